@@ -1,0 +1,264 @@
+"""The habits of this code base that no linter knows: sizes, words, and how Qt is used."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.source_tree import PACKAGE, ROOT, Module, of_program, of_tests, parse, tracked_files
+
+LONGEST_FILE = 400
+LONGEST_FUNCTION = 50
+
+# Each stands for a word of resources/glossary.md, or for no word at all.
+BANNED_WORDS = {
+    "beneficiary", "charge", "controller", "dashboard", "discharge", "encounter", "helper",
+    "helpers", "invoice", "manager", "misc", "navigator", "panel", "psychiatrist",
+    "questionnaire", "survey", "tenant", "tracker", "user", "util", "utils",
+}  # fmt: skip
+ALLOWED_PAIRS = ("care_manager",)
+BANNED_VERBS = ("delete", "handle", "manage", "process", "save", "submit", "update")
+SHOWS_TEXT = {
+    "QAction", "QCheckBox", "QGroupBox", "QLabel", "QPushButton", "QRadioButton", "addAction",
+    "addMenu", "addTab", "setAccessibleName", "setPlaceholderText", "setStatusTip", "setText",
+    "setToolTip", "setWindowTitle",
+}  # fmt: skip
+NEVER_CALLED = {
+    "blockSignals": "hides that a screen saves on every change",
+    "processEvents": "lets a click arrive in the middle of another",
+    "resizeColumnsToContents": "asks every row for its size: seconds on a long caseload",
+    "resizeRowsToContents": "as above",
+    "loadUiType": "screens are code",
+}
+CATCHES_EVERYTHING = {f"{PACKAGE}.ui.work", f"{PACKAGE}.logs"}
+Functions = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def too_long(module: Module) -> Iterator[str]:
+    lines = module.text.count("\n")
+    if lines > LONGEST_FILE:
+        yield f"{module.path}: {lines} lines"
+    for node in ast.walk(module.tree):
+        if isinstance(node, Functions) and node.end_lineno is not None:
+            length = node.end_lineno - node.lineno + 1
+            if length > LONGEST_FUNCTION:
+                yield f"{module.path}: {node.name} has {length} lines"
+
+
+def lacks_a_docstring(module: Module) -> Iterator[str]:
+    if module.text.strip() and not ast.get_docstring(module.tree):
+        yield f"{module.path}: does not say what lives here"
+
+
+def banned_words(module: Module) -> Iterator[str]:
+    for name in _names_given(module):
+        snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+        for pair in ALLOWED_PAIRS:
+            snake = snake.replace(pair, "")
+        for word in BANNED_WORDS & set(snake.split("_")):
+            yield f"{module.path}: {name} says {word!r}"
+
+
+def _names_given(module: Module) -> Iterator[str]:
+    yield module.name.rpartition(".")[2]
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+
+
+def banned_verbs(module: Module) -> Iterator[str]:
+    if module.place != "actions":
+        return
+    for node in module.tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith(BANNED_VERBS):
+            yield f"{module.path}: {node.name} (say record, void, close, issue…)"
+
+
+def careless_qt(module: Module) -> Iterator[str]:
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Attribute) and node.attr == "ResizeToContents":
+            yield f"{module.path}:{node.lineno} ResizeToContents {NEVER_CALLED['loadUiType']}"
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        called = node.func.attr
+        if called in NEVER_CALLED:
+            yield f"{module.path}:{node.lineno} {called}: {NEVER_CALLED[called]}"
+        if called in {"exec", "exec_"} and module.place != "app":
+            yield f"{module.path}:{node.lineno} {called}: stops the program; use open()"
+
+
+def undecorated_slots(module: Module) -> Iterator[str]:
+    for cls in ast.walk(module.tree):
+        if not isinstance(cls, ast.ClassDef):
+            continue
+        methods = {node.name: node for node in cls.body if isinstance(node, ast.FunctionDef)}
+        for name in _connected(cls) & methods.keys():
+            decorators = map(ast.unparse, methods[name].decorator_list)
+            if not any(text.startswith("Slot") for text in decorators):
+                yield f"{module.path}: {cls.name}.{name} is connected but is no @Slot"
+
+
+def _connected(cls: ast.ClassDef) -> set[str]:
+    return {
+        target.attr
+        for call in ast.walk(cls)
+        if isinstance(call, ast.Call) and ast.unparse(call.func).endswith(".connect")
+        for target in call.args
+        if isinstance(target, ast.Attribute) and ast.unparse(target.value) == "self"
+    }
+
+
+def untranslatable_texts(module: Module) -> Iterator[str]:
+    if module.place != "ui":
+        return
+    for call in ast.walk(module.tree):
+        if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] in SHOWS_TEXT:
+            for text in call.args:
+                if isinstance(text, ast.Constant | ast.JoinedStr) and _has_words(text):
+                    yield f"{module.path}:{call.lineno} {ast.unparse(text)} without tr()"
+
+
+def _has_words(text: ast.expr) -> bool:
+    parts = [node.value for node in ast.walk(text) if isinstance(node, ast.Constant)]
+    return any(isinstance(part, str) and re.search(r"[A-Za-z]{2}", part) for part in parts)
+
+
+def caught_everything(module: Module) -> Iterator[str]:
+    if module.name in CATCHES_EVERYTHING:
+        return
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.ExceptHandler) and ast.unparse(node.body[-1]) != "raise":
+            caught = ast.unparse(node.type) if node.type else "everything"
+            if caught in {"everything", "Exception", "BaseException"}:
+                yield f"{module.path}:{node.lineno} catches {caught}"
+
+
+def classes_of_tests(module: Module) -> Iterator[str]:
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
+            yield f"{module.path}: class {node.name}: tests are functions"
+
+
+Rule = Callable[[Module], Iterator[str]]
+OF_THE_PROGRAM: list[Rule] = [
+    too_long,
+    lacks_a_docstring,
+    banned_words,
+    banned_verbs,
+    careless_qt,
+    undecorated_slots,
+    untranslatable_texts,
+    caught_everything,
+]
+OF_THE_TESTS: list[Rule] = [too_long, careless_qt, caught_everything, classes_of_tests]
+
+
+@pytest.mark.parametrize("rule", OF_THE_PROGRAM)
+def test_the_program_keeps(rule: Rule) -> None:
+    assert [breach for module in of_program() for breach in rule(module)] == []
+
+
+@pytest.mark.parametrize("rule", OF_THE_TESTS)
+def test_the_tests_keep(rule: Rule) -> None:
+    assert [breach for module in of_tests() for breach in rule(module)] == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "text"),
+    [
+        (too_long, "domain.a", "x = 1\n" * 401),
+        (too_long, "domain.a", "def f():\n" + "    x = 1\n" * 50),
+        (lacks_a_docstring, "domain.a", "x = 1"),
+        (banned_words, "domain.a", "class PatientManager: ..."),
+        (banned_words, "domain.a", "def total(tenant): ..."),
+        (banned_words, "domain.a", "user_name = 1"),
+        (banned_words, "domain.utils", ""),
+        (banned_verbs, "actions.contact", "def update_contact(): ..."),
+        (careless_qt, "ui.a", "dialog.exec()"),
+        (careless_qt, "ui.a", "app.processEvents()"),
+        (careless_qt, "ui.a", "box.blockSignals(True)"),
+        (careless_qt, "ui.a", "header.setMode(QHeaderView.ResizeMode.ResizeToContents)"),
+        (
+            undecorated_slots,
+            "ui.a",
+            "class A:\n def f(self): b.clicked.connect(self.g)\n def g(self): ...",
+        ),
+        (untranslatable_texts, "ui.a", "QLabel('Last contact')"),
+        (untranslatable_texts, "ui.a", "label.setText(f'{n} patients')"),
+        (caught_everything, "actions.a", "try: ...\nexcept Exception: ..."),
+        (caught_everything, "actions.a", "try: ...\nexcept: ..."),
+        (classes_of_tests, "domain.a", "class TestA: ..."),
+    ],
+)
+def test_a_breach_is_found(rule: Rule, name: str, text: str) -> None:
+    assert list(rule(parse(f"{PACKAGE}.{name}", text)))
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "text"),
+    [
+        (banned_words, "domain.a", "care_manager_id = CareManagerId('…')"),
+        (careless_qt, "app", "application.exec()"),
+        (
+            undecorated_slots,
+            "ui.a",
+            "class A:\n def f(self): b.clicked.connect(self.g)\n @Slot()\n def g(self): ...",
+        ),
+        (untranslatable_texts, "ui.a", "QLabel(self.tr('Last contact'))"),
+        (untranslatable_texts, "ui.a", "label.setText('–')"),
+        (caught_everything, "actions.a", "try: ...\nexcept OSError: ..."),
+        (caught_everything, "storage.a", "try: ...\nexcept BaseException:\n  undo()\n  raise"),
+    ],
+)
+def test_a_good_habit_passes(rule: Rule, name: str, text: str) -> None:
+    assert list(rule(parse(f"{PACKAGE}.{name}", text))) == []
+
+
+def test_no_screen_is_drawn_in_a_ui_file() -> None:
+    assert [path for path in tracked_files() if path.suffix == ".ui"] == []
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_the_lock_pins_every_library_with_hashes_and_names_no_host(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+
+    entries = re.findall(r"^[A-Za-z].*(?:\n    .*)*", text, re.MULTILINE)
+
+    assert len(entries) > 20
+    assert [entry for entry in entries if not re.match(r"\S+==\S+ ", entry)] == []
+    assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
+    assert "://" not in text
+    assert re.findall(r"^\s*-", text.replace("    --hash", ""), re.MULTILINE) == []
+
+
+def test_no_file_names_a_package_host_or_a_folder_of_one_computer() -> None:
+    hosts = [
+        "py" + "pi.org",
+        "files.python" + "hosted.org",
+        "registry.npm" + "js",
+        "deb." + "debian",
+    ]
+    folders = ["/wo" + "rk/", "/ro" + "ot/", "/tmp/ba" + "sh_jobs"]
+    options = ["--extra-" + "index-url", "--in" + "dex-url"]
+
+    found = [
+        f"{path.relative_to(ROOT)}: {word}"
+        for path in tracked_files()
+        if path.suffix not in {".svg", ".ttf", ".otf", ".png", ".ico", ".icns", ".sqlite"}
+        for text in [path.read_bytes().decode("utf-8", "replace")]
+        for word in [*hosts, *folders, *options]
+        if word in text
+    ]
+
+    assert found == []
+
+
+def test_the_changelog_tells_what_is_not_released_yet() -> None:
+    assert "## [Unreleased]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
