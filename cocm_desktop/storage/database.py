@@ -1,0 +1,115 @@
+"""Read and write the clinic's file, one transaction at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from cocm_desktop.errors import Unavailable
+from cocm_desktop.storage.engine import WRITE
+from cocm_desktop.storage.sqlite import error_for, must_reopen, wrote_while_reading
+
+
+class Database:
+    """One open file over one connection. Values cross the border of storage, sessions do not."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._writing = engine.execution_options(**WRITE)
+        self._here = threading.local()
+        self._closed = False
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Yield a session that sees one moment and cannot write.
+
+        Inside a `read` or `write` of the same thread it is that one's session.
+        """
+        outer = self._outer()
+        if outer is not None:
+            yield outer.session
+            return
+        with self._transaction(writes=False) as transaction:
+            yield transaction.session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Commit if the block succeeds, roll everything back if it raises.
+
+        A write inside a write of the same thread joins it: one commit, at the end of the
+        outermost. If the inner one raises, nothing is kept, even where the error is caught.
+        """
+        outer = self._outer()
+        if outer is not None:
+            with outer.joined():
+                yield outer.session
+            return
+        with self._transaction(writes=True) as transaction:
+            yield transaction.session
+            transaction.commit()
+
+    def close(self) -> None:
+        """Close the file. Later reads and writes are refused."""
+        self._closed = True
+        self._engine.dispose()
+
+    def _outer(self) -> _Transaction | None:
+        return getattr(self._here, "transaction", None)
+
+    @contextmanager
+    def _transaction(self, *, writes: bool) -> Iterator[_Transaction]:
+        if self._closed:
+            raise Unavailable("The clinic is locked. Unlock it to go on.")
+        engine = self._writing if writes else self._engine
+        transaction = _Transaction(Session(engine, expire_on_commit=False), writes=writes)
+        self._here.transaction = transaction
+        try:
+            with transaction.session:
+                yield transaction
+        except DBAPIError as error:
+            told = transaction.blame(error)
+            if must_reopen(error.orig):
+                self._engine.dispose()
+            if told is None:
+                raise
+            raise told from error
+        finally:
+            self._here.transaction = None
+
+
+class _Transaction:
+    """One transaction, from the outermost `read` or `write` to its end."""
+
+    def __init__(self, session: Session, *, writes: bool) -> None:
+        self.session = session
+        self._writes = writes
+        self._committing = False
+        self._broken_by: BaseException | None = None
+
+    @contextmanager
+    def joined(self) -> Iterator[None]:
+        if not self._writes:
+            raise RuntimeError("a write inside a read: open the write first")
+        try:
+            yield
+        except BaseException as error:
+            self._broken_by = error
+            raise
+
+    def commit(self) -> None:
+        if self._broken_by is not None:
+            raise self._broken_by
+        self.session.flush()
+        self._committing = True
+        self.session.commit()
+
+    def blame(self, error: DBAPIError) -> Unavailable | None:
+        """Tell what the surroundings did to us from what we did wrong ourselves."""
+        if not self._writes and wrote_while_reading(error.orig):
+            return None
+        return error_for(error.orig, at_commit=self._committing)
