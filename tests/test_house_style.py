@@ -15,8 +15,8 @@ LONGEST_FUNCTION = 50
 
 # Each stands for a word of resources/glossary.md, or for no word at all.
 BANNED_WORDS = {
-    "beneficiary", "charge", "controller", "dashboard", "discharge", "encounter", "helper",
-    "helpers", "invoice", "manager", "misc", "navigator", "panel", "psychiatrist",
+    "beneficiary", "controller", "dashboard", "discharge", "encounter", "helper",
+    "helpers", "invoice", "manager", "misc", "navigator", "psychiatrist",
     "questionnaire", "survey", "tenant", "tracker", "user", "util", "utils",
 }  # fmt: skip
 ALLOWED_PAIRS = ("care_manager",)
