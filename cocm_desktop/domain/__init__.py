@@ -1,0 +1,1 @@
+"""What the program knows: values and rules, without clock, disk or screen."""

@@ -1,0 +1,1 @@
+"""Codes and minutes: what a month of collaborative care comes to."""

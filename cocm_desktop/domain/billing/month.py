@@ -1,0 +1,84 @@
+"""One patient's month: the time that counts, and why the rest does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from cocm_desktop.domain.billing.rules import MonthKind, month_kind
+from cocm_desktop.domain.diagnosis import Diagnosis
+from cocm_desktop.domain.episode import Episode
+from cocm_desktop.domain.patient import Patient
+from cocm_desktop.domain.practice import Practice
+from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.domain.staff import StaffMember
+from cocm_desktop.domain.time_entry import COUNTABLE_ACTIVITIES, COUNTABLE_ROLES, TimeEntry
+from cocm_desktop.domain.wording import minutes_of
+
+
+class NotCounted(Enum):
+    """Why time does not count, in words."""
+
+    CLERICAL = "Clerical work does not count."
+    ROLE = "Only the care manager's time counts."
+    BEFORE_CONSENT = "Before the patient's consent."
+    AFTER_CLOSING = "After the episode closed."
+
+
+@dataclass(frozen=True, slots=True)
+class CountedTime:
+    """A month's time, sorted into what counts and what does not."""
+
+    counted: tuple[TimeEntry, ...]
+    left_out: tuple[tuple[TimeEntry, NotCounted], ...]
+
+    @property
+    def minutes(self) -> int:
+        """Whole minutes of the month: the seconds summed, then floored once."""
+        return minutes_of(sum(entry.seconds for entry in self.counted))
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFacts:
+    """Everything one patient's month needs to be evaluated."""
+
+    practice: Practice
+    patient: Patient
+    episode: Episode
+    consented_on: date | None
+    treating_practitioner: StaffMember | None
+    care_manager: StaffMember
+    diagnoses: tuple[Diagnosis, ...]
+    month: ServiceMonth
+    time: tuple[TimeEntry, ...]
+    earlier_service: tuple[ServiceMonth, ...]
+
+    @property
+    def kind(self) -> MonthKind:
+        return month_kind(self.earlier_service, self.month)
+
+
+def sort_time(facts: MonthFacts) -> CountedTime:
+    """Tell the month's countable time from the rest, each entry with its reason."""
+    counted, left_out = [], []
+    for entry in facts.time:
+        if not facts.month.contains(entry.worked_on):
+            continue
+        if reason := _why_not(entry, facts):
+            left_out.append((entry, reason))
+        else:
+            counted.append(entry)
+    return CountedTime(tuple(counted), tuple(left_out))
+
+
+def _why_not(entry: TimeEntry, facts: MonthFacts) -> NotCounted | None:
+    if entry.role not in COUNTABLE_ROLES:
+        return NotCounted.ROLE
+    if entry.activity not in COUNTABLE_ACTIVITIES:
+        return NotCounted.CLERICAL
+    if facts.consented_on is None or entry.worked_on < facts.consented_on:
+        return NotCounted.BEFORE_CONSENT
+    if facts.episode.closed_on and entry.worked_on > facts.episode.closed_on:
+        return NotCounted.AFTER_CLOSING
+    return None

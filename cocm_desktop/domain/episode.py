@@ -1,0 +1,201 @@
+"""One run of collaborative care for one patient, from referral to closing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from cocm_desktop.domain.consent import Consent, ConsentMethod
+from cocm_desktop.domain.diagnosis import Diagnosis, is_diagnosis_code, title_of
+from cocm_desktop.domain.ids import (
+    ConsentId,
+    DiagnosisId,
+    EpisodeId,
+    PatientId,
+    StaffId,
+    new_id,
+)
+from cocm_desktop.domain.wording import long_date
+from cocm_desktop.errors import Problem, Refused
+
+DAYS_A_WEEK = 7
+
+
+class EpisodeStatus(Enum):
+    """Where an episode stands. Consented: agreed, first assessment still to come."""
+
+    CONSENTED = "Consented"
+    ACTIVE = "Active"
+    RELAPSE_PREVENTION = "Relapse prevention"
+    ON_HOLD = "On hold"
+    CLOSED = "Closed"
+
+    @property
+    def is_open(self) -> bool:
+        return self is not EpisodeStatus.CLOSED
+
+
+class CloseReason(Enum):
+    """Source: NYS OMH collaborative care reporting, discharge reasons; last three are ours."""
+
+    GRADUATED = "Graduated"
+    LOST_TO_FOLLOW_UP = "Lost to follow-up"
+    ADMINISTRATIVE = "Administrative inactivity"
+    WITHDREW = "Withdrew"
+    TRANSFERRED = "Transferred"
+    DIED = "Died"
+    HIGHER_LEVEL_OF_CARE = "Referred to a higher level of care"
+    MOVED = "Moved or changed insurance"
+    ENROLLED_IN_ERROR = "Enrolled in error"
+    OTHER = "Other"
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """Referral, consent and enrollment are three dates and never one.
+
+    Minutes count from consent; quality measures count from `enrolled_on`, the day of the care
+    manager's initial assessment. Source: clinical rules, life cycle; NYS OMH contract.
+    """
+
+    id: EpisodeId
+    patient_id: PatientId
+    status: EpisodeStatus
+    care_manager_id: StaffId
+    treating_practitioner_id: StaffId | None = None
+    referred_on: date | None = None
+    enrolled_on: date | None = None
+    closed_on: date | None = None
+    close_reason: CloseReason | None = None
+    close_note: str = ""
+    version: int = 1
+
+    def week_on(self, day: date) -> int | None:
+        """Whole weeks in treatment up to the day, or to the closing if that came first."""
+        if self.enrolled_on is None:
+            return None
+        until = min(day, self.closed_on) if self.closed_on else day
+        return weeks_between(self.enrolled_on, until)
+
+
+def weeks_between(first: date, last: date) -> int:
+    return max(0, (last - first).days // DAYS_A_WEEK)
+
+
+@dataclass(frozen=True, slots=True)
+class EnrollDraft:
+    """What was typed to enroll a patient."""
+
+    patient_id: PatientId
+    care_manager_id: StaffId | None
+    consented_on: date | None
+    consent_method: ConsentMethod
+    enrolled_on: date | None = None
+    referred_on: date | None = None
+    treating_practitioner_id: StaffId | None = None
+    diagnosis_code: str = ""
+    id: EpisodeId = field(default_factory=lambda: EpisodeId(new_id()))
+
+    def problems(self, *, today: date, born_on: date) -> Iterator[Problem]:
+        if self.care_manager_id is None:
+            yield Problem("care_manager_id", "Choose the care manager.")
+        if self.consented_on is None:
+            yield Problem("consented_on", "Type the date on which the patient gave consent.")
+        yield from self._order_problems(today, born_on)
+        code = self.diagnosis_code.strip()
+        if code and not is_diagnosis_code(code):
+            yield Problem(
+                "diagnosis_code", f"{code} is not shaped like an ICD-10-CM code, such as F33.1."
+            )
+
+    def _order_problems(self, today: date, born_on: date) -> Iterator[Problem]:
+        named = (
+            ("referred_on", "referral", self.referred_on),
+            ("consented_on", "consent", self.consented_on),
+            ("enrolled_on", "initial assessment", self.enrolled_on),
+        )
+        earlier: tuple[str, date] | None = None
+        for name, words, day in named:
+            if day is None:
+                continue
+            if day > today:
+                yield Problem(name, f"The {words} cannot be dated in the future.")
+            if day < born_on:
+                yield Problem(name, f"The {words} lies before the patient's birth.")
+            if earlier and day < earlier[1]:
+                yield Problem(
+                    name,
+                    f"The {words} cannot come before the {earlier[0]}, {long_date(earlier[1])}.",
+                )
+            earlier = (words, day)
+
+    def accept(
+        self, *, today: date, born_on: date, staff_id: StaffId
+    ) -> tuple[Episode, Consent, Diagnosis | None]:
+        """Give the episode, its consent and its diagnosis, or raise Refused."""
+        problems = tuple(self.problems(today=today, born_on=born_on))
+        if problems or self.care_manager_id is None or self.consented_on is None:
+            raise Refused(*problems)
+        episode = Episode(
+            id=self.id,
+            patient_id=self.patient_id,
+            status=EpisodeStatus.ACTIVE if self.enrolled_on else EpisodeStatus.CONSENTED,
+            care_manager_id=self.care_manager_id,
+            treating_practitioner_id=self.treating_practitioner_id,
+            referred_on=self.referred_on,
+            enrolled_on=self.enrolled_on,
+        )
+        consent = Consent(
+            id=ConsentId(new_id()),
+            episode_id=self.id,
+            given_on=self.consented_on,
+            method=self.consent_method,
+            obtained_by=staff_id,
+        )
+        return episode, consent, self._diagnosis(today)
+
+    def _diagnosis(self, today: date) -> Diagnosis | None:
+        code = self.diagnosis_code.strip().upper()
+        if not code:
+            return None
+        return Diagnosis(
+            id=DiagnosisId(new_id()),
+            episode_id=self.id,
+            code=code,
+            title=title_of(code),
+            noted_on=self.enrolled_on or self.consented_on or today,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CloseDraft:
+    """What was typed to close an episode."""
+
+    episode_id: EpisodeId
+    closed_on: date | None
+    reason: CloseReason | None
+    note: str = ""
+    version: int = 1
+
+    def problems(
+        self, *, today: date, consented_on: date, last_record_on: date | None
+    ) -> Iterator[Problem]:
+        """`last_record_on` is the day of the episode's last contact, measure or time entry."""
+        if self.reason is None:
+            yield Problem("reason", "Choose why the episode closes.")
+        if self.reason is CloseReason.OTHER and not self.note.strip():
+            yield Problem("note", "Say in a few words why the episode closes.")
+        if self.closed_on is None:
+            yield Problem("closed_on", "Type the date on which the episode closes.")
+            return
+        if self.closed_on > today:
+            yield Problem("closed_on", "An episode cannot close in the future.")
+        if self.closed_on < consented_on:
+            yield Problem("closed_on", f"The patient consented on {long_date(consented_on)}.")
+        if last_record_on and self.closed_on < last_record_on:
+            yield Problem(
+                "closed_on",
+                f"The episode has a record of {long_date(last_record_on)}. Close it on or after that day.",
+            )

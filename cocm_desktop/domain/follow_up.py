@@ -1,0 +1,93 @@
+"""When the next contact and the next measure are due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from cocm_desktop.domain.episode import EpisodeStatus
+from cocm_desktop.domain.wording import month_day
+
+# Source: COMPASS and SCOPE cadences (clinical rules 2.3): weekly at the start, every other week to
+# week 12 or response, every four weeks after response, monthly in relapse prevention.
+FIRST_CONTACT = timedelta(weeks=1)
+ACTIVE_INTERVAL = timedelta(weeks=2)
+SETTLED_INTERVAL = timedelta(weeks=4)
+ACTIVE_WEEKS = timedelta(weeks=12)
+# Source: clinical rules 2.7: a score is current for 30 days; in relapse prevention likewise.
+MEASURE_INTERVAL = timedelta(days=28)
+NO_CONTACT_DAYS = 14
+
+
+class Due(Enum):
+    CONTACT = "Contact"
+    MEASURE = "PHQ-9"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class NextDue:
+    on: date
+    what: Due
+
+    def days_over(self, today: date) -> int:
+        """Days past due; zero on the day and before it."""
+        return max(0, (today - self.on).days)
+
+    def words(self, today: date) -> str:
+        days = (today - self.on).days
+        if days > 0:
+            return f"Overdue {days} d"
+        return "Today" if days == 0 else month_day(self.on)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpFacts:
+    """What the rule needs to know of an episode."""
+
+    status: EpisodeStatus
+    enrolled_on: date | None
+    consented_on: date | None
+    last_contact_on: date | None
+    planned_on: date | None
+    last_measure_on: date | None
+    is_at_target: bool
+
+
+def contact_due_on(facts: FollowUpFacts) -> date | None:
+    """The date planned at the last contact, or else the usual interval after it."""
+    if not facts.status.is_open or facts.status is EpisodeStatus.ON_HOLD:
+        return None
+    if facts.planned_on and (
+        facts.last_contact_on is None or facts.planned_on > facts.last_contact_on
+    ):
+        return facts.planned_on
+    if facts.last_contact_on is None:
+        started_on = facts.enrolled_on or facts.consented_on
+        return started_on + FIRST_CONTACT if started_on else None
+    return facts.last_contact_on + _interval(facts)
+
+
+def measure_due_on(facts: FollowUpFacts) -> date | None:
+    if not facts.status.is_open or facts.status is EpisodeStatus.ON_HOLD:
+        return None
+    if facts.last_measure_on is None:
+        return facts.enrolled_on or facts.consented_on
+    return facts.last_measure_on + MEASURE_INTERVAL
+
+
+def next_due(facts: FollowUpFacts) -> NextDue | None:
+    """The earlier of contact and measure."""
+    contact_on, measure_on = contact_due_on(facts), measure_due_on(facts)
+    if contact_on and (measure_on is None or contact_on <= measure_on):
+        return NextDue(contact_on, Due.CONTACT)
+    return NextDue(measure_on, Due.MEASURE) if measure_on else None
+
+
+def _interval(facts: FollowUpFacts) -> timedelta:
+    if facts.status is EpisodeStatus.RELAPSE_PREVENTION or facts.is_at_target:
+        return SETTLED_INTERVAL
+    if facts.enrolled_on and facts.last_contact_on:
+        early = facts.last_contact_on - facts.enrolled_on <= ACTIVE_WEEKS
+        return ACTIVE_INTERVAL if early else SETTLED_INTERVAL
+    return ACTIVE_INTERVAL

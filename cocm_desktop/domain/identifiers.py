@@ -1,0 +1,35 @@
+"""Numbers that carry a check: NPI and EIN."""
+
+from __future__ import annotations
+
+import re
+
+# Source: CMS, Requirements for National Provider Identifier and NPI Check Digit (80840 prefix).
+NPI_PREFIX = "80840"
+
+
+def is_npi(text: str) -> bool:
+    """Ten ASCII digits, first 1 or 2, Luhn sum over 80840 and the number divisible by ten."""
+    if not re.fullmatch(r"[12][0-9]{9}", text):
+        return False
+    total = 0
+    for place, digit in enumerate(reversed(NPI_PREFIX + text)):
+        value = int(digit) * (2 if place % 2 else 1)
+        total += value // 10 + value % 10
+    return total % 10 == 0
+
+
+def is_ein(text: str) -> bool:
+    return re.fullmatch(r"[0-9]{2}-?[0-9]{7}", text) is not None
+
+
+def phone_digits(text: str) -> str:
+    """The ten digits of a US phone number, or what digits there are."""
+    digits = re.sub(r"[^0-9]", "", text)
+    return digits[1:] if len(digits) == 11 and digits.startswith("1") else digits
+
+
+def phone_words(text: str) -> str:
+    """Write a US number as 555-712-4709; leave anything else as typed."""
+    digits = phone_digits(text)
+    return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}" if len(digits) == 10 else text.strip()

@@ -1,0 +1,124 @@
+"""How a course of scores stands against its baseline, by named sets of definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from cocm_desktop.domain.measure import Score
+
+# Source: https://doi.org/10.1176/appi.ps.201500491 (Bao et al.) as used by AIMS and NYS OMH.
+BAO_NYS = "Bao/NYS: below 10 or half"
+BAO_BELOW = 10
+RESPONSE_PERCENT = 50
+PARTIAL_PERCENT = 25
+# Source: Löwe et al. 2004, doi 10.1097/00005650-200412000-00006: five PHQ-9 points matter.
+MEANINGFUL_POINTS = 5
+STALE_AFTER_DAYS = 30
+
+
+class Trajectory(Enum):
+    """Where a course stands. Every word names its own definition; none says "improved"."""
+
+    NO_BASELINE = "No baseline"
+    NO_FOLLOW_UP = "No follow-up score"
+    REMISSION = "Remission"
+    RESPONSE = "Response"
+    PARTIAL = "Partial response"
+    NO_CHANGE = "No change"
+    WORSE = "Worse"
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The scores of an episode on one instrument, oldest first, with its baseline."""
+
+    scores: tuple[Score, ...]
+    baseline: Score | None
+    remission_below: int
+
+    @property
+    def last(self) -> Score | None:
+        return self.scores[-1] if self.scores else None
+
+    @property
+    def previous(self) -> Score | None:
+        return self.scores[-2] if len(self.scores) > 1 else None
+
+    @property
+    def follow_ups(self) -> tuple[Score, ...]:
+        """The scores that came after the baseline."""
+        if self.baseline is None:
+            return ()
+        return self.scores[self.scores.index(self.baseline) + 1 :]
+
+    @property
+    def best(self) -> Score | None:
+        if self.baseline is None:
+            return None
+        return min((self.baseline, *self.follow_ups), key=lambda score: score.total)
+
+    @property
+    def change(self) -> int | None:
+        """Points from baseline to last score: negative is better."""
+        if self.baseline is None or not self.follow_ups:
+            return None
+        return self.follow_ups[-1].total - self.baseline.total
+
+    @property
+    def change_percent(self) -> int | None:
+        """Change in percent of the baseline, rounded half away from zero; None from a zero."""
+        if self.change is None or self.baseline is None or self.baseline.total == 0:
+            return None
+        size = (200 * abs(self.change) + self.baseline.total) // (2 * self.baseline.total)
+        return -size if self.change < 0 else size
+
+    @property
+    def trajectory(self) -> Trajectory:
+        if self.baseline is None:
+            return Trajectory.NO_BASELINE
+        if self.change is None or self.last is None:
+            return Trajectory.NO_FOLLOW_UP
+        drop, base = -self.change, self.baseline.total
+        if self.last.total < self.remission_below:
+            return Trajectory.REMISSION
+        if base and 100 * drop >= RESPONSE_PERCENT * base:
+            return Trajectory.RESPONSE
+        if drop <= -MEANINGFUL_POINTS:
+            return Trajectory.WORSE
+        if base and 100 * drop >= PARTIAL_PERCENT * base:
+            return Trajectory.PARTIAL
+        return Trajectory.NO_CHANGE
+
+    @property
+    def is_at_target(self) -> bool | None:
+        """Bao/NYS: last score below 10, or at most half of the baseline; None without both."""
+        if self.change is None or self.baseline is None or self.last is None:
+            return None
+        halved = self.baseline.total > 0 and 2 * self.last.total <= self.baseline.total
+        return self.last.total < BAO_BELOW or halved
+
+    @property
+    def points_worse(self) -> int:
+        """How far the last score lies above the one before it or the best one; never negative."""
+        if self.last is None:
+            return 0
+        earlier = [s.total for s in (self.previous, self.best) if s is not None]
+        return max([0, *(self.last.total - total for total in earlier)])
+
+    def is_stale_on(self, day: date) -> bool:
+        return self.last is not None and (day - self.last.taken_on).days > STALE_AFTER_DAYS
+
+
+def course_of(scores: Sequence[Score], *, enrolled_on: date | None, remission_below: int) -> Course:
+    """Order the scores of an episode and choose its baseline.
+
+    Source: NYS OMH: the first score on or after enrollment; a screening score before it never is.
+    """
+    ordered = tuple(sorted(scores, key=lambda score: score.taken_on))
+    baseline = None
+    if enrolled_on is not None:
+        baseline = next((s for s in ordered if s.taken_on >= enrolled_on), None)
+    return Course(ordered, baseline, remission_below)

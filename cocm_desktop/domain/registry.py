@@ -1,0 +1,219 @@
+"""A row of the registry: one patient as the team sees them, and the filters over rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from functools import cached_property
+
+from cocm_desktop.domain.billing.rules import MonthKind, NextCode, next_code
+from cocm_desktop.domain.episode import EpisodeStatus, weeks_between
+from cocm_desktop.domain.follow_up import (
+    NO_CONTACT_DAYS,
+    FollowUpFacts,
+    NextDue,
+    measure_due_on,
+    next_due,
+)
+from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
+from cocm_desktop.domain.instrument import Band, Instrument
+from cocm_desktop.domain.outcome import Course, Trajectory
+from cocm_desktop.domain.patient import age_on, banner_name
+from cocm_desktop.domain.text import fold
+from cocm_desktop.domain.wording import minutes_of
+
+NOT_ENROLLED = "Not enrolled"
+LONG_EPISODE_WEEKS = 39
+
+
+@dataclass(frozen=True)
+class RegistryRow:
+    """What the registry shows of a patient and their latest episode, as of `today`.
+
+    Derived facts are worked out once, when first asked for.
+    """
+
+    patient_id: PatientId
+    last_name: str
+    first_name: str
+    preferred_name: str
+    mrn: str
+    born_on: date
+    phone: str
+    today: date
+    g2214_first_minute: int
+    phq9_instrument: Instrument
+    gad7_instrument: Instrument
+    phq9: Course
+    gad7: Course
+    episode_id: EpisodeId | None = None
+    status: EpisodeStatus | None = None
+    care_manager_id: StaffId | None = None
+    care_manager: str = ""
+    referred_on: date | None = None
+    consented_on: date | None = None
+    enrolled_on: date | None = None
+    closed_on: date | None = None
+    last_contact_on: date | None = None
+    last_attempt_on: date | None = None
+    planned_on: date | None = None
+    seconds_this_month: int = 0
+    month_kind: MonthKind = MonthKind.INITIAL
+    safety_answer: int | None = None
+    question: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.patient_id
+
+    @cached_property
+    def name(self) -> str:
+        return banner_name(self.last_name, self.first_name)
+
+    @cached_property
+    def age(self) -> int:
+        return age_on(self.born_on, self.today)
+
+    @property
+    def status_words(self) -> str:
+        return self.status.value if self.status else NOT_ENROLLED
+
+    @property
+    def is_open(self) -> bool:
+        return self.status is not None and self.status.is_open
+
+    @cached_property
+    def weeks(self) -> int | None:
+        if self.enrolled_on is None:
+            return None
+        return weeks_between(self.enrolled_on, self.closed_on or self.today)
+
+    @cached_property
+    def phq9_band(self) -> Band | None:
+        last = self.phq9.last
+        return self.phq9_instrument.band_of(last.total) if last else None
+
+    @cached_property
+    def gad7_band(self) -> Band | None:
+        last = self.gad7.last
+        return self.gad7_instrument.band_of(last.total) if last else None
+
+    @cached_property
+    def trajectory(self) -> Trajectory:
+        return self.phq9.trajectory
+
+    @cached_property
+    def follow_up(self) -> FollowUpFacts:
+        return FollowUpFacts(
+            status=self.status or EpisodeStatus.CLOSED,
+            enrolled_on=self.enrolled_on,
+            consented_on=self.consented_on,
+            last_contact_on=self.last_contact_on,
+            planned_on=self.planned_on,
+            last_measure_on=self.phq9.last.taken_on if self.phq9.last else None,
+            is_at_target=bool(self.phq9.is_at_target),
+        )
+
+    @cached_property
+    def next_due(self) -> NextDue | None:
+        return next_due(self.follow_up)
+
+    @property
+    def minutes_this_month(self) -> int:
+        return minutes_of(self.seconds_this_month)
+
+    @cached_property
+    def next_code(self) -> NextCode:
+        return next_code(
+            self.month_kind, self.minutes_this_month, g2214_first_minute=self.g2214_first_minute
+        )
+
+    @property
+    def has_safety_open(self) -> bool:
+        return self.safety_answer is not None
+
+    @cached_property
+    def days_since_contact(self) -> int | None:
+        """Days since the patient was last reached; from the start of the episode if never."""
+        since = self.last_contact_on or self.enrolled_on or self.consented_on
+        return (self.today - since).days if since and self.is_open else None
+
+    @cached_property
+    def is_measure_due(self) -> bool:
+        due_on = measure_due_on(self.follow_up)
+        return due_on is not None and due_on <= self.today
+
+    @cached_property
+    def is_overdue(self) -> bool:
+        return self.next_due is not None and self.next_due.days_over(self.today) > 0
+
+    @cached_property
+    def is_not_at_target(self) -> bool:
+        return self.is_open and self.phq9.is_at_target is False
+
+    @cached_property
+    def found_by(self) -> str:
+        """Everything a person may type to find the patient, in one folded text."""
+        digits = "".join(filter(str.isdigit, self.phone))
+        born = self.born_on
+        words = (
+            f"{self.last_name} {self.first_name} {self.last_name}, {self.first_name} "
+            f"{self.first_name} {self.last_name} {self.preferred_name} {self.mrn} {digits} "
+            f"{born.month:02}/{born.day:02}/{born.year} {born.month}/{born.day}/{born.year} {born}"
+        )
+        return fold(words)
+
+
+class Chip(Enum):
+    """A filter of the registry with its live count."""
+
+    OPEN = "Open"
+    NOT_AT_TARGET = "Not at target"
+    NO_CONTACT = f"No contact {NO_CONTACT_DAYS} d+"
+    MEASURE_DUE = "Measure due"
+    OVERDUE = "Overdue"
+    SAFETY = "Safety"
+    QUESTION = "For review"
+    STEP_DOWN = "In remission"
+    NOT_ENROLLED = "Not enrolled"
+    CLOSED = "Closed"
+    EVERYONE = "Everyone"
+
+
+SHOWN_BY: dict[Chip, Callable[[RegistryRow], bool]] = {
+    Chip.OPEN: lambda row: row.is_open,
+    Chip.NOT_AT_TARGET: lambda row: row.is_not_at_target,
+    Chip.NO_CONTACT: lambda row: (row.days_since_contact or 0) >= NO_CONTACT_DAYS,
+    Chip.MEASURE_DUE: lambda row: row.is_measure_due,
+    Chip.OVERDUE: lambda row: row.is_overdue,
+    Chip.SAFETY: lambda row: row.has_safety_open,
+    Chip.QUESTION: lambda row: row.is_open and bool(row.question),
+    Chip.STEP_DOWN: lambda row: row.is_open and row.trajectory is Trajectory.REMISSION,
+    Chip.NOT_ENROLLED: lambda row: row.status is None,
+    Chip.CLOSED: lambda row: row.status is EpisodeStatus.CLOSED,
+    Chip.EVERYONE: lambda _row: True,
+}
+
+
+def counts(rows: Sequence[RegistryRow]) -> dict[Chip, int]:
+    return {chip: sum(map(shows, rows)) for chip, shows in SHOWN_BY.items()}
+
+
+def shown(
+    rows: Sequence[RegistryRow],
+    *,
+    chip: Chip = Chip.OPEN,
+    find: str = "",
+    of: StaffId | None = None,
+) -> list[RegistryRow]:
+    """The rows of a chip and care manager that hold every word typed, in any order."""
+    words = fold(find).split()
+    return [
+        row
+        for row in rows
+        if SHOWN_BY[chip](row)
+        and (of is None or row.care_manager_id == of)
+        and all(word in row.found_by for word in words)
+    ]

@@ -1,0 +1,114 @@
+"""The printed agenda of a caseload review, with one case sheet for each patient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cocm_desktop.domain.consent import Consent
+from cocm_desktop.domain.contact import Contact
+from cocm_desktop.domain.diagnosis import Diagnosis
+from cocm_desktop.domain.episode import Episode
+from cocm_desktop.domain.instrument import Instrument
+from cocm_desktop.domain.measure import Measure
+from cocm_desktop.domain.patient import Patient
+from cocm_desktop.domain.practice import Practice
+from cocm_desktop.domain.registry import RegistryRow
+from cocm_desktop.domain.review_priority import AgendaEntry
+from cocm_desktop.domain.safety import SafetyTask
+from cocm_desktop.domain.staff import StaffMember
+
+RATED_HIGH_FROM = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ContactWithMinutes:
+    contact: Contact
+    minutes: int
+    staff_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Everything recorded of one patient's latest episode, as a screen or a sheet shows it.
+
+    Lists are oldest first. `episode` is None for a patient who is not enrolled.
+    """
+
+    row: RegistryRow
+    patient: Patient
+    episode: Episode | None
+    consent: Consent | None
+    care_manager: StaffMember | None
+    treating_practitioner: StaffMember | None
+    diagnoses: tuple[Diagnosis, ...]
+    measures: tuple[Measure, ...]
+    contacts: tuple[ContactWithMinutes, ...]
+    safety_tasks: tuple[SafetyTask, ...]
+
+    @property
+    def open_safety_tasks(self) -> tuple[SafetyTask, ...]:
+        return tuple(task for task in self.safety_tasks if task.is_open)
+
+    @property
+    def practitioner_words(self) -> str:
+        """The treating practitioner of the episode, or the one named by the patient list."""
+        if self.treating_practitioner:
+            return self.treating_practitioner.title
+        return self.patient.treating_practitioner
+
+    def measures_of(self, instrument: Instrument) -> tuple[Measure, ...]:
+        return tuple(m for m in self.measures if m.instrument_id == instrument.id)
+
+    def rated_high(self, instrument: Instrument) -> tuple[str, ...]:
+        """Short names of the items that the latest form rates 2 or 3."""
+        measures = self.measures_of(instrument)
+        if not measures:
+            return ()
+        return tuple(
+            item.short
+            for item, answer in zip(instrument.items, measures[-1].answers, strict=True)
+            if answer is not None and answer >= RATED_HIGH_FROM
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSheet:
+    """One patient's page of the packet."""
+
+    entry: AgendaEntry
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadCounts:
+    active: int
+    relapse_prevention: int
+    on_hold: int
+    consented: int
+
+    @classmethod
+    def of(cls, rows: Iterable[RegistryRow]) -> CaseloadCounts:
+        words = [row.status.name if row.status else "" for row in rows]
+        return cls(
+            active=words.count("ACTIVE"),
+            relapse_prevention=words.count("RELAPSE_PREVENTION"),
+            on_hold=words.count("ON_HOLD"),
+            consented=words.count("CONSENTED"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPacket:
+    """What is printed for a caseload review, from the records as of a moment."""
+
+    practice: Practice
+    as_of: datetime
+    prepared_by: StaffMember
+    care_manager: StaffMember | None
+    review_on: date
+    counts: CaseloadCounts
+    sheets: tuple[CaseSheet, ...]
+    caseload: tuple[RegistryRow, ...]
+    meeting_minutes: int

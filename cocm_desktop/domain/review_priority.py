@@ -1,0 +1,108 @@
+"""The order of the weekly agenda, and why each patient is on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from cocm_desktop.domain.outcome import BAO_BELOW, MEANINGFUL_POINTS, Trajectory
+from cocm_desktop.domain.registry import Chip, RegistryRow, shown
+
+# Source: Bao et al.: no response at week 8 calls for consultation in weeks 8–12; AIMS: a plan
+# without response for 10 weeks is changed; SCOPE: an episode of nine months is looked at.
+NON_RESPONSE_WEEKS = 8
+PLATEAU_WEEKS = 10
+NEW_WEEKS = 4
+LONG_EPISODE_WEEKS = 39
+# Source: AIMS: three hours a week of consultation for a full-time care manager.
+MEETING_MINUTES = 180
+# Source: 180 minutes over the 21 cases a week of a caseload of 90 reviewed monthly.
+TENTHS_OF_MINUTES_A_CASE = 86
+
+
+class Section(Enum):
+    """Sections of the agenda, in the order in which they are discussed."""
+
+    SAFETY = "Safety open"
+    NON_RESPONSE = "Non-response"
+    WORSE = "Worse"
+    NEW = "New"
+    QUESTION = "Care manager's questions"
+    STEP_DOWN = "Ready to step down"
+    LONG_EPISODE = "Long episodes"
+
+    @property
+    def letter(self) -> str:
+        return "ABCDEFG"[list(Section).index(self)]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a patient is on the agenda: the rule's code, and its words with the inputs."""
+
+    rule: str
+    section: Section
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaEntry:
+    """One patient's place on the agenda. The first reason decides the section."""
+
+    row: RegistryRow
+    reasons: tuple[Reason, ...]
+
+    @property
+    def section(self) -> Section:
+        return self.reasons[0].section
+
+
+def agenda(rows: Sequence[RegistryRow]) -> tuple[AgendaEntry, ...]:
+    """Put every open episode with a reason in order: by section, then the longest in treatment."""
+    entries = [
+        AgendaEntry(row, reasons)
+        for row in shown(rows, chip=Chip.OPEN)
+        if (reasons := tuple(reasons_for(row)))
+    ]
+    order = list(Section)
+    return tuple(
+        sorted(
+            entries,
+            key=lambda e: (order.index(e.section), -(e.row.weeks or 0), e.row.name, e.row.key),
+        )
+    )
+
+
+def reasons_for(row: RegistryRow) -> Iterator[Reason]:
+    """Name each rule that puts the patient on the agenda, in the order of the agenda."""
+    if row.safety_answer is not None:
+        yield Reason("R0", Section.SAFETY, f"Item 9 answered {row.safety_answer}, not yet closed")
+    yield from _non_response(row)
+    if row.phq9.points_worse >= MEANINGFUL_POINTS:
+        yield Reason("R7", Section.WORSE, f"PHQ-9 up {row.phq9.points_worse} points")
+    if row.weeks is not None and row.weeks < NEW_WEEKS:
+        yield Reason("R1", Section.NEW, f"New, week {row.weeks}")
+    if row.question:
+        yield Reason("R9", Section.QUESTION, "The care manager asks")
+    if row.trajectory is Trajectory.REMISSION:
+        yield Reason("R10", Section.STEP_DOWN, "PHQ-9 below 5: ready to step down?")
+    if (row.weeks or 0) >= LONG_EPISODE_WEEKS:
+        yield Reason("R11", Section.LONG_EPISODE, f"In treatment for {row.weeks} weeks")
+
+
+def _non_response(row: RegistryRow) -> Iterator[Reason]:
+    baseline = row.phq9.baseline
+    elevated = baseline is not None and baseline.total >= BAO_BELOW
+    if row.weeks is None or not elevated or row.phq9.is_at_target is not False:
+        return
+    if row.weeks >= PLATEAU_WEEKS:
+        yield Reason(
+            "R6", Section.NON_RESPONSE, f"Week {row.weeks}, neither below 10 nor half of baseline"
+        )
+    elif row.weeks >= NON_RESPONSE_WEEKS:
+        yield Reason("R4", Section.NON_RESPONSE, f"Week {row.weeks} of 8–12 without response")
+
+
+def cases_that_fit(meeting_minutes: int) -> int:
+    return meeting_minutes * 10 // TENTHS_OF_MINUTES_A_CASE

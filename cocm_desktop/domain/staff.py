@@ -1,0 +1,146 @@
+"""Who works at the practice, in which role, and what a role may do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+from cocm_desktop.domain.identifiers import is_npi
+from cocm_desktop.domain.ids import StaffId, new_id
+from cocm_desktop.errors import Problem
+
+LONGEST_SIGN_IN = 40
+
+
+class Role(Enum):
+    FRONT_DESK = "Front desk"
+    CARE_MANAGER = "Care manager"
+    PSYCHIATRIC_CONSULTANT = "Psychiatric consultant"
+    TREATING_PRACTITIONER = "Treating practitioner"
+    BILLER = "Biller"
+    ADMINISTRATOR = "Administrator"
+
+
+class Permission(Enum):
+    """What an action may ask for; the value completes the sentence "You may not …"."""
+
+    SEE_REGISTRY = "see the registry"
+    SEE_PATIENT_LIST = "see the patient list"
+    SEE_CHART = "open a patient's chart"
+    IMPORT_PATIENTS = "import patients"
+    CHANGE_PATIENT = "change a patient's details"
+    ENROLL = "enroll a patient or close an episode"
+    RECORD_MEASURE = "record a measure"
+    RECORD_CONTACT = "record a contact or time"
+    VOID_RECORD = "void a record"
+    CLOSE_SAFETY_TASK = "close a safety task"
+    FLAG_FOR_REVIEW = "flag a patient for review"
+    PRINT_PACKET = "print the review packet"
+    SEE_BILLING = "see the billing month"
+    ISSUE_SUPERBILL = "issue or void a superbill"
+    CHANGE_PRACTICE = "change the practice's details and fees"
+    CHANGE_STAFF = "add or change staff members"
+    BACK_UP = "back up or check the file"
+    SEE_AUDIT = "see the audit"
+
+
+_EVERYONE = frozenset({Permission.SEE_PATIENT_LIST, Permission.BACK_UP})
+_CLINICAL = frozenset(
+    {
+        Permission.SEE_REGISTRY,
+        Permission.SEE_CHART,
+        Permission.RECORD_MEASURE,
+        Permission.CLOSE_SAFETY_TASK,
+        Permission.FLAG_FOR_REVIEW,
+        Permission.PRINT_PACKET,
+    }
+)
+GRANTED: dict[Role, frozenset[Permission]] = {
+    Role.FRONT_DESK: _EVERYONE
+    | {Permission.IMPORT_PATIENTS, Permission.CHANGE_PATIENT, Permission.RECORD_MEASURE},
+    Role.CARE_MANAGER: _EVERYONE
+    | _CLINICAL
+    | {
+        Permission.IMPORT_PATIENTS,
+        Permission.CHANGE_PATIENT,
+        Permission.ENROLL,
+        Permission.RECORD_CONTACT,
+        Permission.VOID_RECORD,
+        Permission.SEE_BILLING,
+    },
+    Role.PSYCHIATRIC_CONSULTANT: _EVERYONE | _CLINICAL,
+    Role.TREATING_PRACTITIONER: _EVERYONE | _CLINICAL | {Permission.SEE_BILLING},
+    Role.BILLER: _EVERYONE | {Permission.SEE_BILLING, Permission.ISSUE_SUPERBILL},
+    Role.ADMINISTRATOR: _EVERYONE
+    | {
+        Permission.IMPORT_PATIENTS,
+        Permission.CHANGE_PATIENT,
+        Permission.SEE_BILLING,
+        Permission.ISSUE_SUPERBILL,
+        Permission.CHANGE_PRACTICE,
+        Permission.CHANGE_STAFF,
+        Permission.SEE_AUDIT,
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """A person who works at the practice; `roles` may be several in a small practice."""
+
+    id: StaffId
+    sign_in: str
+    name: str
+    credentials: str
+    roles: frozenset[Role]
+    npi: str = ""
+    active: bool = True
+    version: int = 1
+
+    @property
+    def title(self) -> str:
+        """The name with credentials, as it stands on paper: M. Bell, LCSW."""
+        return f"{self.name}, {self.credentials}" if self.credentials else self.name
+
+    def may(self, permission: Permission) -> bool:
+        return self.active and any(permission in GRANTED[role] for role in self.roles)
+
+    def is_a(self, role: Role) -> bool:
+        return role in self.roles
+
+
+@dataclass(frozen=True, slots=True)
+class StaffDraft:
+    """What a person has typed about a staff member."""
+
+    name: str
+    roles: frozenset[Role]
+    sign_in: str = ""
+    credentials: str = ""
+    npi: str = ""
+    id: StaffId = field(default_factory=lambda: StaffId(new_id()))
+
+    def problems(self, *, taken: frozenset[str]) -> Iterator[Problem]:
+        """Name what is wrong; `taken` holds the sign-in names in use, in lower case."""
+        sign_in = self.sign_in.strip()
+        if not self.name.strip():
+            yield Problem("name", "Type the staff member's name.")
+        if not self.roles:
+            yield Problem("roles", "Choose at least one role.")
+        if sign_in.casefold() in taken:
+            yield Problem("sign_in", f"The sign-in name {sign_in} is taken. Choose another.")
+        if len(sign_in) > LONGEST_SIGN_IN:
+            yield Problem("sign_in", f"A sign-in name has at most {LONGEST_SIGN_IN} characters.")
+        if self.npi.strip() and not is_npi(self.npi.strip()):
+            yield Problem("npi", "This NPI's check digit does not fit. Compare it with the card.")
+
+    def accept(self) -> StaffMember:
+        return StaffMember(
+            id=self.id,
+            sign_in=self.sign_in.strip(),
+            name=self.name.strip(),
+            credentials=self.credentials.strip(),
+            roles=self.roles,
+            npi=self.npi.strip(),
+        )

@@ -1,0 +1,27 @@
+"""Who records what, when and on which computer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cocm_desktop.domain.staff import StaffMember
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Set on every row and audit entry of one action."""
+
+    at: datetime
+    staff: StaffMember
+    device: str
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of a mutable row before and after, as text."""
+
+    field: str
+    before: str | None
+    after: str | None

@@ -1,0 +1,156 @@
+"""What may be billed for one patient and month, as the document that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cocm_desktop.domain.billing.codes import ADD_ON, CODES, SHORT_MONTH, USUAL_MOST_ADD_ONS
+from cocm_desktop.domain.billing.month import CountedTime, MonthFacts, sort_time
+from cocm_desktop.domain.billing.rules import CodeUnits, MonthKind, codes_for
+from cocm_desktop.domain.diagnosis import Diagnosis
+from cocm_desktop.domain.ids import EpisodeId, FeeId, SuperbillId
+from cocm_desktop.domain.patient import Patient
+from cocm_desktop.domain.practice import Practice
+from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.domain.staff import StaffMember
+from cocm_desktop.domain.wording import count_of, minutes_of
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """The practice's charge for one unit of a code, from a day on."""
+
+    id: FeeId
+    code: str
+    cents: int
+    valid_from: date
+
+
+def fee_on(fees: Sequence[Fee], code: str, day: date) -> int | None:
+    """The charge in cents that was valid on the day, or None where none is recorded."""
+    valid = [fee for fee in fees if fee.code == code and fee.valid_from <= day]
+    return max(valid, key=lambda fee: (fee.valid_from, fee.id)).cents if valid else None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLine:
+    """One code of a superbill. `fee_cents` is None where the practice has recorded no charge."""
+
+    code: str
+    label: str
+    units: int
+    fee_cents: int | None
+
+    @property
+    def amount_cents(self) -> int | None:
+        return None if self.fee_cents is None else self.fee_cents * self.units
+
+
+@dataclass(frozen=True, slots=True)
+class Superbill:
+    """A month's services as they stand on paper. Once issued it is kept as it is.
+
+    `number` and `issued_at` are empty on a draft.
+    """
+
+    id: SuperbillId
+    episode_id: EpisodeId
+    month: ServiceMonth
+    kind: MonthKind
+    minutes: int
+    lines: tuple[ServiceLine, ...]
+    service_on: date
+    practice: Practice
+    patient: Patient
+    treating_practitioner: StaffMember | None
+    care_manager: StaffMember
+    diagnoses: tuple[Diagnosis, ...]
+    consented_on: date | None
+    warnings: tuple[str, ...]
+    number: str = ""
+    issued_at: datetime | None = None
+
+    @property
+    def total_cents(self) -> int | None:
+        amounts = [line.amount_cents for line in self.lines]
+        return None if None in amounts else sum(amount or 0 for amount in amounts)
+
+    @property
+    def is_issued(self) -> bool:
+        return self.issued_at is not None
+
+
+def prepare(
+    facts: MonthFacts, fees: Sequence[Fee], *, superbill_id: SuperbillId, today: date
+) -> Superbill:
+    """Draft the superbill of a month. A month that reaches no code has no lines.
+
+    Date of service: the last day of the month, or today while the month is open; never after
+    the episode closed. Source: billing rules 1.7.
+    """
+    time = sort_time(facts)
+    reached = codes_for(
+        facts.kind, time.minutes, g2214_first_minute=facts.practice.g2214_first_minute
+    )
+    ends = (facts.month.last_day, today, facts.episode.closed_on)
+    service_on = min(day for day in ends if day is not None)
+    lines = tuple(_line(units, fees, service_on) for units in reached)
+    return Superbill(
+        id=superbill_id,
+        episode_id=facts.episode.id,
+        month=facts.month,
+        kind=facts.kind,
+        minutes=time.minutes,
+        lines=lines,
+        service_on=service_on,
+        practice=facts.practice,
+        patient=facts.patient,
+        treating_practitioner=facts.treating_practitioner,
+        care_manager=facts.care_manager,
+        diagnoses=facts.diagnoses,
+        consented_on=facts.consented_on,
+        warnings=tuple(_warnings(facts, time, lines, today)),
+    )
+
+
+def _line(reached: CodeUnits, fees: Sequence[Fee], service_on: date) -> ServiceLine:
+    return ServiceLine(
+        code=reached.code,
+        label=CODES[reached.code].label,
+        units=reached.units,
+        fee_cents=fee_on(fees, reached.code, service_on),
+    )
+
+
+def _warnings(
+    facts: MonthFacts, time: CountedTime, lines: Sequence[ServiceLine], today: date
+) -> Iterator[str]:
+    """What the biller should see before this goes out, in words."""
+    if today <= facts.month.last_day:
+        yield "The month is still open: minutes may still be added."
+    if not facts.practice.npi:
+        yield "The practice's NPI is not recorded."
+    if facts.treating_practitioner is None:
+        yield "No treating practitioner is recorded for this episode."
+    elif not facts.treating_practitioner.npi:
+        yield "The treating practitioner's NPI is not recorded."
+    if not facts.diagnoses:
+        yield "No diagnosis is recorded for this episode."
+    if not facts.patient.coverage.member_id:
+        yield "The patient's member id is not recorded."
+    for line in lines:
+        if line.fee_cents is None:
+            yield f"No charge is recorded for {line.code}."
+        if line.code == SHORT_MONTH and time.minutes < CODES[SHORT_MONTH].full_minutes:
+            yield f"{line.code} rests on the rule of the midpoint; some payers want 30 minutes."
+        if line.code == ADD_ON and line.units > USUAL_MOST_ADD_ONS:
+            yield f"More than {USUAL_MOST_ADD_ONS} units of {line.code} are often denied."
+    yield from _left_out(time)
+
+
+def _left_out(time: CountedTime) -> Iterator[str]:
+    for reason in dict.fromkeys(reason for _, reason in time.left_out):
+        seconds = sum(entry.seconds for entry, why in time.left_out if why is reason)
+        yield f"{count_of(minutes_of(seconds), 'minute')} left out: {reason.value}"

@@ -1,0 +1,144 @@
+"""Time of one staff member on one day for one episode, and whether it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import Enum
+
+from cocm_desktop.domain.ids import ContactId, EpisodeId, StaffId, TimeEntryId, new_id
+from cocm_desktop.domain.staff import Role, StaffMember
+from cocm_desktop.domain.wording import SECONDS_A_MINUTE, long_date
+from cocm_desktop.errors import Problem, Refused
+
+LONGEST_ENTRY_MINUTES = 480
+MINUTES_A_DAY = 24 * 60
+LONGEST_NOTE = 2_000
+
+
+class Activity(Enum):
+    """What time was spent on. Source: code descriptors count all but the clerical."""
+
+    CONTACT = "Contact"
+    ASSESSMENT = "Assessment"
+    MEASURE = "Measure"
+    CASE_REVIEW = "Case review"
+    REGISTRY_AND_CARE_PLAN = "Registry and care plan"
+    COORDINATION = "Coordination"
+    CLERICAL = "Clerical"
+
+
+# Source: CMS behavioral health integration: only clinical work of the care manager counts, not
+# scheduling, faxing, billing or prior authorization.
+COUNTABLE_ACTIVITIES = frozenset(Activity) - {Activity.CLERICAL}
+# Source: descriptors of 99492–99494: behavioral health care manager activities.
+COUNTABLE_ROLES = frozenset({Role.CARE_MANAGER})
+
+
+@dataclass(frozen=True, slots=True)
+class TimeEntry:
+    """Kept in whole seconds; minutes are made once a month by flooring the sum.
+
+    `role` is the role in which the time was spent, fixed when it was recorded.
+    """
+
+    id: TimeEntryId
+    episode_id: EpisodeId
+    staff_id: StaffId
+    worked_on: date
+    seconds: int
+    activity: Activity
+    role: Role = Role.CARE_MANAGER
+    started_at: time | None = None
+    contact_id: ContactId | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeEntryDraft:
+    """What a person has typed about time spent."""
+
+    episode_id: EpisodeId
+    worked_on: date | None
+    minutes: int
+    activity: Activity
+    started_at: time | None = None
+    note: str = ""
+    contact_id: ContactId | None = None
+    id: TimeEntryId = field(default_factory=lambda: TimeEntryId(new_id()))
+
+    def problems(
+        self, *, today: date, closed_on: date | None, date_field: str = "worked_on"
+    ) -> Iterator[Problem]:
+        if self.worked_on is None:
+            yield Problem(date_field, "Type the date of the work.")
+        elif self.worked_on > today:
+            yield Problem(date_field, "Time cannot be dated in the future.")
+        elif closed_on and self.worked_on > closed_on:
+            yield Problem(date_field, f"The episode closed on {long_date(closed_on)}.")
+        if not 0 < self.minutes <= LONGEST_ENTRY_MINUTES:
+            yield Problem("minutes", f"Minutes must be 1 to {LONGEST_ENTRY_MINUTES}.")
+        elif self.started_at and _minute_of(self.started_at) + self.minutes > MINUTES_A_DAY:
+            yield Problem("minutes", "The entry runs past midnight. Record each day by itself.")
+        if len(self.note) > LONGEST_NOTE:
+            yield Problem("note", f"A note on time has at most {LONGEST_NOTE:,} characters.")
+
+    def accept(
+        self,
+        *,
+        staff: StaffMember,
+        today: date,
+        closed_on: date | None,
+    ) -> TimeEntry:
+        problems = tuple(self.problems(today=today, closed_on=closed_on))
+        if problems or self.worked_on is None:
+            raise Refused(*problems)
+        return TimeEntry(
+            id=self.id,
+            episode_id=self.episode_id,
+            staff_id=staff.id,
+            worked_on=self.worked_on,
+            seconds=self.minutes * SECONDS_A_MINUTE,
+            activity=self.activity,
+            role=role_of(staff),
+            started_at=self.started_at,
+            contact_id=self.contact_id,
+            note=self.note.strip(),
+        )
+
+
+def role_of(staff: StaffMember) -> Role:
+    """The role in which a person's time is spent: care manager, where they are one."""
+    if staff.is_a(Role.CARE_MANAGER):
+        return Role.CARE_MANAGER
+    return min(staff.roles, key=lambda role: role.value)
+
+
+def overlapping(entry: TimeEntry, others: Iterable[TimeEntry]) -> TimeEntry | None:
+    """Give an entry of the same person and day whose clock time this one shares, if any.
+
+    Entries without a start cannot be compared and never overlap.
+    """
+    if entry.started_at is None:
+        return None
+    first, last = _span(entry)
+    for other in others:
+        if other.id == entry.id or other.started_at is None:
+            continue
+        if (other.staff_id, other.worked_on) != (entry.staff_id, entry.worked_on):
+            continue
+        other_first, other_last = _span(other)
+        if first < other_last and other_first < last:
+            return other
+    return None
+
+
+def _span(entry: TimeEntry) -> tuple[int, int]:
+    started = entry.started_at or time()
+    first = (started.hour * 60 + started.minute) * SECONDS_A_MINUTE + started.second
+    return first, first + entry.seconds
+
+
+def _minute_of(moment: time) -> int:
+    return moment.hour * 60 + moment.minute

@@ -1,0 +1,56 @@
+"""The errors a person may see.
+
+CocmError
+├── Refused            the request breaks a rule of the program; the message says which
+├── WrongSecret        the sign-in name, password or recovery code does not fit
+└── Unavailable        something outside the program failed: disk, key store, printer
+    ├── Damaged        the file is not what it should be; nothing was changed
+    ├── NewerFile      a newer program made the file
+    └── InUse          another program holds the file
+
+Any other exception is a bug. It reaches the excepthook and is logged without patient data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a draft, and the field that can put it right."""
+
+    field: str
+    message: str
+
+
+class CocmError(Exception):
+    """Base of every error whose text is fit to show."""
+
+
+class Refused(CocmError):
+    """The request breaks a rule. Nothing was stored."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(" ".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+class WrongSecret(CocmError):
+    """The sign-in name, password or recovery code does not open the file."""
+
+
+class Unavailable(CocmError):
+    """Something outside the program failed."""
+
+
+class Damaged(Unavailable):
+    """The file is cut short, altered or not ours. It is left as it is."""
+
+
+class NewerFile(Unavailable):
+    """A newer CoCM Desktop made the file. It is left as it is."""
+
+
+class InUse(Unavailable):
+    """Another program, or this one on another screen, holds the file."""
