@@ -15,7 +15,7 @@ help:  ## list the targets
 setup:  ## make .venv and provide what Qt needs, where missing
 	@for python in python3 python3.13 python3.12 python3.11 python3.14 python; do \
 		if $$python -c 'import sys; sys.exit(sys.version_info < (3, 7))' 2>/dev/null; then \
-			exec $$python installers/set_up.py; \
+			exec $$python installers/set_up.py $(SET_UP); \
 		fi; \
 	done; \
 	echo "CoCM Desktop cannot be set up: it needs Python 3.11 to 3.14 and found none." \
@@ -50,7 +50,9 @@ drills: setup  ## the long trials: kill -9 in the middle of saves, every answer 
 screenshots: setup  ## every screen, light and dark, and every page, into build/screenshots
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.screenshots $(ARGS)
 
+bundle: SET_UP := --every-display  # a library missing here would be missing in the bundle
 bundle: setup  ## build the program for this kind of computer into build/dist
+	@$(PYTHON) installers/make_icons.py
 	@rm -rf build/dist
 	@$(PYTHON) -m PyInstaller installers/cocm.spec --noconfirm --log-level WARN \
 		--distpath build/dist --workpath build/pyinstaller
@@ -67,7 +69,7 @@ lock: setup $(UV)  ## pin the libraries again (newer ones: make lock UPGRADE=--u
 	done
 
 $(UV): | setup
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --target build/uv uv
+	@$(PYTHON) -m pip install -qq --disable-pip-version-check --target build/uv uv
 
 clean:  ## remove everything that was made, .venv too
 	@rm -rf build .venv

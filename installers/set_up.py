@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ CANDIDATES = [sys.executable, "python3.13", "python3.12", "python3.11", "python3
 # What would make pip install somewhere else, or Python look there.
 MISLEADING = ["PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PYTHONHOME", "PYTHONPATH"]
 
+DISPLAYS = {"DISPLAY": "xcb", "WAYLAND_DISPLAY": "wayland"}  # Qt's plugin for each
 DEBIAN_PACKAGES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -70,21 +72,21 @@ class SetUpFailed(Exception):
 def main() -> int:
     """Set up what is missing; 0 when the environment is ready, 1 when a person must act."""
     try:
-        set_up()
+        set_up(displays=DISPLAYS.values() if "--every-display" in sys.argv else here())
     except SetUpFailed as failure:
         print(f"CoCM Desktop cannot be set up: {failure}", file=sys.stderr)
         return 1
     return 0
 
 
-def set_up() -> None:
+def set_up(*, displays: Iterable[str]) -> None:
     """Do each step unless the stamp in .venv says that it has been done for this lock."""
     done = read_stamp()
     wanted = {"lock": digest(LOCK.read_bytes()), "project": project(), "place": str(VENV)}
     if {key: done.get(key) for key in wanted} != wanted or not VENV_PYTHON.exists():
         install(fresh=done.get("place") != str(VENV))
         done = dict(wanted)
-    plugins = {"offscreen", *window_systems()}
+    plugins = {"offscreen", *displays}
     if not plugins <= set(done.get("qt", [])):
         provide_system_libraries(sorted(plugins))
         done["qt"] = sorted(plugins | set(done.get("qt", [])))
@@ -184,10 +186,9 @@ def find_installer(python: str) -> list[str]:
 # -------------------------------------------------------------------------------- system libraries
 
 
-def window_systems() -> list[str]:
+def here() -> list[str]:
     """Name Qt's plugins for the displays that this session has."""
-    displays = {"DISPLAY": "xcb", "WAYLAND_DISPLAY": "wayland"}
-    return [plugin for variable, plugin in displays.items() if os.environ.get(variable)]
+    return [plugin for variable, plugin in DISPLAYS.items() if os.environ.get(variable)]
 
 
 def provide_system_libraries(plugins: list[str]) -> None:
