@@ -78,21 +78,23 @@ class ContactDraft:
     time_entry_id: TimeEntryId = field(default_factory=lambda: TimeEntryId(new_id()))
 
     def problems(self, *, today: date, closed_on: date | None) -> Iterator[Problem]:
-        if self.made_on is None:
-            yield Problem("made_on", "Type the date of the contact.")
-        elif self.made_on > today:
-            yield Problem("made_on", "A contact cannot be dated in the future.")
-        elif closed_on and self.made_on > closed_on:
-            yield Problem("made_on", f"The episode closed on {long_date(closed_on)}.")
+        yield from self._date_problems(today, closed_on)
         if self.minutes:
-            yield from self._time().problems(today=today, closed_on=None, date_field="made_on")
-        elif self.minutes < 0:
-            yield Problem("minutes", "Minutes cannot be negative.")
+            yield from self._time().minute_problems()
         if len(self.note) > LONGEST_NOTE:
             yield Problem("note", f"A note has at most {LONGEST_NOTE:,} characters.")
         if len(self.question) > LONGEST_QUESTION:
             yield Problem("question", f"The question has at most {LONGEST_QUESTION} characters.")
-        if self.next_contact_on and self.made_on and self.next_contact_on <= self.made_on:
+
+    def _date_problems(self, today: date, closed_on: date | None) -> Iterator[Problem]:
+        if self.made_on is None:
+            yield Problem("made_on", "Type the date of the contact.")
+            return
+        if self.made_on > today:
+            yield Problem("made_on", "A contact cannot be dated in the future.")
+        elif closed_on and self.made_on > closed_on:
+            yield Problem("made_on", f"The episode closed on {long_date(closed_on)}.")
+        if self.next_contact_on and self.next_contact_on <= self.made_on:
             yield Problem("next_contact_on", "The next contact must come after this one.")
 
     def accept(
@@ -101,7 +103,7 @@ class ContactDraft:
         """Give the contact and its time, or raise Refused with every problem at once."""
         problems = tuple(self.problems(today=today, closed_on=closed_on))
         if problems or self.made_on is None:
-            raise Refused(*_each_once(problems))
+            raise Refused(*problems)
         contact = Contact(
             id=self.id,
             episode_id=self.episode_id,
@@ -127,7 +129,3 @@ class ContactDraft:
             activity=Activity.CONTACT,
             contact_id=self.id,
         )
-
-
-def _each_once(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    return tuple(dict.fromkeys(problems))

@@ -47,6 +47,22 @@ class Chart:
     contacts: tuple[ContactWithMinutes, ...]
     safety_tasks: tuple[SafetyTask, ...]
 
+    @classmethod
+    def without_episode(cls, row: RegistryRow, patient: Patient) -> Chart:
+        """The chart of a patient who is not enrolled."""
+        return cls(
+            row=row,
+            patient=patient,
+            episode=None,
+            consent=None,
+            care_manager=None,
+            treating_practitioner=None,
+            diagnoses=(),
+            measures=(),
+            contacts=(),
+            safety_tasks=(),
+        )
+
     @property
     def open_safety_tasks(self) -> tuple[SafetyTask, ...]:
         return tuple(task for task in self.safety_tasks if task.is_open)

@@ -1,17 +1,36 @@
-"""Comparing what people type: case, accents and hyphens do not matter."""
+"""Comparing and keeping what people type."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-_LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
-_JOINERS = str.maketrans({"-": " ", "‐": " ", "’": "'", "ʼ": "'"})
+# Letters that do not come apart into a plain letter and an accent: dotless i, and so on.
+_LETTERS = str.maketrans(
+    {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+_APOSTROPHES = dict.fromkeys(map(ord, "'`\u00b4\u2018\u2019\u02bc"))
+_PUNCTUATION = re.compile(r"[-\u2010-\u2014.,;()+\s]+")
+# Marks that turn the direction of writing and could make a name read as another.
+_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 def fold(text: str) -> str:
-    """Give the text without case, accents and hyphens: García-López becomes garcia lopez."""
-    if text.isascii():
-        return text.lower().translate(_JOINERS)
+    """Give what a name sounds like when typed in haste: García-López becomes garcia lopez.
+
+    Case, accents, apostrophes and punctuation do not matter; a hyphen is a space.
+    """
+    plain = text.lower() if text.isascii() else _without_accents(text)
+    return _PUNCTUATION.sub(" ", plain.translate(_APOSTROPHES)).strip()
+
+
+def tidy(text: str) -> str:
+    """Give typed text as it is kept on one line: no edges, no doubled or unseen characters."""
+    composed = unicodedata.normalize("NFC", text).translate(_TURNS)
+    seen = "".join(c if unicodedata.category(c) != "Cc" else " " for c in composed)
+    return " ".join(seen.split())
+
+
+def _without_accents(text: str) -> str:
     parts = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(part for part in parts if not unicodedata.combining(part))
-    return bare.translate(_LETTERS).translate(_JOINERS)
+    return "".join(part for part in parts if not unicodedata.combining(part)).translate(_LETTERS)

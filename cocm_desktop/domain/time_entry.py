@@ -9,7 +9,7 @@ from enum import Enum
 
 from cocm_desktop.domain.ids import ContactId, EpisodeId, StaffId, TimeEntryId, new_id
 from cocm_desktop.domain.staff import Role, StaffMember
-from cocm_desktop.domain.wording import SECONDS_A_MINUTE, long_date
+from cocm_desktop.domain.wording import SECONDS_A_MINUTE, long_date, minutes_of
 from cocm_desktop.errors import Problem, Refused
 
 LONGEST_ENTRY_MINUTES = 480
@@ -34,6 +34,15 @@ class Activity(Enum):
 COUNTABLE_ACTIVITIES = frozenset(Activity) - {Activity.CLERICAL}
 # Source: descriptors of 99492–99494: behavioral health care manager activities.
 COUNTABLE_ROLES = frozenset({Role.CARE_MANAGER})
+# A person of several roles gives time as the first of these: clinical work comes before the rest.
+ROLES_BY_CLAIM_ON_TIME = (
+    Role.CARE_MANAGER,
+    Role.PSYCHIATRIC_CONSULTANT,
+    Role.TREATING_PRACTITIONER,
+    Role.FRONT_DESK,
+    Role.BILLER,
+    Role.ADMINISTRATOR,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +77,25 @@ class TimeEntryDraft:
     contact_id: ContactId | None = None
     id: TimeEntryId = field(default_factory=lambda: TimeEntryId(new_id()))
 
-    def problems(
-        self, *, today: date, closed_on: date | None, date_field: str = "worked_on"
-    ) -> Iterator[Problem]:
+    def problems(self, *, today: date, closed_on: date | None) -> Iterator[Problem]:
         if self.worked_on is None:
-            yield Problem(date_field, "Type the date of the work.")
+            yield Problem("worked_on", "Type the date of the work.")
         elif self.worked_on > today:
-            yield Problem(date_field, "Time cannot be dated in the future.")
+            yield Problem("worked_on", "Time cannot be dated in the future.")
         elif closed_on and self.worked_on > closed_on:
-            yield Problem(date_field, f"The episode closed on {long_date(closed_on)}.")
+            yield Problem("worked_on", f"The episode closed on {long_date(closed_on)}.")
+        yield from self.minute_problems()
+        if len(self.note) > LONGEST_NOTE:
+            yield Problem("note", f"A note on time has at most {LONGEST_NOTE:,} characters.")
+
+    def minute_problems(self) -> Iterator[Problem]:
         if not 0 < self.minutes <= LONGEST_ENTRY_MINUTES:
             yield Problem("minutes", f"Minutes must be 1 to {LONGEST_ENTRY_MINUTES}.")
         elif self.started_at and _minute_of(self.started_at) + self.minutes > MINUTES_A_DAY:
             yield Problem("minutes", "The entry runs past midnight. Record each day by itself.")
-        if len(self.note) > LONGEST_NOTE:
-            yield Problem("note", f"A note on time has at most {LONGEST_NOTE:,} characters.")
 
-    def accept(
-        self,
-        *,
-        staff: StaffMember,
-        today: date,
-        closed_on: date | None,
-    ) -> TimeEntry:
+    def accept(self, *, staff: StaffMember, today: date, closed_on: date | None) -> TimeEntry:
+        """Give the time entry, or raise Refused with every problem at once."""
         problems = tuple(self.problems(today=today, closed_on=closed_on))
         if problems or self.worked_on is None:
             raise Refused(*problems)
@@ -109,10 +114,8 @@ class TimeEntryDraft:
 
 
 def role_of(staff: StaffMember) -> Role:
-    """The role in which a person's time is spent: care manager, where they are one."""
-    if staff.is_a(Role.CARE_MANAGER):
-        return Role.CARE_MANAGER
-    return min(staff.roles, key=lambda role: role.value)
+    """Give the role in which a person's time is spent: care manager, where they are one."""
+    return min(staff.roles, key=ROLES_BY_CLAIM_ON_TIME.index)
 
 
 def overlapping(entry: TimeEntry, others: Iterable[TimeEntry]) -> TimeEntry | None:
@@ -120,24 +123,20 @@ def overlapping(entry: TimeEntry, others: Iterable[TimeEntry]) -> TimeEntry | No
 
     Entries without a start cannot be compared and never overlap.
     """
-    if entry.started_at is None:
-        return None
-    first, last = _span(entry)
-    for other in others:
-        if other.id == entry.id or other.started_at is None:
-            continue
-        if (other.staff_id, other.worked_on) != (entry.staff_id, entry.worked_on):
-            continue
-        other_first, other_last = _span(other)
-        if first < other_last and other_first < last:
-            return other
-    return None
+    return next((other for other in others if _overlap(entry, other)), None)
 
 
-def _span(entry: TimeEntry) -> tuple[int, int]:
-    started = entry.started_at or time()
-    first = (started.hour * 60 + started.minute) * SECONDS_A_MINUTE + started.second
-    return first, first + entry.seconds
+def _overlap(entry: TimeEntry, other: TimeEntry) -> bool:
+    if entry.id == other.id or entry.staff_id != other.staff_id:
+        return False
+    if entry.started_at is None or other.started_at is None or entry.worked_on != other.worked_on:
+        return False
+    first, other_first = _second_of(entry.started_at), _second_of(other.started_at)
+    return first < other_first + other.seconds and other_first < first + entry.seconds
+
+
+def _second_of(moment: time) -> int:
+    return _minute_of(moment) * SECONDS_A_MINUTE + moment.second
 
 
 def _minute_of(moment: time) -> int:

@@ -1,0 +1,45 @@
+"""Adding patients and changing their details."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.change import Change, Topic
+from cocm_desktop.domain.patient import Patient, PatientDraft
+from cocm_desktop.domain.staff import Permission
+from cocm_desktop.storage import audit
+from cocm_desktop.storage import patient as patients
+
+
+def read_patient(workspace: Workspace, patient_id: str) -> Patient:
+    workspace.require(Permission.SEE_PATIENT_LIST)
+    with workspace.database.read() as session:
+        return patients.get(session, patient_id)
+
+
+def add_patient(workspace: Workspace, draft: PatientDraft) -> Change:
+    workspace.require(Permission.CHANGE_PATIENT)
+    with workspace.database.write() as session:
+        if not patients.exists(session, draft.id):
+            mrn = draft.mrn.strip()
+            taken = bool(mrn) and patients.find_by_mrn(session, mrn) is not None
+            patient = draft.accept(today=workspace.today(), mrn_taken=taken)
+            patients.add(session, patient, workspace.stamp())
+            note = audit.created("patient.added", patient.id, patient.id)
+            audit.write(session, workspace.stamp(), note)
+    return Change(Topic.PATIENT, draft.id)
+
+
+def change_patient(workspace: Workspace, draft: PatientDraft, *, version: int) -> Change:
+    """Change a patient's details as they were read at `version`."""
+    workspace.require(Permission.CHANGE_PATIENT)
+    with workspace.database.write() as session:
+        mrn = draft.mrn.strip()
+        holder = patients.find_by_mrn(session, mrn) if mrn else None
+        taken = holder is not None and holder.id != draft.id
+        patient = replace(draft.accept(today=workspace.today(), mrn_taken=taken), version=version)
+        changes = patients.update(session, patient)
+        note = audit.changed("patient.changed", patient.id, changes, patient_id=patient.id)
+        audit.write(session, workspace.stamp(), note)
+    return Change(Topic.PATIENT, draft.id)

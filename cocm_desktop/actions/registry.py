@@ -1,0 +1,44 @@
+"""Reading the registry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.practice import Practice
+from cocm_desktop.domain.registry import RegistryRow
+from cocm_desktop.domain.staff import Permission, Role, StaffMember
+from cocm_desktop.storage import practice as practices
+from cocm_desktop.storage import registry
+from cocm_desktop.storage import staff as staff_members
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """All patients as of `today`, by name, and the care managers they may belong to."""
+
+    rows: tuple[RegistryRow, ...]
+    today: date
+    practice: Practice
+    care_managers: tuple[StaffMember, ...]
+
+
+def read_registry(workspace: Workspace) -> Registry:
+    workspace.require(Permission.SEE_REGISTRY)
+    today = workspace.today()
+    with workspace.database.read() as session:
+        practice = practices.get(session)
+        return Registry(
+            rows=tuple(
+                registry.registry_rows(
+                    session,
+                    workspace.instruments,
+                    today=today,
+                    g2214_first_minute=practice.g2214_first_minute,
+                )
+            ),
+            today=today,
+            practice=practice,
+            care_managers=tuple(staff_members.with_role(session, Role.CARE_MANAGER)),
+        )

@@ -1,0 +1,62 @@
+"""The weekly caseload review: its agenda and its printed packet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cocm_desktop.actions.chart import charts_of
+from cocm_desktop.actions.papers import Paper, noted
+from cocm_desktop.actions.registry import read_registry
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.ids import StaffId
+from cocm_desktop.domain.registry import Chip, shown
+from cocm_desktop.domain.review_packet import CaseloadCounts, CaseSheet, ReviewPacket
+from cocm_desktop.domain.review_priority import MEETING_MINUTES, AgendaEntry, agenda
+from cocm_desktop.domain.staff import Permission
+from cocm_desktop.printing.review_packet import packet_pdf
+
+
+@dataclass(frozen=True, slots=True)
+class PacketChoice:
+    """Whose caseload to review, when, and for how long. No care manager means all of them."""
+
+    care_manager_id: StaffId | None = None
+    review_on: date | None = None
+    meeting_minutes: int = MEETING_MINUTES
+
+
+def read_agenda(workspace: Workspace, choice: PacketChoice) -> tuple[AgendaEntry, ...]:
+    """Give the patients who are due, in order, each with the reasons."""
+    workspace.require(Permission.PRINT_PACKET)
+    rows = read_registry(workspace).rows
+    return agenda(shown(rows, chip=Chip.OPEN, of=choice.care_manager_id))
+
+
+def read_packet(workspace: Workspace, choice: PacketChoice) -> ReviewPacket:
+    """Gather what the packet prints, all from one moment."""
+    workspace.require(Permission.PRINT_PACKET)
+    with workspace.database.read():
+        registry = read_registry(workspace)
+        caseload = shown(registry.rows, chip=Chip.OPEN, of=choice.care_manager_id)
+        managers = {member.id: member for member in registry.care_managers}
+        entries = agenda(caseload)
+        charts = charts_of(workspace, tuple(entry.row for entry in entries))
+        sheets = tuple(map(CaseSheet, entries, charts))
+    return ReviewPacket(
+        practice=registry.practice,
+        as_of=workspace.now(),
+        prepared_by=workspace.staff,
+        care_manager=managers.get(choice.care_manager_id) if choice.care_manager_id else None,
+        review_on=choice.review_on or registry.today,
+        counts=CaseloadCounts.of(caseload),
+        sheets=sheets,
+        caseload=tuple(caseload),
+        meeting_minutes=choice.meeting_minutes,
+    )
+
+
+def print_packet(workspace: Workspace, choice: PacketChoice) -> Paper:
+    """Make the packet's PDF and note in the audit that it was made."""
+    packet = read_packet(workspace, choice)
+    return noted(workspace, "packet.printed", packet_pdf(packet), pages=len(packet.sheets))

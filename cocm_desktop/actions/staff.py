@@ -1,0 +1,117 @@
+"""Staff members and their ways in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain import password as passwords
+from cocm_desktop.domain.change import Change, Topic
+from cocm_desktop.domain.ids import StaffId
+from cocm_desktop.domain.staff import Permission, Role, StaffDraft, StaffMember
+from cocm_desktop.errors import Problem, Refused, Unavailable
+from cocm_desktop.storage import audit
+from cocm_desktop.storage import practice as practices
+from cocm_desktop.storage import staff as staff_members
+from cocm_desktop.storage.clinic_keys import ClinicKeys
+
+
+def read_staff(workspace: Workspace) -> tuple[StaffMember, ...]:
+    """Give all staff members by name, the inactive ones too."""
+    with workspace.database.read() as session:
+        return tuple(staff_members.everyone(session))
+
+
+def add_staff(workspace: Workspace, draft: StaffDraft, *, password: str = "") -> Change:
+    """Add a staff member; with a sign-in name and a password they can unlock the file.
+
+    Practitioners who only stand on paper need neither.
+    """
+    workspace.require(Permission.CHANGE_STAFF)
+    with workspace.database.write() as session:
+        taken = frozenset(
+            member.sign_in.casefold()
+            for member in staff_members.everyone(session)
+            if member.sign_in and member.id != draft.id
+        )
+        context = (practices.get(session).name, draft.name, draft.sign_in)
+        problems = [*draft.problems(taken=taken)]
+        if draft.sign_in.strip() or password:
+            problems += passwords.problems(password, context=context)
+        if password and not draft.sign_in.strip():
+            problems.append(Problem("sign_in", "Choose a sign-in name for the password."))
+        if problems:
+            raise Refused(*problems)
+        member = draft.accept()
+        staff_members.add(session, member, workspace.stamp())
+        audit.write(session, workspace.stamp(), audit.created("staff.added", member.id))
+        if password:
+            _keys(workspace).set_password(member.id, member.sign_in, password=password)
+    return Change(Topic.STAFF, member.id)
+
+
+def change_staff(workspace: Workspace, member: StaffMember) -> Change:
+    """Change a member's name, credentials, roles or NPI; the sign-in name stays."""
+    workspace.require(Permission.CHANGE_STAFF)
+    with workspace.database.write() as session:
+        before = staff_members.get(session, member.id)
+        draft = StaffDraft(
+            name=member.name,
+            roles=member.roles,
+            sign_in=before.sign_in,
+            credentials=member.credentials,
+            npi=member.npi,
+            id=member.id,
+        )
+        if problems := tuple(draft.problems(taken=frozenset())):
+            raise Refused(*problems)
+        after = replace(draft.accept(), active=before.active, version=member.version)
+        _refuse_without_administrator(workspace, after)
+        changes = staff_members.update(session, after)
+        audit.write(session, workspace.stamp(), audit.changed("staff.changed", member.id, changes))
+    return Change(Topic.STAFF, member.id)
+
+
+def deactivate_staff(workspace: Workspace, staff_id: StaffId, *, version: int) -> Change:
+    """Take a member's way in at once. Their records and their name stay."""
+    workspace.require(Permission.CHANGE_STAFF)
+    if staff_id == workspace.staff.id:
+        raise Refused(Problem("staff", "You cannot switch off your own sign-in."))
+    with workspace.database.write() as session:
+        before = staff_members.get(session, staff_id)
+        after = replace(before, active=False, version=version)
+        _refuse_without_administrator(workspace, after)
+        changes = staff_members.update(session, after)
+        audit.write(
+            session, workspace.stamp(), audit.changed("staff.deactivated", staff_id, changes)
+        )
+        keys = _keys(workspace)
+        if staff_id in keys.sign_ins():
+            keys.remove(staff_id)
+    return Change(Topic.STAFF, staff_id)
+
+
+def change_password(workspace: Workspace, *, old: str, new: str) -> Change:
+    """Change the signed-in person's own password. The database itself is not rewritten."""
+    staff = workspace.staff
+    with workspace.database.write() as session:
+        context = (practices.get(session).name, staff.name, staff.sign_in)
+        passwords.require_good(new, context=context)
+        audit.write(session, workspace.stamp(), audit.changed("password.changed", staff.id, ()))
+        _keys(workspace).change_password(staff.id, old=old, new=new)
+    return Change(Topic.STAFF, staff.id)
+
+
+def _refuse_without_administrator(workspace: Workspace, after: StaffMember) -> None:
+    """The practice must keep somebody who can add staff."""
+    with workspace.database.read() as session:
+        others = staff_members.with_role(session, Role.ADMINISTRATOR)
+    left = {m.id for m in others} - {after.id}
+    if not left and not (after.active and after.is_a(Role.ADMINISTRATOR)):
+        raise Refused(Problem("roles", "The practice needs at least one administrator."))
+
+
+def _keys(workspace: Workspace) -> ClinicKeys:
+    if workspace.clinic is None:
+        raise Unavailable("The clinic's keys are not at hand. Unlock the clinic again.")
+    return workspace.clinic.keys

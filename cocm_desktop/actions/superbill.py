@@ -1,0 +1,137 @@
+"""A month's superbills: drafting, issuing, voiding, printing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cocm_desktop.actions.papers import Paper, noted
+from cocm_desktop.actions.reasons import needed_reason
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.month import MonthFacts
+from cocm_desktop.domain.change import Change, Topic
+from cocm_desktop.domain.ids import EpisodeId, StaffId, SuperbillId, new_id
+from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.domain.staff import Permission, StaffMember
+from cocm_desktop.domain.superbill import Superbill, prepare
+from cocm_desktop.errors import Problem, Refused
+from cocm_desktop.printing.superbill import superbills_pdf
+from cocm_desktop.storage import audit
+from cocm_desktop.storage import episode as episodes
+from cocm_desktop.storage import patient as patients
+from cocm_desktop.storage import practice as practices
+from cocm_desktop.storage import staff as staff_members
+from cocm_desktop.storage import superbill as superbills
+from cocm_desktop.storage import time_entry as time_entries
+
+TOUCHES = Topic.BILLING
+
+
+@dataclass(frozen=True, slots=True)
+class BillingMonth:
+    """The superbills of a month by patient: issued ones as issued, the rest as drafts."""
+
+    month: ServiceMonth
+    superbills: tuple[Superbill, ...]
+
+    @property
+    def billable(self) -> tuple[Superbill, ...]:
+        return tuple(superbill for superbill in self.superbills if superbill.lines)
+
+
+def read_billing_month(workspace: Workspace, month: ServiceMonth) -> BillingMonth:
+    """Give a superbill for every episode on which time was spent in the month."""
+    workspace.require(Permission.SEE_BILLING)
+    today = workspace.today()
+    if month.first_day > today:
+        raise Refused(Problem("month", f"{month} has not begun yet."))
+    with workspace.database.read() as session:
+        issued = superbills.issued(session, month)
+        worked = set(time_entries.episodes_in(session, month, until=today)) | set(issued)
+        found = [
+            issued.get(episode_id) or _draft(workspace, episode_id, month) for episode_id in worked
+        ]
+    by_name = sorted(found, key=lambda bill: (bill.patient.name, bill.patient.id, bill.id))
+    return BillingMonth(month, tuple(by_name))
+
+
+def read_superbill(workspace: Workspace, episode_id: str, month: ServiceMonth) -> Superbill:
+    """Give the issued superbill of an episode and month, or else its draft."""
+    workspace.require(Permission.SEE_BILLING)
+    if month.first_day > workspace.today():
+        raise Refused(Problem("month", f"{month} has not begun yet."))
+    with workspace.database.read() as session:
+        issued = superbills.issued(session, month).get(EpisodeId(episode_id))
+        return issued or _draft(workspace, EpisodeId(episode_id), month)
+
+
+def issue_superbill(workspace: Workspace, episode_id: str, month: ServiceMonth) -> Change:
+    """Make a month's superbill final: numbered, dated and kept as it is. Issuing twice is once."""
+    workspace.require(Permission.ISSUE_SUPERBILL)
+    if month.first_day > workspace.today():
+        raise Refused(Problem("month", f"{month} has not begun yet."))
+    stamp = workspace.stamp()
+    with workspace.database.write() as session:
+        already = superbills.issued(session, month).get(EpisodeId(episode_id))
+        if already:
+            return Change(TOUCHES, already.id)
+        draft = _draft(workspace, EpisodeId(episode_id), month)
+        if not draft.lines:
+            words = f"{draft.minutes} countable minutes reach no code in {month}."
+            raise Refused(Problem("minutes", words))
+        number = superbills.next_number(session, month)
+        issued = replace(draft, number=number, issued_at=workspace.now())
+        superbills.add(session, issued, stamp)
+        note = audit.created("superbill.issued", issued.id, issued.patient.id)
+        audit.write(session, stamp, note)
+    return Change(TOUCHES, issued.id)
+
+
+def void_superbill(workspace: Workspace, superbill_id: SuperbillId, *, reason: str) -> Change:
+    """Withdraw an issued superbill, keeping it; the month can then be issued again."""
+    workspace.require(Permission.ISSUE_SUPERBILL)
+    reason = needed_reason(reason)
+    with workspace.database.write() as session:
+        superbill = superbills.get(session, superbill_id)
+        superbills.void_superbill(session, superbill_id, workspace.stamp(), reason=reason)
+        note = audit.voided(
+            "superbill.voided", superbill_id, reason=reason, patient_id=superbill.patient.id
+        )
+        audit.write(session, workspace.stamp(), note)
+    return Change(TOUCHES, superbill_id)
+
+
+def print_superbills(workspace: Workspace, printed: Sequence[Superbill]) -> Paper:
+    """Make one PDF of some superbills, a page each, and note it in the audit."""
+    workspace.require(Permission.SEE_BILLING)
+    if not printed:
+        raise Refused(Problem("month", "There is nothing to print: no month reaches a code."))
+    content = superbills_pdf(printed)
+    return noted(workspace, "superbill.printed", content, pages=len(printed))
+
+
+def _draft(workspace: Workspace, episode_id: EpisodeId, month: ServiceMonth) -> Superbill:
+    today = workspace.today()
+    with workspace.database.read() as session:
+        episode = episodes.get(session, episode_id)
+        consent = episodes.consent_of(session, episode_id)
+        members = {member.id: member for member in staff_members.everyone(session)}
+        entries = time_entries.of_month(session, episode.patient_id, month, until=today)
+        facts = MonthFacts(
+            practice=practices.get(session),
+            patient=patients.get(session, episode.patient_id),
+            episode=episode,
+            consented_on=consent.given_on if consent else None,
+            treating_practitioner=_member(members, episode.treating_practitioner_id),
+            care_manager=members[episode.care_manager_id],
+            diagnoses=episodes.diagnoses_of(session, episode_id),
+            month=month,
+            time=tuple(entry for entry in entries if entry.episode_id == episode_id),
+            earlier_service=time_entries.earlier_service(session, episode.patient_id, month),
+        )
+        fees = practices.fees(session)
+    return prepare(facts, fees, superbill_id=SuperbillId(new_id()), today=today)
+
+
+def _member(members: dict[StaffId, StaffMember], staff_id: StaffId | None) -> StaffMember | None:
+    return members.get(staff_id) if staff_id else None

@@ -1,0 +1,98 @@
+"""Append-only audit entries, written in the same transaction as the change they tell of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cocm_desktop import __version__
+from cocm_desktop.domain.ids import new_id
+from cocm_desktop.domain.stamp import FieldChange, Stamp
+from cocm_desktop.storage.tables import AuditChangeTable, AuditEntryTable
+
+DONE = 0
+
+
+class Action(Enum):
+    """What was done. Source: DICOM PS3.15 A.5 event action codes."""
+
+    CREATE = "C"
+    READ = "R"
+    UPDATE = "U"
+    VOID = "D"
+    EXECUTE = "E"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What an entry tells: a fixed code such as contact.recorded, and the record it is about.
+
+    The word before the dot is the kind of record.
+    """
+
+    code: str
+    action: Action
+    object_id: str
+    patient_id: str | None = None
+    object_version: int | None = None
+    reason: str | None = None
+    sha256: str | None = None
+    pages: int | None = None
+    changes: Sequence[FieldChange] = ()
+
+
+def created(code: str, object_id: str, patient_id: str | None = None) -> Note:
+    return Note(code, Action.CREATE, object_id, patient_id)
+
+
+def changed(
+    code: str, object_id: str, changes: Sequence[FieldChange], *, patient_id: str | None = None
+) -> Note:
+    return Note(code, Action.UPDATE, object_id, patient_id, changes=changes)
+
+
+def voided(code: str, object_id: str, *, reason: str, patient_id: str | None = None) -> Note:
+    return Note(code, Action.VOID, object_id, patient_id, reason=reason)
+
+
+def write(session: Session, stamp: Stamp, note: Note) -> int:
+    """Append the entry and its field changes; give its number in the gapless sequence."""
+    last: int | None = session.scalar(select(func.max(AuditEntryTable.seq)))
+    seq = (last or 0) + 1
+    offset = stamp.at.utcoffset()
+    session.add(
+        AuditEntryTable(
+            seq=seq,
+            id=new_id(),
+            at=stamp.at,
+            local_offset=int(offset.total_seconds()) if offset else 0,
+            staff_id=stamp.staff.id,
+            staff_name=stamp.staff.name,
+            roles=",".join(sorted(role.name for role in stamp.staff.roles)),
+            device=stamp.device,
+            app_version=__version__,
+            session_id=stamp.session_id,
+            code=note.code,
+            action=note.action.value,
+            outcome=DONE,
+            patient_id=note.patient_id,
+            object_type=note.code.partition(".")[0],
+            object_id=note.object_id,
+            object_version=note.object_version,
+            reason=note.reason,
+            sha256=note.sha256,
+            pages=note.pages,
+        )
+    )
+    session.flush()
+    session.add_all(
+        AuditChangeTable(
+            id=new_id(), seq=seq, field=change.field, before=change.before, after=change.after
+        )
+        for change in note.changes
+    )
+    return seq

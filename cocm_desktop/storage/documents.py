@@ -1,0 +1,67 @@
+"""Issued documents as text: written whole, read back as the same values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from types import UnionType
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+
+from cocm_desktop.domain.superbill import Superbill
+
+FORMAT = 1
+
+
+def superbill_to_text(superbill: Superbill) -> str:
+    content = {"format": FORMAT, "superbill": _written(superbill)}
+    return json.dumps(content, ensure_ascii=False, sort_keys=True)
+
+
+def superbill_from_text(text: str) -> Superbill:
+    value = _read(Superbill, json.loads(text)["superbill"])
+    if not isinstance(value, Superbill):
+        raise TypeError("the document is no superbill")
+    return value
+
+
+def _written(value: object) -> object:
+    if is_dataclass(value):
+        return {field.name: _written(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Enum):
+        return value.name
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(str(_written(part)) for part in value)
+    if isinstance(value, tuple):
+        return [_written(part) for part in value]
+    return value
+
+
+def _read(kind: Any, value: Any) -> Any:
+    """Build a value of a dataclass field's type from what was written."""
+    origin = get_origin(kind)
+    if origin in {Union, UnionType}:
+        inner = next(part for part in get_args(kind) if part is not type(None))
+        return None if value is None else _read(inner, value)
+    if origin in {tuple, frozenset}:
+        return origin(_read(get_args(kind)[0], part) for part in value)
+    return _reader(getattr(kind, "__supertype__", kind))(value)
+
+
+@cache
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    if is_dataclass(kind):
+        hints, build = get_type_hints(kind), cast("type[Any]", kind)
+        return lambda value: build(**{name: _read(hints[name], value[name]) for name in hints})
+    if issubclass(kind, Enum):
+        return lambda value: kind[value]
+    if issubclass(kind, datetime):
+        return datetime.fromisoformat
+    if issubclass(kind, date):
+        return date.fromisoformat
+    return lambda value: value

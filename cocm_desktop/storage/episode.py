@@ -1,0 +1,157 @@
+"""Episodes of care with their consent and diagnoses."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cocm_desktop.domain.consent import Consent
+from cocm_desktop.domain.diagnosis import Diagnosis
+from cocm_desktop.domain.episode import Episode
+from cocm_desktop.domain.ids import (
+    ConsentId,
+    DiagnosisId,
+    EpisodeId,
+    PatientId,
+    StaffId,
+)
+from cocm_desktop.domain.stamp import FieldChange, Stamp
+from cocm_desktop.storage.records import change, found, recorded
+from cocm_desktop.storage.tables import (
+    ConsentTable,
+    ContactTable,
+    DiagnosisTable,
+    EpisodeTable,
+    MeasureTable,
+    TimeEntryTable,
+)
+
+
+def add(session: Session, episode: Episode, stamp: Stamp) -> None:
+    session.add(
+        EpisodeTable(
+            id=episode.id,
+            patient_id=episode.patient_id,
+            version=1,
+            **_columns(episode),
+            **recorded(stamp),
+        )
+    )
+
+
+def add_consent(session: Session, consent: Consent, stamp: Stamp) -> None:
+    session.add(ConsentTable(**asdict(consent), **recorded(stamp)))
+
+
+def add_diagnosis(session: Session, diagnosis: Diagnosis, stamp: Stamp) -> None:
+    session.add(DiagnosisTable(**asdict(diagnosis), **recorded(stamp)))
+
+
+def get(session: Session, episode_id: str) -> Episode:
+    return _episode(found(session, EpisodeTable, episode_id, words="episode"))
+
+
+def exists(session: Session, episode_id: str) -> bool:
+    return session.get(EpisodeTable, episode_id) is not None
+
+
+def latest(session: Session, patient_id: str) -> Episode | None:
+    """Give the open episode of a patient, or the one closed last."""
+    row = session.scalar(
+        select(EpisodeTable)
+        .where(EpisodeTable.patient_id == patient_id, EpisodeTable.voided_at.is_(None))
+        .order_by(EpisodeTable.closed_on.is_not(None), EpisodeTable.closed_on.desc())
+        .order_by(EpisodeTable.id.desc())
+        .limit(1)
+    )
+    return _episode(row) if row else None
+
+
+def update(session: Session, episode: Episode) -> list[FieldChange]:
+    row = found(session, EpisodeTable, episode.id, words="episode")
+    return change(row, _columns(episode), version=episode.version)
+
+
+def consent_of(session: Session, episode_id: str) -> Consent | None:
+    row = session.scalar(
+        select(ConsentTable).where(
+            ConsentTable.episode_id == episode_id, ConsentTable.voided_at.is_(None)
+        )
+    )
+    if row is None:
+        return None
+    return Consent(
+        id=ConsentId(row.id),
+        episode_id=EpisodeId(row.episode_id),
+        given_on=row.given_on,
+        method=row.method,
+        obtained_by=StaffId(row.obtained_by),
+    )
+
+
+def diagnoses_of(session: Session, episode_id: str) -> tuple[Diagnosis, ...]:
+    """Give the diagnoses in the order in which they were recorded; the first is primary."""
+    rows = session.scalars(
+        select(DiagnosisTable)
+        .where(DiagnosisTable.episode_id == episode_id, DiagnosisTable.voided_at.is_(None))
+        .order_by(DiagnosisTable.id)
+    )
+    return tuple(
+        Diagnosis(
+            id=DiagnosisId(row.id),
+            episode_id=EpisodeId(row.episode_id),
+            code=row.code,
+            title=row.title,
+            noted_on=row.noted_on,
+        )
+        for row in rows
+    )
+
+
+def last_record_on(session: Session, episode_id: str) -> date | None:
+    """Give the day of the episode's last contact, measure or time entry."""
+    days = [
+        session.scalar(
+            select(func.max(day)).where(table.episode_id == episode_id, table.voided_at.is_(None))
+        )
+        for table, day in (
+            (ContactTable, ContactTable.made_on),
+            (MeasureTable, MeasureTable.taken_on),
+            (TimeEntryTable, TimeEntryTable.worked_on),
+        )
+    ]
+    return max((day for day in days if day), default=None)
+
+
+def _columns(episode: Episode) -> dict[str, Any]:
+    return {
+        "status": episode.status,
+        "care_manager_id": episode.care_manager_id,
+        "treating_practitioner_id": episode.treating_practitioner_id,
+        "referred_on": episode.referred_on,
+        "enrolled_on": episode.enrolled_on,
+        "closed_on": episode.closed_on,
+        "close_reason": episode.close_reason,
+        "close_note": episode.close_note,
+    }
+
+
+def _episode(row: EpisodeTable) -> Episode:
+    treating = row.treating_practitioner_id
+    return Episode(
+        id=EpisodeId(row.id),
+        patient_id=PatientId(row.patient_id),
+        status=row.status,
+        care_manager_id=StaffId(row.care_manager_id),
+        treating_practitioner_id=StaffId(treating) if treating else None,
+        referred_on=row.referred_on,
+        enrolled_on=row.enrolled_on,
+        closed_on=row.closed_on,
+        close_reason=row.close_reason,
+        close_note=row.close_note,
+        version=row.version,
+    )

@@ -1,0 +1,73 @@
+"""Measures and the safety tasks that critical answers open."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cocm_desktop.domain.ids import EpisodeId, MeasureId, StaffId
+from cocm_desktop.domain.instrument import InstrumentId
+from cocm_desktop.domain.measure import Measure
+from cocm_desktop.domain.stamp import Stamp
+from cocm_desktop.storage.records import found, recorded, void
+from cocm_desktop.storage.tables import MeasureTable
+
+
+def add(session: Session, measure: Measure, stamp: Stamp) -> None:
+    session.add(
+        MeasureTable(
+            id=measure.id,
+            episode_id=measure.episode_id,
+            instrument_id=measure.instrument_id,
+            instrument_version=measure.instrument_version,
+            taken_on=measure.taken_on,
+            answers=measure.answers,
+            total=measure.total,
+            critical=measure.critical,
+            difficulty=measure.difficulty,
+            mode=measure.mode,
+            administered_by=measure.administered_by,
+            **recorded(stamp),
+        )
+    )
+
+
+def exists(session: Session, measure_id: str) -> bool:
+    return session.get(MeasureTable, measure_id) is not None
+
+
+def get(session: Session, measure_id: str) -> Measure:
+    return _measure(found(session, MeasureTable, measure_id, words="measure"))
+
+
+def void_measure(session: Session, measure_id: str, stamp: Stamp, *, reason: str) -> None:
+    void(found(session, MeasureTable, measure_id, words="measure"), stamp, reason)
+
+
+def of_episode(session: Session, episode_id: str, *, until: date) -> tuple[Measure, ...]:
+    """Give the measures of an episode, oldest first."""
+    table = MeasureTable
+    rows = session.scalars(
+        select(table)
+        .where(table.episode_id == episode_id, table.voided_at.is_(None), table.taken_on <= until)
+        .order_by(table.taken_on, table.id)
+    )
+    return tuple(_measure(row) for row in rows)
+
+
+def _measure(row: MeasureTable) -> Measure:
+    return Measure(
+        id=MeasureId(row.id),
+        episode_id=EpisodeId(row.episode_id),
+        instrument_id=InstrumentId(row.instrument_id),
+        instrument_version=row.instrument_version,
+        taken_on=row.taken_on,
+        answers=row.answers,
+        total=row.total,
+        critical=row.critical,
+        mode=row.mode,
+        administered_by=StaffId(row.administered_by),
+        difficulty=row.difficulty,
+    )

@@ -1,0 +1,144 @@
+"""Patients: identity, reach and coverage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cocm_desktop.domain.ids import ImportBatchId, PatientId
+from cocm_desktop.domain.patient import Coverage, Patient, Reach
+from cocm_desktop.domain.stamp import FieldChange, Stamp
+from cocm_desktop.storage.records import change, found, recorded, void
+from cocm_desktop.storage.tables import EpisodeTable, PatientTable
+
+
+@dataclass(frozen=True, slots=True)
+class PatientKey:
+    """What duplicates are found by."""
+
+    id: PatientId
+    mrn: str
+    last_name: str
+    first_name: str
+    born_on: date
+    phone: str
+
+
+def add(
+    session: Session, patient: Patient, stamp: Stamp, *, batch_id: ImportBatchId | None = None
+) -> None:
+    session.add(
+        PatientTable(
+            id=patient.id,
+            version=patient.version,
+            import_batch_id=batch_id,
+            **_columns(patient),
+            **recorded(stamp),
+        )
+    )
+
+
+def exists(session: Session, patient_id: str) -> bool:
+    return session.get(PatientTable, patient_id) is not None
+
+
+def get(session: Session, patient_id: str) -> Patient:
+    return _patient(found(session, PatientTable, patient_id, words="patient"))
+
+
+def find_by_mrn(session: Session, mrn: str) -> Patient | None:
+    row = session.scalar(
+        select(PatientTable).where(PatientTable.mrn == mrn, PatientTable.voided_at.is_(None))
+    )
+    return _patient(row) if row else None
+
+
+def update(session: Session, patient: Patient) -> list[FieldChange]:
+    row = found(session, PatientTable, patient.id, words="patient")
+    return change(row, _columns(patient), version=patient.version)
+
+
+def keys(session: Session) -> list[PatientKey]:
+    """Give what duplicates are found by, of every patient."""
+    table = PatientTable
+    statement = select(
+        table.id, table.mrn, table.last_name, table.first_name, table.born_on, table.phone
+    ).where(table.voided_at.is_(None))
+    return [PatientKey(PatientId(row[0]), *row[1:]) for row in session.execute(statement)]
+
+
+def void_batch(session: Session, batch_id: ImportBatchId, stamp: Stamp, *, reason: str) -> int:
+    """Void every patient an import added; give how many there were."""
+    rows = session.scalars(
+        select(PatientTable).where(
+            PatientTable.import_batch_id == batch_id, PatientTable.voided_at.is_(None)
+        )
+    ).all()
+    for row in rows:
+        void(row, stamp, reason)
+    return len(rows)
+
+
+def in_use_of_batch(session: Session, batch_id: ImportBatchId) -> int:
+    """Count the patients of an import that have an episode or were changed since."""
+    has_episode = select(EpisodeTable.id).where(EpisodeTable.patient_id == PatientTable.id).exists()
+    rows = session.scalars(
+        select(PatientTable.id).where(
+            PatientTable.import_batch_id == batch_id,
+            PatientTable.voided_at.is_(None),
+            has_episode | (PatientTable.version > 1),
+        )
+    )
+    return len(rows.all())
+
+
+def _columns(patient: Patient) -> dict[str, Any]:
+    return {
+        "mrn": patient.mrn,
+        "last_name": patient.last_name,
+        "first_name": patient.first_name,
+        "middle_name": patient.middle_name,
+        "preferred_name": patient.preferred_name,
+        "born_on": patient.born_on,
+        "sex": patient.sex,
+        "phone": patient.reach.phone,
+        "email": patient.reach.email,
+        "address": patient.reach.address,
+        "city": patient.reach.city,
+        "state": patient.reach.state,
+        "postal_code": patient.reach.postal_code,
+        "language": patient.reach.language,
+        "payer": patient.coverage.payer,
+        "member_id": patient.coverage.member_id,
+        "group_number": patient.coverage.group_number,
+        "treating_practitioner": patient.treating_practitioner,
+    }
+
+
+def _patient(row: PatientTable) -> Patient:
+    return Patient(
+        id=PatientId(row.id),
+        last_name=row.last_name,
+        first_name=row.first_name,
+        born_on=row.born_on,
+        mrn=row.mrn,
+        middle_name=row.middle_name,
+        preferred_name=row.preferred_name,
+        sex=row.sex,
+        reach=Reach(
+            phone=row.phone,
+            email=row.email,
+            address=row.address,
+            city=row.city,
+            state=row.state,
+            postal_code=row.postal_code,
+            language=row.language,
+        ),
+        coverage=Coverage(payer=row.payer, member_id=row.member_id, group_number=row.group_number),
+        treating_practitioner=row.treating_practitioner,
+        version=row.version,
+    )

@@ -1,0 +1,68 @@
+"""Staff members."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cocm_desktop.domain.ids import StaffId
+from cocm_desktop.domain.staff import Role, StaffMember
+from cocm_desktop.domain.stamp import FieldChange, Stamp
+from cocm_desktop.storage.records import change, found, recorded
+from cocm_desktop.storage.tables import StaffTable
+
+
+def add(session: Session, member: StaffMember, stamp: Stamp) -> None:
+    session.add(
+        StaffTable(
+            id=member.id,
+            sign_in=member.sign_in,
+            name=member.name,
+            credentials=member.credentials,
+            roles=member.roles,
+            npi=member.npi,
+            active=member.active,
+            version=member.version,
+            **recorded(stamp),
+        )
+    )
+
+
+def get(session: Session, staff_id: str) -> StaffMember:
+    return _member(found(session, StaffTable, staff_id, words="staff member"))
+
+
+def everyone(session: Session) -> list[StaffMember]:
+    """Give all staff members by name, the inactive ones too."""
+    rows = session.scalars(select(StaffTable).order_by(StaffTable.name, StaffTable.id))
+    return [_member(row) for row in rows]
+
+
+def with_role(session: Session, role: Role) -> list[StaffMember]:
+    return [member for member in everyone(session) if member.active and member.is_a(role)]
+
+
+def update(session: Session, member: StaffMember) -> list[FieldChange]:
+    values = {
+        "sign_in": member.sign_in,
+        "name": member.name,
+        "credentials": member.credentials,
+        "roles": member.roles,
+        "npi": member.npi,
+        "active": member.active,
+    }
+    row = found(session, StaffTable, member.id, words="staff member")
+    return change(row, values, version=member.version)
+
+
+def _member(row: StaffTable) -> StaffMember:
+    return StaffMember(
+        id=StaffId(row.id),
+        sign_in=row.sign_in,
+        name=row.name,
+        credentials=row.credentials,
+        roles=row.roles,
+        npi=row.npi,
+        active=row.active,
+        version=row.version,
+    )

@@ -1,0 +1,54 @@
+"""Issued superbills: each kept whole, as it was issued."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cocm_desktop.domain.ids import EpisodeId, SuperbillId
+from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.domain.stamp import Stamp
+from cocm_desktop.domain.superbill import Superbill
+from cocm_desktop.storage.documents import superbill_from_text, superbill_to_text
+from cocm_desktop.storage.records import found, recorded, void
+from cocm_desktop.storage.tables import SuperbillTable
+
+
+def add(session: Session, superbill: Superbill, stamp: Stamp) -> None:
+    session.add(
+        SuperbillTable(
+            id=superbill.id,
+            episode_id=superbill.episode_id,
+            month=superbill.month.key,
+            number=superbill.number,
+            content=superbill_to_text(superbill),
+            **recorded(stamp),
+        )
+    )
+
+
+def get(session: Session, superbill_id: str) -> Superbill:
+    row = found(session, SuperbillTable, superbill_id, words="superbill")
+    return superbill_from_text(row.content)
+
+
+def issued(session: Session, month: ServiceMonth) -> dict[EpisodeId, Superbill]:
+    """Give the valid superbills of a month by episode."""
+    rows = session.scalars(
+        select(SuperbillTable).where(
+            SuperbillTable.month == month.key, SuperbillTable.voided_at.is_(None)
+        )
+    )
+    return {EpisodeId(row.episode_id): superbill_from_text(row.content) for row in rows}
+
+
+def void_superbill(
+    session: Session, superbill_id: SuperbillId, stamp: Stamp, *, reason: str
+) -> None:
+    void(found(session, SuperbillTable, superbill_id, words="superbill"), stamp, reason)
+
+
+def next_number(session: Session, month: ServiceMonth) -> str:
+    """Give the next number of a month's series, such as 2026-11-0007; voided ones count on."""
+    statement = select(func.count()).where(SuperbillTable.month == month.key)
+    return f"{month.key}-{(session.scalar(statement) or 0) + 1:04}"

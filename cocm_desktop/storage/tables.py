@@ -1,0 +1,400 @@
+"""The schema as it is now: one class a table.
+
+Rows are added and voided, never updated or deleted, but for the few with a `version`.
+Days are dates of the practice's calendar; instants are UTC; enums are stored by name.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from enum import Enum
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, MetaData, String, Text, text
+from sqlalchemy import Enum as EnumColumn
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from cocm_desktop.domain.consent import ConsentMethod
+from cocm_desktop.domain.contact import ContactKind, ContactOutcome
+from cocm_desktop.domain.episode import CloseReason, EpisodeStatus
+from cocm_desktop.domain.measure import MeasureMode
+from cocm_desktop.domain.patient import Sex
+from cocm_desktop.domain.staff import Role
+from cocm_desktop.domain.time_entry import Activity
+from cocm_desktop.storage.column_types import Answers, Instant, Roles
+from cocm_desktop.storage.sqlite import append_only
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+ID = String(36)
+NOT_VOIDED = text("voided_at IS NULL")
+
+
+class Table(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: Instant,
+        str: Text,
+        Enum: EnumColumn(Enum, native_enum=False, length=40, create_constraint=False),
+    }
+
+
+class Recorded:
+    """Every row says who recorded it, when, and on which computer."""
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str] = mapped_column(ID)
+    device: Mapped[str]
+
+
+class Voidable:
+    """A voided row stays; it counts for nothing."""
+
+    voided_at: Mapped[datetime | None]
+    voided_by: Mapped[str | None] = mapped_column(ID)
+    void_reason: Mapped[str | None]
+
+
+class PracticeTable(Recorded, Table):
+    __tablename__ = "practice"
+
+    name: Mapped[str]
+    time_zone: Mapped[str]
+    address: Mapped[str]
+    city: Mapped[str]
+    state: Mapped[str]
+    postal_code: Mapped[str]
+    phone: Mapped[str]
+    npi: Mapped[str]
+    ein: Mapped[str]
+    place_of_service: Mapped[str]
+    g2214_first_minute: Mapped[int]
+    caseload_goal: Mapped[str]
+    is_sample: Mapped[bool]
+    version: Mapped[int]
+
+
+class FeeTable(Recorded, Voidable, Table):
+    __tablename__ = "fee"
+    __table_args__ = (CheckConstraint("cents >= 0", name="cents"),)
+
+    code: Mapped[str]
+    cents: Mapped[int]
+    valid_from: Mapped[date]
+
+
+class StaffTable(Recorded, Table):
+    __tablename__ = "staff"
+
+    sign_in: Mapped[str]
+    name: Mapped[str]
+    credentials: Mapped[str]
+    roles: Mapped[frozenset[Role]] = mapped_column(Roles)
+    npi: Mapped[str]
+    active: Mapped[bool]
+    version: Mapped[int]
+
+
+class ImportBatchTable(Recorded, Voidable, Table):
+    __tablename__ = "import_batch"
+
+    file_name: Mapped[str]
+    sha256: Mapped[str]
+    rows_added: Mapped[int]
+    rows_known: Mapped[int]
+    rows_rejected: Mapped[int]
+
+
+class ImportLayoutTable(Recorded, Table):
+    """How the columns of a file were mapped the last time a file of its layout came in."""
+
+    __tablename__ = "import_layout"
+    __table_args__ = (Index("ix_import_layout_fingerprint", "fingerprint"),)
+
+    fingerprint: Mapped[str]
+    mapping: Mapped[str]
+
+
+class PatientTable(Recorded, Voidable, Table):
+    __tablename__ = "patient"
+    __table_args__ = (
+        Index(
+            "uq_patient_mrn",
+            "mrn",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL AND mrn <> ''"),
+            postgresql_where=text("voided_at IS NULL AND mrn <> ''"),
+        ),
+        Index("ix_patient_last_name", "last_name", "first_name", "born_on"),
+        Index("ix_patient_import_batch_id", "import_batch_id"),
+    )
+
+    mrn: Mapped[str]
+    last_name: Mapped[str]
+    first_name: Mapped[str]
+    middle_name: Mapped[str]
+    preferred_name: Mapped[str]
+    born_on: Mapped[date]
+    sex: Mapped[Sex]
+    phone: Mapped[str]
+    email: Mapped[str]
+    address: Mapped[str]
+    city: Mapped[str]
+    state: Mapped[str]
+    postal_code: Mapped[str]
+    language: Mapped[str]
+    payer: Mapped[str]
+    member_id: Mapped[str]
+    group_number: Mapped[str]
+    treating_practitioner: Mapped[str]
+    import_batch_id: Mapped[str | None] = mapped_column(ID, ForeignKey("import_batch.id"))
+    version: Mapped[int]
+
+
+class EpisodeTable(Recorded, Voidable, Table):
+    __tablename__ = "episode"
+    __table_args__ = (
+        Index("ix_episode_patient_id", "patient_id", "closed_on", "recorded_at", "id"),
+        Index(
+            "uq_episode_open",
+            "patient_id",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL AND closed_on IS NULL"),
+            postgresql_where=text("voided_at IS NULL AND closed_on IS NULL"),
+        ),
+    )
+
+    patient_id: Mapped[str] = mapped_column(ID, ForeignKey("patient.id"))
+    status: Mapped[EpisodeStatus]
+    care_manager_id: Mapped[str] = mapped_column(ID, ForeignKey("staff.id"))
+    treating_practitioner_id: Mapped[str | None] = mapped_column(ID, ForeignKey("staff.id"))
+    referred_on: Mapped[date | None]
+    enrolled_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    close_reason: Mapped[CloseReason | None]
+    close_note: Mapped[str]
+    version: Mapped[int]
+
+
+class ConsentTable(Recorded, Voidable, Table):
+    __tablename__ = "consent"
+    __table_args__ = (
+        Index(
+            "uq_consent_episode_id",
+            "episode_id",
+            unique=True,
+            sqlite_where=NOT_VOIDED,
+            postgresql_where=NOT_VOIDED,
+        ),
+    )
+
+    episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
+    given_on: Mapped[date]
+    method: Mapped[ConsentMethod]
+    obtained_by: Mapped[str] = mapped_column(ID, ForeignKey("staff.id"))
+
+
+class DiagnosisTable(Recorded, Voidable, Table):
+    __tablename__ = "diagnosis"
+    __table_args__ = (Index("ix_diagnosis_episode_id", "episode_id"),)
+
+    episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
+    code: Mapped[str]
+    title: Mapped[str]
+    noted_on: Mapped[date]
+
+
+class MeasureTable(Recorded, Voidable, Table):
+    __tablename__ = "measure"
+    __table_args__ = (
+        Index(
+            "ix_measure_scores",
+            "episode_id",
+            "instrument_id",
+            "voided_at",
+            "taken_on",
+            "id",
+            "total",
+            "critical",
+        ),
+    )
+
+    episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
+    instrument_id: Mapped[str]
+    instrument_version: Mapped[int]
+    taken_on: Mapped[date]
+    answers: Mapped[tuple[int | None, ...]] = mapped_column(Answers)
+    total: Mapped[int | None]
+    critical: Mapped[int | None]
+    difficulty: Mapped[int | None]
+    mode: Mapped[MeasureMode]
+    administered_by: Mapped[str] = mapped_column(ID, ForeignKey("staff.id"))
+
+
+class SafetyTaskTable(Recorded, Table):
+    """Never voided: what was answered was answered. Closed by a row of its own."""
+
+    __tablename__ = "safety_task"
+    __table_args__ = (Index("ix_safety_task_patient_id", "patient_id", "id", "answer"),)
+
+    patient_id: Mapped[str] = mapped_column(ID, ForeignKey("patient.id"))
+    episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
+    measure_id: Mapped[str] = mapped_column(ID, ForeignKey("measure.id"))
+    instrument: Mapped[str]
+    item: Mapped[int]
+    answer: Mapped[int]
+    answered_on: Mapped[date]
+
+
+class SafetyClosingTable(Recorded, Table):
+    __tablename__ = "safety_closing"
+    __table_args__ = (Index("uq_safety_closing_task_id", "task_id", unique=True),)
+
+    task_id: Mapped[str] = mapped_column(ID, ForeignKey("safety_task.id"))
+    closed_by: Mapped[str] = mapped_column(ID, ForeignKey("staff.id"))
+    assessed: Mapped[str]
+    action: Mapped[str]
+    told: Mapped[str]
+
+
+class ContactTable(Recorded, Voidable, Table):
+    __tablename__ = "contact"
+    __table_args__ = (
+        Index(
+            "ix_contact_made",
+            "episode_id",
+            "voided_at",
+            "made_on",
+            "id",
+            "kind",
+            "outcome",
+            "next_contact_on",
+        ),
+    )
+
+    episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
+    staff_id: Mapped[str] = mapped_column(ID, ForeignKey("staff.id"))
+    made_on: Mapped[date]
+    kind: Mapped[ContactKind]
+    outcome: Mapped[ContactOutcome]
+    note: Mapped[str]
+    next_contact_on: Mapped[date | None]
+
+
+class TimeEntryTable(Recorded, Voidable, Table):
+    __tablename__ = "time_entry"
+    __table_args__ = (
+        CheckConstraint("seconds > 0", name="seconds"),
+        Index(
+            "ix_time_entry_month",
+            "episode_id",
+            "voided_at",
+            "worked_on",
+            "activity",
+            "role",
+            "seconds",
+        ),
+        Index("ix_time_entry_patient_id", "patient_id", "worked_on"),
+        Index("ix_time_entry_staff_id", "staff_id", "worked_on"),
+        Index("ix_time_entry_worked_on", "worked_on"),
+    )
+
+    patient_id: Mapped[str] = mapped_column(ID, ForeignKey("patient.id"))
+    episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
+    staff_id: Mapped[str] = mapped_column(ID, ForeignKey("staff.id"))
+    contact_id: Mapped[str | None] = mapped_column(ID, ForeignKey("contact.id"))
+    worked_on: Mapped[date]
+    started_at: Mapped[time | None]
+    seconds: Mapped[int]
+    activity: Mapped[Activity]
+    role: Mapped[Role]
+    note: Mapped[str]
+
+
+class DiscussionFlagTable(Recorded, Voidable, Table):
+    """A care manager's question for the next caseload review; voided when it is answered."""
+
+    __tablename__ = "discussion_flag"
+    __table_args__ = (Index("ix_discussion_flag_episode_id", "episode_id", "voided_at", "id"),)
+
+    episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
+    question: Mapped[str]
+
+
+class SuperbillTable(Recorded, Voidable, Table):
+    """A superbill as it was issued: `content` is the whole document and is never recomputed."""
+
+    __tablename__ = "superbill"
+    __table_args__ = (
+        Index(
+            "uq_superbill_episode_month",
+            "episode_id",
+            "month",
+            unique=True,
+            sqlite_where=NOT_VOIDED,
+            postgresql_where=NOT_VOIDED,
+        ),
+        Index("uq_superbill_number", "number", unique=True),
+    )
+
+    episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
+    month: Mapped[str]
+    number: Mapped[str]
+    content: Mapped[str]
+
+
+class AuditEntryTable(Table):
+    """Who did what to which record. Append-only; the chain's columns are filled later."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_object_id", "object_id"),)
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    id: Mapped[str] = mapped_column(ID, unique=True)
+    at: Mapped[datetime]
+    local_offset: Mapped[int]
+    staff_id: Mapped[str] = mapped_column(ID)
+    staff_name: Mapped[str]
+    roles: Mapped[str]
+    device: Mapped[str]
+    app_version: Mapped[str]
+    session_id: Mapped[str]
+    code: Mapped[str]
+    action: Mapped[str]
+    outcome: Mapped[int]
+    patient_id: Mapped[str | None] = mapped_column(ID)
+    object_type: Mapped[str]
+    object_id: Mapped[str]
+    object_version: Mapped[int | None]
+    reason: Mapped[str | None]
+    recipient: Mapped[str | None]
+    sha256: Mapped[str | None]
+    pages: Mapped[int | None]
+    prev_mac: Mapped[str | None]
+    mac: Mapped[str | None]
+
+
+class AuditChangeTable(Table):
+    """One changed field of one audit entry."""
+
+    __tablename__ = "audit_change"
+    __table_args__ = (Index("ix_audit_change_seq", "seq"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    seq: Mapped[int] = mapped_column(ForeignKey("audit_entry.seq"))
+    field: Mapped[str]
+    before: Mapped[str | None]
+    after: Mapped[str | None]
+
+
+APPEND_ONLY = (AuditEntryTable, AuditChangeTable, SafetyTaskTable, SafetyClosingTable)
+"""Tables whose rows the database itself refuses to change or delete."""
+
+for _append_only_class in APPEND_ONLY:
+    append_only(_append_only_class.metadata.tables[_append_only_class.__tablename__])

@@ -1,0 +1,100 @@
+"""Shared fixtures: a practice in memory, its people, and an evening in Denver."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+
+from cocm_desktop.actions.episode import enroll
+from cocm_desktop.actions.instruments import load_instruments
+from cocm_desktop.actions.patient import add_patient
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.consent import ConsentMethod
+from cocm_desktop.domain.episode import EnrollDraft
+from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
+from cocm_desktop.domain.patient import PatientDraft, Sex
+from cocm_desktop.domain.practice import Practice
+from cocm_desktop.domain.staff import Role, StaffMember
+from cocm_desktop.domain.stamp import Stamp
+from cocm_desktop.storage import practice as practices
+from cocm_desktop.storage import staff as staff_members
+from cocm_desktop.storage.database import Database
+from cocm_desktop.storage.engine import WRITE, memory_engine
+from cocm_desktop.storage.tables import Table
+
+EVENING = datetime(2026, 11, 30, 20, 0, tzinfo=ZoneInfo("America/Denver"))
+"""The last evening of a month: in UTC it is December already."""
+
+CARE_MANAGER = StaffMember(
+    StaffId("00000000-0000-7000-8000-000000000001"),
+    "mbell",
+    "M. Bell",
+    "LCSW",
+    frozenset({Role.CARE_MANAGER, Role.ADMINISTRATOR}),
+)
+PRACTITIONER = StaffMember(
+    StaffId("00000000-0000-7000-8000-000000000002"),
+    "",
+    "A. Smith",
+    "MD",
+    frozenset({Role.TREATING_PRACTITIONER}),
+    npi="1234567893",
+)
+PRACTICE = Practice(name="Riverbend Family Medicine", time_zone="America/Denver", npi="1245319599")
+
+
+@pytest.fixture
+def database() -> Iterator[Database]:
+    engine = memory_engine()
+    with engine.connect().execution_options(**WRITE) as connection, connection.begin():
+        Table.metadata.create_all(connection)
+    database = Database(engine)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def workspace(database: Database) -> Workspace:
+    """A care manager who is the administrator too, on the last evening of November 2026."""
+    stamp = Stamp(EVENING, CARE_MANAGER, "test computer", "session")
+    with database.write() as session:
+        practices.add(session, PRACTICE, stamp)
+        staff_members.add(session, CARE_MANAGER, stamp)
+        staff_members.add(session, PRACTITIONER, stamp)
+    return Workspace(
+        database=database,
+        staff=CARE_MANAGER,
+        now=lambda: EVENING,
+        instruments=load_instruments(),
+        device="test computer",
+    )
+
+
+@pytest.fixture
+def maria_patient(workspace: Workspace) -> PatientId:
+    """A patient who is on file but not enrolled."""
+    draft = PatientDraft("Alvarez", "María", date(1971, 4, 5), mrn="100200", sex=Sex.FEMALE)
+    return PatientId(add_patient(workspace, draft).record_id)
+
+
+@pytest.fixture
+def maria(workspace: Workspace, maria_patient: PatientId) -> EpisodeId:
+    """An open episode, enrolled on October 1, 2026."""
+    draft = EnrollDraft(
+        patient_id=maria_patient,
+        care_manager_id=CARE_MANAGER.id,
+        consented_on=date(2026, 10, 1),
+        consent_method=ConsentMethod.VERBAL,
+        enrolled_on=date(2026, 10, 1),
+        referred_on=date(2026, 9, 28),
+        treating_practitioner_id=PRACTITIONER.id,
+        diagnosis_code="F33.1",
+    )
+    return EpisodeId(enroll(workspace, draft).record_id)
