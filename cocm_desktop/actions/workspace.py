@@ -15,7 +15,7 @@ from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage.database import Database
 
 if TYPE_CHECKING:
-    from cocm_desktop.storage.clinic_folder import OpenClinic
+    from cocm_desktop.storage.open_clinic import OpenClinic
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,11 @@ class TimeEntry:
     contact_id: ContactId | None = None
     note: str = ""
 
+    @property
+    def minutes(self) -> int:
+        """Whole minutes of this entry alone, for reading; a month adds up the seconds."""
+        return minutes_of(self.seconds)
+
 
 @dataclass(frozen=True, slots=True)
 class TimeEntryDraft:
@@ -124,6 +129,17 @@ def overlapping(entry: TimeEntry, others: Iterable[TimeEntry]) -> TimeEntry | No
     Entries without a start cannot be compared and never overlap.
     """
     return next((other for other in others if _overlap(entry, other)), None)
+
+
+def refuse_overlap(entry: TimeEntry, others: Iterable[TimeEntry]) -> None:
+    """Raise Refused when the entry shares clock time with another of the same person."""
+    other = overlapping(entry, others)
+    if other is not None and other.started_at is not None:
+        words = (
+            f"{minutes_of(other.seconds)} minutes from {other.started_at:%H:%M} are recorded on "
+            "that day already. One minute counts once: change the start or the minutes."
+        )
+        raise Refused(Problem("started_at", words))
 
 
 def _overlap(entry: TimeEntry, other: TimeEntry) -> bool:
