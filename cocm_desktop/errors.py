@@ -6,6 +6,7 @@ CocmError
 └── Unavailable        something outside the program failed: disk, key store, printer
     ├── Damaged        the file is not what it should be; nothing was changed
     ├── NewerFile      a newer program made the file
+    ├── OlderFile      an older program made the file; it can be brought up to date
     └── InUse          another program holds the file
 
 Any other exception is a bug. It reaches the excepthook and is logged without patient data.
@@ -50,6 +51,10 @@ class Damaged(Unavailable):
 
 class NewerFile(Unavailable):
     """A newer CoCM Desktop made the file. It is left as it is."""
+
+
+class OlderFile(Unavailable):
+    """An older CoCM Desktop made the file. It can be brought up to date, after a copy."""
 
 
 class InUse(Unavailable):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
@@ -12,7 +13,12 @@ from sqlalchemy.orm import Session
 
 from cocm_desktop.errors import Unavailable
 from cocm_desktop.storage.engine import WRITE
-from cocm_desktop.storage.sqlite import error_for, must_reopen, wrote_while_reading
+from cocm_desktop.storage.sqlite import (
+    blaming_the_file,
+    error_for,
+    must_reopen,
+    wrote_while_reading,
+)
 
 
 class Database:
@@ -53,18 +59,40 @@ class Database:
             yield transaction.session
             transaction.commit()
 
+    @contextmanager
+    def outside_transactions(self) -> Iterator[Any]:
+        """Yield the driver's own connection, to copy or to check the whole file."""
+        if self._outer() is not None:
+            raise RuntimeError("the file is copied and checked between transactions")
+        self._require_open()
+        with blaming_the_file():
+            connection = self._engine.raw_connection()
+            try:
+                yield connection.driver_connection
+            finally:
+                connection.close()
+
+    def move_to(self, engine: Engine) -> None:
+        """Go on in another file that holds the same."""
+        self._engine.dispose()
+        self._engine = engine
+        self._writing = engine.execution_options(**WRITE)
+
     def close(self) -> None:
         """Close the file. Later reads and writes are refused."""
         self._closed = True
         self._engine.dispose()
+
+    def _require_open(self) -> None:
+        if self._closed:
+            raise Unavailable("The clinic is locked. Unlock it to go on.")
 
     def _outer(self) -> _Transaction | None:
         return getattr(self._here, "transaction", None)
 
     @contextmanager
     def _transaction(self, *, writes: bool) -> Iterator[_Transaction]:
-        if self._closed:
-            raise Unavailable("The clinic is locked. Unlock it to go on.")
+        self._require_open()
         engine = self._writing if writes else self._engine
         transaction = _Transaction(Session(engine, expire_on_commit=False), writes=writes)
         self._here.transaction = transaction

@@ -5,11 +5,14 @@ Nothing here may be needed by the tables or the queries: they stay portable.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import DDL, event
 from sqlalchemy import Table as SchemaTable
+from sqlalchemy.exc import DBAPIError
 
 from cocm_desktop.errors import Damaged, InUse, Unavailable
 
@@ -152,6 +155,18 @@ def error_for(cause: BaseException | None, *, at_commit: bool = False) -> Unavai
         return None
     error, words = _WORDS[kind]
     return error(words)
+
+
+@contextmanager
+def blaming_the_file() -> Iterator[None]:
+    """Put into words what goes wrong with the file outside of a transaction."""
+    try:
+        yield
+    except (DBAPIError, driver.Error) as error:
+        told = error_for(error.orig if isinstance(error, DBAPIError) else error)
+        if told is None:
+            raise
+        raise told from error
 
 
 def must_reopen(cause: BaseException | None) -> bool:

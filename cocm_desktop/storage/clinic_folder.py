@@ -1,0 +1,255 @@
+"""The one door to a clinic's folder: see what is there, make a clinic, open it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from cocm_desktop.domain.ids import StaffId, new_id
+from cocm_desktop.domain.recovery_code import RecoveryCode
+from cocm_desktop.errors import NewerFile, OlderFile, Problem, Refused
+from cocm_desktop.storage import migrations
+from cocm_desktop.storage.backup import back_up
+from cocm_desktop.storage.clinic_keys import ClinicKeys, KeyTools, open_recovery, open_sign_in
+from cocm_desktop.storage.data_key import DataKey, Purpose, new_data_key
+from cocm_desktop.storage.data_lock import DataLock
+from cocm_desktop.storage.database import Database
+from cocm_desktop.storage.device_share import OsKeyStore
+from cocm_desktop.storage.engine import open_engine
+from cocm_desktop.storage.folder_state import (
+    CREATING_NAME,
+    FIRST_DATABASE,
+    LOCK_NAME,
+    FolderState,
+    look,
+    of_database,
+)
+from cocm_desktop.storage.key_copies import NAME, KeyCopies, UnlockedKeys
+from cocm_desktop.storage.key_cost import PRODUCTION
+from cocm_desktop.storage.key_file import KeyFile
+from cocm_desktop.storage.key_slot import SignIn, password_slot, recovery_slot
+from cocm_desktop.storage.open_clinic import OpenClinic, remove_database
+from cocm_desktop.storage.safe_file import (
+    OWNER_ONLY_FOLDER,
+    blaming_the_disk,
+    flush_file,
+    flush_folder,
+    part_of,
+    write_new,
+)
+from cocm_desktop.storage.sqlite import blaming_the_file
+
+OF_THIS_COMPUTER: Final = KeyTools(PRODUCTION, OsKeyStore())
+_SYNCED: Final = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "box sync")
+_SPARE_WAS_USED: Final = (
+    "The key file keys.json was damaged; its spare copy was used and keys.json was put right. "
+    "Make a backup today."
+)
+
+
+class ClinicFolder:
+    """A folder that holds a clinic, or may. Nothing is touched before a method is called."""
+
+    def __init__(
+        self, path: Path, *, now: Callable[[], datetime], tools: KeyTools = OF_THIS_COMPUTER
+    ) -> None:
+        self.path = path
+        self.tools = tools
+        self._now = now
+        self._copies = KeyCopies(path, tools.policy)
+        self._lock = DataLock(path / LOCK_NAME, now)
+
+    @property
+    def state(self) -> FolderState:
+        return look(self.path, self.tools.policy)
+
+    def create(
+        self, owner: SignIn, code: RecoveryCode, *, fill: Callable[[Session], None]
+    ) -> OpenClinic:
+        """Make a clinic that `owner` and `code` open, and leave it open for `owner`.
+
+        `fill` writes the first rows. All of it, or nothing that looks like a clinic: the keys
+        are written last, and without them what is there counts as unfinished.
+        """
+        self._require_room()
+        with blaming_the_disk("No clinic was created."):
+            self.path.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+        self._lock.acquire()
+        try:
+            self._require_room()
+            with blaming_the_disk("No clinic was created."):
+                keys, data_key = self._make(owner, code, fill)
+            return self._opened(UnlockedKeys(keys, data_key, from_spare=False), owner.staff_id)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def unlock(
+        self, sign_in: str, password: str, *, upgrade: bool = False, wait_seconds: float = 0.0
+    ) -> OpenClinic:
+        """Open the clinic for a person. With `upgrade` an older file is brought up to date."""
+
+        def open_slot(keys: KeyFile) -> DataKey:
+            return open_sign_in(keys, sign_in, password=password, tools=self.tools)
+
+        return self._unlock(open_slot, sign_in, upgrade=upgrade, wait_seconds=wait_seconds)
+
+    def unlock_with_recovery_code(
+        self, code: RecoveryCode, *, upgrade: bool = False, wait_seconds: float = 0.0
+    ) -> OpenClinic:
+        """Open the clinic for nobody in particular: set a password for somebody, then sign in."""
+
+        def open_slot(keys: KeyFile) -> DataKey:
+            return open_recovery(keys, code)
+
+        return self._unlock(open_slot, None, upgrade=upgrade, wait_seconds=wait_seconds)
+
+    def _unlock(
+        self,
+        open_slot: Callable[[KeyFile], DataKey],
+        sign_in: str | None,
+        *,
+        upgrade: bool,
+        wait_seconds: float,
+    ) -> OpenClinic:
+        if not self._copies.exist():
+            raise self.state.error()
+        self._lock.acquire(wait_seconds=wait_seconds)
+        try:
+            unlocked = self._copies.unlock(open_slot)
+            slot = None if sign_in is None else unlocked.keys.slot_of(sign_in)
+            staff_id = slot.staff_id if slot else None
+            return self._opened(unlocked, staff_id, upgrade=upgrade)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _opened(
+        self, unlocked: UnlockedKeys, staff_id: StaffId | None, *, upgrade: bool = False
+    ) -> OpenClinic:
+        """Open the database of these keys. What is wrong from here on is the file, not a secret."""
+        with blaming_the_disk("Nothing was changed."):
+            state = of_database(self.path, unlocked.keys)
+        if state is not FolderState.CLINIC:
+            raise state.error()
+        keys = ClinicKeys(self._copies, unlocked.keys, data_key=unlocked.data_key, tools=self.tools)
+        engine = open_engine(self.path / unlocked.keys.database, keys.derive(Purpose.DATABASE))
+        clinic = OpenClinic(
+            path=self.path,
+            database=Database(engine),
+            keys=keys,
+            lock=self._lock,
+            now=self._now,
+            staff_id=staff_id,
+            notices=(_SPARE_WAS_USED,) if unlocked.from_spare else (),
+        )
+        try:
+            _bring_up_to_date(clinic, engine, allowed=upgrade)
+            self._tidy(clinic)
+        except BaseException:
+            clinic.database.close()
+            raise
+        return clinic
+
+    def _tidy(self, clinic: OpenClinic) -> None:
+        """Finish what a crash may have left undone, now that the file has proved good."""
+        clinic.keys.repair_copies()
+        key_file = clinic.keys.key_file
+        with suppress(OSError):
+            flush_folder(self.path)
+            if key_file.superseded:
+                remove_database(self.path / key_file.superseded)
+            (self.path / CREATING_NAME).unlink(missing_ok=True)
+        holder = clinic.keys.sign_ins().get(clinic.staff_id) if clinic.staff_id else None
+        self._lock.announce(holder or "")
+
+    def _require_room(self) -> None:
+        parts = {part.casefold() for part in self.path.absolute().parts}
+        if any(part.startswith(_SYNCED) for part in parts):
+            raise Refused(
+                Problem(
+                    "folder",
+                    "This folder is copied to other computers while it is in use, which damages "
+                    "a clinic's file. Choose a folder on this computer's own disk.",
+                )
+            )
+        state = self.state
+        if not state.may_be_created_in:
+            raise Refused(Problem("folder", state.value))
+
+    def _make(
+        self, owner: SignIn, code: RecoveryCode, fill: Callable[[Session], None]
+    ) -> tuple[KeyFile, DataKey]:
+        self._remove_unfinished()
+        write_new(self.path / CREATING_NAME, b"")
+        data_key = new_data_key()
+        try:
+            self._make_database(data_key, fill)
+            keys = self._make_keys(data_key, owner, code)
+        except BaseException:
+            self._remove_unfinished()
+            raise
+        (self.path / CREATING_NAME).unlink()
+        flush_folder(self.path)
+        return keys, data_key
+
+    def _make_database(self, data_key: DataKey, fill: Callable[[Session], None]) -> None:
+        file = self.path / FIRST_DATABASE
+        write_new(file, b"")
+        database = Database(open_engine(file, data_key.derive(Purpose.DATABASE), create=True))
+        try:
+            with database.write() as session:
+                migrations.create_schema(session.connection())
+                fill(session)
+        finally:
+            database.close()
+        flush_file(file)
+        flush_folder(self.path)
+
+    def _make_keys(self, data_key: DataKey, owner: SignIn, code: RecoveryCode) -> KeyFile:
+        vault_id = new_id()
+        cost = self.tools.policy.cost
+        slots = (
+            password_slot(vault_id, data_key, sign_in=owner, cost=cost),
+            recovery_slot(vault_id, data_key, code=code),
+        )
+        keys = KeyFile(vault_id, generation=1, database=FIRST_DATABASE, slots=slots)
+        signed = keys.signed(data_key)
+        self._copies.write(signed)
+        return signed
+
+    def _remove_unfinished(self) -> None:
+        """Remove what a creation left that never came to its keys."""
+        if self._copies.exist():
+            return
+        remove_database(self.path / FIRST_DATABASE)
+        for name in (part_of(self.path / NAME).name, CREATING_NAME):
+            with suppress(OSError):
+                (self.path / name).unlink(missing_ok=True)
+
+
+def _bring_up_to_date(clinic: OpenClinic, engine: Engine, *, allowed: bool) -> None:
+    """Read the file for the first time, which proves its key, and see to its schema."""
+    with clinic.database.read() as session:
+        schema = session.connection().exec_driver_sql("PRAGMA user_version").scalar_one()
+    if schema == migrations.SCHEMA:
+        return
+    if schema > migrations.SCHEMA:
+        raise NewerFile(
+            "A newer CoCM Desktop made this clinic's file. It was left as it is. "
+            "Install the newer CoCM Desktop on this computer."
+        )
+    if not allowed:
+        raise OlderFile(
+            "An older CoCM Desktop made this clinic's file. Nothing was changed. "
+            "Bring it up to date; a checked copy is made first."
+        )
+    back_up(clinic, label=f"before-schema-{migrations.SCHEMA}")
+    with blaming_the_file():
+        migrations.upgrade(engine)

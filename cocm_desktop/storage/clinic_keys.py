@@ -1,0 +1,159 @@
+"""The keys of an open clinic: who may sign in, the recovery code, and keys derived for others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cocm_desktop.domain.ids import StaffId
+from cocm_desktop.domain.recovery_code import RecoveryCode
+from cocm_desktop.errors import Problem, Refused, Unavailable, WrongSecret
+from cocm_desktop.storage.data_key import DataKey, Purpose
+from cocm_desktop.storage.device_share import DeviceShares, new_share
+from cocm_desktop.storage.key_copies import KeyCopies
+from cocm_desktop.storage.key_cost import KeyPolicy, stretch
+from cocm_desktop.storage.key_file import KeyFile, same_name
+from cocm_desktop.storage.key_slot import (
+    SALT_BYTES,
+    SignIn,
+    Slot,
+    open_with_code,
+    open_with_password,
+    password_slot,
+    recovery_slot,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTools:
+    """How keys are made and where device shares are kept: one for the whole program."""
+
+    policy: KeyPolicy
+    shares: DeviceShares
+
+
+class ClinicKeys:
+    """Every change is on the disk, whole, when it returns. The database is never rewritten.
+
+    A new staff member's row goes into the database first and the slot here second: a row without
+    a slot cannot sign in yet, a slot without a row would sign in as nobody.
+    """
+
+    def __init__(
+        self, copies: KeyCopies, keys: KeyFile, *, data_key: DataKey, tools: KeyTools
+    ) -> None:
+        self._copies = copies
+        self._keys = keys
+        self._data_key = data_key
+        self._tools = tools
+
+    @property
+    def vault_id(self) -> str:
+        return self._keys.vault_id
+
+    @property
+    def key_file(self) -> KeyFile:
+        return self._keys
+
+    def sign_ins(self) -> dict[StaffId, str]:
+        """Return who has a password, and the sign-in name."""
+        return {slot.staff_id: slot.sign_in for slot in self._keys.people() if slot.staff_id}
+
+    def derive(self, purpose: Purpose) -> bytes:
+        return self._data_key.derive(purpose)
+
+    def set_password(
+        self, staff_id: StaffId, sign_in: str, *, password: str, device_share: bool = False
+    ) -> None:
+        """Give a person a way in, or another password in the place of a forgotten one.
+
+        With `device_share` it opens on this computer only, or where the share is copied to.
+        """
+        holder = self._keys.slot_of(sign_in)
+        if not same_name(sign_in):
+            raise Refused(Problem("sign_in", "Type a sign-in name."))
+        if holder is not None and holder.staff_id != staff_id:
+            raise Refused(Problem("sign_in", f"The sign-in name {sign_in} is taken."))
+        share = self._share_of_this_computer() if device_share else None
+        slot = password_slot(
+            self.vault_id,
+            self._data_key,
+            sign_in=SignIn(staff_id, sign_in.strip(), password, share),
+            cost=self._tools.policy.cost,
+        )
+        self._write(self._keys.with_slot(slot))
+
+    def change_password(self, staff_id: StaffId, *, old: str, new: str) -> None:
+        """Change a person's own password; the old one must be right."""
+        slot = self._keys.slot_of_staff(staff_id)
+        if slot is None:
+            raise Refused(Problem("staff", "This person has no sign-in."))
+        open_person(slot, self.vault_id, password=old, tools=self._tools)
+        self.set_password(staff_id, slot.sign_in, password=new, device_share=slot.needs_share)
+
+    def remove(self, staff_id: StaffId) -> None:
+        """Take a person's way in. Rotate the data key as well if they may have copied it."""
+        if [slot.staff_id for slot in self._keys.people()] == [staff_id]:
+            raise Refused(
+                Problem("staff", "This is the last sign-in. Give somebody else a password first.")
+            )
+        self._write(self._keys.without_staff(staff_id))
+
+    def set_recovery_code(self, code: RecoveryCode) -> None:
+        """Let this code open the clinic from now on, and no earlier one."""
+        self._write(self._keys.with_slot(recovery_slot(self.vault_id, self._data_key, code=code)))
+
+    def require_recovery_code(self, code: RecoveryCode) -> None:
+        """Raise WrongSecret if this is not the code that opens the clinic."""
+        open_recovery(self._keys, code)
+
+    def move_to(self, database: str, data_key: DataKey) -> None:
+        """Point to another database under another data key; every secret stays good."""
+        moved = self._keys.moved_to(database, data_key=data_key)
+        keys = moved.signed(data_key)
+        self._copies.write(keys)
+        self._keys, self._data_key = keys, data_key
+
+    def repair_copies(self) -> None:
+        self._copies.repair(self._keys)
+
+    def _write(self, keys: KeyFile) -> None:
+        signed = keys.signed(self._data_key)
+        self._copies.write(signed)
+        self._keys = signed
+
+    def _share_of_this_computer(self) -> bytes:
+        share = self._tools.shares.fetch(self.vault_id)
+        if share is None:
+            share = new_share()
+            self._tools.shares.keep(self.vault_id, share)
+        return share
+
+
+def open_sign_in(keys: KeyFile, sign_in: str, *, password: str, tools: KeyTools) -> DataKey:
+    """Open a person's slot. An unknown name and a wrong password are the same to a stranger."""
+    slot = keys.slot_of(sign_in)
+    if slot is None:
+        stretch(password, bytes(SALT_BYTES), tools.policy.cost)
+        raise WrongSecret(
+            "The sign-in name or the password is wrong. Nothing was opened. Try again."
+        )
+    return open_person(slot, keys.vault_id, password=password, tools=tools)
+
+
+def open_person(slot: Slot, vault_id: str, *, password: str, tools: KeyTools) -> DataKey:
+    share = None
+    if slot.needs_share:
+        share = tools.shares.fetch(vault_id)
+        if share is None:
+            raise Unavailable(
+                "This sign-in works only on the computer where it was set up. Nothing was "
+                "opened. Go to that computer, or open the clinic with the recovery code."
+            )
+    return open_with_password(slot, vault_id, password=password, share=share)
+
+
+def open_recovery(keys: KeyFile, code: RecoveryCode) -> DataKey:
+    slot = keys.recovery_slot()
+    if slot is None:
+        raise WrongSecret("This clinic has no recovery code. Nothing was opened.")
+    return open_with_code(slot, keys.vault_id, code=code)

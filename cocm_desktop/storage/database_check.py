@@ -1,0 +1,82 @@
+"""Is this file encrypted and whole? The questions, from the cheapest to the longest."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from cocm_desktop.storage.sqlite import PAGE_BYTES
+
+PLAIN_HEADER: Final = b"SQLite format 3\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a file holds, in figures that must be equal in a copy."""
+
+    schema: int
+    pages: int
+    rows: dict[str, int]
+
+
+def unfinished_write(file: Path) -> bool:
+    """Whether a write was broken off, which SQLite undoes when it opens the file."""
+    journal = file.with_name(f"{file.name}-journal")
+    return journal.exists() and journal.stat().st_size > 0
+
+
+def is_plain(file: Path) -> bool:
+    """Whether everybody can read the file: the header, or an SQLite without cipher, says so."""
+    with file.open("rb") as stream:
+        if stream.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
+            return True
+    uri = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
+    connection = sqlite3.connect(uri, uri=True)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def table_names(connection: Any) -> list[str]:
+    found = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+        "ORDER BY name"
+    )
+    return [name for (name,) in found]
+
+
+def contents(connection: Any) -> Contents:
+    """Count the rows of every table."""
+    rows = {
+        name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608
+        for name in table_names(connection)
+    }
+    return Contents(
+        schema=connection.execute("PRAGMA user_version").fetchone()[0],
+        pages=connection.execute("PRAGMA page_count").fetchone()[0],
+        rows=rows,
+    )
+
+
+def damage(connection: Any, file: Path) -> Iterator[str]:
+    """Say what is wrong with an open file, reading all of it.
+
+    No one check is enough: the cipher's does not miss what is cut off at the end of a page.
+    """
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    if file.stat().st_size != pages * PAGE_BYTES:
+        yield "The file has another length than it should."
+    for (words,) in connection.execute("PRAGMA cipher_integrity_check").fetchall():
+        yield f"The cipher finds an altered page: {words}."
+    for (words,) in connection.execute("PRAGMA integrity_check").fetchall():
+        if words != "ok":
+            yield f"The database is inconsistent: {words}."
+    for table, *_ in connection.execute("PRAGMA foreign_key_check").fetchall():
+        yield f"A row of {table} refers to a row that is not there."

@@ -1,0 +1,52 @@
+"""Copy an open encrypted file into another, under the same key or a new one, and prove it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+
+from cocm_desktop.errors import Unavailable
+from cocm_desktop.storage.database_check import Contents, contents, damage, is_plain
+from cocm_desktop.storage.safe_file import flush_file, write_new
+from cocm_desktop.storage.sqlite import FILE_PRAGMAS, set_pragmas, unlock
+
+
+def copy_database(source: Any, target: Path, raw_key: bytes) -> Contents:
+    """Copy all pages in one step to a file that is not there yet, check it whole, flush it.
+
+    `source` is a connection of the driver with no transaction open.
+    """
+    wanted = contents(source)
+    write_new(target, b"")
+    connection = driver.connect(str(target), isolation_level=None)
+    try:
+        unlock(connection, raw_key)
+        source.backup(connection)
+        set_pragmas(connection, FILE_PRAGMAS)
+    finally:
+        connection.close()
+    require_good_copy(target, raw_key, wanted)
+    flush_file(target)
+    return wanted
+
+
+def require_good_copy(file: Path, raw_key: bytes, wanted: Contents) -> None:
+    """Open the copy anew and compare: a copy that was broken off may look like a good one."""
+    connection = driver.connect(str(file), isolation_level=None)
+    try:
+        unlock(connection, raw_key)
+        found = contents(connection)
+        wrong = list(damage(connection, file))
+    finally:
+        connection.close()
+    if is_plain(file):
+        wrong.append("The copy is not encrypted.")
+    if found != wanted:
+        wrong.append("The copy does not hold the same rows.")
+    if wrong:
+        raise Unavailable(
+            f"The copy is not good: {' '.join(wrong)} The clinic's file was left as it is. "
+            "Try again on another disk."
+        )

@@ -1,0 +1,71 @@
+"""Check a whole clinic: every page, every row, the keys and what lies beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+
+from cocm_desktop.storage import migrations
+from cocm_desktop.storage.database_check import damage, is_plain, table_names
+from cocm_desktop.storage.key_copies import NAME, SPARE_NAME
+from cocm_desktop.storage.key_file import to_bytes
+from cocm_desktop.storage.open_clinic import OpenClinic
+from cocm_desktop.storage.safe_file import blaming_the_disk
+from cocm_desktop.storage.sqlite import APPLICATION_ID
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is wrong, in sentences, none if all is well; and the rows read of each table."""
+
+    findings: tuple[str, ...]
+    rows: dict[str, int]
+    size: int
+
+
+def verify(clinic: OpenClinic) -> Report:
+    """Read everything and change nothing."""
+    rows: dict[str, int] = {}
+    with blaming_the_disk("Nothing was changed."):
+        with clinic.database.outside_transactions() as connection:
+            findings = [
+                *_tables(connection, rows),
+                *damage(connection, clinic.file),
+                *_marks(connection),
+            ]
+        findings += _files(clinic)
+        return Report(tuple(findings), rows, clinic.file.stat().st_size)
+
+
+def _tables(connection: Any, rows: dict[str, int]) -> Iterator[str]:
+    for name in table_names(connection):
+        try:
+            cursor = connection.execute(f'SELECT * FROM "{name}" NOT INDEXED')  # noqa: S608
+            rows[name] = sum(1 for _ in cursor)
+        except driver.DatabaseError:
+            yield f"The table {name} cannot be read to its end."
+
+
+def _marks(connection: Any) -> Iterator[str]:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        yield "The file is not marked as a clinic of CoCM Desktop."
+    schema = connection.execute("PRAGMA user_version").fetchone()[0]
+    (stamp,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    if stamp != migrations.revision(schema):
+        yield f"The file is marked with schema {schema} and with revision {stamp}."
+
+
+def _files(clinic: OpenClinic) -> Iterator[str]:
+    if is_plain(clinic.file):
+        yield "The file can be read without a key."
+    wanted = to_bytes(clinic.keys.key_file)
+    for name in (NAME, SPARE_NAME):
+        file = clinic.path / name
+        if not file.exists() or file.read_bytes() != wanted:
+            yield f"The key file {name} does not say what the open clinic says."
+    for file in sorted(clinic.path.glob("clinic*.db")):
+        if file != clinic.file:
+            yield f"The file {file.name} belongs to no clinic."
