@@ -4,14 +4,31 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 
-MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
-MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-UNITS = {"d": 1, "w": 7}
+from cocm_desktop.domain.wording import MONTH_NAMES
+
+DAYS_IN = {"": 1, "d": 1, "w": 7}
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+LONGEST_DATE = 40
+A_FULL_YEAR = 4  # digits
+
+_TIME = r"(?:[t ]\d{1,2}:.*)?"
+_YEAR = r"(?P<year>\d{4}|\d{2})"
+_SHAPES = tuple(
+    re.compile(shape, re.ASCII)
+    for shape in (
+        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + _TIME,
+        r"(?P<month>\d{1,2})[-/. ](?P<day>\d{1,2})[-/. ]" + _YEAR + _TIME,
+        r"(?P<month>\d{2})(?P<day>\d{2})(?P<year>\d{4})",
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
+        r"(?P<month>\d{2})(?P<day>\d{2})(?P<year>\d{2})",
+        r"(?P<day>\d{1,2})[-. ]*(?P<word>[a-z]{3,9})[-., ]*" + _YEAR,
+        r"(?P<word>[a-z]{3,9})[. ]*(?P<day>\d{1,2})(?:st|nd|rd|th)?[, ] *" + _YEAR,
+    )
+)
 _RELATIVE = re.compile(
-    r"(?P<base>t|today)?\s*(?P<amount>[+-]\s*\d{1,4})\s*(?P<unit>[dwm]?)", re.IGNORECASE
+    r"(?:t|today)? *(?P<sign>[+-]) *(?P<amount>\d{1,4}) *(?P<unit>[dwm]?)", re.ASCII
 )
 
 
@@ -20,19 +37,20 @@ def read_date(text: str, *, today: date, past: bool = False) -> date | None:
 
     Month comes before day. A two-digit year is the one nearest to today, or, where `past`
     says that the date lies behind us (a birth), the latest that is not in the future.
-    Short words: t (today), t-7, +2w, +1m.
+    Short words: t (today), t-7, +2w, +1m. Years before 1900 are taken for slips.
     """
-    words = text.strip().lower()
+    words = " ".join(text.lower().split())
+    if len(words) > LONGEST_DATE:
+        return None
     if words in {"t", "today"}:
         return today
     if found := _RELATIVE.fullmatch(words):
-        return _shifted(today, int(found["amount"].replace(" ", "")), found["unit"] or "d")
-    for year, month, day in _readings(words):
-        full_year = _full_year(year, month, day, today=today, past=past)
-        try:
-            return date(full_year, month, day)
-        except ValueError:
-            continue
+        return _shifted(today, int(found["sign"] + found["amount"]), found["unit"])
+    for shape in _SHAPES:
+        if (found := shape.fullmatch(words)) and (
+            read := _date_of(found.groupdict(), today=today, past=past)
+        ):
+            return read
     return None
 
 
@@ -46,42 +64,32 @@ def _shifted(today: date, amount: int, unit: str) -> date | None:
     try:
         if unit == "m":
             return add_months(today, amount)
-        return today + timedelta(days=amount * UNITS[unit])
+        return today + timedelta(days=amount * DAYS_IN[unit])
     except (OverflowError, ValueError):
         return None
 
 
-def _readings(words: str) -> Iterator[tuple[str, int, int]]:
-    if found := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]\d{1,2}:.*)?", words):
-        yield found[1], int(found[2]), int(found[3])
-    elif found := re.fullmatch(
-        r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?: \d{1,2}:.*)?", words
-    ):
-        yield found[3], int(found[1]), int(found[2])
-    elif found := re.fullmatch(r"(\d{8})", words):
-        yield words[4:], int(words[:2]), int(words[2:4])
-        yield words[:4], int(words[4:6]), int(words[6:])
-    elif found := re.fullmatch(r"(\d{6})", words):
-        yield words[4:], int(words[:2]), int(words[2:4])
-    elif found := re.fullmatch(r"(\d{1,2})[- .]+([a-z]+)[- .,]+(\d{4}|\d{2})", words):
-        if found[2] in MONTHS:
-            yield found[3], MONTHS[found[2]], int(found[1])
-    elif (
-        found := re.fullmatch(r"([a-z]+)[ .]+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4}|\d{2})", words)
-    ) and (found[1] in MONTHS):
-        yield found[3], MONTHS[found[1]], int(found[2])
+def _date_of(parts: dict[str, str], *, today: date, past: bool) -> date | None:
+    month = _month_of(parts["word"]) if "word" in parts else int(parts["month"])
+    year = int(parts["year"])
+    if len(parts["year"]) < A_FULL_YEAR:
+        year = _full_year(year, month, int(parts["day"]), today=today, past=past)
+    try:
+        read = date(year, month, int(parts["day"]))
+    except ValueError:
+        return None
+    return read if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
-def _full_year(year: str, month: int, day: int, *, today: date, past: bool) -> int:
-    if len(year) == 4:
-        return int(year)
-    century = today.year // 100 * 100
-    candidate = century + int(year)
+def _month_of(word: str) -> int:
+    """Give the month that a word of three letters or more begins; 0 if there is none."""
+    names = [name.lower() for name in MONTH_NAMES]
+    return next((n for n, name in enumerate(names, start=1) if name.startswith(word)), 0)
+
+
+def _full_year(year: int, month: int, day: int, *, today: date, past: bool) -> int:
+    this = today.year // 100 * 100 + year
     if past:
-        return candidate - 100 if (candidate, month, day) > _triple(today) else candidate
-    nearest = min((candidate - 100, candidate, candidate + 100), key=lambda y: abs(y - today.year))
-    return nearest
-
-
-def _triple(day: date) -> tuple[int, int, int]:
-    return day.year, day.month, day.day
+        in_future = (this, month, day) > (today.year, today.month, today.day)
+        return this - 100 if in_future else this
+    return min((this - 100, this, this + 100), key=lambda full: abs(full - today.year))

@@ -8,7 +8,7 @@ from datetime import date
 
 from cocm_desktop.domain.ids import DiagnosisId, EpisodeId
 
-_SHAPE = re.compile(r"[A-TV-Z][0-9][0-9AB](\.[0-9A-Z]{1,4})?")
+_SHAPE = re.compile(r"(?P<category>[A-Z][0-9][0-9AB])\.?(?P<detail>[0-9A-Z]{0,4})")
 
 # Source: ICD-10-CM official titles, release of April 2026 (CDC/NCHS, public domain).
 COMMON_DIAGNOSES = {
@@ -24,8 +24,10 @@ COMMON_DIAGNOSES = {
     "F33.1": "Major depressive disorder, recurrent, moderate",
     "F33.2": "Major depressive disorder, recurrent severe without psychotic features",
     "F33.3": "Major depressive disorder, recurrent, severe with psychotic symptoms",
+    "F33.40": "Major depressive disorder, recurrent, in remission, unspecified",
     "F33.41": "Major depressive disorder, recurrent, in partial remission",
     "F33.42": "Major depressive disorder, recurrent, in full remission",
+    "F33.8": "Other recurrent depressive disorders",
     "F33.9": "Major depressive disorder, recurrent, unspecified",
     "F34.1": "Dysthymic disorder",
     "F41.0": "Panic disorder [episodic paroxysmal anxiety]",
@@ -34,12 +36,19 @@ COMMON_DIAGNOSES = {
     "F41.8": "Other specified anxiety disorders",
     "F41.9": "Anxiety disorder, unspecified",
     "F43.10": "Post-traumatic stress disorder, unspecified",
+    "F43.11": "Post-traumatic stress disorder, acute",
     "F43.12": "Post-traumatic stress disorder, chronic",
+    "F43.20": "Adjustment disorder, unspecified",
     "F43.21": "Adjustment disorder with depressed mood",
     "F43.22": "Adjustment disorder with anxiety",
     "F43.23": "Adjustment disorder with mixed anxiety and depressed mood",
     "F53.0": "Postpartum depression",
 }
+# Source: as above: categories that are not billable without a further digit.
+UNFINISHED_CODES = frozenset(
+    {"F32", "F32.8", "F33", "F33.4", "F34", "F34.8", "F40", "F40.0", "F40.1", "F41", "F42", "F43"}
+    | {"F43.1", "F43.2", "F43.8", "F50", "F50.2", "F53"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +60,21 @@ class Diagnosis:
     noted_on: date
 
 
+def diagnosis_code(text: str) -> str:
+    """Write a typed ICD-10-CM code as it is printed: f331 becomes F33.1. Empty if it is none."""
+    found = _SHAPE.fullmatch(text.strip().upper())
+    return ".".join(part for part in found.groups() if part) if found else ""
+
+
 def is_diagnosis_code(text: str) -> bool:
     """Tell whether the text has the shape of an ICD-10-CM code; not whether it is billable."""
-    return _SHAPE.fullmatch(text.strip().upper()) is not None
+    return bool(diagnosis_code(text))
+
+
+def needs_further_digit(code: str) -> bool:
+    """Tell whether a payer will refuse the code because longer ones stand below it."""
+    return code in UNFINISHED_CODES
 
 
 def title_of(code: str) -> str:
-    return COMMON_DIAGNOSES.get(code.strip().upper(), "")
+    return COMMON_DIAGNOSES.get(diagnosis_code(code), "")

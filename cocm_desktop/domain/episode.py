@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 
 from cocm_desktop.domain.consent import Consent, ConsentMethod
-from cocm_desktop.domain.diagnosis import Diagnosis, is_diagnosis_code, title_of
+from cocm_desktop.domain.diagnosis import Diagnosis, diagnosis_code, title_of
 from cocm_desktop.domain.ids import (
     ConsentId,
     DiagnosisId,
@@ -105,10 +105,9 @@ class EnrollDraft:
             yield Problem("consented_on", "Type the date on which the patient gave consent.")
         yield from self._order_problems(today, born_on)
         code = self.diagnosis_code.strip()
-        if code and not is_diagnosis_code(code):
-            yield Problem(
-                "diagnosis_code", f"{code} is not shaped like an ICD-10-CM code, such as F33.1."
-            )
+        if code and not diagnosis_code(code):
+            words = f"{code} is not shaped like an ICD-10-CM code, such as F33.1."
+            yield Problem("diagnosis_code", words)
 
     def _order_problems(self, today: date, born_on: date) -> Iterator[Problem]:
         named = (
@@ -125,10 +124,8 @@ class EnrollDraft:
             if day < born_on:
                 yield Problem(name, f"The {words} lies before the patient's birth.")
             if earlier and day < earlier[1]:
-                yield Problem(
-                    name,
-                    f"The {words} cannot come before the {earlier[0]}, {long_date(earlier[1])}.",
-                )
+                before = f"{earlier[0]}, {long_date(earlier[1])}"
+                yield Problem(name, f"The {words} cannot come before the {before}.")
             earlier = (words, day)
 
     def accept(
@@ -154,10 +151,10 @@ class EnrollDraft:
             method=self.consent_method,
             obtained_by=staff_id,
         )
-        return episode, consent, self._diagnosis(today)
+        return episode, consent, self._diagnosis(self.enrolled_on or self.consented_on)
 
-    def _diagnosis(self, today: date) -> Diagnosis | None:
-        code = self.diagnosis_code.strip().upper()
+    def _diagnosis(self, noted_on: date) -> Diagnosis | None:
+        code = diagnosis_code(self.diagnosis_code)
         if not code:
             return None
         return Diagnosis(
@@ -165,7 +162,7 @@ class EnrollDraft:
             episode_id=self.id,
             code=code,
             title=title_of(code),
-            noted_on=self.enrolled_on or self.consented_on or today,
+            noted_on=noted_on,
         )
 
 
@@ -180,9 +177,12 @@ class CloseDraft:
     version: int = 1
 
     def problems(
-        self, *, today: date, consented_on: date, last_record_on: date | None
+        self, *, today: date, consented_on: date | None, last_record_on: date | None
     ) -> Iterator[Problem]:
-        """`last_record_on` is the day of the episode's last contact, measure or time entry."""
+        """Name what is wrong; `last_record_on` is the day of the episode's last record of any kind.
+
+        Records are contacts, measures, time entries and the enrollment itself.
+        """
         if self.reason is None:
             yield Problem("reason", "Choose why the episode closes.")
         if self.reason is CloseReason.OTHER and not self.note.strip():
@@ -192,10 +192,8 @@ class CloseDraft:
             return
         if self.closed_on > today:
             yield Problem("closed_on", "An episode cannot close in the future.")
-        if self.closed_on < consented_on:
+        if consented_on and self.closed_on < consented_on:
             yield Problem("closed_on", f"The patient consented on {long_date(consented_on)}.")
         if last_record_on and self.closed_on < last_record_on:
-            yield Problem(
-                "closed_on",
-                f"The episode has a record of {long_date(last_record_on)}. Close it on or after that day.",
-            )
+            words = f"The episode has a record of {long_date(last_record_on)}."
+            yield Problem("closed_on", f"{words} Close it on or after that day.")

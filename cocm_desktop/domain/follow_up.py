@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from cocm_desktop.domain.episode import EpisodeStatus
-from cocm_desktop.domain.wording import month_day
+from cocm_desktop.domain.wording import long_date, month_day
 
 # Source: COMPASS and SCOPE cadences (clinical rules 2.3): weekly at the start, every other week to
 # week 12 or response, every four weeks after response, monthly in relapse prevention.
@@ -18,6 +18,8 @@ ACTIVE_WEEKS = timedelta(weeks=12)
 # Source: clinical rules 2.7: a score is current for 30 days; in relapse prevention likewise.
 MEASURE_INTERVAL = timedelta(days=28)
 NO_CONTACT_DAYS = 14
+# From here on a month and a day without the year could be read as those of another year.
+FAR_AHEAD_DAYS = 180
 
 
 class Due(Enum):
@@ -25,10 +27,13 @@ class Due(Enum):
     MEASURE = "PHQ-9"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class NextDue:
     on: date
     what: Due
+
+    def __lt__(self, other: NextDue) -> bool:
+        return (self.on, self.what.name) < (other.on, other.what.name)
 
     def days_over(self, today: date) -> int:
         """Days past due; zero on the day and before it."""
@@ -38,7 +43,9 @@ class NextDue:
         days = (today - self.on).days
         if days > 0:
             return f"Overdue {days} d"
-        return "Today" if days == 0 else month_day(self.on)
+        if days == 0:
+            return "Today"
+        return month_day(self.on) if days > -FAR_AHEAD_DAYS else long_date(self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,39 +62,50 @@ class FollowUpFacts:
 
 
 def contact_due_on(facts: FollowUpFacts) -> date | None:
-    """The date planned at the last contact, or else the usual interval after it."""
-    if not facts.status.is_open or facts.status is EpisodeStatus.ON_HOLD:
+    """Give the date planned at the last contact, or else the usual interval after it.
+
+    None while nothing is expected: on hold, closed, or neither consent nor enrollment dated.
+    """
+    if not _is_followed(facts):
         return None
-    if facts.planned_on and (
-        facts.last_contact_on is None or facts.planned_on > facts.last_contact_on
-    ):
+    last_on = facts.last_contact_on
+    if facts.planned_on and (last_on is None or facts.planned_on > last_on):
         return facts.planned_on
-    if facts.last_contact_on is None:
+    if last_on is None:
         started_on = facts.enrolled_on or facts.consented_on
         return started_on + FIRST_CONTACT if started_on else None
-    return facts.last_contact_on + _interval(facts)
+    return last_on + _interval(facts, last_on)
 
 
 def measure_due_on(facts: FollowUpFacts) -> date | None:
-    if not facts.status.is_open or facts.status is EpisodeStatus.ON_HOLD:
+    """Give the day of the next measure. The first of the episode belongs to the enrollment.
+
+    Before enrollment it is due with the first contact; a screening score never stands for it.
+    """
+    if not _is_followed(facts):
         return None
-    if facts.last_measure_on is None:
-        return facts.enrolled_on or facts.consented_on
+    if facts.enrolled_on is None:
+        return facts.consented_on + FIRST_CONTACT if facts.consented_on else None
+    if facts.last_measure_on is None or facts.last_measure_on < facts.enrolled_on:
+        return facts.enrolled_on
     return facts.last_measure_on + MEASURE_INTERVAL
 
 
 def next_due(facts: FollowUpFacts) -> NextDue | None:
-    """The earlier of contact and measure."""
+    """Give the earlier of contact and measure; the contact, where both fall on one day."""
     contact_on, measure_on = contact_due_on(facts), measure_due_on(facts)
     if contact_on and (measure_on is None or contact_on <= measure_on):
         return NextDue(contact_on, Due.CONTACT)
     return NextDue(measure_on, Due.MEASURE) if measure_on else None
 
 
-def _interval(facts: FollowUpFacts) -> timedelta:
+def _is_followed(facts: FollowUpFacts) -> bool:
+    return facts.status.is_open and facts.status is not EpisodeStatus.ON_HOLD
+
+
+def _interval(facts: FollowUpFacts, last_on: date) -> timedelta:
     if facts.status is EpisodeStatus.RELAPSE_PREVENTION or facts.is_at_target:
         return SETTLED_INTERVAL
-    if facts.enrolled_on and facts.last_contact_on:
-        early = facts.last_contact_on - facts.enrolled_on <= ACTIVE_WEEKS
-        return ACTIVE_INTERVAL if early else SETTLED_INTERVAL
+    if facts.enrolled_on and last_on - facts.enrolled_on > ACTIVE_WEEKS:
+        return SETTLED_INTERVAL
     return ACTIVE_INTERVAL

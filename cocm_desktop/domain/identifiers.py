@@ -6,6 +6,7 @@ import re
 
 # Source: CMS, Requirements for National Provider Identifier and NPI Check Digit (80840 prefix).
 NPI_PREFIX = "80840"
+US_PHONE_DIGITS = 10
 
 
 def is_npi(text: str) -> bool:
@@ -24,12 +25,15 @@ def is_ein(text: str) -> bool:
 
 
 def phone_digits(text: str) -> str:
-    """The ten digits of a US phone number, or what digits there are."""
+    """Give the ten digits of a US phone number, or what digits there are."""
     digits = re.sub(r"[^0-9]", "", text)
-    return digits[1:] if len(digits) == 11 and digits.startswith("1") else digits
+    with_country = len(digits) == US_PHONE_DIGITS + 1 and digits.startswith("1")
+    return digits[1:] if with_country else digits
 
 
 def phone_words(text: str) -> str:
     """Write a US number as 555-712-4709; leave anything else as typed."""
     digits = phone_digits(text)
-    return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}" if len(digits) == 10 else text.strip()
+    if len(digits) != US_PHONE_DIGITS:
+        return text.strip()
+    return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"

@@ -23,7 +23,7 @@ FeeId = NewType("FeeId", str)
 
 
 def new_id() -> str:
-    """Give a UUID version 7: unique on every computer, and in order of making.
+    """Give a UUID version 7: unique on every computer, in order of making to the millisecond.
 
     Source: RFC 9562, section 5.7.
     """

@@ -82,6 +82,9 @@ class MeasureDraft:
             yield Problem("taken_on", "A measure cannot be dated in the future.")
         elif closed_on and self.taken_on > closed_on:
             yield Problem("taken_on", f"The episode closed on {long_date(closed_on)}.")
+        yield from self._answer_problems(instrument)
+
+    def _answer_problems(self, instrument: Instrument) -> Iterator[Problem]:
         try:
             scored = instrument.score(self.answers)
         except Refused as refusal:
@@ -89,10 +92,9 @@ class MeasureDraft:
             return
         if scored.answered == 0:
             yield Problem("answers", "No item is answered yet.")
-        if self.difficulty is not None and self.difficulty not in {
-            option.value for option in instrument.difficulty_options
-        }:
-            yield Problem("difficulty", "The difficulty question takes 0 to 3.")
+        allowed = [option.value for option in instrument.difficulty_options]
+        if self.difficulty is not None and self.difficulty not in allowed:
+            yield Problem("difficulty", "The difficulty question has no such answer.")
         if self.paper_total is not None and self.paper_total != scored.total:
             yield Problem("paper_total", self._mismatch(scored))
 
@@ -107,15 +109,11 @@ class MeasureDraft:
     def accept(
         self, instrument: Instrument, *, staff_id: StaffId, today: date, closed_on: date | None
     ) -> Measure:
+        """Give the measure, or raise Refused with every problem at once."""
         problems = tuple(self.problems(instrument, today=today, closed_on=closed_on))
         if problems or self.taken_on is None:
             raise Refused(*problems)
         scored = instrument.score(self.answers)
-        asked = [
-            answer
-            for item, answer in zip(instrument.items, self.answers, strict=True)
-            if item.critical_from is not None and answer is not None
-        ]
         return Measure(
             id=self.id,
             episode_id=self.episode_id,
@@ -124,7 +122,7 @@ class MeasureDraft:
             taken_on=self.taken_on,
             answers=scored.answers,
             total=scored.total,
-            critical=max(asked) if asked else None,
+            critical=scored.highest_critical,
             mode=self.mode,
             administered_by=staff_id,
             difficulty=self.difficulty,

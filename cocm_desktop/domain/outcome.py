@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 
 from cocm_desktop.domain.measure import Score
+from cocm_desktop.domain.wording import NOTHING, signed
 
 # Source: https://doi.org/10.1176/appi.ps.201500491 (Bao et al.) as used by AIMS and NYS OMH.
 BAO_NYS = "Bao/NYS: below 10 or half"
@@ -20,7 +21,10 @@ STALE_AFTER_DAYS = 30
 
 
 class Trajectory(Enum):
-    """Where a course stands. Every word names its own definition; none says "improved"."""
+    """Where a course stands. Every word names its own definition; none says "improved".
+
+    What lies between is no change: a fall of under 25 %, a rise of under 5 points.
+    """
 
     NO_BASELINE = "No baseline"
     NO_FOLLOW_UP = "No follow-up score"
@@ -56,6 +60,7 @@ class Course:
 
     @property
     def best(self) -> Score | None:
+        """The lowest score from the baseline on; of equal ones, the first."""
         if self.baseline is None:
             return None
         return min((self.baseline, *self.follow_ups), key=lambda score: score.total)
@@ -69,44 +74,52 @@ class Course:
 
     @property
     def change_percent(self) -> int | None:
-        """Change in percent of the baseline, rounded half away from zero; None from a zero."""
+        """Change in percent of the baseline, rounded half away from zero; None from a zero.
+
+        For reading only: no rule compares it.
+        """
         if self.change is None or self.baseline is None or self.baseline.total == 0:
             return None
         size = (200 * abs(self.change) + self.baseline.total) // (2 * self.baseline.total)
         return -size if self.change < 0 else size
 
     @property
+    def change_words(self) -> str:
+        """Points and percent as they stand in a row: −4 (−22 %), +3 (—) from a zero, or —."""
+        if self.change is None:
+            return NOTHING
+        percent = "" if self.change_percent is None else " %"
+        return f"{signed(self.change)} ({signed(self.change_percent)}{percent})"
+
+    @property
     def trajectory(self) -> Trajectory:
         if self.baseline is None:
             return Trajectory.NO_BASELINE
-        if self.change is None or self.last is None:
+        if not self.follow_ups:
             return Trajectory.NO_FOLLOW_UP
-        drop, base = -self.change, self.baseline.total
-        if self.last.total < self.remission_below:
+        if self.follow_ups[-1].total < self.remission_below:
             return Trajectory.REMISSION
-        if base and 100 * drop >= RESPONSE_PERCENT * base:
-            return Trajectory.RESPONSE
-        if drop <= -MEANINGFUL_POINTS:
-            return Trajectory.WORSE
-        if base and 100 * drop >= PARTIAL_PERCENT * base:
-            return Trajectory.PARTIAL
-        return Trajectory.NO_CHANGE
+        return _movement(self.baseline.total, self.follow_ups[-1].total)
 
     @property
     def is_at_target(self) -> bool | None:
         """Bao/NYS: last score below 10, or at most half of the baseline; None without both."""
-        if self.change is None or self.baseline is None or self.last is None:
+        if self.baseline is None or not self.follow_ups:
             return None
-        halved = self.baseline.total > 0 and 2 * self.last.total <= self.baseline.total
-        return self.last.total < BAO_BELOW or halved
+        last = self.follow_ups[-1].total
+        return last < BAO_BELOW or _has_fallen(self.baseline.total, last, RESPONSE_PERCENT)
+
+    @property
+    def is_elevated(self) -> bool:
+        """Bao/NYS: only a baseline of 10 or more can come to target or fail to."""
+        return self.baseline is not None and self.baseline.total >= BAO_BELOW
 
     @property
     def points_worse(self) -> int:
-        """How far the last score lies above the one before it or the best one; never negative."""
-        if self.last is None:
+        """How far the last score lies above the best since the baseline; never negative."""
+        if self.best is None or self.last is None:
             return 0
-        earlier = [s.total for s in (self.previous, self.best) if s is not None]
-        return max([0, *(self.last.total - total for total in earlier)])
+        return self.last.total - self.best.total
 
     def is_stale_on(self, day: date) -> bool:
         return self.last is not None and (day - self.last.taken_on).days > STALE_AFTER_DAYS
@@ -122,3 +135,16 @@ def course_of(scores: Sequence[Score], *, enrolled_on: date | None, remission_be
     if enrolled_on is not None:
         baseline = next((s for s in ordered if s.taken_on >= enrolled_on), None)
     return Course(ordered, baseline, remission_below)
+
+
+def _movement(baseline: int, last: int) -> Trajectory:
+    if _has_fallen(baseline, last, RESPONSE_PERCENT):
+        return Trajectory.RESPONSE
+    if _has_fallen(baseline, last, PARTIAL_PERCENT):
+        return Trajectory.PARTIAL
+    return Trajectory.WORSE if last - baseline >= MEANINGFUL_POINTS else Trajectory.NO_CHANGE
+
+
+def _has_fallen(baseline: int, last: int, percent: int) -> bool:
+    """Compare without rounding. From a baseline of zero nothing can fall."""
+    return baseline > 0 and 100 * (baseline - last) >= percent * baseline

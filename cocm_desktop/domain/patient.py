@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import Enum
 
 from cocm_desktop.domain.ids import PatientId, new_id
+from cocm_desktop.domain.text import tidy
 from cocm_desktop.domain.wording import NOT_RECORDED, long_date
 from cocm_desktop.errors import Problem, Refused
 
 OLDEST = 125
 LONGEST_NAME = 120
 LONGEST_TEXT = 400
-# Words that other systems write where a name is missing; they are never a person's name.
-PLACEHOLDER_NAMES = frozenset({"unk", "unknown", "null", "none", "n/a", "na", "-", "?", "test"})
+# Words that other systems write where a name is missing. "Na" and "Test" are families' names.
+PLACEHOLDER_NAMES = frozenset({"unk", "unknown", "null", "none", "n/a", "nan", "-", "--", "?", "."})
 
 
 class Sex(Enum):
@@ -123,6 +124,9 @@ class PatientDraft:
             yield Problem("born_on", "The date of birth lies in the future.")
         elif age_on(self.born_on, today) > OLDEST:
             yield Problem("born_on", f"The date of birth makes the patient over {OLDEST}.")
+        for name, text in self._details():
+            if len(text) > LONGEST_TEXT:
+                yield Problem(name, f"This has at most {LONGEST_TEXT} characters.")
         if mrn_taken:
             yield Problem("mrn", f"Another patient has the MRN {self.mrn.strip()}.")
 
@@ -133,23 +137,36 @@ class PatientDraft:
             raise Refused(*problems)
         return Patient(
             id=self.id,
-            last_name=self.last_name.strip(),
-            first_name=self.first_name.strip(),
+            last_name=tidy(self.last_name),
+            first_name=tidy(self.first_name),
             born_on=self.born_on,
-            mrn=self.mrn.strip(),
-            middle_name=self.middle_name.strip(),
-            preferred_name=self.preferred_name.strip(),
+            mrn=tidy(self.mrn),
+            middle_name=tidy(self.middle_name),
+            preferred_name=tidy(self.preferred_name),
             sex=self.sex,
-            reach=self.reach,
-            coverage=self.coverage,
-            treating_practitioner=self.treating_practitioner.strip(),
+            reach=Reach(**_tidied(self.reach)),
+            coverage=Coverage(**_tidied(self.coverage)),
+            treating_practitioner=tidy(self.treating_practitioner),
         )
+
+    def _details(self) -> Iterator[tuple[str, str]]:
+        yield "mrn", self.mrn
+        yield "middle_name", self.middle_name
+        yield "preferred_name", self.preferred_name
+        yield "treating_practitioner", self.treating_practitioner
+        yield from _tidied(self.reach).items()
+        yield from _tidied(self.coverage).items()
+
+
+def _tidied(record: Reach | Coverage) -> dict[str, str]:
+    return {part.name: tidy(getattr(record, part.name)) for part in fields(record)}
 
 
 def _name_problems(name: str, words: str, typed: str) -> Iterator[Problem]:
-    if not typed.strip():
+    kept = tidy(typed)
+    if not kept:
         yield Problem(name, f"Type the patient's {words}.")
-    elif typed.strip().casefold() in PLACEHOLDER_NAMES:
-        yield Problem(name, f"“{typed.strip()}” stands for a missing name. Type the {words}.")
-    elif len(typed) > LONGEST_NAME:
+    elif kept.casefold() in PLACEHOLDER_NAMES:
+        yield Problem(name, f"“{kept}” stands for a missing name. Type the {words}.")
+    elif len(kept) > LONGEST_NAME:
         yield Problem(name, f"The {words} has more than {LONGEST_NAME} characters.")

@@ -13,6 +13,12 @@ from cocm_desktop.domain.wording import long_date
 from cocm_desktop.errors import Problem
 
 FRONT_DESK_WORDS = "Bring this patient to a clinician now."
+LONGEST_STATEMENT = 2_000
+WORDS_WHEN_EMPTY = {
+    "assessed": "Say what was assessed, and how.",
+    "action": "Say what was done.",
+    "told": "Say who was told, or that nobody had to be.",
+}
 NO_RISK_WORDS = "A 0 on this item does not rule out risk."
 
 
@@ -73,9 +79,9 @@ class SafetyClosingDraft:
     told: str
 
     def problems(self) -> Iterator[Problem]:
-        if not self.assessed.strip():
-            yield Problem("assessed", "Say what was assessed, and how.")
-        if not self.action.strip():
-            yield Problem("action", "Say what was done.")
-        if not self.told.strip():
-            yield Problem("told", "Say who was told, or that nobody had to be.")
+        for name, words_when_empty in WORDS_WHEN_EMPTY.items():
+            text: str = getattr(self, name)
+            if not text.strip():
+                yield Problem(name, words_when_empty)
+            elif len(text) > LONGEST_STATEMENT:
+                yield Problem(name, f"This has at most {LONGEST_STATEMENT:,} characters.")

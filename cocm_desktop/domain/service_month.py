@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-_WRITTEN = re.compile(r"(?P<year>[12]\d{3})-(?P<month>0[1-9]|1[0-2])")
+from cocm_desktop.domain.wording import MONTH_NAMES
+
+_WRITTEN = re.compile(r"(?P<year>[12]\d{3})-(?P<month>0[1-9]|1[0-2])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,10 +46,14 @@ class ServiceMonth:
     def months_since(self, earlier: ServiceMonth) -> int:
         return (self.year - earlier.year) * 12 + self.month - earlier.month
 
+    def through(self, last: ServiceMonth) -> Iterator[ServiceMonth]:
+        """Give this month and each one after it up to `last`; none if `last` is earlier."""
+        return (self.plus(months) for months in range(last.months_since(self) + 1))
+
     @property
     def key(self) -> str:
         """The month as files and the command line write it: 2026-11."""
         return f"{self.year:04}-{self.month:02}"
 
     def __str__(self) -> str:
-        return f"{calendar.month_name[self.month]} {self.year}"
+        return f"{MONTH_NAMES[self.month - 1]} {self.year}"

@@ -8,7 +8,8 @@ from enum import Enum
 
 from cocm_desktop.domain.identifiers import is_npi
 from cocm_desktop.domain.ids import StaffId, new_id
-from cocm_desktop.errors import Problem
+from cocm_desktop.domain.text import tidy
+from cocm_desktop.errors import Problem, Refused
 
 LONGEST_SIGN_IN = 40
 
@@ -122,9 +123,9 @@ class StaffDraft:
     id: StaffId = field(default_factory=lambda: StaffId(new_id()))
 
     def problems(self, *, taken: frozenset[str]) -> Iterator[Problem]:
-        """Name what is wrong; `taken` holds the sign-in names in use, in lower case."""
-        sign_in = self.sign_in.strip()
-        if not self.name.strip():
+        """Name what is wrong; `taken` holds the sign-in names in use, casefolded."""
+        sign_in = tidy(self.sign_in)
+        if not tidy(self.name):
             yield Problem("name", "Type the staff member's name.")
         if not self.roles:
             yield Problem("roles", "Choose at least one role.")
@@ -135,12 +136,15 @@ class StaffDraft:
         if self.npi.strip() and not is_npi(self.npi.strip()):
             yield Problem("npi", "This NPI's check digit does not fit. Compare it with the card.")
 
-    def accept(self) -> StaffMember:
+    def accept(self, *, taken: frozenset[str] = frozenset()) -> StaffMember:
+        """Give the staff member, or raise Refused with every problem at once."""
+        if problems := tuple(self.problems(taken=taken)):
+            raise Refused(*problems)
         return StaffMember(
             id=self.id,
-            sign_in=self.sign_in.strip(),
-            name=self.name.strip(),
-            credentials=self.credentials.strip(),
+            sign_in=tidy(self.sign_in),
+            name=tidy(self.name),
+            credentials=tidy(self.credentials),
             roles=self.roles,
             npi=self.npi.strip(),
         )

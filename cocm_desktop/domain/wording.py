@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, datetime
 
 SECONDS_A_MINUTE = 60
+NOON = 12
 NOT_RECORDED = "Not recorded"
+NOTHING = "—"
+# English on every computer: the calendar module would follow the language of the system.
+MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+MONTH_SHORT_NAMES = tuple(name[:3] for name in MONTH_NAMES)
 
 
 def long_date(day: date) -> str:
     """Write Nov 22, 2026: for banners, charts, letters and packets."""
-    return f"{calendar.month_abbr[day.month]} {day.day}, {day.year}"
+    return f"{MONTH_SHORT_NAMES[day.month - 1]} {day.day}, {day.year}"
 
 
 def short_date(day: date) -> str:
@@ -21,12 +28,18 @@ def short_date(day: date) -> str:
 
 def month_day(day: date) -> str:
     """Write Nov 22, where the year is plain from the surroundings."""
-    return f"{calendar.month_abbr[day.month]} {day.day}"
+    return f"{MONTH_SHORT_NAMES[day.month - 1]} {day.day}"
+
+
+def month_year(day: date) -> str:
+    """Write Nov 2026, where the day does not matter."""
+    return f"{MONTH_SHORT_NAMES[day.month - 1]} {day.year}"
 
 
 def clock_time(moment: datetime) -> str:
     """Write 8:04 AM."""
-    return f"{(moment.hour - 1) % 12 + 1}:{moment.minute:02} {'AM' if moment.hour < 12 else 'PM'}"
+    half = "AM" if moment.hour < NOON else "PM"
+    return f"{(moment.hour - 1) % NOON + 1}:{moment.minute:02} {half}"
 
 
 def long_moment(moment: datetime) -> str:
@@ -47,6 +60,13 @@ def days_ago(day: date, today: date) -> str:
 def minutes_of(seconds: int) -> int:
     """Whole minutes in a sum of seconds; a started minute does not count."""
     return seconds // SECONDS_A_MINUTE
+
+
+def signed(number: int | None) -> str:
+    """Write +3, −4 or 0; a dash for what cannot be said."""
+    if number is None:
+        return NOTHING
+    return f"{number:+}".replace("-", "−") if number else "0"
 
 
 def dollars(cents: int) -> str:
