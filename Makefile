@@ -23,6 +23,7 @@ setup:  ## make .venv and provide what Qt needs, where missing
 		"macOS, Windows: python.org) and run make again." >&2; \
 	exit 1
 
+run: SET_UP := $(if $(DISPLAY)$(WAYLAND_DISPLAY),,--no-window)
 run: setup  ## open the sample clinic; without a display, print its papers
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
 		$(PYTHON) main.py --demo; \

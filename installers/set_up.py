@@ -13,7 +13,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -72,25 +71,34 @@ class SetUpFailed(Exception):
 def main() -> int:
     """Set up what is missing; 0 when the environment is ready, 1 when a person must act."""
     try:
-        set_up(displays=DISPLAYS.values() if "--every-display" in sys.argv else here())
+        set_up(plugins=wanted_plugins(sys.argv[1:]))
     except SetUpFailed as failure:
         print(f"CoCM Desktop cannot be set up: {failure}", file=sys.stderr)
         return 1
     return 0
 
 
-def set_up(*, displays: Iterable[str]) -> None:
+def wanted_plugins(options: list[str]) -> set[str]:
+    """Name Qt's plugins for this session: those for its displays and the one without any."""
+    if "--no-window" in options:
+        return set()
+    if "--every-display" in options:
+        return {"offscreen", *DISPLAYS.values()}
+    return {"offscreen", *(name for key, name in DISPLAYS.items() if os.environ.get(key))}
+
+
+def set_up(*, plugins: set[str]) -> None:
     """Do each step unless the stamp in .venv says that it has been done for this lock."""
     done = read_stamp()
     wanted = {"lock": digest(LOCK.read_bytes()), "project": project(), "place": str(VENV)}
     if {key: done.get(key) for key in wanted} != wanted or not VENV_PYTHON.exists():
         install(fresh=done.get("place") != str(VENV))
         done = dict(wanted)
-    plugins = {"offscreen", *displays}
+        leave_stamp(done)
     if not plugins <= set(done.get("qt", [])):
         provide_system_libraries(sorted(plugins))
         done["qt"] = sorted(plugins | set(done.get("qt", [])))
-        STAMP.write_text(json.dumps(done, indent=1), encoding="utf-8")
+        leave_stamp(done)
 
 
 def read_stamp() -> dict[str, Any]:
@@ -100,6 +108,10 @@ def read_stamp() -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def leave_stamp(done: dict[str, Any]) -> None:
+    STAMP.write_text(json.dumps(done, indent=1), encoding="utf-8")
 
 
 def project() -> str:
@@ -168,6 +180,7 @@ def make_environment(python: str) -> None:
                     f"Python lacks its venv part. Have it installed: apt-get install {package}"
                 )
                 raise SetUpFailed(message)
+            tell(f"Installing the part of Python that makes environments: {package} …")
             install_packages([package])
     inside = [] if can_import(python, "ensurepip") else ["--without-pip"]
     logged([python, "-m", "venv", *inside, str(VENV)], "the environment .venv could not be made")
@@ -184,11 +197,6 @@ def find_installer(python: str) -> list[str]:
 
 
 # -------------------------------------------------------------------------------- system libraries
-
-
-def here() -> list[str]:
-    """Name Qt's plugins for the displays that this session has."""
-    return [plugin for variable, plugin in DISPLAYS.items() if os.environ.get(variable)]
 
 
 def provide_system_libraries(plugins: list[str]) -> None:
