@@ -17,15 +17,15 @@ from cocm_desktop.domain.follow_up import (
     measure_due_on,
     next_due,
 )
+from cocm_desktop.domain.identifiers import phone_digits
 from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
 from cocm_desktop.domain.instrument import Band, Instrument
 from cocm_desktop.domain.outcome import Course, Trajectory
 from cocm_desktop.domain.patient import age_on, banner_name
 from cocm_desktop.domain.text import fold
-from cocm_desktop.domain.wording import minutes_of
+from cocm_desktop.domain.wording import minutes_of, short_date
 
 NOT_ENROLLED = "Not enrolled"
-LONG_EPISODE_WEEKS = 39
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,11 @@ class RegistryRow:
 
     @cached_property
     def weeks(self) -> int | None:
+        """Whole weeks in treatment; None before the first assessment."""
         if self.enrolled_on is None:
             return None
-        return weeks_between(self.enrolled_on, self.closed_on or self.today)
+        until = min(self.closed_on, self.today) if self.closed_on else self.today
+        return weeks_between(self.enrolled_on, until)
 
     @cached_property
     def phq9_band(self) -> Band | None:
@@ -102,7 +104,28 @@ class RegistryRow:
 
     @cached_property
     def trajectory(self) -> Trajectory:
+        """Where the PHQ-9 stands, whatever the primary scale is."""
         return self.phq9.trajectory
+
+    @cached_property
+    def primary(self) -> Course:
+        """The course by which the episode is judged: PHQ-9, or GAD-7 where only that began high.
+
+        Source: NYS OMH: an episode has one primary scale, fixed by its baseline.
+        """
+        courses = (self.phq9, self.gad7)
+        return max(courses, key=lambda course: (course.is_elevated, course.baseline is not None))
+
+    @property
+    def primary_instrument(self) -> Instrument:
+        return self.phq9_instrument if self.primary is self.phq9 else self.gad7_instrument
+
+    @cached_property
+    def is_in_remission(self) -> bool:
+        """Open, and in remission on the primary scale and on every scale that began high."""
+        began_high = [course for course in (self.phq9, self.gad7) if course.is_elevated]
+        courses = (self.primary, *began_high)
+        return self.is_open and all(c.trajectory is Trajectory.REMISSION for c in courses)
 
     @cached_property
     def follow_up(self) -> FollowUpFacts:
@@ -113,7 +136,7 @@ class RegistryRow:
             last_contact_on=self.last_contact_on,
             planned_on=self.planned_on,
             last_measure_on=self.phq9.last.taken_on if self.phq9.last else None,
-            is_at_target=bool(self.phq9.is_at_target),
+            is_at_target=self.primary.is_at_target is True,
         )
 
     @cached_property
@@ -151,19 +174,18 @@ class RegistryRow:
 
     @cached_property
     def is_not_at_target(self) -> bool:
-        return self.is_open and self.phq9.is_at_target is False
+        return self.is_open and self.primary.is_at_target is False
 
     @cached_property
     def found_by(self) -> str:
         """Everything a person may type to find the patient, in one folded text."""
-        digits = "".join(filter(str.isdigit, self.phone))
         born = self.born_on
-        words = (
-            f"{self.last_name} {self.first_name} {self.last_name}, {self.first_name} "
-            f"{self.first_name} {self.last_name} {self.preferred_name} {self.mrn} {digits} "
-            f"{born.month:02}/{born.day:02}/{born.year} {born.month}/{born.day}/{born.year} {born}"
+        year = f"{born.year:04}"
+        return fold(
+            f"{self.last_name} {self.first_name} {self.last_name} {self.preferred_name} "
+            f"{self.mrn} {phone_digits(self.phone)} {born} {short_date(born)} "
+            f"{born.month}/{born.day}/{year} {born.month}/{born.day}/{year[2:]}"
         )
-        return fold(words)
 
 
 class Chip(Enum):
@@ -190,7 +212,7 @@ SHOWN_BY: dict[Chip, Callable[[RegistryRow], bool]] = {
     Chip.OVERDUE: lambda row: row.is_overdue,
     Chip.SAFETY: lambda row: row.has_safety_open,
     Chip.QUESTION: lambda row: row.is_open and bool(row.question),
-    Chip.STEP_DOWN: lambda row: row.is_open and row.trajectory is Trajectory.REMISSION,
+    Chip.STEP_DOWN: lambda row: row.is_in_remission,
     Chip.NOT_ENROLLED: lambda row: row.status is None,
     Chip.CLOSED: lambda row: row.status is EpisodeStatus.CLOSED,
     Chip.EVERYONE: lambda _row: True,
@@ -208,7 +230,7 @@ def shown(
     find: str = "",
     of: StaffId | None = None,
 ) -> list[RegistryRow]:
-    """The rows of a chip and care manager that hold every word typed, in any order."""
+    """Give the rows of a chip and care manager that hold every word typed, in any order."""
     words = fold(find).split()
     return [
         row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from datetime import date, datetime
 from cocm_desktop.domain.consent import Consent
 from cocm_desktop.domain.contact import Contact
 from cocm_desktop.domain.diagnosis import Diagnosis
-from cocm_desktop.domain.episode import Episode
+from cocm_desktop.domain.episode import Episode, EpisodeStatus
 from cocm_desktop.domain.instrument import Instrument
 from cocm_desktop.domain.measure import Measure
 from cocm_desktop.domain.patient import Patient
@@ -49,7 +50,7 @@ class Chart:
 
     @classmethod
     def without_episode(cls, row: RegistryRow, patient: Patient) -> Chart:
-        """The chart of a patient who is not enrolled."""
+        """Give the chart of a patient who is not enrolled."""
         return cls(
             row=row,
             patient=patient,
@@ -106,12 +107,12 @@ class CaseloadCounts:
 
     @classmethod
     def of(cls, rows: Iterable[RegistryRow]) -> CaseloadCounts:
-        words = [row.status.name if row.status else "" for row in rows]
+        of_status = Counter(row.status for row in rows)
         return cls(
-            active=words.count("ACTIVE"),
-            relapse_prevention=words.count("RELAPSE_PREVENTION"),
-            on_hold=words.count("ON_HOLD"),
-            consented=words.count("CONSENTED"),
+            active=of_status[EpisodeStatus.ACTIVE],
+            relapse_prevention=of_status[EpisodeStatus.RELAPSE_PREVENTION],
+            on_hold=of_status[EpisodeStatus.ON_HOLD],
+            consented=of_status[EpisodeStatus.CONSENTED],
         )
 
 

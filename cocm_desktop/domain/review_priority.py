@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from cocm_desktop.domain.outcome import BAO_BELOW, MEANINGFUL_POINTS, Trajectory
-from cocm_desktop.domain.registry import Chip, RegistryRow, shown
+from cocm_desktop.domain.outcome import BAO_BELOW, MEANINGFUL_POINTS
+from cocm_desktop.domain.registry import RegistryRow
 
 # Source: Bao et al.: no response at week 8 calls for consultation in weeks 8–12; AIMS: a plan
 # without response for 10 weeks is changed; SCOPE: an episode of nine months is looked at.
@@ -59,12 +59,8 @@ class AgendaEntry:
 
 
 def agenda(rows: Sequence[RegistryRow]) -> tuple[AgendaEntry, ...]:
-    """Put every open episode with a reason in order: by section, then the longest in treatment."""
-    entries = [
-        AgendaEntry(row, reasons)
-        for row in shown(rows, chip=Chip.OPEN)
-        if (reasons := tuple(reasons_for(row)))
-    ]
+    """Put every patient with a reason in order: by section, then the longest in treatment."""
+    entries = [AgendaEntry(row, reasons) for row in rows if (reasons := tuple(reasons_for(row)))]
     order = list(Section)
     return tuple(
         sorted(
@@ -75,33 +71,45 @@ def agenda(rows: Sequence[RegistryRow]) -> tuple[AgendaEntry, ...]:
 
 
 def reasons_for(row: RegistryRow) -> Iterator[Reason]:
-    """Name each rule that puts the patient on the agenda, in the order of the agenda."""
+    """Name each rule that puts the patient on the agenda, in the order of the agenda.
+
+    An open safety task outlives its episode; every other rule is about open episodes.
+    """
     if row.safety_answer is not None:
         yield Reason("R0", Section.SAFETY, f"Item 9 answered {row.safety_answer}, not yet closed")
+    if not row.is_open:
+        return
     yield from _non_response(row)
     if row.phq9.points_worse >= MEANINGFUL_POINTS:
-        yield Reason("R7", Section.WORSE, f"PHQ-9 up {row.phq9.points_worse} points")
+        yield Reason("R7", Section.WORSE, f"PHQ-9 up {row.phq9.points_worse} points from its best")
     if row.weeks is not None and row.weeks < NEW_WEEKS:
         yield Reason("R1", Section.NEW, f"New, week {row.weeks}")
     if row.question:
         yield Reason("R9", Section.QUESTION, "The care manager asks")
-    if row.trajectory is Trajectory.REMISSION:
-        yield Reason("R10", Section.STEP_DOWN, "PHQ-9 below 5: ready to step down?")
+    if row.is_in_remission:
+        words = f"{row.primary_instrument.id} below {row.primary.remission_below}"
+        yield Reason("R10", Section.STEP_DOWN, f"{words}: ready to step down?")
     if (row.weeks or 0) >= LONG_EPISODE_WEEKS:
         yield Reason("R11", Section.LONG_EPISODE, f"In treatment for {row.weeks} weeks")
 
 
 def _non_response(row: RegistryRow) -> Iterator[Reason]:
-    baseline = row.phq9.baseline
-    elevated = baseline is not None and baseline.total >= BAO_BELOW
-    if row.weeks is None or not elevated or row.phq9.is_at_target is not False:
+    """Name a course that began high and has not been shown to reach its target by week 8.
+
+    No follow-up score is no response: the patient whom nobody measures must not drop out of sight.
+    """
+    if row.weeks is None or row.weeks < NON_RESPONSE_WEEKS:
         return
+    if not row.primary.is_elevated or row.primary.is_at_target:
+        return
+    if row.primary.is_at_target is None:
+        stands = f"no {row.primary_instrument.id} since the baseline"
+    else:
+        stands = f"{row.primary_instrument.id} neither below {BAO_BELOW} nor half of baseline"
     if row.weeks >= PLATEAU_WEEKS:
-        yield Reason(
-            "R6", Section.NON_RESPONSE, f"Week {row.weeks}, neither below 10 nor half of baseline"
-        )
-    elif row.weeks >= NON_RESPONSE_WEEKS:
-        yield Reason("R4", Section.NON_RESPONSE, f"Week {row.weeks} of 8–12 without response")
+        yield Reason("R6", Section.NON_RESPONSE, f"Week {row.weeks}, {stands}")
+    else:
+        yield Reason("R4", Section.NON_RESPONSE, f"Week {row.weeks} of 8–12, {stands}")
 
 
 def cases_that_fit(meeting_minutes: int) -> int:

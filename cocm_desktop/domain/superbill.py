@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cocm_desktop.domain.billing.codes import ADD_ON, CODES, SHORT_MONTH, USUAL_MOST_ADD_ONS
-from cocm_desktop.domain.billing.month import CountedTime, MonthFacts, sort_time
+from cocm_desktop.domain.billing.month import CountedTime, MonthFacts, NotCounted, sort_time
 from cocm_desktop.domain.billing.rules import CodeUnits, MonthKind, codes_for
-from cocm_desktop.domain.diagnosis import Diagnosis
+from cocm_desktop.domain.diagnosis import Diagnosis, needs_further_digit
 from cocm_desktop.domain.ids import EpisodeId, FeeId, SuperbillId
 from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import StaffMember
-from cocm_desktop.domain.wording import count_of, minutes_of
+from cocm_desktop.domain.wording import count_of, long_date, minutes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Fee:
 
 
 def fee_on(fees: Sequence[Fee], code: str, day: date) -> int | None:
-    """The charge in cents that was valid on the day, or None where none is recorded."""
+    """Give the charge in cents that was valid on the day, or None where none is recorded."""
     valid = [fee for fee in fees if fee.code == code and fee.valid_from <= day]
     return max(valid, key=lambda fee: (fee.valid_from, fee.id)).cents if valid else None
 
@@ -74,8 +74,10 @@ class Superbill:
 
     @property
     def total_cents(self) -> int | None:
+        """The sum of the lines; None as long as a charge is missing."""
         amounts = [line.amount_cents for line in self.lines]
-        return None if None in amounts else sum(amount or 0 for amount in amounts)
+        known = [amount for amount in amounts if amount is not None]
+        return sum(known) if len(known) == len(amounts) else None
 
     @property
     def is_issued(self) -> bool:
@@ -111,7 +113,7 @@ def prepare(
         care_manager=facts.care_manager,
         diagnoses=facts.diagnoses,
         consented_on=facts.consented_on,
-        warnings=tuple(_warnings(facts, time, lines, today)),
+        warnings=tuple(_warnings(facts, time, lines=lines, today=today)),
     )
 
 
@@ -125,32 +127,54 @@ def _line(reached: CodeUnits, fees: Sequence[Fee], service_on: date) -> ServiceL
 
 
 def _warnings(
-    facts: MonthFacts, time: CountedTime, lines: Sequence[ServiceLine], today: date
+    facts: MonthFacts, time: CountedTime, *, lines: Sequence[ServiceLine], today: date
 ) -> Iterator[str]:
-    """What the biller should see before this goes out, in words."""
+    """Say in words what the biller should see before this goes out."""
     if today <= facts.month.last_day:
         yield "The month is still open: minutes may still be added."
+    yield from _missing(facts)
+    yield from _about_diagnoses(facts.diagnoses)
+    for line in lines:
+        yield from _about_line(line, time.minutes)
+    yield from _about_time(time)
+
+
+def _missing(facts: MonthFacts) -> Iterator[str]:
     if not facts.practice.npi:
         yield "The practice's NPI is not recorded."
+    if not facts.practice.ein:
+        yield "The practice's EIN is not recorded."
     if facts.treating_practitioner is None:
         yield "No treating practitioner is recorded for this episode."
     elif not facts.treating_practitioner.npi:
         yield "The treating practitioner's NPI is not recorded."
-    if not facts.diagnoses:
-        yield "No diagnosis is recorded for this episode."
+    if facts.consented_on is None:
+        yield "No consent is recorded for this episode."
     if not facts.patient.coverage.member_id:
         yield "The patient's member id is not recorded."
-    for line in lines:
-        if line.fee_cents is None:
-            yield f"No charge is recorded for {line.code}."
-        if line.code == SHORT_MONTH and time.minutes < CODES[SHORT_MONTH].full_minutes:
-            yield f"{line.code} rests on the rule of the midpoint; some payers want 30 minutes."
-        if line.code == ADD_ON and line.units > USUAL_MOST_ADD_ONS:
-            yield f"More than {USUAL_MOST_ADD_ONS} units of {line.code} are often denied."
-    yield from _left_out(time)
 
 
-def _left_out(time: CountedTime) -> Iterator[str]:
-    for reason in dict.fromkeys(reason for _, reason in time.left_out):
+def _about_diagnoses(diagnoses: Sequence[Diagnosis]) -> Iterator[str]:
+    if not diagnoses:
+        yield "No diagnosis is recorded for this episode."
+    for diagnosis in diagnoses:
+        if needs_further_digit(diagnosis.code):
+            yield f"Diagnosis {diagnosis.code} needs a further digit."
+
+
+def _about_line(line: ServiceLine, minutes: int) -> Iterator[str]:
+    if line.fee_cents is None:
+        yield f"No charge is recorded for {line.code}."
+    if line.code == SHORT_MONTH and minutes < CODES[SHORT_MONTH].full_minutes:
+        yield f"{line.code} rests on the rule of the midpoint; some payers want 30 minutes."
+    if line.code == ADD_ON and line.units > USUAL_MOST_ADD_ONS:
+        yield f"More than {USUAL_MOST_ADD_ONS} units of {line.code} are often denied."
+
+
+def _about_time(time: CountedTime) -> Iterator[str]:
+    for reason in NotCounted:
         seconds = sum(entry.seconds for entry, why in time.left_out if why is reason)
-        yield f"{count_of(minutes_of(seconds), 'minute')} left out: {reason.value}"
+        if seconds:
+            yield f"{count_of(minutes_of(seconds), 'minute')} left out: {reason.value}"
+    for day in time.days_with_overlap:
+        yield f"Two time entries of {long_date(day)} overlap. Void one of them."

@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from cocm_desktop.domain.dates import add_months
 from cocm_desktop.domain.instrument import Instrument
 from cocm_desktop.domain.measure import Score
-from cocm_desktop.domain.wording import month_day
+from cocm_desktop.domain.wording import month_day, month_year
 
 WINDOWS_MONTHS = (3, 6, 12, 24)
+MONTHS_A_YEAR = 12
 TICKS = 5
 
 
@@ -65,20 +66,15 @@ def trend_of(scores: Sequence[Score], instrument: Instrument, *, today: date) ->
     ordered = sorted(scores, key=lambda score: score.taken_on)
     first_day, last_day = _window(ordered, today)
     highest = instrument.highest_total
-    span = (last_day - first_day).days
+    days = (last_day - first_day).days
     return Trend(
         points=tuple(
-            TrendPoint((s.taken_on - first_day).days / span, s.total / highest, s)
-            for s in ordered
-            if first_day <= s.taken_on <= last_day
+            TrendPoint((score.taken_on - first_day).days / days, score.total / highest, score)
+            for score in ordered
+            if score.taken_on >= first_day
         ),
         bands=_bands(instrument),
-        x_ticks=tuple(
-            TrendTick(
-                n / (TICKS - 1), month_day(first_day + timedelta(days=span * n // (TICKS - 1)))
-            )
-            for n in range(TICKS)
-        ),
+        x_ticks=_x_ticks(first_day, last_day),
         y_ticks=tuple(
             TrendTick(total / highest, str(total))
             for total in (*(band.lowest for band in instrument.bands), highest)
@@ -86,6 +82,16 @@ def trend_of(scores: Sequence[Score], instrument: Instrument, *, today: date) ->
         target=instrument.remission_below / highest,
         first_day=first_day,
         last_day=last_day,
+    )
+
+
+def _x_ticks(first_day: date, last_day: date) -> tuple[TrendTick, ...]:
+    """Name five days, evenly apart; where the window spans a year, by month and year."""
+    days = (last_day - first_day).days
+    name = month_year if add_months(first_day, MONTHS_A_YEAR) <= last_day else month_day
+    return tuple(
+        TrendTick(n / (TICKS - 1), name(first_day + timedelta(days=days * n // (TICKS - 1))))
+        for n in range(TICKS)
     )
 
 

@@ -118,7 +118,10 @@ def a_caseload() -> tuple[RegistryRow, ...]:
         ((12, 6, 13), {}),
         ((14,), {"enrolled_on": TODAY - timedelta(weeks=2)}),
         ((19, 9, 8), {"question": "Could the dose go up, or is a switch better?"}),
-        ((15, 8, 3), {"status": EpisodeStatus.RELAPSE_PREVENTION}),
+        (
+            (15, 8, 3),
+            {"status": EpisodeStatus.RELAPSE_PREVENTION, "gad7": a_course(9, 4, critical=None)},
+        ),
         ((17, 12, 8), {"enrolled_on": TODAY - timedelta(weeks=44)}),
         ((21, 20), {"enrolled_on": TODAY - timedelta(weeks=8)}),
         ((10, 9, 9), {}),

@@ -13,7 +13,12 @@ from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import StaffMember
-from cocm_desktop.domain.time_entry import COUNTABLE_ACTIVITIES, COUNTABLE_ROLES, TimeEntry
+from cocm_desktop.domain.time_entry import (
+    COUNTABLE_ACTIVITIES,
+    COUNTABLE_ROLES,
+    TimeEntry,
+    overlapping,
+)
 from cocm_desktop.domain.wording import minutes_of
 
 
@@ -37,6 +42,12 @@ class CountedTime:
     def minutes(self) -> int:
         """Whole minutes of the month: the seconds summed, then floored once."""
         return minutes_of(sum(entry.seconds for entry in self.counted))
+
+    @property
+    def days_with_overlap(self) -> tuple[date, ...]:
+        """Days on which counted time of one person is on the clock twice: a person must decide."""
+        days = (e.worked_on for e in self.counted if overlapping(e, self.counted))
+        return tuple(sorted(set(days)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class NextCode:
 
 
 def month_kind(earlier_service: Iterable[ServiceMonth], month: ServiceMonth) -> MonthKind:
-    """Initial when no service month lies before this one, or the last is over six months back.
+    """Call a month initial when six whole months or more without service lie before it, or all.
 
     `earlier_service`: months in which the patient had countable minutes; later ones are ignored.
     """
