@@ -10,7 +10,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 identity=${1:--}
 notary_profile=${2:-}
 application="build/dist/CoCM Desktop.app"
-version=$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
+version=$(sed -n 's/^__version__ = "\(.*\)"/\1/p' cocm_desktop/__init__.py)
 image="build/dist/CoCM-Desktop-$version.dmg"
 
 timestamp=--timestamp

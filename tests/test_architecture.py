@@ -69,6 +69,8 @@ def broken_rules(module: Module) -> Iterator[str]:
     """Every import of this module that its place does not allow."""
     for name in imported(module):
         top, _, rest = name.partition(".")
+        if name == f"{PACKAGE}.__version__":
+            continue
         if top == PACKAGE:
             place = rest.partition(".")[0]
             if place not in MAY_IMPORT[module.place] | COMMON | {module.place} or (
@@ -143,6 +145,7 @@ def test_a_forbidden_import_is_found(name: str, line: str) -> None:
         ("ui.registry.screen", "from cocm_desktop.errors import Refused"),
         ("ui.registry.screen", "from cocm_desktop.ui import formats"),
         ("commands.registry", "from cocm_desktop import actions"),
+        ("storage.audit", "from cocm_desktop import __version__"),
         ("app", "from PySide6.QtWidgets import QApplication"),
         ("app", "from cocm_desktop.storage.database import Database"),
         ("domain.ids", "import time"),

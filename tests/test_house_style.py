@@ -33,7 +33,7 @@ NEVER_CALLED = {
     "resizeRowsToContents": "as above",
     "loadUiType": "screens are code",
 }
-CATCHES_EVERYTHING = {f"{PACKAGE}.ui.work", f"{PACKAGE}.logs"}
+CATCHES_EVERYTHING = {f"{PACKAGE}.ui.work", f"{PACKAGE}.logs", f"{PACKAGE}.storage.device_share"}
 Functions = ast.FunctionDef | ast.AsyncFunctionDef
 
 
