@@ -62,7 +62,7 @@ def database() -> Iterator[Database]:
 
 @pytest.fixture
 def workspace(database: Database) -> Workspace:
-    """A care manager who is the administrator too, on the last evening of November 2026."""
+    """Give a care manager and administrator on the last evening of November 2026."""
     stamp = Stamp(EVENING, CARE_MANAGER, "test computer", "session")
     with database.write() as session:
         practices.add(session, PRACTICE, stamp)
@@ -79,14 +79,14 @@ def workspace(database: Database) -> Workspace:
 
 @pytest.fixture
 def maria_patient(workspace: Workspace) -> PatientId:
-    """A patient who is on file but not enrolled."""
+    """Give a patient who is on file but not enrolled."""
     draft = PatientDraft("Alvarez", "María", date(1971, 4, 5), mrn="100200", sex=Sex.FEMALE)
     return PatientId(add_patient(workspace, draft).record_id)
 
 
 @pytest.fixture
 def maria(workspace: Workspace, maria_patient: PatientId) -> EpisodeId:
-    """An open episode, enrolled on October 1, 2026."""
+    """Give an open episode, enrolled on October 1, 2026."""
     draft = EnrollDraft(
         patient_id=maria_patient,
         care_manager_id=CARE_MANAGER.id,

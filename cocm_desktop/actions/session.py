@@ -18,7 +18,7 @@ from cocm_desktop.domain import recovery_code as recovery_codes
 from cocm_desktop.domain.ids import new_id
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.recovery_code import RecoveryCode
-from cocm_desktop.domain.staff import Role, StaffDraft
+from cocm_desktop.domain.staff import Role, StaffDraft, StaffMember
 from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.errors import Problem, Refused, Unavailable
 from cocm_desktop.storage import audit
@@ -31,6 +31,17 @@ from cocm_desktop.storage.open_clinic import OpenClinic
 
 Clock = Callable[[ZoneInfo | None], datetime]
 """Tells the time in a zone, or in this computer's own where none is known yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a clinic is, or may be made, and the clock that its records go by."""
+
+    folder: Path
+    clock: Clock
+
+    def door(self, zone: ZoneInfo | None = None) -> ClinicFolder:
+        return ClinicFolder(self.folder, now=lambda: self.clock(zone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +67,18 @@ def new_recovery_code() -> RecoveryCode:
     return recovery_codes.generate(os.urandom(recovery_codes.RANDOM_BYTES))
 
 
-def state_of(folder: Path, clock: Clock) -> FolderState:
+def state_of(place: Place) -> FolderState:
     """Tell what is in a folder, without touching it."""
-    return ClinicFolder(folder, now=lambda: clock(None)).state
+    return place.door().state
 
 
-def create_clinic(folder: Path, new: NewClinic, code: RecoveryCode, *, clock: Clock) -> Workspace:
+def create_clinic(place: Place, new: NewClinic, code: RecoveryCode) -> Workspace:
     """Make the encrypted file with its practice and owner, and sign the owner in."""
     if problems := new.problems():
         raise Refused(*problems)
     owner = replace(new.owner, roles=new.owner.roles | {Role.ADMINISTRATOR}).accept()
     zone = ZoneInfo(new.practice.time_zone)
-    stamp = Stamp(clock(zone), owner, device_name(), new_id())
+    stamp = Stamp(place.clock(zone), owner, device_name(), new_id())
 
     def fill(session: Any) -> None:
         practices.add(session, new.practice, stamp)
@@ -75,51 +86,33 @@ def create_clinic(folder: Path, new: NewClinic, code: RecoveryCode, *, clock: Cl
         audit.write(session, stamp, audit.created("clinic.created", owner.id))
 
     sign_in = SignIn(owner.id, owner.sign_in, new.password)
-    clinic = ClinicFolder(folder, now=lambda: clock(zone)).create(sign_in, code, fill=fill)
-    return _workspace(clinic, clock)
+    return _workspace(place.door(zone).create(sign_in, code, fill=fill), place.clock)
 
 
 def unlock(
-    folder: Path,
-    sign_in: str,
-    password: str,
-    *,
-    clock: Clock,
-    upgrade: bool = False,
-    wait_seconds: float = 0.0,
+    place: Place, sign_in: str, password: str, *, upgrade: bool = False, wait_seconds: float = 0.0
 ) -> Workspace:
-    """Open the file and sign the person in, or raise WrongSecret, Unavailable or its kinds."""
-    clinic = ClinicFolder(folder, now=lambda: clock(None)).unlock(
-        sign_in, password, upgrade=upgrade, wait_seconds=wait_seconds
-    )
-    return _workspace(clinic, clock)
+    """Open the file and sign the person in, or raise WrongSecret, Unavailable or its kinds.
 
-
-def recover(
-    folder: Path, code: RecoveryCode, sign_in: str, password: str, *, clock: Clock
-) -> Workspace:
-    """Give a staff member a new password by the printed recovery code, and sign them in.
-
-    A person without a sign-in yet may be given one: `sign_in` is matched to the staff list.
+    With `upgrade` an older file is brought up to date, after a checked copy. `wait_seconds` is
+    how long to wait where another program holds the file.
     """
-    clinic = ClinicFolder(folder, now=lambda: clock(None)).unlock_with_recovery_code(code)
+    clinic = place.door().unlock(sign_in, password, upgrade=upgrade, wait_seconds=wait_seconds)
+    return _workspace(clinic, place.clock)
+
+
+def recover(place: Place, code: RecoveryCode, *, sign_in: str, password: str) -> Workspace:
+    """Give a staff member a new password by the printed recovery code, and sign them in."""
+    clinic = place.door().unlock_with_recovery_code(code)
     try:
-        with clinic.database.read() as session:
-            practice = practices.get(session)
-            wanted = sign_in.strip().casefold()
-            members = [m for m in staff_members.everyone(session) if m.active]
-        member = next((m for m in members if m.sign_in.casefold() == wanted), None)
-        if member is None or not wanted:
-            raise Refused(Problem("sign_in", f"Nobody on the staff list signs in as {sign_in}."))
-        passwords.require_good(password, context=(practice.name, member.name, member.sign_in))
-        clinic.keys.set_password(member.id, member.sign_in, password=password)
-        workspace = _workspace(replace(clinic, staff_id=member.id), clock)
-        with workspace.database.write() as session:
-            note = audit.created("password.recovered", member.id)
-            audit.write(session, workspace.stamp(), note)
+        member = _give_password(clinic, sign_in, password)
     except BaseException:
         clinic.close()
         raise
+    workspace = _workspace(replace(clinic, staff_id=member.id), place.clock)
+    with workspace.database.write() as session:
+        note = audit.changed("password.recovered", member.id, ())
+        audit.write(session, workspace.stamp(), note)
     return workspace
 
 
@@ -134,15 +127,25 @@ def device_name() -> str:
     return platform.node() or "unnamed computer"
 
 
+def _give_password(clinic: OpenClinic, sign_in: str, password: str) -> StaffMember:
+    with clinic.database.read() as session:
+        practice = practices.get(session)
+        members = [member for member in staff_members.everyone(session) if member.active]
+    wanted = sign_in.strip().casefold()
+    member = next((m for m in members if wanted and m.sign_in.casefold() == wanted), None)
+    if member is None:
+        raise Refused(Problem("sign_in", f"Nobody on the staff list signs in as {sign_in}."))
+    passwords.require_good(password, context=(practice.name, member.name, member.sign_in))
+    clinic.keys.set_password(member.id, member.sign_in, password=password)
+    return member
+
+
 def _workspace(clinic: OpenClinic, clock: Clock) -> Workspace:
     try:
         with clinic.database.read() as session:
             zone = ZoneInfo(practices.get(session).time_zone)
             staff = staff_members.get(session, clinic.staff_id or "")
-        if not staff.active:
-            raise Unavailable(
-                "This sign-in was switched off. Nothing was changed. Ask an administrator."
-            )
+        _refuse_inactive(staff)
         return Workspace(
             database=clinic.database,
             staff=staff,
@@ -154,3 +157,10 @@ def _workspace(clinic: OpenClinic, clock: Clock) -> Workspace:
     except BaseException:
         clinic.close()
         raise
+
+
+def _refuse_inactive(staff: StaffMember) -> None:
+    if not staff.active:
+        raise Unavailable(
+            "This sign-in was switched off. Nothing was changed. Ask an administrator."
+        )

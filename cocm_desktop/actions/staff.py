@@ -103,7 +103,7 @@ def change_password(workspace: Workspace, *, old: str, new: str) -> Change:
 
 
 def _refuse_without_administrator(workspace: Workspace, after: StaffMember) -> None:
-    """The practice must keep somebody who can add staff."""
+    """Keep somebody at the practice who can add staff."""
     with workspace.database.read() as session:
         others = staff_members.with_role(session, Role.ADMINISTRATOR)
     left = {m.id for m in others} - {after.id}

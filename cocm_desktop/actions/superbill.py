@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.billing.month import MonthFacts
+from cocm_desktop.domain.billing.month import EpisodeSpan, MonthFacts
 from cocm_desktop.domain.change import Change, Topic
-from cocm_desktop.domain.ids import EpisodeId, StaffId, SuperbillId, new_id
+from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId, SuperbillId, new_id
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission, StaffMember
 from cocm_desktop.domain.superbill import Superbill, prepare
@@ -40,42 +40,39 @@ class BillingMonth:
 
 
 def read_billing_month(workspace: Workspace, month: ServiceMonth) -> BillingMonth:
-    """Give a superbill for every episode on which time was spent in the month."""
+    """Give a superbill for every patient on whom time was spent in the month."""
     workspace.require(Permission.SEE_BILLING)
     today = workspace.today()
-    if month.first_day > today:
-        raise Refused(Problem("month", f"{month} has not begun yet."))
+    _refuse_future(workspace, month)
     with workspace.database.read() as session:
         issued = superbills.issued(session, month)
-        worked = set(time_entries.episodes_in(session, month, until=today)) | set(issued)
+        worked = set(time_entries.patients_in(session, month, until=today)) | set(issued)
         found = [
-            issued.get(episode_id) or _draft(workspace, episode_id, month) for episode_id in worked
+            issued.get(patient_id) or _draft(workspace, patient_id, month) for patient_id in worked
         ]
     by_name = sorted(found, key=lambda bill: (bill.patient.name, bill.patient.id, bill.id))
     return BillingMonth(month, tuple(by_name))
 
 
-def read_superbill(workspace: Workspace, episode_id: str, month: ServiceMonth) -> Superbill:
-    """Give the issued superbill of an episode and month, or else its draft."""
+def read_superbill(workspace: Workspace, patient_id: str, month: ServiceMonth) -> Superbill:
+    """Give the issued superbill of a patient and month, or else its draft."""
     workspace.require(Permission.SEE_BILLING)
-    if month.first_day > workspace.today():
-        raise Refused(Problem("month", f"{month} has not begun yet."))
+    _refuse_future(workspace, month)
     with workspace.database.read() as session:
-        issued = superbills.issued(session, month).get(EpisodeId(episode_id))
-        return issued or _draft(workspace, EpisodeId(episode_id), month)
+        issued = superbills.issued(session, month).get(PatientId(patient_id))
+        return issued or _draft(workspace, PatientId(patient_id), month)
 
 
-def issue_superbill(workspace: Workspace, episode_id: str, month: ServiceMonth) -> Change:
+def issue_superbill(workspace: Workspace, patient_id: str, month: ServiceMonth) -> Change:
     """Make a month's superbill final: numbered, dated and kept as it is. Issuing twice is once."""
     workspace.require(Permission.ISSUE_SUPERBILL)
-    if month.first_day > workspace.today():
-        raise Refused(Problem("month", f"{month} has not begun yet."))
+    _refuse_future(workspace, month)
     stamp = workspace.stamp()
     with workspace.database.write() as session:
-        already = superbills.issued(session, month).get(EpisodeId(episode_id))
+        already = superbills.issued(session, month).get(PatientId(patient_id))
         if already:
             return Change(TOUCHES, already.id)
-        draft = _draft(workspace, EpisodeId(episode_id), month)
+        draft = _draft(workspace, PatientId(patient_id), month)
         if not draft.lines:
             words = f"{draft.minutes} countable minutes reach no code in {month}."
             raise Refused(Problem("minutes", words))
@@ -110,27 +107,50 @@ def print_superbills(workspace: Workspace, printed: Sequence[Superbill]) -> Pape
     return noted(workspace, "superbill.printed", content, pages=len(printed))
 
 
-def _draft(workspace: Workspace, episode_id: EpisodeId, month: ServiceMonth) -> Superbill:
+def _refuse_future(workspace: Workspace, month: ServiceMonth) -> None:
+    if month.first_day > workspace.today():
+        raise Refused(Problem("month", f"{month} has not begun yet."))
+
+
+def _draft(workspace: Workspace, patient_id: PatientId, month: ServiceMonth) -> Superbill:
     today = workspace.today()
     with workspace.database.read() as session:
-        episode = episodes.get(session, episode_id)
-        consent = episodes.consent_of(session, episode_id)
+        facts = _facts(workspace, patient_id, month)
+        fees = practices.fees(session)
+    return prepare(facts, fees, superbill_id=SuperbillId(new_id()), today=today)
+
+
+def _facts(workspace: Workspace, patient_id: PatientId, month: ServiceMonth) -> MonthFacts:
+    """Gather a month's facts; the episode billed for is the last one on which time was spent."""
+    with workspace.database.read() as session:
+        patient = patients.get(session, patient_id)
+        entries = time_entries.of_month(session, patient_id, month, until=workspace.today())
+        if not entries:
+            raise Refused(Problem("minutes", f"No time was recorded for this patient in {month}."))
+        episode = episodes.get(session, entries[-1].episode_id)
+        consent = episodes.consent_of(session, episode.id)
+        others = {entry.episode_id for entry in entries} - {episode.id}
         members = {member.id: member for member in staff_members.everyone(session)}
-        entries = time_entries.of_month(session, episode.patient_id, month, until=today)
-        facts = MonthFacts(
+        return MonthFacts(
             practice=practices.get(session),
-            patient=patients.get(session, episode.patient_id),
+            patient=patient,
             episode=episode,
             consented_on=consent.given_on if consent else None,
             treating_practitioner=_member(members, episode.treating_practitioner_id),
             care_manager=members[episode.care_manager_id],
-            diagnoses=episodes.diagnoses_of(session, episode_id),
+            diagnoses=episodes.diagnoses_of(session, episode.id),
             month=month,
-            time=tuple(entry for entry in entries if entry.episode_id == episode_id),
-            earlier_service=time_entries.earlier_service(session, episode.patient_id, month),
+            time=tuple(entries),
+            earlier_service=time_entries.earlier_service(session, patient_id, month),
+            other_spans=tuple(_span(workspace, episode_id) for episode_id in others),
         )
-        fees = practices.fees(session)
-    return prepare(facts, fees, superbill_id=SuperbillId(new_id()), today=today)
+
+
+def _span(workspace: Workspace, episode_id: EpisodeId) -> EpisodeSpan:
+    with workspace.database.read() as session:
+        consent = episodes.consent_of(session, episode_id)
+        closed_on = episodes.get(session, episode_id).closed_on
+    return EpisodeSpan(episode_id, consent.given_on if consent else None, closed_on)
 
 
 def _member(members: dict[StaffId, StaffMember], staff_id: StaffId | None) -> StaffMember | None:

@@ -203,19 +203,23 @@ def _contact_columns(today: date) -> tuple[ColumnElement[Any], ...]:
 
 def _seconds(today: date) -> ScalarSelect[int]:
     """Sum the month's countable time from consent to closing, as the billing rules do."""
-    entry = TimeEntryTable
+    entry, consent = TimeEntryTable, ConsentTable.__table__.alias("month_consent")
+    episode = EpisodeTable.__table__.alias("month_episode")
     return (
         select(func.sum(entry.seconds))
+        .join(consent, consent.c.episode_id == entry.episode_id)
+        .join(episode, episode.c.id == entry.episode_id)
         .where(
-            entry.episode_id == EpisodeTable.id,
+            entry.patient_id == PatientTable.id,
             entry.voided_at.is_(None),
+            consent.c.voided_at.is_(None),
             entry.worked_on.between(ServiceMonth.of(today).first_day, today),
             entry.activity.in_(COUNTABLE_ACTIVITIES),
             entry.role.in_(COUNTABLE_ROLES),
-            entry.worked_on >= ConsentTable.given_on,
-            or_(EpisodeTable.closed_on.is_(None), entry.worked_on <= EpisodeTable.closed_on),
+            entry.worked_on >= consent.c.given_on,
+            or_(episode.c.closed_on.is_(None), entry.worked_on <= episode.c.closed_on),
         )
-        .correlate(EpisodeTable, ConsentTable)
+        .correlate(PatientTable)
         .scalar_subquery()
     )
 

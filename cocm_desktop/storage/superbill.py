@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cocm_desktop.domain.ids import EpisodeId, SuperbillId
+from cocm_desktop.domain.ids import PatientId, SuperbillId
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.domain.superbill import Superbill
@@ -18,6 +18,7 @@ def add(session: Session, superbill: Superbill, stamp: Stamp) -> None:
     session.add(
         SuperbillTable(
             id=superbill.id,
+            patient_id=superbill.patient.id,
             episode_id=superbill.episode_id,
             month=superbill.month.key,
             number=superbill.number,
@@ -32,14 +33,14 @@ def get(session: Session, superbill_id: str) -> Superbill:
     return superbill_from_text(row.content)
 
 
-def issued(session: Session, month: ServiceMonth) -> dict[EpisodeId, Superbill]:
-    """Give the valid superbills of a month by episode."""
+def issued(session: Session, month: ServiceMonth) -> dict[PatientId, Superbill]:
+    """Give the valid superbills of a month by patient."""
     rows = session.scalars(
         select(SuperbillTable).where(
             SuperbillTable.month == month.key, SuperbillTable.voided_at.is_(None)
         )
     )
-    return {EpisodeId(row.episode_id): superbill_from_text(row.content) for row in rows}
+    return {PatientId(row.patient_id): superbill_from_text(row.content) for row in rows}
 
 
 def void_superbill(

@@ -293,14 +293,15 @@ class TimeEntryTable(Recorded, Voidable, Table):
         CheckConstraint("seconds > 0", name="seconds"),
         Index(
             "ix_time_entry_month",
-            "episode_id",
+            "patient_id",
             "voided_at",
             "worked_on",
             "activity",
             "role",
             "seconds",
+            "episode_id",
         ),
-        Index("ix_time_entry_patient_id", "patient_id", "worked_on"),
+        Index("ix_time_entry_episode_id", "episode_id", "worked_on"),
         Index("ix_time_entry_staff_id", "staff_id", "worked_on"),
         Index("ix_time_entry_worked_on", "worked_on"),
     )
@@ -333,8 +334,8 @@ class SuperbillTable(Recorded, Voidable, Table):
     __tablename__ = "superbill"
     __table_args__ = (
         Index(
-            "uq_superbill_episode_month",
-            "episode_id",
+            "uq_superbill_patient_month",
+            "patient_id",
             "month",
             unique=True,
             sqlite_where=NOT_VOIDED,
@@ -343,6 +344,7 @@ class SuperbillTable(Recorded, Voidable, Table):
         Index("uq_superbill_number", "number", unique=True),
     )
 
+    patient_id: Mapped[str] = mapped_column(ID, ForeignKey("patient.id"))
     episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
     month: Mapped[str]
     number: Mapped[str]

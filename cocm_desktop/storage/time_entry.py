@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from cocm_desktop.domain.ids import ContactId, EpisodeId, StaffId, TimeEntryId
+from cocm_desktop.domain.ids import ContactId, EpisodeId, PatientId, StaffId, TimeEntryId
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.domain.time_entry import (
@@ -81,18 +81,18 @@ def of_staff_on(session: Session, staff_id: str, day: date) -> list[TimeEntry]:
     return _entries(session, _valid().where(table.staff_id == staff_id, table.worked_on == day))
 
 
-def episodes_in(session: Session, month: ServiceMonth, *, until: date) -> list[EpisodeId]:
-    """Give the episodes for which time was spent in a month."""
+def patients_in(session: Session, month: ServiceMonth, *, until: date) -> list[PatientId]:
+    """Give the patients for whom time was spent in a month."""
     table = TimeEntryTable
     statement = (
-        select(table.episode_id)
+        select(table.patient_id)
         .where(
             table.voided_at.is_(None),
             table.worked_on.between(month.first_day, min(month.last_day, until)),
         )
         .distinct()
     )
-    return [EpisodeId(found_id) for found_id in session.scalars(statement)]
+    return [PatientId(found_id) for found_id in session.scalars(statement)]
 
 
 def earlier_service(

@@ -9,6 +9,7 @@ from enum import Enum
 from cocm_desktop.domain.billing.rules import MonthKind, month_kind
 from cocm_desktop.domain.diagnosis import Diagnosis
 from cocm_desktop.domain.episode import Episode
+from cocm_desktop.domain.ids import EpisodeId
 from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.service_month import ServiceMonth
@@ -51,8 +52,21 @@ class CountedTime:
 
 
 @dataclass(frozen=True, slots=True)
+class EpisodeSpan:
+    """The days of an episode on which time may count: from consent to closing, both included."""
+
+    episode_id: EpisodeId
+    consented_on: date | None
+    closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class MonthFacts:
-    """Everything one patient's month needs to be evaluated."""
+    """Everything one patient's month needs to be evaluated.
+
+    `episode` is the one billed for. A month in which a patient was closed and enrolled again is
+    still one month: `other_spans` are the other episodes its time may belong to.
+    """
 
     practice: Practice
     patient: Patient
@@ -64,6 +78,13 @@ class MonthFacts:
     month: ServiceMonth
     time: tuple[TimeEntry, ...]
     earlier_service: tuple[ServiceMonth, ...]
+    other_spans: tuple[EpisodeSpan, ...] = ()
+
+    def span_of(self, entry: TimeEntry) -> EpisodeSpan:
+        """Give the span of the episode an entry was recorded for."""
+        own = EpisodeSpan(self.episode.id, self.consented_on, self.episode.closed_on)
+        spans = {span.episode_id: span for span in (*self.other_spans, own)}
+        return spans[entry.episode_id]
 
     @property
     def kind(self) -> MonthKind:
@@ -88,8 +109,9 @@ def _why_not(entry: TimeEntry, facts: MonthFacts) -> NotCounted | None:
         return NotCounted.ROLE
     if entry.activity not in COUNTABLE_ACTIVITIES:
         return NotCounted.CLERICAL
-    if facts.consented_on is None or entry.worked_on < facts.consented_on:
+    span = facts.span_of(entry)
+    if span.consented_on is None or entry.worked_on < span.consented_on:
         return NotCounted.BEFORE_CONSENT
-    if facts.episode.closed_on and entry.worked_on > facts.episode.closed_on:
+    if span.closed_on and entry.worked_on > span.closed_on:
         return NotCounted.AFTER_CLOSING
     return None
