@@ -1,0 +1,57 @@
+"""Reading one patient's chart as the chart screen shows it: the record, the time, the month."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cocm_desktop.actions.chart import read_chart
+from cocm_desktop.actions.month_facts import month_facts
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.ids import StaffId
+from cocm_desktop.domain.month_minutes import MonthMinutes, minutes_of_month, no_minutes
+from cocm_desktop.domain.registry import RegistryRow
+from cocm_desktop.domain.review_packet import Chart
+from cocm_desktop.domain.review_priority import Reason, reasons_for
+from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.domain.staff import Permission
+from cocm_desktop.domain.time_entry import TimeEntry
+from cocm_desktop.storage import staff as staff_members
+from cocm_desktop.storage import time_entry as time_entries
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPage:
+    """One patient's chart with the time of the episode, oldest first, all from one moment."""
+
+    chart: Chart
+    time: tuple[TimeEntry, ...]
+    month: MonthMinutes
+    staff_names: Mapping[StaffId, str]
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why the patient is on the review list."""
+        return tuple(reasons_for(self.chart.row))
+
+
+def read_chart_page(workspace: Workspace, patient_id: str) -> ChartPage:
+    workspace.require(Permission.SEE_CHART)
+    with workspace.database.read() as session:
+        chart = read_chart(workspace, patient_id)
+        episode_id = chart.row.episode_id or ""
+        return ChartPage(
+            chart=chart,
+            time=tuple(time_entries.of_episode(session, episode_id, until=workspace.today())),
+            month=_month(workspace, chart.row),
+            staff_names={m.id: m.title for m in staff_members.everyone(session)},
+        )
+
+
+def _month(workspace: Workspace, row: RegistryRow) -> MonthMinutes:
+    today = workspace.today()
+    month = ServiceMonth.of(today)
+    with workspace.database.read() as session:
+        if time_entries.of_month(session, row.patient_id, month, until=today):
+            return minutes_of_month(month_facts(workspace, row.patient_id, month))
+    return no_minutes(month, row.month_kind, row.next_code)
