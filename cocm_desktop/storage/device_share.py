@@ -1,4 +1,4 @@
-"""The half of a sign-in that belongs to one computer, kept by the key store of the operating system.
+"""The half of a sign-in that belongs to one computer, kept by its operating system.
 
 Mixed into a slot where the practice wants it: then the password and a copy of the folder open
 nothing on another computer. It never opens anything alone, and it is never kept in a file.
@@ -57,11 +57,8 @@ class OsKeyStore:
         answer: Future[Any] = Future()
 
         def ask() -> None:
-            try:
+            with _Reporting(answer):
                 answer.set_result(getattr(_back_end(), question)(*values))
-            except BaseException as error:  # noqa: BLE001  a foreign key store may raise anything
-                answer.set_exception(error)
-                raise SystemExit from None  # ends this thread, quietly
 
         threading.Thread(target=ask, daemon=True, name="key store").start()
         try:
@@ -71,6 +68,21 @@ class OsKeyStore:
         if failed is not None:
             raise _unusable() from failed
         return answer.result()
+
+
+class _Reporting:
+    """Hand whatever a foreign key store raises to the thread that asked."""
+
+    def __init__(self, answer: Future[Any]) -> None:
+        self._answer = answer
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
+        if error is not None:
+            self._answer.set_exception(error)
+        return True
 
 
 def new_share() -> bytes:

@@ -96,7 +96,7 @@ def flush_file(file: Path) -> None:
 
 def flush_folder(folder: Path) -> None:
     """Make names in the folder durable. Windows does so by itself."""
-    if os.name == "nt":
+    if sys.platform == "win32":
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
