@@ -8,7 +8,13 @@ from datetime import date
 from enum import Enum
 from functools import cached_property
 
-from cocm_desktop.domain.billing.rules import MonthKind, NextCode, next_code
+from cocm_desktop.domain.billing.rules import (
+    CodeUnits,
+    MonthKind,
+    NextCode,
+    codes_for,
+    next_code,
+)
 from cocm_desktop.domain.episode import EpisodeStatus, weeks_between
 from cocm_desktop.domain.follow_up import (
     NO_CONTACT_DAYS,
@@ -20,7 +26,7 @@ from cocm_desktop.domain.follow_up import (
 from cocm_desktop.domain.identifiers import phone_digits
 from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
 from cocm_desktop.domain.instrument import Band, Instrument
-from cocm_desktop.domain.outcome import Course, Trajectory
+from cocm_desktop.domain.outcome import BAO_NYS, Course, Trajectory
 from cocm_desktop.domain.patient import age_on, banner_name
 from cocm_desktop.domain.text import fold
 from cocm_desktop.domain.wording import minutes_of, short_date
@@ -71,6 +77,11 @@ class RegistryRow:
     @cached_property
     def name(self) -> str:
         return banner_name(self.last_name, self.first_name)
+
+    @cached_property
+    def sort_name(self) -> str:
+        """The name as lists are ordered by it: accents, case and hyphens do not matter."""
+        return fold(f"{self.last_name} {self.first_name}")
 
     @cached_property
     def age(self) -> int:
@@ -153,6 +164,12 @@ class RegistryRow:
             self.month_kind, self.minutes_this_month, g2214_first_minute=self.g2214_first_minute
         )
 
+    @cached_property
+    def reached_codes(self) -> tuple[CodeUnits, ...]:
+        return codes_for(
+            self.month_kind, self.minutes_this_month, g2214_first_minute=self.g2214_first_minute
+        )
+
     @property
     def has_safety_open(self) -> bool:
         return self.safety_answer is not None
@@ -204,6 +221,19 @@ class Chip(Enum):
     EVERYONE = "Everyone"
 
 
+RULES: dict[Chip, str] = {
+    Chip.OPEN: "Episodes that are not closed.",
+    Chip.NOT_AT_TARGET: f"Open, and the last score is not at target ({BAO_NYS} of baseline).",
+    Chip.NO_CONTACT: f"Not reached for {NO_CONTACT_DAYS} days or more; attempts do not count.",
+    Chip.MEASURE_DUE: "The next PHQ-9 is due today or earlier.",
+    Chip.OVERDUE: "A contact or a PHQ-9 is past its due date.",
+    Chip.SAFETY: "An answer on item 9 is not yet closed.",
+    Chip.QUESTION: "A question for the consultant is open.",
+    Chip.STEP_DOWN: "Open, and in remission on every scale that began high.",
+    Chip.NOT_ENROLLED: "On the patient list, without an episode.",
+    Chip.CLOSED: "The latest episode is closed.",
+    Chip.EVERYONE: "All patients.",
+}
 SHOWN_BY: dict[Chip, Callable[[RegistryRow], bool]] = {
     Chip.OPEN: lambda row: row.is_open,
     Chip.NOT_AT_TARGET: lambda row: row.is_not_at_target,

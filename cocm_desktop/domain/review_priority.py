@@ -39,11 +39,15 @@ class Section(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a patient is on the agenda: the rule's code, and its words with the inputs."""
+    """Why a patient is on the agenda: the rule's code, and its words with the inputs.
+
+    `short` says the same in the width of a table's column.
+    """
 
     rule: str
     section: Section
     words: str
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +80,24 @@ def reasons_for(row: RegistryRow) -> Iterator[Reason]:
     An open safety task outlives its episode; every other rule is about open episodes.
     """
     if row.safety_answer is not None:
-        yield Reason("R0", Section.SAFETY, f"Item 9 answered {row.safety_answer}, not yet closed")
+        words = f"Item 9 answered {row.safety_answer}, not yet closed"
+        yield Reason("R0", Section.SAFETY, words, f"Item 9: {row.safety_answer}, open")
     if not row.is_open:
         return
     yield from _non_response(row)
     if row.phq9.points_worse >= MEANINGFUL_POINTS:
-        yield Reason("R7", Section.WORSE, f"PHQ-9 up {row.phq9.points_worse} points from its best")
+        words = f"PHQ-9 up {row.phq9.points_worse} points from its best"
+        yield Reason("R7", Section.WORSE, words, f"Worse by {row.phq9.points_worse}")
     if row.weeks is not None and row.weeks < NEW_WEEKS:
-        yield Reason("R1", Section.NEW, f"New, week {row.weeks}")
+        yield Reason("R1", Section.NEW, f"New, week {row.weeks}", f"New, week {row.weeks}")
     if row.question:
-        yield Reason("R9", Section.QUESTION, "The care manager asks")
+        yield Reason("R9", Section.QUESTION, "The care manager asks", "Question")
     if row.is_in_remission:
         words = f"{row.primary_instrument.id} below {row.primary.remission_below}"
-        yield Reason("R10", Section.STEP_DOWN, f"{words}: ready to step down?")
+        yield Reason("R10", Section.STEP_DOWN, f"{words}: ready to step down?", "Step down?")
     if (row.weeks or 0) >= LONG_EPISODE_WEEKS:
-        yield Reason("R11", Section.LONG_EPISODE, f"In treatment for {row.weeks} weeks")
+        words = f"In treatment for {row.weeks} weeks"
+        yield Reason("R11", Section.LONG_EPISODE, words, f"Week {row.weeks}")
 
 
 def _non_response(row: RegistryRow) -> Iterator[Reason]:
@@ -104,12 +111,14 @@ def _non_response(row: RegistryRow) -> Iterator[Reason]:
         return
     if row.primary.is_at_target is None:
         stands = f"no {row.primary_instrument.id} since the baseline"
+        short = f"Week {row.weeks}, no score"
     else:
         stands = f"{row.primary_instrument.id} neither below {BAO_BELOW} nor half of baseline"
+        short = f"Week {row.weeks}, no response"
     if row.weeks >= PLATEAU_WEEKS:
-        yield Reason("R6", Section.NON_RESPONSE, f"Week {row.weeks}, {stands}")
+        yield Reason("R6", Section.NON_RESPONSE, f"Week {row.weeks}, {stands}", short)
     else:
-        yield Reason("R4", Section.NON_RESPONSE, f"Week {row.weeks} of 8–12, {stands}")
+        yield Reason("R4", Section.NON_RESPONSE, f"Week {row.weeks} of 8–12, {stands}", short)
 
 
 def cases_that_fit(meeting_minutes: int) -> int:
