@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
-from zipfile import BadZipFile, ZipFile
+from typing import IO, Any, Final
+from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
 from cocm_desktop.errors import Damaged, NewerFile, Problem, Refused
 from cocm_desktop.storage.backup import FORMAT, MANIFEST, VERSION, Backup
@@ -29,6 +30,7 @@ from cocm_desktop.storage.safe_file import (
 )
 
 _CHUNK: Final = 1024 * 1024
+_LOCKED: Final = 0x1
 _SAFE: Final = "Nothing was restored; the backup is as it was."
 
 
@@ -66,7 +68,7 @@ def restore(path: Path, folder: ClinicFolder) -> Backup:
 def _unpack_database(archive: ZipFile, manifest: dict[str, Any], target: Path) -> None:
     found = hashlib.sha256()
     write_new(target, b"")
-    with archive.open(target.name) as source, target.open("r+b") as copy:
+    with _entry(archive, target.name) as source, target.open("r+b") as copy:
         while chunk := source.read(_CHUNK):
             found.update(chunk)
             copy.write(chunk)
@@ -105,8 +107,16 @@ def _described(path: Path, manifest: dict[str, Any]) -> Backup:
 
 
 def _limited(archive: ZipFile, name: str) -> bytes:
-    with archive.open(name) as stream:
+    with _entry(archive, name) as stream:
         return stream.read(LARGEST)
+
+
+def _entry(archive: ZipFile, name: str) -> IO[bytes]:
+    """Open a part of the backup as we pack it: neither compressed nor locked."""
+    entry = archive.getinfo(name)
+    if entry.compress_type != ZIP_STORED or entry.flag_bits & _LOCKED:
+        raise _bad()
+    return archive.open(entry)
 
 
 @contextmanager
@@ -114,9 +124,9 @@ def _blaming_the_backup() -> Iterator[None]:
     """Anything that does not read as we wrote it makes the backup a bad one."""
     try:
         yield
-    except (BadZipFile, NotImplementedError, EOFError) as error:
+    except (BadZipFile, EOFError, struct.error, NotImplementedError) as error:
         raise _bad() from error
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise _bad() from error
 
 
