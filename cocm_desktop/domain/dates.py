@@ -63,8 +63,8 @@ def add_months(day: date, months: int) -> date:
 def _shifted(today: date, amount: int, unit: str) -> date | None:
     try:
         if unit == "m":
-            return add_months(today, amount)
-        return today + timedelta(days=amount * DAYS_IN[unit])
+            return _plausible(add_months(today, amount))
+        return _plausible(today + timedelta(days=amount * DAYS_IN[unit]))
     except (OverflowError, ValueError):
         return None
 
@@ -75,10 +75,13 @@ def _date_of(parts: dict[str, str], *, today: date, past: bool) -> date | None:
     if len(parts["year"]) < A_FULL_YEAR:
         year = _full_year(year, month, int(parts["day"]), today=today, past=past)
     try:
-        read = date(year, month, int(parts["day"]))
+        return _plausible(date(year, month, int(parts["day"])))
     except ValueError:
         return None
-    return read if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+def _plausible(read: date) -> date | None:
+    return read if FIRST_YEAR <= read.year <= LAST_YEAR else None
 
 
 def _month_of(word: str) -> int:

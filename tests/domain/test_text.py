@@ -1,0 +1,74 @@
+"""Comparing and keeping what people type."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cocm_desktop.domain.text import fold, tidy
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        ("García-López", "garcia lopez"),
+        ("GARCI\N{COMBINING ACUTE ACCENT}A", "garcia"),
+        ("O’Brien", "obrien"),
+        ("O'Brien", "obrien"),
+        ("D\N{MODIFIER LETTER APOSTROPHE}Angelo", "dangelo"),
+        ("Nguyễn Thị Hương", "nguyen thi huong"),
+        ("Łukasz Wójcik", "lukasz wojcik"),
+        ("Björnsdóttir, Þóra", "bjornsdottir thora"),
+        ("Müller", "muller"),
+        ("Straße", "strasse"),
+        ("Iş\N{LATIN SMALL LETTER DOTLESS I}l", "isil"),
+        ("İpek", "ipek"),
+        ("Sørensen", "sorensen"),
+        ("Œuvrard", "oeuvrard"),
+        ("St. John", "st john"),
+        ("(555) 712-4709", "555 712 4709"),
+        ("4/5/1971", "4/5/1971"),
+        ("   ", ""),
+        ("山田", "山田"),
+    ],
+)
+def test_fold(typed: str, folded: str) -> None:
+    assert fold(typed) == folded
+
+
+@given(st.text(max_size=40))
+def test_folding_twice_is_folding_once(typed: str) -> None:
+    assert fold(fold(typed)) == fold(typed)
+
+
+@given(st.text(alphabet=st.characters(codec="ascii"), max_size=40))
+def test_plain_letters_fold_alike_with_and_without_an_accent_beside_them(typed: str) -> None:
+    assert (
+        fold(typed + "é").removesuffix("e").strip() == fold(typed + "e").removesuffix("e").strip()
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Rosa   Maria ", "Rosa Maria"),
+        ("Rosa\nMaria\tAlvarez", "Rosa Maria Alvarez"),
+        ("Rosa\x00Maria\x1b", "Rosa Maria"),
+        ("Mari\N{COMBINING ACUTE ACCENT}a", "María"),
+        ("Rosa\N{RIGHT-TO-LEFT OVERRIDE}airaM", "RosaairaM"),
+        ("Nguyễn", "Nguyễn"),
+        ("O’Brien", "O’Brien"),
+        ("", ""),
+    ],
+)
+def test_tidy(typed: str, kept: str) -> None:
+    assert tidy(typed) == kept
+
+
+@given(st.text(max_size=40))
+def test_tidy_text_stays_as_it_is_and_on_one_line(typed: str) -> None:
+    kept = tidy(typed)
+
+    assert tidy(kept) == kept
+    assert len(kept.splitlines()) <= 1
