@@ -19,6 +19,16 @@ from cocm_desktop.storage import staff as staff_members
 TOUCHES = Topic.EPISODE | Topic.BILLING
 
 
+def read_latest_episode(workspace: Workspace, patient_id: str) -> Episode:
+    """Give a patient's open episode, or the one closed last; refuse where there is none."""
+    workspace.require(Permission.SEE_PATIENT_LIST)
+    with workspace.database.read() as session:
+        episode = episodes.latest(session, patient_id)
+    if episode is None:
+        raise Refused(Problem("patient", "The patient is not enrolled. Enroll the patient first."))
+    return episode
+
+
 def enroll(workspace: Workspace, draft: EnrollDraft) -> Change:
     """Store the episode, the consent and the diagnosis: all three, or nothing."""
     workspace.require(Permission.ENROLL)

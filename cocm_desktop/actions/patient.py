@@ -6,8 +6,11 @@ from dataclasses import replace
 
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
+from cocm_desktop.domain.ids import is_id
 from cocm_desktop.domain.patient import Patient, PatientDraft
 from cocm_desktop.domain.staff import Permission
+from cocm_desktop.domain.text import tidy
+from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import audit
 from cocm_desktop.storage import patient as patients
 
@@ -16,6 +19,26 @@ def read_patient(workspace: Workspace, patient_id: str) -> Patient:
     workspace.require(Permission.SEE_PATIENT_LIST)
     with workspace.database.read() as session:
         return patients.get(session, patient_id)
+
+
+def read_patients(workspace: Workspace) -> tuple[Patient, ...]:
+    """Give every patient on file, by name."""
+    workspace.require(Permission.SEE_PATIENT_LIST)
+    with workspace.database.read() as session:
+        return tuple(patients.everyone(session))
+
+
+def find_patient(workspace: Workspace, named: str) -> Patient:
+    """Give the patient with this MRN or id, or refuse."""
+    workspace.require(Permission.SEE_PATIENT_LIST)
+    wanted = tidy(named)
+    with workspace.database.read() as session:
+        if is_id(wanted) and patients.exists(session, wanted):
+            return patients.get(session, wanted)
+        found = patients.find_by_mrn(session, wanted) if wanted else None
+    if found is None:
+        raise Refused(Problem("patient", f"No patient on file has the MRN or id “{wanted}”."))
+    return found
 
 
 def add_patient(workspace: Workspace, draft: PatientDraft) -> Change:

@@ -24,7 +24,8 @@ from cocm_desktop.errors import Problem, Refused, Unavailable
 from cocm_desktop.storage import audit
 from cocm_desktop.storage import practice as practices
 from cocm_desktop.storage import staff as staff_members
-from cocm_desktop.storage.clinic_folder import ClinicFolder
+from cocm_desktop.storage.clinic_folder import OF_THIS_COMPUTER, ClinicFolder
+from cocm_desktop.storage.clinic_keys import KeyTools
 from cocm_desktop.storage.folder_state import FolderState
 from cocm_desktop.storage.key_slot import SignIn
 from cocm_desktop.storage.open_clinic import OpenClinic
@@ -35,13 +36,17 @@ Clock = Callable[[ZoneInfo | None], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a clinic is, or may be made, and the clock that its records go by."""
+    """Where a clinic is, or may be made, and the clock that its records go by.
+
+    `tools` say how much a password costs to try and where this computer keeps its share.
+    """
 
     folder: Path
     clock: Clock
+    tools: KeyTools = OF_THIS_COMPUTER
 
     def door(self, zone: ZoneInfo | None = None) -> ClinicFolder:
-        return ClinicFolder(self.folder, now=lambda: self.clock(zone))
+        return ClinicFolder(self.folder, now=lambda: self.clock(zone), tools=self.tools)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,10 @@ def _give_password(clinic: OpenClinic, sign_in: str, password: str) -> StaffMemb
     passwords.require_good(password, context=(practice.name, member.name, member.sign_in))
     clinic.keys.set_password(member.id, member.sign_in, password=password)
     return member
+
+
+def _no_time() -> datetime:
+    raise RuntimeError("reading the names needs no clock")
 
 
 def _workspace(clinic: OpenClinic, clock: Clock) -> Workspace:

@@ -1,0 +1,147 @@
+"""Every action names the permission it needs, and refuses without it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from cocm_desktop.actions.chart import read_chart
+from cocm_desktop.actions.contact import (
+    clear_review_flag,
+    flag_for_review,
+    record_contact,
+    void_contact,
+)
+from cocm_desktop.actions.episode import close_episode, enroll, start_treatment
+from cocm_desktop.actions.measure import record_measure, void_measure
+from cocm_desktop.actions.patient import add_patient, change_patient, read_patient
+from cocm_desktop.actions.practice import change_practice, record_fee
+from cocm_desktop.actions.registry import read_registry
+from cocm_desktop.actions.review import PacketChoice, print_packet, read_agenda, read_packet
+from cocm_desktop.actions.safety import close_safety_task, read_open_safety_tasks
+from cocm_desktop.actions.staff import add_staff, change_staff, deactivate_staff
+from cocm_desktop.actions.superbill import (
+    issue_superbill,
+    print_superbills,
+    read_billing_month,
+    read_superbill,
+    void_superbill,
+)
+from cocm_desktop.actions.time_entry import read_time, record_time, void_time
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.ids import EpisodeId, SafetyTaskId, StaffId, SuperbillId
+from cocm_desktop.domain.safety import SafetyClosingDraft
+from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.domain.staff import GRANTED, Permission, Role
+from cocm_desktop.errors import Refused
+from tests.actions.work import rows_stored
+from tests.builders import (
+    a_close_draft,
+    a_contact_draft,
+    a_measure_draft,
+    a_patient_draft,
+    a_practice,
+    a_staff_draft,
+    a_staff_member,
+    a_time_entry_draft,
+    an_enroll_draft,
+)
+
+NOVEMBER = ServiceMonth(2026, 11)
+NOBODY = "00000000-0000-7000-8000-00000000ffff"
+
+NEEDS: dict[str, tuple[Permission, Callable[[Workspace], object]]] = {
+    "read_registry": (Permission.SEE_REGISTRY, read_registry),
+    "read_chart": (Permission.SEE_CHART, lambda w: read_chart(w, NOBODY)),
+    "read_time": (Permission.SEE_CHART, lambda w: read_time(w, NOBODY)),
+    "read_patient": (Permission.SEE_PATIENT_LIST, lambda w: read_patient(w, NOBODY)),
+    "add_patient": (Permission.CHANGE_PATIENT, lambda w: add_patient(w, a_patient_draft())),
+    "change_patient": (
+        Permission.CHANGE_PATIENT,
+        lambda w: change_patient(w, a_patient_draft(), version=1),
+    ),
+    "enroll": (Permission.ENROLL, lambda w: enroll(w, an_enroll_draft())),
+    "start_treatment": (
+        Permission.ENROLL,
+        lambda w: start_treatment(w, NOBODY, enrolled_on=date(2026, 11, 1), version=1),
+    ),
+    "close_episode": (Permission.ENROLL, lambda w: close_episode(w, a_close_draft())),
+    "record_measure": (
+        Permission.RECORD_MEASURE,
+        lambda w: record_measure(w, a_measure_draft()),
+    ),
+    "void_measure": (Permission.VOID_RECORD, lambda w: void_measure(w, NOBODY, reason="typo")),
+    "record_contact": (
+        Permission.RECORD_CONTACT,
+        lambda w: record_contact(w, a_contact_draft()),
+    ),
+    "void_contact": (Permission.VOID_RECORD, lambda w: void_contact(w, NOBODY, reason="typo")),
+    "record_time": (Permission.RECORD_CONTACT, lambda w: record_time(w, a_time_entry_draft())),
+    "void_time": (Permission.VOID_RECORD, lambda w: void_time(w, NOBODY, reason="typo")),
+    "flag_for_review": (
+        Permission.FLAG_FOR_REVIEW,
+        lambda w: flag_for_review(w, NOBODY, "Raise the dose?"),
+    ),
+    "clear_review_flag": (
+        Permission.FLAG_FOR_REVIEW,
+        lambda w: clear_review_flag(w, NOBODY, reason="answered"),
+    ),
+    "read_open_safety_tasks": (Permission.CLOSE_SAFETY_TASK, read_open_safety_tasks),
+    "close_safety_task": (
+        Permission.CLOSE_SAFETY_TASK,
+        lambda w: close_safety_task(w, SafetyClosingDraft(SafetyTaskId(NOBODY), "a", "b", "c")),
+    ),
+    "read_agenda": (Permission.PRINT_PACKET, lambda w: read_agenda(w, PacketChoice())),
+    "read_packet": (Permission.PRINT_PACKET, lambda w: read_packet(w, PacketChoice())),
+    "print_packet": (Permission.PRINT_PACKET, lambda w: print_packet(w, PacketChoice())),
+    "read_billing_month": (Permission.SEE_BILLING, lambda w: read_billing_month(w, NOVEMBER)),
+    "read_superbill": (Permission.SEE_BILLING, lambda w: read_superbill(w, NOBODY, NOVEMBER)),
+    "print_superbills": (Permission.SEE_BILLING, lambda w: print_superbills(w, ())),
+    "issue_superbill": (
+        Permission.ISSUE_SUPERBILL,
+        lambda w: issue_superbill(w, NOBODY, NOVEMBER),
+    ),
+    "void_superbill": (
+        Permission.ISSUE_SUPERBILL,
+        lambda w: void_superbill(w, SuperbillId(NOBODY), reason="typo"),
+    ),
+    "change_practice": (Permission.CHANGE_PRACTICE, lambda w: change_practice(w, a_practice())),
+    "record_fee": (
+        Permission.CHANGE_PRACTICE,
+        lambda w: record_fee(w, "99492", cents=1, valid_from=date(2026, 1, 1)),
+    ),
+    "add_staff": (Permission.CHANGE_STAFF, lambda w: add_staff(w, a_staff_draft())),
+    "change_staff": (Permission.CHANGE_STAFF, lambda w: change_staff(w, a_staff_member())),
+    "deactivate_staff": (
+        Permission.CHANGE_STAFF,
+        lambda w: deactivate_staff(w, StaffId(NOBODY), version=1),
+    ),
+}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("name", NEEDS)
+def test_a_role_without_the_permission_is_refused_and_nothing_is_stored(
+    workspace: Workspace, maria: EpisodeId, name: str, role: Role
+) -> None:
+    permission, action = NEEDS[name]
+    signed_in = replace(workspace, staff=replace(workspace.staff, roles=frozenset({role})))
+    before = rows_stored(workspace)
+
+    if permission in GRANTED[role]:
+        signed_in.require(permission)
+    else:
+        with pytest.raises(Refused, match="you may not"):
+            action(signed_in)
+
+    assert rows_stored(workspace) == before
+
+
+def test_a_switched_off_member_may_nothing(workspace: Workspace) -> None:
+    gone = replace(workspace, staff=replace(workspace.staff, active=False))
+
+    with pytest.raises(Refused, match="may not see the registry"):
+        read_registry(gone)

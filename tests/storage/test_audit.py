@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+
+from cocm_desktop.actions.practice import change_practice, read_practice
+from cocm_desktop.actions.safety import close_safety_task, read_open_safety_tasks
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.ids import EpisodeId
+from cocm_desktop.domain.safety import SafetyClosingDraft
+from cocm_desktop.storage.tables import APPEND_ONLY, AuditEntryTable, Table
+from tests.actions.work import phq9
+from tests.conftest import CARE_MANAGER, EVENING
+
+
+def test_every_change_has_its_entry_without_a_gap(workspace: Workspace, maria: EpisodeId) -> None:
+    phq9(workspace, maria, date(2026, 11, 12), 9, item9=1)
+
+    with workspace.database.read() as session:
+        entries = session.scalars(select(AuditEntryTable).order_by(AuditEntryTable.seq)).all()
+    assert [(entry.seq, entry.code) for entry in entries] == [
+        (1, "patient.added"),
+        (2, "episode.enrolled"),
+        (3, "measure.recorded"),
+        (4, "safety.raised"),
+    ]
+    assert {(entry.staff_name, entry.device, entry.at) for entry in entries} == {
+        (CARE_MANAGER.name, "test computer", EVENING)
+    }
+    assert len({entry.patient_id for entry in entries}) == 1
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY, ids=lambda table: table.__tablename__)
+def test_the_database_refuses_to_change_or_delete(
+    workspace: Workspace, maria: EpisodeId, table: type[Table]
+) -> None:
+    phq9(workspace, maria, date(2026, 11, 12), 9, item9=1)
+    [(task, _)] = read_open_safety_tasks(workspace)
+    close_safety_task(workspace, SafetyClosingDraft(task.id, "C-SSRS", "plan", "A. Smith"))
+    change_practice(workspace, replace(read_practice(workspace), phone="303-555-0100"))
+    first_column = next(iter(table.__table__.columns)).name
+
+    with (
+        pytest.raises(IntegrityError, match="append-only"),
+        workspace.database.write() as session,
+    ):
+        session.execute(delete(table))
+    with (
+        pytest.raises(IntegrityError, match="append-only"),
+        workspace.database.write() as session,
+    ):
+        session.execute(update(table).values({first_column: getattr(table, first_column)}))
