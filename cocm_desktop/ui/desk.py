@@ -1,0 +1,118 @@
+"""The desk: everything a screen may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.change import Change
+from cocm_desktop.domain.staff import Permission, StaffMember
+from cocm_desktop.errors import CocmError, Refused
+from cocm_desktop.ui.work import Work
+
+T = TypeVar("T")
+
+
+class Desk(QObject):
+    """Runs actions in the background and tells every open screen what they changed."""
+
+    changed = Signal(object)
+    """A Change: read again if one of its topics is shown."""
+    unavailable = Signal(str)
+    """What went wrong, what is safe, what to do next: for the message bar."""
+
+    def __init__(self, workspace: Workspace, work: Work, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._work = work
+        self._closed = False
+
+    @property
+    def staff(self) -> StaffMember:
+        """Who is signed in."""
+        return self._workspace.staff
+
+    def may(self, permission: Permission) -> bool:
+        return self.staff.may(permission)
+
+    def today(self) -> date:
+        return self._workspace.today()
+
+    def now(self) -> datetime:
+        return self._workspace.now()
+
+    def read(
+        self,
+        question: Callable[[Workspace], T],
+        show: Callable[[T], object],
+        *,
+        failed: Callable[[CocmError], object] | None = None,
+    ) -> None:
+        """Ask an action for values and show them. Nothing is changed.
+
+        `failed` hears what a person may be told; without it the message bar does.
+        """
+        self._run(question, done=show, failed=failed or self.tell)
+
+    def do(
+        self,
+        action: Callable[[Workspace], Change],
+        *,
+        done: Callable[[], object],
+        refused: Callable[[Refused], object],
+        failed: Callable[[CocmError], object] | None = None,
+    ) -> None:
+        """Run an action that changes something, then tell every screen.
+
+        A refusal goes to `refused`; any other trouble to `failed`, or to the message bar.
+        """
+
+        def finish(change: Change) -> None:
+            self._call(done)
+            self.changed.emit(change)
+
+        def fail(error: CocmError) -> None:
+            if isinstance(error, Refused):
+                refused(error)
+            else:
+                (failed or self.tell)(error)
+
+        self._run(action, done=finish, failed=fail)
+
+    def tell(self, error: CocmError) -> None:
+        """Show an error in the message bar."""
+        self.unavailable.emit(str(error))
+
+    def close(self) -> None:
+        """Drop every answer that is still on its way: the clinic is being locked."""
+        self._closed = True
+
+    def _run(
+        self,
+        question: Callable[[Workspace], T],
+        *,
+        done: Callable[[T], object],
+        failed: Callable[[CocmError], object],
+    ) -> None:
+        def fail(error: Exception) -> None:
+            if not isinstance(error, CocmError):
+                raise error
+            self._call(failed, error)
+
+        self._work.run(
+            lambda: question(self._workspace),
+            done=lambda answer: self._call(done, answer),
+            failed=fail,
+        )
+
+    def _call(self, callback: Callable[..., object], *answer: object) -> None:
+        """Call back, unless the clinic was locked or the widget that asked is gone."""
+        asked = getattr(callback, "__self__", None)
+        if self._closed or (isinstance(asked, QObject) and not isValid(asked)):
+            return
+        callback(*answer)

@@ -1,0 +1,155 @@
+"""The style sheet over Fusion: short, and made from the palette."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from string import Template
+
+from cocm_desktop.paths import resources
+from cocm_desktop.ui.palette import Palette, Tone
+from cocm_desktop.ui.sizes import Text, scaled
+
+# Sizes in px(…) grow with the text. Focus is a ring of 2 px in the primary colour.
+_SHEET = Template("""
+QToolTip { background: $surface; color: $text; border: 1px solid $control; padding: 4px; }
+QMenuBar { background: $surface; border-bottom: 1px solid $divider; }
+QMenuBar::item { padding: 4px 10px; background: transparent; border-radius: 4px; }
+QMenuBar::item:selected { background: $primary_tint; color: $primary; }
+QMenu { background: $surface; border: 1px solid $control; padding: 4px; }
+QMenu::item { padding: 5px 28px 5px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $selection; color: $text; }
+QMenu::item:disabled { color: $disabled; }
+QMenu::separator { height: 1px; background: $divider; margin: 4px 8px; }
+
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QAbstractSpinBox {
+  background: $surface; color: $text; border: 1px solid $control; border-radius: 4px;
+  padding: 0 8px; selection-background-color: $selection; selection-color: $text; }
+QLineEdit, QComboBox, QAbstractSpinBox { min-height: ${control_height}px; }
+QPlainTextEdit, QTextEdit { padding: 4px 6px; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
+  border: 2px solid $primary; padding: 0 7px; }
+QPlainTextEdit:focus, QTextEdit:focus { padding: 3px 5px; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled,
+QLineEdit[readOnly="true"] { background: $window; color: $disabled; }
+QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="true"],
+QAbstractSpinBox[problem="true"] { border: 2px solid $error; padding: 0 7px; }
+QComboBox::drop-down { border: 0; width: ${arrow_room}px; }
+QComboBox::down-arrow { image: url("$chevron_down"); width: 16px; height: 16px; }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $control; outline: 0;
+  selection-background-color: $selection; selection-color: $text; padding: 4px; }
+
+QPushButton { background: $surface; color: $text; border: 1px solid $control; border-radius: 4px;
+  padding: 0 14px; min-height: ${button_height}px; }
+QPushButton:hover { background: $primary_tint; }
+QPushButton:pressed { background: $selection; }
+QPushButton:focus { border: 2px solid $primary; padding: 0 13px; }
+QPushButton:disabled { color: $disabled; background: $window; border-color: $divider; }
+QPushButton[kind="primary"] { background: $primary; color: $on_primary; border-color: $primary;
+  font-weight: 600; }
+QPushButton[kind="primary"]:hover { background: $primary_hover; border-color: $primary_hover; }
+QPushButton[kind="primary"]:focus { border: 2px solid $text; padding: 0 13px; }
+QPushButton[kind="primary"]:disabled { background: $track; color: $disabled;
+  border-color: $divider; }
+QPushButton[kind="danger"] { color: $error; border-color: $error; }
+QPushButton[kind="danger"]:focus { border: 2px solid $error; }
+QPushButton[kind="link"] { background: transparent; color: $primary; border: 2px solid transparent;
+  padding: 0 4px; min-height: ${target}px; text-align: left; }
+QPushButton[kind="link"]:hover { color: $primary_hover; text-decoration: underline; }
+QPushButton[kind="link"]:focus { border: 2px solid $primary; padding: 0 4px; }
+QPushButton[kind="link"]:disabled { color: $disabled; }
+QPushButton[kind="chip"] { background: $surface; color: $text; border: 1px solid $control;
+  border-radius: ${chip_radius}px; padding: 0 12px; min-height: ${chip_height}px; }
+QPushButton[kind="chip"]:hover { background: $primary_tint; }
+QPushButton[kind="chip"]:checked { background: $primary_tint; color: $primary;
+  border-color: $primary; font-weight: 600; }
+QPushButton[kind="chip"]:focus { border: 2px solid $primary; padding: 0 11px; }
+QToolButton { background: transparent; color: $text; border: 2px solid transparent;
+  border-radius: 4px; min-width: ${target}px; min-height: ${target}px; padding: 0 2px; }
+QToolButton:hover { background: $primary_tint; }
+QToolButton:focus { border: 2px solid $primary; }
+QToolButton:disabled { color: $disabled; }
+
+QCheckBox, QRadioButton { spacing: 8px; min-height: ${target}px; border: 2px solid transparent;
+  border-radius: 4px; padding: 0 4px 0 2px; }
+QCheckBox:focus, QRadioButton:focus { border: 2px solid $primary; }
+QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
+QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px;
+  border: 1px solid $control; background: $surface; }
+QCheckBox::indicator { border-radius: 3px; }
+QRadioButton::indicator { border-radius: 9px; }
+QCheckBox::indicator:checked { background: $primary; border-color: $primary;
+  image: url("$check"); }
+QRadioButton::indicator:checked { background: $surface; border: 5px solid $primary;
+  width: 8px; height: 8px; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $divider; }
+
+QTabBar { qproperty-drawBase: 0; }
+QTabBar::tab { background: transparent; color: $secondary; border: 0;
+  border-bottom: 2px solid transparent; padding: 8px 13px; }
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:selected { color: $text; font-weight: 600; border-bottom: 2px solid $primary; }
+QTabBar::tab:focus { color: $primary; background: $primary_tint; }
+QTabWidget::pane { border: 0; border-top: 1px solid $divider; }
+
+QTableView, QTableWidget, QListView, QTreeView { background: $surface;
+  alternate-background-color: $alternate; border: 1px solid $divider; border-radius: 6px;
+  gridline-color: transparent; selection-background-color: $selection; selection-color: $text;
+  outline: 0; }
+QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid $primary; }
+QHeaderView { background: $surface; border: 0; }
+QHeaderView::section { background: $surface; color: $secondary; border: 0;
+  border-bottom: 1px solid $divider; padding: 0 8px; min-height: ${header_height}px;
+  font-size: ${caption}pt; font-weight: 600; }
+QTableCornerButton::section { background: $surface; border: 0; }
+
+QScrollArea { border: 0; background: transparent; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
+QScrollBar::handle { background: $control; border-radius: 4px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover { background: $secondary; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
+  background: transparent; border: 0; width: 0; height: 0; }
+QProgressBar { background: $track; border: 0; border-radius: 3px; max-height: 6px; }
+QProgressBar::chunk { background: $primary; border-radius: 3px; }
+QSplitter::handle { background: $divider; }
+
+QLabel[role="caption"] { color: $secondary; font-size: ${caption}pt; }
+QLabel[role="secondary"] { color: $secondary; }
+QLabel[role="section"] { font-size: ${section}pt; font-weight: 600; }
+QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
+QLabel[role="banner"] { font-size: ${banner}pt; font-weight: 600; }
+QLabel[role="number"] { font-size: ${key_number}pt; font-weight: 600; }
+QLabel[role="strong"] { font-weight: 600; }
+QLabel[role="problem"] { color: $error; }
+QLabel[role="success"] { color: $success; }
+QLabel[role="due"] { color: $due; font-weight: 600; }
+QFrame[role="card"] { background: $surface; border: 1px solid $divider; border-radius: 6px; }
+QFrame[role="line"] { background: $divider; border: 0; max-height: 1px; min-height: 1px; }
+QFrame[role="note"] { background: $primary_tint; border: 1px solid $primary; border-radius: 6px; }
+QFrame[role="trouble"] { background: $severe_tint; border: 1px solid $error; border-radius: 6px; }
+QDialog { background: $window; }
+""")
+
+
+def style_sheet(palette: Palette, percent: int) -> str:
+    """Write the style sheet for a palette at a text size in percent."""
+    scheme = "dark" if palette.is_dark else "light"
+    pictures = resources() / "style"
+    colours = {name: value for name, value in asdict(palette).items() if isinstance(value, str)}
+    points = {text.name.lower(): f"{text.points(percent):g}" for text in Text}
+    return _SHEET.substitute(
+        colours,
+        **points,
+        severe_tint=palette.chips[Tone.SEVERE].tint,
+        check=(pictures / f"check-{scheme}.svg").as_posix(),
+        chevron_down=(pictures / f"chevron-down-{scheme}.svg").as_posix(),
+        control_height=scaled(28, percent),
+        button_height=scaled(30, percent),
+        chip_height=scaled(26, percent),
+        chip_radius=scaled(14, percent),
+        header_height=scaled(30, percent),
+        arrow_room=scaled(24, percent),
+        target=max(24, scaled(24, percent)),
+    )

@@ -1,0 +1,156 @@
+"""Tables: a model over a list of rows, and a view that looks like ours.
+
+Rows are sorted and filtered as a list and shown again; the row that was current stays so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from typing_extensions import override
+
+from cocm_desktop.ui.theme import theme_of
+
+R = TypeVar("R")
+Index = QModelIndex | QPersistentModelIndex
+ROW = Qt.ItemDataRole.UserRole
+VALUE = Qt.ItemDataRole.UserRole + 1
+TOP = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """One column: its title, the value a row has in it, and how that value reads.
+
+    Numbers are set `right`, with their header. `hint` is the longer form for the tooltip.
+    `width` is in pixels at the usual text size; 0 stretches.
+    """
+
+    title: str
+    value: Callable[[R], Any]
+    text: Callable[[Any], str] = str
+    right: bool = False
+    width: int = 100
+    hint: Callable[[R], str] | None = None
+
+
+class RowsModel(QAbstractTableModel, Generic[R]):
+    """Shows the rows it is given. It reads nothing and decides nothing."""
+
+    def __init__(self, columns: Sequence[Column[R]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.rows: tuple[R, ...] = ()
+
+    def show_rows(self, rows: Iterable[R]) -> None:
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def row_at(self, index: Index) -> R | None:
+        return self.rows[index.row()] if index.isValid() else None
+
+    @override
+    def rowCount(self, parent: Index = TOP) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    @override
+    def columnCount(self, parent: Index = TOP) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    @override
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        return None
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, column = self.rows[index.row()], self.columns[index.column()]
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            value = column.value(row)
+            return "" if value is None else column.text(value)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        if role == Qt.ItemDataRole.ToolTipRole and column.hint:
+            return column.hint(row)
+        if role == VALUE:
+            return column.value(row)
+        return row if role == ROW else None
+
+
+def _alignment(column: Column[Any]) -> int:
+    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+    return (side | Qt.AlignmentFlag.AlignVCenter).value
+
+
+class Table(QTableView):
+    """Whole rows, no grid, banded, rows as high as the text wants."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumSectionSize(24)
+        self._fit()
+
+    def set_rows_model(self, model: RowsModel[Any]) -> None:
+        """Show a model, its columns as wide as they ask, never narrower than their title."""
+        self.setModel(model)
+        self._fit()
+
+    def select_row(self, row: int) -> None:
+        """Make a row the current one and bring it into view."""
+        if self.model() is not None and 0 <= row < self.model().rowCount():
+            self.setCurrentIndex(self.model().index(row, 0))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit()
+
+    def _fit(self) -> None:
+        theme = theme_of(self)
+        self.verticalHeader().setDefaultSectionSize(theme.row_height)
+        model = self.model()
+        if not isinstance(model, RowsModel):
+            return
+        header = self.horizontalHeader()
+        for number, column in enumerate(model.columns):
+            if column.width:
+                title = header.fontMetrics().horizontalAdvance(column.title) + 24
+                header.resizeSection(number, max(theme.px(column.width), title))
+            else:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)

@@ -1,0 +1,79 @@
+"""Where actions run: on one worker thread in the program, at once in tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+T = TypeVar("T")
+
+
+class Work(Protocol):
+    """Runs a task and hands its answer, or what it raised, to one of two callbacks."""
+
+    def run(
+        self,
+        task: Callable[[], T],
+        *,
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object],
+    ) -> None: ...
+
+
+class InlineWork:
+    """For tests: the task runs at once, on this thread."""
+
+    def run(
+        self,
+        task: Callable[[], T],
+        *,
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        try:
+            answer = task()
+        except Exception as error:  # noqa: BLE001  handed over, not swallowed
+            failed(error)
+        else:
+            done(answer)
+
+
+class ThreadedWork(QObject):
+    """One worker thread, so that work on the file happens in the order it was asked for.
+
+    Keep a reference: an answer to an unreferenced object never arrives. Callbacks run on the
+    thread that made this object.
+    """
+
+    _answered = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker")
+        self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        task: Callable[[], T],
+        *,
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        self._worker.submit(
+            InlineWork().run,
+            task,
+            done=lambda answer: self._answered.emit(lambda: done(answer)),
+            failed=lambda error: self._answered.emit(lambda: failed(error)),
+        )
+
+    def stop(self) -> None:
+        """Wait for what is running and take no more; answers that are on their way are dropped."""
+        self._answered.disconnect(self._deliver)
+        self._worker.shutdown(wait=True, cancel_futures=True)
+
+    @Slot(object)
+    def _deliver(self, reply: Callable[[], object]) -> None:
+        reply()

@@ -1,0 +1,23 @@
+"""Shared fixtures of the windows: the application in its theme, and a desk that works at once."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.theme import Scheme, apply_theme
+from cocm_desktop.ui.work import InlineWork
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """Give the application the light theme, as a clinic sees it."""
+    apply_theme(qapp, Scheme.LIGHT)
+    return qapp
+
+
+@pytest.fixture
+def desk(workspace: Workspace, qapp: QApplication) -> Desk:
+    return Desk(workspace, InlineWork())
