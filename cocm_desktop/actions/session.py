@@ -77,6 +77,11 @@ def state_of(place: Place) -> FolderState:
     return place.door().state
 
 
+def sign_ins_of(place: Place) -> tuple[str, ...]:
+    """Give the sign-in names in the key file, or raise what is wrong with the folder."""
+    return place.door().sign_ins()
+
+
 def create_clinic(place: Place, new: NewClinic, code: RecoveryCode) -> Workspace:
     """Make the encrypted file with its practice and owner, and sign the owner in."""
     if problems := new.problems():
@@ -143,10 +148,6 @@ def _give_password(clinic: OpenClinic, sign_in: str, password: str) -> StaffMemb
     passwords.require_good(password, context=(practice.name, member.name, member.sign_in))
     clinic.keys.set_password(member.id, member.sign_in, password=password)
     return member
-
-
-def _no_time() -> datetime:
-    raise RuntimeError("reading the names needs no clock")
 
 
 def _workspace(clinic: OpenClinic, clock: Clock) -> Workspace:

@@ -69,6 +69,12 @@ class ClinicFolder:
     def state(self) -> FolderState:
         return look(self.path, self.tools.policy)
 
+    def sign_ins(self) -> tuple[str, ...]:
+        """Give the sign-in names in the key file, which needs no secret."""
+        if not self._copies.exist():
+            raise self.state.error()
+        return tuple(sorted(slot.sign_in for slot in self._copies.read().people()))
+
     def create(
         self, owner: SignIn, code: RecoveryCode, *, fill: Callable[[Session], None]
     ) -> OpenClinic:

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cocm_desktop.domain.duplicate import PatientKey
 from cocm_desktop.domain.ids import ImportBatchId, PatientId
 from cocm_desktop.domain.patient import Coverage, Patient, Reach
 from cocm_desktop.domain.stamp import FieldChange, Stamp
 from cocm_desktop.storage.records import change, found, recorded, void
 from cocm_desktop.storage.tables import EpisodeTable, PatientTable
-
-
-@dataclass(frozen=True, slots=True)
-class PatientKey:
-    """What duplicates are found by."""
-
-    id: PatientId
-    mrn: str
-    last_name: str
-    first_name: str
-    born_on: date
-    phone: str
 
 
 def add(
@@ -50,6 +37,17 @@ def get(session: Session, patient_id: str) -> Patient:
     return _patient(found(session, PatientTable, patient_id, words="patient"))
 
 
+def everyone(session: Session) -> list[Patient]:
+    """Give every patient on file, by name."""
+    table = PatientTable
+    rows = session.scalars(
+        select(table)
+        .where(table.voided_at.is_(None))
+        .order_by(table.last_name, table.first_name, table.born_on, table.id)
+    )
+    return [_patient(row) for row in rows]
+
+
 def find_by_mrn(session: Session, mrn: str) -> Patient | None:
     row = session.scalar(
         select(PatientTable).where(PatientTable.mrn == mrn, PatientTable.voided_at.is_(None))
@@ -66,7 +64,13 @@ def keys(session: Session) -> list[PatientKey]:
     """Give what duplicates are found by, of every patient."""
     table = PatientTable
     statement = select(
-        table.id, table.mrn, table.last_name, table.first_name, table.born_on, table.phone
+        table.id,
+        table.mrn,
+        table.last_name,
+        table.first_name,
+        table.born_on,
+        table.phone,
+        table.preferred_name,
     ).where(table.voided_at.is_(None))
     return [PatientKey(PatientId(row[0]), *row[1:]) for row in session.execute(statement)]
 
