@@ -33,6 +33,9 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBo
 QLineEdit[readOnly="true"] { background: $window; color: $disabled; }
 QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="true"],
 QAbstractSpinBox[problem="true"] { border: 2px solid $error; padding: 0 7px; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: 0; padding: 0;
+  min-height: 0; background: transparent; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: 0; }
 QComboBox::drop-down { border: 0; width: ${arrow_room}px; }
 QComboBox::down-arrow { image: url("$chevron_down"); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $control; outline: 0;
@@ -148,7 +151,7 @@ def style_sheet(palette: Palette, percent: int) -> str:
         control_height=scaled(28, percent),
         button_height=scaled(30, percent),
         chip_height=scaled(26, percent),
-        chip_radius=scaled(14, percent),
+        chip_radius=scaled(26, percent) // 2,
         header_height=scaled(30, percent),
         arrow_room=scaled(24, percent),
         target=max(24, scaled(24, percent)),

@@ -11,7 +11,7 @@ from enum import Enum
 from functools import cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from cocm_desktop.paths import resources
@@ -64,8 +64,11 @@ def theme(palette: Palette = LIGHT, percent: int = USUAL_TEXT) -> Theme:
 
 
 def theme_of(widget: QWidget | None = None) -> Theme:
-    """Tell how a widget has to look, from the palette and the font that Qt gave it."""
-    palette = widget.palette() if widget is not None else QGuiApplication.palette()
+    """Tell how a widget has to look, from the application's palette and font.
+
+    The widget's own palette would mislead: a style sheet paints its background into it.
+    """
+    palette = QApplication.palette(widget) if widget else QApplication.palette()
     is_dark = palette.color(QPalette.ColorRole.Window).lightness() < _HALF_BRIGHT
     percent = round(USUAL_TEXT * QApplication.font().pointSizeF() / Text.BODY.points(USUAL_TEXT))
     return theme(DARK if is_dark else LIGHT, percent)

@@ -174,7 +174,6 @@ class MinutesField(QSpinBox):
         super().__init__(parent)
         self.setRange(0, longest_minutes)
         self.setSuffix(self.tr(" min"))
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFixedWidth(theme_of(self).px(88))
 

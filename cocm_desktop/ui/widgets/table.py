@@ -17,10 +17,19 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 from typing_extensions import override
 
-from cocm_desktop.ui.theme import theme_of
+from cocm_desktop.ui.theme import Theme, theme_of
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -104,12 +113,41 @@ def _alignment(column: Column[Any]) -> int:
     return (side | Qt.AlignmentFlag.AlignVCenter).value
 
 
+class CellDelegate(QStyledItemDelegate):
+    """Sets a cell's text as far from the edge as its header, with a thin line under the row."""
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme = theme_of(option.widget)
+        paint_background(painter, option, theme)
+        self.initStyleOption(option, index)
+        painter.save()
+        painter.setFont(option.font)
+        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+        area = option.rect.adjusted(8, 0, -8, 0)
+        text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, option.displayAlignment, text)
+        painter.restore()
+
+
+def paint_background(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
+    """Paint what lies behind a cell: selection or band, and the line under the row."""
+    state = QStyle.StateFlag
+    if option.state & state.State_Selected:
+        painter.fillRect(option.rect, theme.colour("selection"))
+    elif option.features & QStyleOptionViewItem.ViewItemFeature.Alternate:
+        painter.fillRect(option.rect, theme.colour("alternate"))
+    painter.setPen(theme.colour("track"))
+    painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+
+
 class Table(QTableView):
     """Whole rows, no grid, banded, rows as high as the text wants."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self.setItemDelegate(CellDelegate(self))
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
         self.setWordWrap(False)
