@@ -25,6 +25,12 @@ class Desk(QObject):
     """A Change: read again if one of its topics is shown."""
     unavailable = Signal(str)
     """What went wrong, what is safe, what to do next: for the message bar."""
+    told = Signal(str)
+    """Something that went well and is worth a line in the message bar."""
+    patient_wanted = Signal(str)
+    """A PatientId: the main window opens the chart."""
+    place_wanted = Signal(str)
+    """The key of a Place: the main window goes there."""
 
     def __init__(self, workspace: Workspace, work: Work, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +97,11 @@ class Desk(QObject):
     def close(self) -> None:
         """Drop every answer that is still on its way: the clinic is being locked."""
         self._closed = True
+
+    def open_again(self, workspace: Workspace) -> None:
+        """Go on after a lock, in the same clinic and for the same person."""
+        self._workspace = workspace
+        self._closed = False
 
     def _run(
         self,
