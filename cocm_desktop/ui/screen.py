@@ -40,7 +40,7 @@ class Screen(QWidget):
     def read_again(self) -> None:
         """Read what is shown. F5 does this too."""
 
-    def find(self, words: str) -> None:
+    def narrow(self, words: str) -> None:
         """Narrow what is shown to what the find box says."""
 
     def take_focus(self) -> None:
