@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -21,7 +22,6 @@ from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.billing.rules import month_kind
 from cocm_desktop.domain.contact import SYNCHRONOUS, ContactOutcome
-from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
 from cocm_desktop.domain.instrument import GAD7, PHQ9, Instrument, InstrumentId
 from cocm_desktop.domain.measure import Score
 from cocm_desktop.domain.outcome import Course, course_of
@@ -54,52 +54,41 @@ def registry_rows(
     statement = _statement(today)
     if patient_id is not None:
         statement = statement.where(PatientTable.id == patient_id)
-    month = ServiceMonth.of(today)
-    phq9, gad7 = instruments[PHQ9], instruments[GAD7]
-    return [
-        RegistryRow(
-            patient_id=PatientId(row.id),
-            last_name=row.last_name,
-            first_name=row.first_name,
-            preferred_name=row.preferred_name,
-            mrn=row.mrn,
-            born_on=row.born_on,
-            phone=row.phone,
-            today=today,
-            g2214_first_minute=g2214_first_minute,
-            phq9_instrument=phq9,
-            gad7_instrument=gad7,
-            phq9=_course(row.phq9, row.enrolled_on, phq9),
-            gad7=_course(row.gad7, row.enrolled_on, gad7),
-            episode_id=EpisodeId(row.episode_id) if row.episode_id else None,
-            status=row.status,
-            care_manager_id=StaffId(row.care_manager_id) if row.care_manager_id else None,
-            care_manager=row.care_manager or "",
-            referred_on=row.referred_on,
-            consented_on=row.given_on,
-            enrolled_on=row.enrolled_on,
-            closed_on=row.closed_on,
-            last_contact_on=row.last_contact_on,
-            last_attempt_on=row.last_attempt_on,
-            planned_on=row.planned_on,
-            seconds_this_month=row.seconds or 0,
-            month_kind=month_kind([ServiceMonth.of(row.served_on)] if row.served_on else [], month),
-            safety_answer=row.safety_answer,
-            question=row.question or "",
-        )
-        for row in session.execute(statement)
-    ]
+    phq9, gad7, month = instruments[PHQ9], instruments[GAD7], ServiceMonth.of(today)
+    same: dict[str, Any] = {
+        "today": today,
+        "g2214_first_minute": g2214_first_minute,
+        "phq9_instrument": phq9,
+        "gad7_instrument": gad7,
+    }
+    found = session.execute(statement)
+    names = tuple(found.keys())
+    rows = []
+    for columns in found:
+        # By name of the column, which is the name of the field: no rows' attributes are looked up.
+        facts: dict[str, Any] = dict(zip(names, columns, strict=True))
+        served_on = facts.pop("served_on")
+        facts["month_kind"] = month_kind([ServiceMonth.of(served_on)] if served_on else (), month)
+        facts["phq9"] = _course(facts["phq9"], facts["enrolled_on"], phq9)
+        facts["gad7"] = _course(facts["gad7"], facts["enrolled_on"], gad7)
+        rows.append(RegistryRow(**facts, **same))
+    return rows
 
 
 def _course(written: str | None, enrolled_on: date | None, instrument: Instrument) -> Course:
     """Read what `_scores` wrote, such as 2026-11-03:14:2 2026-11-17:9: (day, total, critical)."""
-    scores = []
-    for part in (written or "").split():
-        day, total, critical = part.split(":")
-        scores.append(
-            Score(date.fromisoformat(day), int(total), int(critical) if critical else None)
-        )
-    return course_of(scores, enrolled_on=enrolled_on, remission_below=instrument.remission_below)
+    return course_of(
+        [_score(part) for part in written.split()] if written else (),
+        enrolled_on=enrolled_on,
+        remission_below=instrument.remission_below,
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _score(written: str) -> Score:
+    """Read one score. Thousands of rows share few different ones, and a score never changes."""
+    day, total, critical = written.split(":")
+    return Score(date.fromisoformat(day), int(total), int(critical) if critical else None)
 
 
 def _statement(today: date) -> Select[*tuple[Any, ...]]:
@@ -107,7 +96,7 @@ def _statement(today: date) -> Select[*tuple[Any, ...]]:
     patient, episode, consent = PatientTable, EpisodeTable, ConsentTable
     return (
         select(
-            patient.id,
+            patient.id.label("patient_id"),
             patient.last_name,
             patient.first_name,
             patient.preferred_name,
@@ -117,18 +106,18 @@ def _statement(today: date) -> Select[*tuple[Any, ...]]:
             episode.id.label("episode_id"),
             episode.status,
             episode.care_manager_id,
-            StaffTable.name.label("care_manager"),
+            func.coalesce(StaffTable.name, "").label("care_manager"),
             episode.referred_on,
-            consent.given_on,
+            consent.given_on.label("consented_on"),
             episode.enrolled_on,
             episode.closed_on,
             _scores(PHQ9, today).label("phq9"),
             _scores(GAD7, today).label("gad7"),
             *_contact_columns(today),
-            _seconds(today).label("seconds"),
+            func.coalesce(_seconds(today), 0).label("seconds_this_month"),
             _served_on(today).label("served_on"),
             _safety_answer().label("safety_answer"),
-            _question().label("question"),
+            func.coalesce(_question(), "").label("question"),
         )
         .select_from(patient)
         .outerjoin(episode, episode.id == _latest_episode_id())

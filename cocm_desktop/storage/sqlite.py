@@ -93,7 +93,9 @@ def unlock(connection: Any, raw_key: bytes) -> None:
     if len(raw_key) != RAW_KEY_BYTES:
         raise ValueError("a database key has 32 bytes")
     connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute("PRAGMA cipher_memory_security = ON")
+    # Locking and wiping every allocation made the registry's query ten times as slow (721 ms
+    # against 75 ms for 2,000 patients), and stops at the few megabytes a process may lock.
+    connection.execute("PRAGMA cipher_memory_security = OFF")
     connection.execute(f"PRAGMA key = \"x'{raw_key.hex()}'\"")
     require_cipher(connection)
 
