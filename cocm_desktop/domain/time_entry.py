@@ -9,7 +9,13 @@ from enum import Enum
 
 from cocm_desktop.domain.ids import ContactId, EpisodeId, StaffId, TimeEntryId, new_id
 from cocm_desktop.domain.staff import Role, StaffMember
-from cocm_desktop.domain.wording import SECONDS_A_MINUTE, long_date, minutes_of
+from cocm_desktop.domain.wording import (
+    SECONDS_A_MINUTE,
+    clock_time,
+    count_of,
+    long_date,
+    minutes_of,
+)
 from cocm_desktop.errors import Problem, Refused
 
 LONGEST_ENTRY_MINUTES = 480
@@ -134,12 +140,10 @@ def overlapping(entry: TimeEntry, others: Iterable[TimeEntry]) -> TimeEntry | No
 def refuse_overlap(entry: TimeEntry, others: Iterable[TimeEntry]) -> None:
     """Raise Refused when the entry shares clock time with another of the same person."""
     other = overlapping(entry, others)
-    if other is not None and other.started_at is not None:
-        words = (
-            f"{minutes_of(other.seconds)} minutes from {other.started_at:%H:%M} are recorded on "
-            "that day already. One minute counts once: change the start or the minutes."
-        )
-        raise Refused(Problem("started_at", words))
+    if other and other.started_at:
+        already = f"{count_of(other.minutes, 'minute')} from {clock_time(other.started_at)}"
+        words = f"Recorded on that day already: {already}. One minute counts once."
+        raise Refused(Problem("started_at", f"{words} Change the start or the minutes."))
 
 
 def _overlap(entry: TimeEntry, other: TimeEntry) -> bool:

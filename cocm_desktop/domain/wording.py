@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 SECONDS_A_MINUTE = 60
 NOON = 12
@@ -36,7 +36,7 @@ def month_year(day: date) -> str:
     return f"{MONTH_SHORT_NAMES[day.month - 1]} {day.year}"
 
 
-def clock_time(moment: datetime) -> str:
+def clock_time(moment: datetime | time) -> str:
     """Write 8:04 AM."""
     half = "AM" if moment.hour < NOON else "PM"
     return f"{(moment.hour - 1) % NOON + 1}:{moment.minute:02} {half}"

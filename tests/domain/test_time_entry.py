@@ -1,0 +1,166 @@
+"""Time as typed, whose role it is spent in, and time on one clock twice."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cocm_desktop.domain.ids import StaffId, TimeEntryId
+from cocm_desktop.domain.staff import Role
+from cocm_desktop.domain.time_entry import (
+    Activity,
+    TimeEntry,
+    overlapping,
+    refuse_overlap,
+    role_of,
+)
+from cocm_desktop.errors import Refused
+from tests.builders import TODAY, a_care_manager, a_staff_member, a_time_entry, a_time_entry_draft
+
+
+def test_time_is_kept_in_seconds() -> None:
+    draft = a_time_entry_draft(minutes=25, note="  Care plan  ", started_at=time(9, 0))
+
+    entry = draft.accept(staff=a_care_manager(), today=TODAY, closed_on=None)
+
+    assert (entry.id, entry.seconds, entry.minutes) == (draft.id, 1_500, 25)
+    assert (entry.note, entry.started_at) == ("Care plan", time(9, 0))
+    assert (entry.activity, entry.role) == (Activity.REGISTRY_AND_CARE_PLAN, Role.CARE_MANAGER)
+    assert entry.contact_id is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        pytest.param({"worked_on": None}, "worked_on", id="no date"),
+        pytest.param({"worked_on": TODAY + timedelta(days=1)}, "worked_on", id="in the future"),
+        pytest.param({"worked_on": TODAY - timedelta(days=1)}, "", id="yesterday is fine"),
+        pytest.param({"minutes": 0}, "minutes", id="no minutes"),
+        pytest.param({"minutes": -5}, "minutes", id="negative minutes"),
+        pytest.param({"minutes": 480}, "", id="eight hours"),
+        pytest.param({"minutes": 481}, "minutes", id="more than eight hours"),
+        pytest.param({"minutes": 60, "started_at": time(23, 0)}, "", id="until midnight"),
+        pytest.param({"minutes": 61, "started_at": time(23, 0)}, "minutes", id="past midnight"),
+        pytest.param({"minutes": 1, "started_at": time(0, 0)}, "", id="from midnight"),
+        pytest.param({"note": "x" * 2_000}, "", id="a long note"),
+        pytest.param({"note": "x" * 2_001}, "note", id="a longer note"),
+    ],
+)
+def test_limits(changes: dict[str, Any], field: str) -> None:
+    found = a_time_entry_draft(**changes).problems(today=TODAY, closed_on=None)
+
+    assert [problem.field for problem in found] == ([field] if field else [])
+
+
+def test_every_slip_is_named_and_nothing_is_made() -> None:
+    draft = a_time_entry_draft(worked_on=None, minutes=0, note="x" * 2_001)
+
+    with pytest.raises(Refused) as refusal:
+        draft.accept(staff=a_care_manager(), today=TODAY, closed_on=None)
+
+    fields = [problem.field for problem in refusal.value.problems]
+    assert fields == ["worked_on", "minutes", "note"]
+
+
+def test_no_time_is_spent_after_the_closing() -> None:
+    draft = a_time_entry_draft()
+
+    assert list(draft.problems(today=TODAY, closed_on=TODAY)) == []
+    [problem] = draft.problems(today=TODAY, closed_on=TODAY - timedelta(days=1))
+    assert problem.message == "The episode closed on Nov 19, 2026."
+
+
+@pytest.mark.parametrize(
+    ("roles", "role"),
+    [
+        ({Role.CARE_MANAGER, Role.ADMINISTRATOR, Role.BILLER}, Role.CARE_MANAGER),
+        ({Role.TREATING_PRACTITIONER, Role.CARE_MANAGER}, Role.CARE_MANAGER),
+        ({Role.ADMINISTRATOR, Role.TREATING_PRACTITIONER}, Role.TREATING_PRACTITIONER),
+        ({Role.ADMINISTRATOR, Role.BILLER}, Role.BILLER),
+        ({Role.FRONT_DESK}, Role.FRONT_DESK),
+    ],
+)
+def test_time_is_spent_in_the_most_clinical_role(roles: set[Role], role: Role) -> None:
+    assert role_of(a_staff_member(roles=frozenset(roles))) is role
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_can_spend_time(role: Role) -> None:
+    assert role_of(a_staff_member(role)) is role
+
+
+TEN = a_time_entry(30, started_at=time(10, 0), id=TimeEntryId("ten"))
+
+
+@pytest.mark.parametrize(
+    ("other", "overlaps"),
+    [
+        pytest.param(a_time_entry(30, started_at=time(9, 30)), False, id="ends as it begins"),
+        pytest.param(a_time_entry(31, started_at=time(9, 30)), True, id="a minute into it"),
+        pytest.param(a_time_entry(30, started_at=time(10, 30)), False, id="begins as it ends"),
+        pytest.param(a_time_entry(30, started_at=time(10, 29)), True, id="in its last minute"),
+        pytest.param(a_time_entry(5, started_at=time(10, 10)), True, id="within it"),
+        pytest.param(a_time_entry(90, started_at=time(9, 30)), True, id="around it"),
+        pytest.param(a_time_entry(30, started_at=time(10, 0)), True, id="the same"),
+        pytest.param(a_time_entry(30), False, id="without a start"),
+        pytest.param(
+            a_time_entry(30, started_at=time(10, 0), worked_on=date(2026, 11, 13)),
+            False,
+            id="on another day",
+        ),
+        pytest.param(
+            a_time_entry(30, started_at=time(10, 0), staff_id=StaffId("other")),
+            False,
+            id="of another person",
+        ),
+        pytest.param(TEN, False, id="itself"),
+        pytest.param(
+            a_time_entry(seconds=1, started_at=time(10, 29, 59)), True, id="in its last second"
+        ),
+        pytest.param(
+            a_time_entry(seconds=1, started_at=time(10, 30, 0)), False, id="a second later"
+        ),
+    ],
+)
+def test_overlap(other: TimeEntry, *, overlaps: bool) -> None:
+    assert (overlapping(TEN, [other]) is other) is overlaps
+    assert (overlapping(other, [TEN]) is TEN) is overlaps
+
+
+def test_an_entry_without_a_start_overlaps_nothing() -> None:
+    assert overlapping(a_time_entry(30), [TEN]) is None
+    assert overlapping(TEN, []) is None
+
+
+@given(
+    first=st.tuples(st.integers(0, 1_380), st.integers(1, 60)),
+    second=st.tuples(st.integers(0, 1_380), st.integers(1, 60)),
+)
+def test_two_entries_overlap_when_they_share_a_minute(
+    first: tuple[int, int], second: tuple[int, int]
+) -> None:
+    entries = [
+        a_time_entry(length, started_at=time(start // 60, start % 60), id=TimeEntryId(name))
+        for name, (start, length) in (("first", first), ("second", second))
+    ]
+
+    shared = set(range(first[0], sum(first))) & set(range(second[0], sum(second)))
+
+    assert (overlapping(entries[0], entries[1:]) is not None) is bool(shared)
+
+
+def test_time_that_overlaps_is_refused() -> None:
+    earlier = a_time_entry(31, started_at=time(9, 30))
+
+    with pytest.raises(Refused, match="already: 31 minutes from 9:30 AM") as refusal:
+        refuse_overlap(TEN, [earlier])
+
+    assert [problem.field for problem in refusal.value.problems] == ["started_at"]
+
+
+def test_time_that_does_not_overlap_is_let_through() -> None:
+    refuse_overlap(TEN, [a_time_entry(30, started_at=time(9, 30))])
