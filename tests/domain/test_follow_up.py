@@ -1,0 +1,180 @@
+"""When the next contact and the next measure are due."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from cocm_desktop.domain.episode import EpisodeStatus
+from cocm_desktop.domain.follow_up import (
+    Due,
+    FollowUpFacts,
+    NextDue,
+    contact_due_on,
+    measure_due_on,
+    next_due,
+)
+
+ENROLLED_ON = date(2026, 1, 5)
+FACTS = FollowUpFacts(
+    status=EpisodeStatus.ACTIVE,
+    enrolled_on=ENROLLED_ON,
+    consented_on=date(2026, 1, 2),
+    last_contact_on=None,
+    planned_on=None,
+    last_measure_on=None,
+    is_at_target=False,
+)
+CONSENTED = replace(FACTS, status=EpisodeStatus.CONSENTED, enrolled_on=None)
+TODAY = date(2026, 3, 2)
+
+
+def on_day(number: int) -> date:
+    return ENROLLED_ON + timedelta(days=number)
+
+
+@pytest.mark.parametrize(
+    ("last", "status", "at_target", "due"),
+    [
+        pytest.param(None, EpisodeStatus.ACTIVE, False, 7, id="the first call is a week after"),
+        pytest.param(7, EpisodeStatus.ACTIVE, False, 21, id="then every two weeks"),
+        pytest.param(-2, EpisodeStatus.ACTIVE, False, 12, id="a contact before enrollment"),
+        pytest.param(84, EpisodeStatus.ACTIVE, False, 98, id="to week 12"),
+        pytest.param(85, EpisodeStatus.ACTIVE, False, 113, id="then every four weeks"),
+        pytest.param(28, EpisodeStatus.ACTIVE, True, 56, id="at target, every four weeks"),
+        pytest.param(28, EpisodeStatus.RELAPSE_PREVENTION, False, 56, id="in relapse prevention"),
+    ],
+)
+def test_contacts_come_at_the_pace_of_the_phase(
+    last: int | None, status: EpisodeStatus, due: int, *, at_target: bool
+) -> None:
+    facts = replace(
+        FACTS,
+        status=status,
+        is_at_target=at_target,
+        last_contact_on=None if last is None else on_day(last),
+    )
+
+    assert contact_due_on(facts) == on_day(due)
+
+
+@pytest.mark.parametrize(
+    ("last", "planned", "due"),
+    [
+        pytest.param(14, 17, 17, id="a plan after the last contact holds"),
+        pytest.param(14, 90, 90, id="however far"),
+        pytest.param(14, 14, 28, id="a plan for the day of the contact is spent"),
+        pytest.param(14, 10, 28, id="a plan before it is spent"),
+        pytest.param(None, 3, 3, id="a plan before any contact holds"),
+    ],
+)
+def test_a_planned_date_stands_until_the_patient_is_reached(
+    last: int | None, planned: int, due: int
+) -> None:
+    facts = replace(
+        FACTS,
+        last_contact_on=None if last is None else on_day(last),
+        planned_on=on_day(planned),
+    )
+
+    assert contact_due_on(facts) == on_day(due)
+
+
+@pytest.mark.parametrize(
+    ("last", "due"),
+    [
+        pytest.param(None, 0, id="the baseline belongs to the enrollment"),
+        pytest.param(-1, 0, id="a screening score does not stand for it"),
+        pytest.param(0, 28, id="four weeks after the baseline"),
+        pytest.param(28, 56, id="and after each one"),
+    ],
+)
+def test_measures_come_every_four_weeks(last: int | None, due: int) -> None:
+    facts = replace(FACTS, last_measure_on=None if last is None else on_day(last))
+
+    assert measure_due_on(facts) == on_day(due)
+
+
+def test_a_measure_is_due_before_its_score_is_stale() -> None:
+    due_on = measure_due_on(replace(FACTS, last_measure_on=on_day(0)))
+
+    assert due_on is not None
+    assert (due_on - on_day(0)).days <= 30
+
+
+def test_before_the_first_assessment_both_are_due_a_week_after_consent() -> None:
+    with_screening = replace(CONSENTED, last_measure_on=date(2025, 12, 1))
+
+    for facts in (CONSENTED, with_screening):
+        assert contact_due_on(facts) == date(2026, 1, 9)
+        assert measure_due_on(facts) == date(2026, 1, 9)
+
+
+def test_a_contact_before_the_first_assessment_is_followed_in_two_weeks() -> None:
+    facts = replace(CONSENTED, last_contact_on=date(2026, 1, 6))
+
+    assert contact_due_on(facts) == date(2026, 1, 20)
+
+
+def test_without_any_date_nothing_is_due() -> None:
+    facts = replace(CONSENTED, consented_on=None)
+
+    assert (contact_due_on(facts), measure_due_on(facts), next_due(facts)) == (None, None, None)
+
+
+@pytest.mark.parametrize("status", [EpisodeStatus.ON_HOLD, EpisodeStatus.CLOSED])
+def test_nothing_is_due_on_hold_or_after_closing(status: EpisodeStatus) -> None:
+    facts = replace(FACTS, status=status, last_contact_on=on_day(7), planned_on=on_day(21))
+
+    assert (contact_due_on(facts), measure_due_on(facts), next_due(facts)) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("contact", "measure", "expected"),
+    [
+        pytest.param(7, 0, NextDue(on_day(21), Due.CONTACT), id="the contact is earlier"),
+        pytest.param(20, 0, NextDue(on_day(28), Due.MEASURE), id="the measure is earlier"),
+        pytest.param(14, 0, NextDue(on_day(28), Due.CONTACT), id="on one day, the contact"),
+    ],
+)
+def test_the_earlier_of_both_is_next(contact: int, measure: int, expected: NextDue) -> None:
+    facts = replace(FACTS, last_contact_on=on_day(contact), last_measure_on=on_day(measure))
+
+    assert next_due(facts) == expected
+
+
+def test_a_measure_can_be_due_where_no_contact_is_dated() -> None:
+    facts = replace(FACTS, planned_on=on_day(60))
+
+    assert next_due(facts) == NextDue(on_day(0), Due.MEASURE)
+
+
+@pytest.mark.parametrize(
+    ("due_on", "words", "days_over"),
+    [
+        (date(2026, 2, 27), "Overdue 3 d", 3),
+        (date(2026, 3, 1), "Overdue 1 d", 1),
+        (date(2026, 3, 2), "Today", 0),
+        (date(2026, 3, 3), "Mar 3", 0),
+        (date(2026, 8, 28), "Aug 28", 0),
+        (date(2026, 8, 29), "Aug 29, 2026", 0),
+        (date(2027, 3, 1), "Mar 1, 2027", 0),
+    ],
+)
+def test_how_a_due_date_reads(due_on: date, words: str, days_over: int) -> None:
+    due = NextDue(due_on, Due.CONTACT)
+
+    assert due.words(TODAY) == words
+    assert due.days_over(TODAY) == days_over
+
+
+def test_due_dates_sort_by_day_and_on_one_day_the_contact_comes_first() -> None:
+    early, contact, measure = (
+        NextDue(on_day(1), Due.MEASURE),
+        NextDue(on_day(2), Due.CONTACT),
+        NextDue(on_day(2), Due.MEASURE),
+    )
+
+    assert sorted([measure, contact, early]) == [early, contact, measure]
