@@ -23,7 +23,7 @@ from cocm_desktop.storage.safe_file import OWNER_ONLY, blaming_the_disk
 _LONGEST_CONTENT: Final = 4096
 _POLL_SECONDS: Final = 0.05
 
-if sys.platform == "win32":
+if sys.platform == "win32":  # pragma: no cover  run by hand on Windows
     import msvcrt
 
     # Windows locks keep others from reading: lock a byte far behind the words.

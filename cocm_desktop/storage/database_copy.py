@@ -34,6 +34,11 @@ def copy_database(source: Any, target: Path, raw_key: bytes) -> Contents:
 
 def require_good_copy(file: Path, raw_key: bytes, wanted: Contents) -> None:
     """Open the copy anew and compare: a copy that was broken off may look like a good one."""
+    if is_plain(file):
+        raise Unavailable(
+            "The copy is not encrypted, so it was not kept. The clinic's file was left as it is. "
+            "Install CoCM Desktop again."
+        )
     connection = driver.connect(str(file), isolation_level=None)
     try:
         unlock(connection, raw_key)
@@ -41,8 +46,6 @@ def require_good_copy(file: Path, raw_key: bytes, wanted: Contents) -> None:
         wrong = list(damage(connection, file))
     finally:
         connection.close()
-    if is_plain(file):
-        wrong.append("The copy is not encrypted.")
     if found != wanted:
         wrong.append("The copy does not hold the same rows.")
     if wrong:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -19,7 +21,7 @@ from cocm_desktop.storage import backup as backups
 from cocm_desktop.storage.backup import back_up
 from cocm_desktop.storage.clinic_folder import ClinicFolder
 from cocm_desktop.storage.data_key import Purpose
-from cocm_desktop.storage.database_check import Contents
+from cocm_desktop.storage.database_check import Contents, is_plain
 from cocm_desktop.storage.database_copy import copy_database, require_good_copy
 from cocm_desktop.storage.folder_state import FolderState
 from cocm_desktop.storage.key_rotation import rotate_data_key
@@ -317,6 +319,40 @@ def test_a_restored_clinic_keeps_strangers_out(backup_file: Path) -> None:
         folder.unlock_with_recovery_code(generate(bytes(18)))
 
 
+def test_what_a_broken_off_backup_left_is_removed_by_the_next(folder: ClinicFolder) -> None:
+    (folder.path / "backups").mkdir()
+    (folder.path / "backups" / "2026-01-01T000000Z_x.cocmbak.db.part").write_bytes(b"half")
+    (folder.path / "backups" / "notes.txt").write_text("mine")
+
+    with unlock(folder) as clinic:
+        made = back_up(clinic).path
+
+    assert {file.name for file in made.parent.iterdir()} == {made.name, "notes.txt"}
+
+
+def test_a_backup_whose_parts_do_not_fit_together_is_refused(backup_file: Path) -> None:
+    wrong = {"clinic.db": "0" * 64}
+
+    with pytest.raises(Damaged):
+        restored(repacked(backup_file, sha256=wrong))
+
+
+def test_a_copy_that_is_not_encrypted_is_not_good(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute("CREATE TABLE patient (name TEXT)")
+
+    with pytest.raises(Unavailable, match="not encrypted"):
+        require_good_copy(copy, bytes(32), Contents(0, 2, {}))
+
+
+def test_an_empty_file_counts_as_one_that_everybody_can_read(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.db"
+    empty.touch()
+
+    assert is_plain(empty)
+
+
 def test_a_good_clinic_has_no_findings(folder: ClinicFolder) -> None:
     with unlock(folder) as clinic:
         report = verify(clinic)
@@ -345,6 +381,17 @@ def test_a_table_that_cannot_be_read_is_named(folder: ClinicFolder) -> None:
         findings = verify(clinic).findings
 
     assert "The table canary cannot be read to its end." in findings
+
+
+def test_a_file_that_was_swapped_for_a_plain_one_is_found(folder: ClinicFolder) -> None:
+    with unlock(folder) as clinic:
+        with clinic.database.outside_transactions():
+            (folder.path / "clinic.db").unlink()
+            with closing(sqlite3.connect(folder.path / "clinic.db")) as connection:
+                connection.execute("CREATE TABLE patient (name TEXT)")
+        findings = verify(clinic).findings
+
+    assert "The file can be read without a key." in findings
 
 
 def test_marks_and_stray_files_are_found(folder: ClinicFolder) -> None:

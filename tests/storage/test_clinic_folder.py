@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import os
 import shutil
 import sqlite3
@@ -9,7 +11,9 @@ import stat
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -27,11 +31,14 @@ from cocm_desktop.errors import (
 )
 from cocm_desktop.storage.clinic_folder import ClinicFolder
 from cocm_desktop.storage.folder_state import FolderState
+from cocm_desktop.storage.key_file import KeyFile
+from cocm_desktop.storage.key_json import checksum
 from cocm_desktop.storage.key_slot import SignIn
 from cocm_desktop.storage.sqlite import PAGE_BYTES
 from tests.storage.clinics import (
     CANARY,
     CODE,
+    COLLEAGUE,
     NOW,
     OWNER,
     PASSWORD,
@@ -145,6 +152,25 @@ def test_a_creation_that_fails_leaves_an_empty_folder(path: Path) -> None:
 
     assert folder.state is FolderState.NOTHING
     create(folder).close()
+
+
+def test_a_creation_that_fails_after_its_keys_leaves_them_with_their_file(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = folder_at(path)
+    real = folder._copies.write
+
+    def write(keys: KeyFile) -> None:
+        real(keys)
+        raise Unavailable("the folder could not be flushed")
+
+    monkeypatch.setattr(folder._copies, "write", write)
+    with pytest.raises(Unavailable):
+        create(folder)
+
+    with unlock(folder) as clinic:
+        assert canaries(clinic) == [CANARY]
+    assert not (path / "clinic.creating").exists()
 
 
 @needs_fork
@@ -369,9 +395,85 @@ def test_a_production_reader_refuses_the_cheap_slots_of_tests(folder: ClinicFold
         real.unlock("owner", PASSWORD)
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_may_not_be_written_says_so(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
+def test_a_folder_that_may_not_be_written_says_so(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path, **_how: object) -> None:
+        raise PermissionError(errno.EACCES, "not yours")
 
-    with pytest.raises(Unavailable, match="may not be written"):
-        create(folder_at(tmp_path / "clinic"))
+    monkeypatch.setattr(Path, "mkdir", refuse)
+
+    with pytest.raises(Unavailable, match=r"may not be written\. No clinic was created"):
+        create(folder_at(path))
+
+
+def test_sign_in_names_are_known_without_a_secret(folder: ClinicFolder, tmp_path: Path) -> None:
+    assert folder.sign_ins() == ("Owner",)
+    with pytest.raises(Unavailable, match="no clinic in this folder"):
+        folder_at(tmp_path / "nothing").sign_ins()
+
+
+def test_a_newer_key_file_is_left_for_the_newer_program(folder: ClinicFolder) -> None:
+    for name in ("keys.json", "keys.json.bak"):
+        content = json.loads((folder.path / name).read_bytes())
+        (folder.path / name).write_text(json.dumps(content | {"version": 2}))
+
+    assert folder.state is FolderState.NEWER_KEYS
+    assert isinstance(folder.state.error(), NewerFile)
+    with pytest.raises(NewerFile):
+        unlock(folder)
+
+
+def test_keys_that_may_not_be_read_are_not_called_damaged(
+    folder: ClinicFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path, *_how: object) -> None:
+        raise PermissionError(errno.EACCES, "not yours")
+
+    monkeypatch.setattr(Path, "open", refuse)
+
+    with pytest.raises(Unavailable, match="may not be read") as raised:
+        unlock(folder)
+    assert not isinstance(raised.value, Damaged)
+
+
+def test_keys_that_the_disk_cannot_read_give_way_to_the_spare(
+    folder: ClinicFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.open
+
+    def fail(path: Path, *how: Any, **more: Any) -> Any:
+        if path.name == "keys.json":
+            raise OSError(errno.EIO, "broken")
+        return real(path, *how, **more)
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "open", fail)
+        with unlock(folder) as clinic:
+            assert clinic.notices
+
+
+def test_keys_that_were_forged_give_way_to_the_spare(folder: ClinicFolder) -> None:
+    first = folder.path / "keys.json"
+    content = json.loads(first.read_bytes())
+    del content["checksum"]
+    content["slots"][0]["staff_id"] = COLLEAGUE
+    first.write_text(json.dumps(content | {"checksum": checksum(content)}))
+
+    with unlock(folder) as clinic:
+        assert clinic.staff_id == OWNER
+        assert clinic.notices
+
+    (folder.path / "keys.json.bak").unlink()
+    first.write_text(json.dumps(content | {"checksum": checksum(content)}))
+    with pytest.raises(Damaged, match="something other than CoCM Desktop"):
+        unlock(folder)
+
+
+def test_a_clinic_without_a_recovery_code_says_so(folder: ClinicFolder) -> None:
+    with unlock(folder) as clinic:
+        keys = clinic.keys.key_file
+        clinic.keys._write(replace(keys, slots=keys.people()))
+
+    with pytest.raises(WrongSecret, match="no recovery code"):
+        folder.unlock_with_recovery_code(CODE)

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, Engine, MetaData, String, Table
 from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlcipher3 import dbapi2 as driver
 
-from cocm_desktop.errors import Damaged
+from cocm_desktop.errors import Damaged, Unavailable
 from cocm_desktop.storage.engine import WRITE, memory_engine, open_engine
-from cocm_desktop.storage.sqlite import APPLICATION_ID, FILE_PRAGMAS, append_only
+from cocm_desktop.storage.migrations import mark
+from cocm_desktop.storage.sqlite import (
+    APPLICATION_ID,
+    FILE_PRAGMAS,
+    append_only,
+    blaming_the_file,
+    set_pragmas,
+    unlock,
+)
 
 KEY = bytes(range(32))
 
@@ -85,6 +95,46 @@ def test_a_failing_transaction_undoes_new_tables_too(file: Path) -> None:
         names = connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars().all()
     engine.dispose()
     assert names == ["note"]
+
+
+def test_an_sqlite_without_a_cipher_is_refused() -> None:
+    connection = sqlite3.connect(":memory:")
+
+    with closing(connection), pytest.raises(Unavailable, match="cannot encrypt"):
+        unlock(connection, KEY)
+
+
+def test_a_pragma_that_does_not_stick_is_a_bug() -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        with pytest.raises(RuntimeError, match="journal_mode stayed"):
+            set_pragmas(connection, {"journal_mode": "delete"})
+        with pytest.raises(RuntimeError, match="no_such_pragma stayed None"):
+            set_pragmas(connection, {"no_such_pragma": 1})
+
+
+def test_a_mark_that_does_not_stick_is_a_bug(file: Path) -> None:
+    engine = open_engine(file, KEY)
+    with (
+        pytest.raises(RuntimeError, match="user_version stayed"),
+        engine.connect().execution_options(**WRITE) as connection,
+    ):
+        mark(connection, 2**40)
+    engine.dispose()
+
+
+def test_only_errors_of_the_file_get_words() -> None:
+    def no_such_table() -> None:
+        with blaming_the_file(), closing(driver.connect(":memory:")) as connection:
+            connection.execute("SELECT * FROM no_such_table")
+
+    def error_without_a_code() -> None:
+        with blaming_the_file():
+            raise driver.InterfaceError("misused")
+
+    with pytest.raises(driver.OperationalError):
+        no_such_table()
+    with pytest.raises(driver.InterfaceError):
+        error_without_a_code()
 
 
 def test_append_only_rows_cannot_be_changed_or_removed() -> None:

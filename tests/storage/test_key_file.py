@@ -117,6 +117,29 @@ def test_no_value_in_any_field_of_a_slot_is_more_than_damage(
     assert found == KEYS
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("needs_share", 1), ("salt", "AA=="), ("salt", "!"), ("id", "x"), ("sign_in", None)],
+)
+def test_a_slot_with_a_value_of_another_kind_is_damage(name: str, value: object) -> None:
+    def change(content: dict[str, Any]) -> None:
+        content["slots"][0][name] = value
+
+    with pytest.raises(Damaged):
+        from_bytes(altered(change), CHEAP)
+
+
+@pytest.mark.parametrize("raw", [b"[]", b"7", b'{"format": 7}'], ids=["list", "number", "format"])
+def test_json_that_is_no_key_file_is_damage(raw: bytes) -> None:
+    with pytest.raises(Damaged):
+        from_bytes(raw, CHEAP)
+
+
+def test_slots_that_are_no_list_are_damage() -> None:
+    with pytest.raises(Damaged):
+        from_bytes(altered(lambda content: content.update(slots={})), CHEAP)
+
+
 def test_deep_nesting_is_damage() -> None:
     with pytest.raises(Damaged):
         from_bytes(b"[" * 100_000, CHEAP)
