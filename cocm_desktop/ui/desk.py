@@ -13,6 +13,7 @@ from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.staff import Permission, StaffMember
 from cocm_desktop.errors import CocmError, Refused
+from cocm_desktop.ui.computer import Computer
 from cocm_desktop.ui.work import Work
 
 T = TypeVar("T")
@@ -32,8 +33,16 @@ class Desk(QObject):
     place_wanted = Signal(str)
     """The key of a Place: the main window goes there."""
 
-    def __init__(self, workspace: Workspace, work: Work, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        work: Work,
+        *,
+        computer: Computer | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
+        self.computer = computer or Computer(parent=self)
         self._workspace = workspace
         self._work = work
         self._closed = False

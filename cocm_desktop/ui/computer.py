@@ -1,0 +1,106 @@
+"""What this computer remembers: appearance, last folder, window. Never anything of a patient."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QSaveFile, Signal
+
+from cocm_desktop.ui.sizes import TEXT_SIZES, USUAL_TEXT
+from cocm_desktop.ui.theme import Scheme
+
+IDLE_MINUTES = (5, 10, 15, 30, 60)
+USUAL_IDLE_MINUTES = 10
+LONGEST_TEXT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class ComputerSettings:
+    """Kept as JSON beside no data. Unknown keys are ignored, bad values replaced by these."""
+
+    data_folder: str = ""
+    practice_name: str = ""
+    sign_in: str = ""
+    scheme: str = Scheme.SYSTEM.name
+    text_percent: int = USUAL_TEXT
+    idle_minutes: int = USUAL_IDLE_MINUTES
+    window: str = ""
+    """The main window's size and place, as Qt writes it, in base64."""
+
+    @classmethod
+    def of(cls, content: Mapping[str, Any]) -> ComputerSettings:
+        """Take over what can be used."""
+        usual = cls()
+        known = {field.name for field in fields(cls)}
+        values = {
+            name: value
+            for name, value in content.items()
+            if name in known and _fits(name, value, getattr(usual, name))
+        }
+        return cls(**values)
+
+    @property
+    def appearance(self) -> Scheme:
+        return Scheme[self.scheme]
+
+
+def _fits(name: str, value: Any, usual: Any) -> bool:
+    if type(value) is not type(usual):
+        return False
+    allowed = {
+        "scheme": Scheme.__members__,
+        "text_percent": TEXT_SIZES,
+        "idle_minutes": IDLE_MINUTES,
+    }
+    if name in allowed:
+        return value in allowed[name]
+    return not isinstance(value, str) or len(value) <= LONGEST_TEXT
+
+
+class Computer(QObject):
+    """The settings of this computer and the file they are kept in; without a file, in memory."""
+
+    changed = Signal(object)
+    """The new ComputerSettings."""
+
+    def __init__(self, file: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._file = file
+        self.settings = ComputerSettings.of(_content(file)) if file else ComputerSettings()
+
+    def change(self, **values: Any) -> None:
+        """Keep other values from now on. A settings file that cannot be written is no error."""
+        settings = ComputerSettings.of({**asdict(self.settings), **values})
+        if settings == self.settings:
+            return
+        self.settings = settings
+        self._write()
+        self.changed.emit(settings)
+
+    def forget_practice(self) -> None:
+        """Show no name of another practice on the unlock window."""
+        self.settings = replace(self.settings, practice_name="", sign_in="")
+        self._write()
+
+    def _write(self) -> None:
+        if self._file is None:
+            return
+        with suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+        file = QSaveFile(str(self._file))
+        if file.open(QSaveFile.OpenModeFlag.WriteOnly):
+            file.write(json.dumps(asdict(self.settings), indent=1).encode())
+            file.commit()
+
+
+def _content(file: Path) -> Mapping[str, Any]:
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return content if isinstance(content, dict) else {}
