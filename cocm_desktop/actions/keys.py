@@ -1,0 +1,26 @@
+"""Giving the clinic's file another key."""
+
+from __future__ import annotations
+
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.change import Change, Topic
+from cocm_desktop.domain.staff import Permission
+from cocm_desktop.errors import Unavailable
+from cocm_desktop.storage import audit
+from cocm_desktop.storage.key_rotation import rotate_data_key
+
+
+def rotate_key(workspace: Workspace) -> Change:
+    """Encrypt the file under a new key, after a checked copy. Every password goes on opening it.
+
+    Do it after somebody has left who may have copied the old key.
+    """
+    workspace.require(Permission.CHANGE_STAFF)
+    clinic = workspace.clinic
+    if clinic is None:
+        raise Unavailable("The clinic's keys are not at hand. Unlock the clinic again.")
+    rotate_data_key(clinic)
+    with workspace.database.write() as session:
+        note = audit.changed("key.rotated", clinic.keys.vault_id, ())
+        audit.write(session, workspace.stamp(), note)
+    return Change(Topic.BACKUP, clinic.keys.vault_id)

@@ -1,0 +1,201 @@
+"""The program without a window: `cocm COMMAND …`. What ends with 0 was done and is on the disk."""
+
+from __future__ import annotations
+
+import sys
+from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from types import TracebackType
+
+from cocm_desktop import __version__
+from cocm_desktop.commands import console
+from cocm_desktop.commands.parser import COMMON_DEFAULTS, Call, Parser, common_options
+from cocm_desktop.errors import (
+    CocmError,
+    Damaged,
+    InUse,
+    NewerFile,
+    OlderFile,
+    Problem,
+    Refused,
+    Unavailable,
+    WrongSecret,
+)
+
+# Each module declares its commands in a function of the command's own name.
+COMMANDS = {
+    "init": ("clinic", "make a clinic in a folder that holds none"),
+    "check": ("clinic", "unlock, and say who and where"),
+    "migrate": ("clinic", "bring an older file up to date, after a checked copy"),
+    "passwd": ("keys", "change one's own password"),
+    "recover": ("keys", "set a new password by the printed recovery code"),
+    "rotate-key": ("keys", "encrypt the file under a new key; passwords stay"),
+    "practice": ("practice", "show or set the practice's details"),
+    "fee": ("practice", "show or set what a code costs"),
+    "staff": ("staff", "list, add or switch off staff members"),
+    "import": ("importing", "take in a patient list from CSV or Excel"),
+    "patient": ("patient", "add, list or show patients"),
+    "enroll": ("episode", "enroll a patient, with consent"),
+    "start": ("episode", "record the initial assessment of a consented patient"),
+    "close": ("episode", "close a patient's episode"),
+    "measure": ("measure", "record a PHQ-9 or GAD-7"),
+    "contact": ("contact", "record a contact and its minutes"),
+    "time": ("contact", "record minutes that belong to no contact"),
+    "flag": ("contact", "put a question to the consultant, or clear it"),
+    "void": ("void", "withdraw a record, keeping it"),
+    "safety": ("safety", "list or close safety tasks"),
+    "registry": ("registry", "list the caseload, as a table or as JSON"),
+    "score": ("score", "score an instrument's answers, without any clinic"),
+    "packet": ("papers", "print the packet of the weekly review"),
+    "superbill": ("papers", "list, issue and print a month's superbills"),
+    "backup": ("backup", "copy the clinic into one encrypted file"),
+    "verify": ("backup", "read every page and row, and check them"),
+    "restore": ("backup", "make a clinic out of a backup, in an empty folder"),
+    "sample": ("sample", "make the sample clinic in an empty folder"),
+    "demo": ("sample", "make the sample clinic, and print its papers"),
+    "record-batch": ("batch", "do many commands, one JSON object on each line of the input"),
+}
+DONE, FAULT, REFUSED, INTERRUPTED = 0, 1, 2, 130
+# The first that fits counts: kinds of Unavailable stand before it.
+EXIT_CODES: tuple[tuple[type[CocmError], int], ...] = (
+    (Refused, REFUSED),
+    (Damaged, 3),
+    (WrongSecret, 4),
+    (NewerFile, 6),
+    (OlderFile, 6),
+    (InUse, 7),
+    (Unavailable, 5),
+)
+NO_OUTPUT = 5
+EPILOG = """exit codes:
+  0  done, and on the disk
+  1  a fault of the program
+  2  refused: nothing was stored
+  3  the file is damaged
+  4  wrong password or recovery code
+  5  the disk, the output or another device failed
+  6  the file is of another version: install the newer program, or run cocm migrate
+  7  another program has the clinic open"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code; answers go to the output, what is wrong to errors."""
+    console.prepare_streams()
+    try:
+        _run(sys.argv[1:] if argv is None else list(argv))
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except CocmError as error:
+        return _refused(error)
+    except OSError as error:
+        return _no_output(error)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except SystemExit as end:  # --help and --version
+        return DONE if end.code is None else int(end.code)
+    except BaseException:
+        sys.excepthook = _tell_fault
+        raise
+    return DONE
+
+
+def exit_code(error: CocmError) -> int:
+    return next(code for kind, code in EXIT_CODES if isinstance(error, kind))
+
+
+def messages(error: CocmError) -> Iterator[str]:
+    """Give what is wrong, a line for each problem."""
+    if isinstance(error, Refused):
+        yield from (" ".join(problem.message.split()) for problem in error.problems)
+    else:
+        yield " ".join(str(error).split())
+
+
+def parser_for(argv: Sequence[str]) -> ArgumentParser:
+    """Declare every command, and the arguments of those that are named: modules load slowly."""
+    parser = Parser(
+        prog="cocm",
+        description="CoCM Desktop without a window. Each command says more: cocm COMMAND --help.",
+        epilog=EPILOG,
+        formatter_class=RawDescriptionHelpFormatter,
+        parents=[common_options()],
+        argument_default=SUPPRESS,
+    )
+    parser.add_argument("--version", action="version", version=f"CoCM Desktop {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    named = set(argv)
+    for name, (module, words) in COMMANDS.items():
+        parents = [common_options()] if name in named else []
+        command = commands.add_parser(
+            name, help=words, description=f"{words[:1].upper()}{words[1:]}.", parents=parents
+        )
+        if name in named:
+            home = import_module(f"cocm_desktop.commands.{module}")
+            getattr(home, f"declare_{name.replace('-', '_')}")(command)
+    parser.set_defaults(**COMMON_DEFAULTS)
+    return parser
+
+
+def _run(argv: list[str]) -> None:
+    require_plain(argv)
+    options = parser_for(argv).parse_args(argv)
+    call = Call.of(options)
+    if "outside" in options:
+        options.outside(call)
+        return
+    from cocm_desktop.commands.unlocking import unlocked
+
+    with unlocked(call) as workspace:
+        options.work(workspace, options)
+
+
+def require_plain(argv: Sequence[str]) -> None:
+    """Refuse arguments that no record can hold, and passwords among the arguments."""
+    for argument in argv:
+        if argument.partition("=")[0] in {"--password", "--new-password", "--recovery-code"}:
+            words = (
+                "A password among the arguments can be read by other programs. Choose a new one, "
+                "and type it at the prompt or give --password-fd."
+            )
+            raise Refused(Problem("password", words))
+        if "\0" in argument or any("\ud800" <= letter <= "\udfff" for letter in argument):
+            words = "An argument holds characters that no record can hold. Type it again."
+            raise Refused(Problem("arguments", words))
+
+
+def _refused(error: CocmError) -> int:
+    for line in messages(error):
+        console.tell(line)
+    return exit_code(error)
+
+
+def _no_output(error: OSError) -> int:
+    """Whoever read the output has gone, or its disk is full. What was acknowledged is saved."""
+    if not isinstance(error, BrokenPipeError):
+        reason = error.strerror or type(error).__name__
+        console.tell(f"The output could not be written, or a file not read: {reason}.")
+    console.forget_stdout()
+    return NO_OUTPUT
+
+
+def _tell_fault(
+    kind: type[BaseException], _error: BaseException, trace: TracebackType | None
+) -> None:
+    """Say where the program failed and nothing of what it worked on."""
+    place = "an unknown place"
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        place = f"{Path(code.co_filename).name} line {trace.tb_lineno}"
+        trace = trace.tb_next
+    console.tell(
+        f"CoCM Desktop failed by a fault of its own ({kind.__name__} in {place}). "
+        "What was not acknowledged was not saved. Please report this line."
+    )
+
+
+def options_of(argv: Sequence[str]) -> Namespace:
+    """Read the arguments of one command that came on a line of its own."""
+    require_plain(argv)
+    return parser_for(argv).parse_args(argv)

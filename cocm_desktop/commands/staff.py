@@ -1,0 +1,101 @@
+"""Staff members and their sign-ins."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from cocm_desktop.commands import typed
+from cocm_desktop.commands.console import ack, say_json, say_table
+from cocm_desktop.commands.parser import (
+    Call,
+    Group,
+    id_given,
+    id_option,
+    json_option,
+    member_of,
+    slugs,
+)
+from cocm_desktop.domain.staff import Role, StaffDraft
+
+if TYPE_CHECKING:
+    from cocm_desktop.actions.workspace import Workspace
+
+
+def declare_staff(parser: ArgumentParser) -> None:
+    group = Group(parser)
+    listed = group.add("list", "list everybody, those switched off too")
+    json_option(listed)
+    listed.set_defaults(work=list_staff)
+    added = group.add("add", "add a staff member; with a sign-in name, ask for their password")
+    added.add_argument("--name", metavar="NAME", required=True)
+    added.add_argument(
+        "--role", action="append", required=True, choices=slugs(Role), help="may be repeated"
+    )
+    added.add_argument(
+        "--new-sign-in", metavar="NAME", default="", help="who only signs papers needs none"
+    )
+    added.add_argument("--credentials", metavar="LETTERS", default="", help="LCSW, MD, …")
+    added.add_argument("--npi", metavar="NUMBER", default="")
+    id_option(added)
+    added.set_defaults(outside=add)
+    removed = group.add("deactivate", "switch a staff member's sign-in off; their records stay")
+    removed.add_argument("member", metavar="NAME", help="sign-in name, name or id")
+    removed.set_defaults(work=deactivate)
+
+
+def list_staff(workspace: Workspace, options: Namespace) -> None:
+    from cocm_desktop.actions.staff import read_staff
+
+    members = read_staff(workspace)
+    content = [
+        {
+            "id": member.id,
+            "name": member.name,
+            "credentials": member.credentials,
+            "sign_in": member.sign_in,
+            "roles": sorted(role.value for role in member.roles),
+            "npi": member.npi,
+            "active": member.active,
+        }
+        for member in members
+    ]
+    if options.json:
+        say_json(content)
+        return
+    lines = [
+        (
+            member.title,
+            member.sign_in or "—",
+            ", ".join(sorted(role.value for role in member.roles)),
+            "active" if member.active else "switched off",
+        )
+        for member in members
+    ]
+    say_table(("name", "sign-in", "roles", "state"), lines)
+
+
+def add(call: Call) -> None:
+    from cocm_desktop.actions.staff import add_staff
+    from cocm_desktop.commands.unlocking import unlocked
+
+    options = call.options
+    draft = StaffDraft(
+        name=options.name,
+        roles=frozenset(member_of(Role, text) for text in options.role),
+        sign_in=options.new_sign_in,
+        credentials=options.credentials,
+        npi=options.npi,
+        **id_given(options),
+    )
+    with unlocked(call) as workspace:
+        words = f"Password of {options.new_sign_in}"
+        password = call.passwords.new_password(words) if options.new_sign_in else ""
+        ack(add_staff(workspace, draft, password=password).record_id)
+
+
+def deactivate(workspace: Workspace, options: Namespace) -> None:
+    from cocm_desktop.actions.staff import deactivate_staff, read_staff
+
+    member = typed.staff_member(read_staff(workspace), options.member, field="member")
+    ack(deactivate_staff(workspace, member.id, version=member.version).record_id)
