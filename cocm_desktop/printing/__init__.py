@@ -1,0 +1,1 @@
+"""What goes on paper: packets, superbills and their shared look."""

@@ -1,0 +1,22 @@
+"""Where files are on this computer, whether the program is frozen or run from its source."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+PROGRAM = "CoCM Desktop"
+
+
+def resources() -> Path:
+    """Give the folder of icons, fonts, instruments and help."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    root = Path(bundle) if bundle else Path(__file__).resolve().parent.parent
+    return root / "resources"
+
+
+def default_data_folder() -> Path:
+    """Give the place where a practice's file is kept unless somebody chooses another."""
+    from platformdirs import user_data_path  # noqa: PLC0415  the command line rarely needs it
+
+    return user_data_path(PROGRAM, appauthor=False)

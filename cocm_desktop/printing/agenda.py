@@ -1,0 +1,307 @@
+"""The front pages of a review packet: counts, then each patient with the reason, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from cocm_desktop.domain.registry import RegistryRow
+from cocm_desktop.domain.review_packet import CaseSheet, ReviewPacket
+from cocm_desktop.domain.review_priority import (
+    TENTHS_OF_MINUTES_A_CASE,
+    Section,
+    cases_that_fit,
+)
+from cocm_desktop.domain.wording import NOTHING, long_date, long_moment, month_day, signed
+from cocm_desktop.printing import theme
+from cocm_desktop.printing.blocks import (
+    CELL_GAP,
+    Beside,
+    Block,
+    Column,
+    Link,
+    Rule,
+    Space,
+    Stack,
+    row,
+    title_row,
+)
+from cocm_desktop.printing.forms import FormLine, Part
+from cocm_desktop.printing.listing import Entry, Headings, in_pages, section_heading
+from cocm_desktop.printing.page import ROOM
+from cocm_desktop.printing.scores import NOT_ASKED
+from cocm_desktop.printing.typesetting import Align, Pen, Span
+
+COLUMNS: Final = (
+    Column("No.", 20.0),
+    Column("Patient", 122.0),
+    Column("Status", 62.0),
+    Column("PHQ-9 first → last", 84.0, most_lines=2),
+    Column("GAD-7", 28.0, Align.RIGHT),
+    Column("Item 9", 34.0, Align.RIGHT, most_lines=2),
+    Column("", 12.0),
+    Column("Why", 152.0),
+    Column("Page", 26.0, Align.RIGHT),
+)
+DAY_NAMES: Final = (
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+)  # fmt: skip
+
+
+def sheet_key(number: int) -> str:
+    return f"case-{number}"
+
+
+def agenda_pages(packet: ReviewPacket) -> list[Block]:
+    """Set the agenda; the page of each sheet follows from how many pages the agenda takes."""
+    count = len(_set(packet, pages_before=0))
+    return _set(packet, pages_before=count)
+
+
+def _set(packet: ReviewPacket, *, pages_before: int) -> list[Block]:
+    front, continued = _front(packet), _continued(packet)
+    if not packet.sheets:
+        return [Stack((front, _nobody(), _sign_off()))]
+    entries = list(_entries(packet, pages_before))
+    last = entries[-1]
+    entries[-1] = Entry(last.section, Stack((last.block, _sign_off())))
+    headings = Headings(
+        first=lambda section: _heading(section, str(_count(packet, section))),
+        again=lambda section: _heading(section, "continued"),
+    )
+    pages = in_pages(
+        entries, headings, first_room=ROOM - front.height, room=ROOM - continued.height
+    )
+    return [Stack((continued if number else front, *page)) for number, page in enumerate(pages)]
+
+
+def _count(packet: ReviewPacket, section: Section) -> int:
+    return sum(sheet.entry.section is section for sheet in packet.sheets)
+
+
+def _heading(section: Section, note: str) -> Block:
+    name = f"{section.letter}   {section.value}"
+    return section_heading(name, note, is_urgent=section is Section.SAFETY)
+
+
+def _front(packet: ReviewPacket) -> Block:
+    return Stack(
+        (
+            _title(packet),
+            Space(9.0),
+            _figures(packet),
+            Space(9.0),
+            title_row(COLUMNS) if packet.sheets else Rule(theme.BODY_WIDTH),
+        )
+    )
+
+
+def _title(packet: ReviewPacket) -> Block:
+    day = f"{DAY_NAMES[packet.review_on.weekday()]}, {long_date(packet.review_on)}"
+    manager = packet.care_manager.title if packet.care_manager else "all care managers"
+    practice = theme.text(
+        packet.practice.name, 250.0, theme.SUBTITLE, most_lines=2, align=Align.RIGHT
+    )
+    facts = (
+        ("Care manager", manager),
+        ("   Meeting", f"{packet.meeting_minutes} min"),
+        ("   Records as of", long_moment(packet.as_of)),
+    )
+    about = [
+        span
+        for label, words in facts
+        for span in theme.labelled(label, words, style=theme.LEAD, quiet=theme.LEAD_QUIET)
+    ]
+    return Stack(
+        (
+            Beside(
+                (
+                    (0.0, theme.text("Caseload review", 280.0, theme.TITLE)),
+                    (theme.BODY_WIDTH - 250.0, Stack((Space(5.0), practice))),
+                )
+            ),
+            theme.text(day, theme.BODY_WIDTH, theme.SUBTITLE),
+            Space(2.0),
+            theme.text(about, theme.BODY_WIDTH, most_lines=2),
+            Space(6.0),
+            Rule(theme.BODY_WIDTH, 0.8),
+        )
+    )
+
+
+def _figures(packet: ReviewPacket) -> Block:
+    counts = packet.counts
+    fit = min(len(packet.sheets), cases_that_fit(packet.meeting_minutes))
+    figures = (
+        (len(packet.sheets), "on the agenda"),
+        (fit, f"fit in {packet.meeting_minutes} min"),
+        (counts.active, "active"),
+        (counts.relapse_prevention, "relapse prevention"),
+        (counts.on_hold, "on hold"),
+        (counts.consented, "not yet enrolled"),
+    )
+    width = theme.BODY_WIDTH / len(figures)
+    return Beside(
+        tuple(
+            (number * width, _figure(value, words, width - theme.GAP))
+            for number, (value, words) in enumerate(figures)
+        )
+    )
+
+
+def _figure(value: int, words: str, width: float) -> Block:
+    return Stack(
+        (
+            theme.text(f"{value:,}", width, theme.FIGURE),
+            theme.text(words, width, theme.SMALL_QUIET, most_lines=2),
+        )
+    )
+
+
+def _continued(packet: ReviewPacket) -> Block:
+    words = f"Caseload review, {long_date(packet.review_on)}, continued"
+    return Stack(
+        (theme.text(words, theme.BODY_WIDTH, theme.LEAD_BOLD), Space(6.0), title_row(COLUMNS))
+    )
+
+
+def _nobody() -> Block:
+    words = "Nobody is on the agenda."
+    why = (
+        "No open episode has a reason to be discussed at this review: no open safety task, no "
+        "response to wait for, nobody new, no question of the care manager."
+    )
+    reasons = theme.text(why, theme.BODY_WIDTH - 180.0, theme.LEAD, align=Align.CENTER)
+    return Stack(
+        (
+            Space(28.0),
+            theme.text(words, theme.BODY_WIDTH, theme.TITLE, align=Align.CENTER),
+            Space(4.0),
+            Beside(((90.0, reasons),)),
+            Space(28.0),
+        )
+    )
+
+
+def _entries(packet: ReviewPacket, pages_before: int) -> Iterator[Entry]:
+    fit = cases_that_fit(packet.meeting_minutes)
+    for number, sheet in enumerate(packet.sheets, start=1):
+        line: Block = _row(sheet, number, pages_before + number)
+        line = Link(line, theme.BODY_WIDTH, sheet_key(number))
+        if number == fit and number < len(packet.sheets):
+            line = Stack((line, CutLine(_cut_words(packet, fit))))
+        yield Entry(sheet.entry.section, line)
+
+
+def _cut_words(packet: ReviewPacket, fit: int) -> str:
+    minutes = TENTHS_OF_MINUTES_A_CASE / 10
+    total = len(packet.sheets)
+    return f"{fit} of {total} fit in {packet.meeting_minutes} min at {minutes} min a case"
+
+
+def _row(sheet: CaseSheet, number: int, page: int) -> Block:
+    line = sheet.entry.row
+    cells = (
+        str(number),
+        _patient(line),
+        _status(line),
+        list(_phq9(line)),
+        str(line.gad7.last.total) if line.gad7.last else NOTHING,
+        list(_item9(line)),
+        "",
+        _why(sheet),
+        str(page),
+    )
+    return row(COLUMNS, cells, padding=2.4)
+
+
+def _patient(line: RegistryRow) -> Block:
+    width = COLUMNS[1].width - CELL_GAP
+    under = f"{line.age} y, MRN {line.mrn or NOTHING}"
+    return Stack(
+        (
+            theme.text(line.name, width, theme.BODY_BOLD, most_lines=2),
+            theme.text(under, width, theme.SMALL_QUIET, most_lines=1),
+        )
+    )
+
+
+def _status(line: RegistryRow) -> Block:
+    width = COLUMNS[2].width - CELL_GAP
+    week = "" if line.weeks is None else f"week {line.weeks}"
+    return Stack(
+        (
+            theme.text(line.status_words, width, most_lines=2),
+            theme.text(week, width, theme.SMALL_QUIET, most_lines=1),
+        )
+    )
+
+
+def _phq9(line: RegistryRow) -> Iterator[Span]:
+    course = line.phq9
+    if course.last is None:
+        yield Span(NOTHING, theme.BODY)
+        return
+    if course.baseline and course.change is not None:
+        yield Span(f"{course.baseline.total} → ", theme.BODY)
+    yield Span(str(course.last.total), theme.BODY_BOLD)
+    if course.change_percent is not None:
+        yield Span(f"  {signed(course.change_percent)} %", theme.BODY)
+    age = (line.today - course.last.taken_on).days
+    when = f", {age} d old" if course.is_stale_on(line.today) else ""
+    yield Span(f"\n{month_day(course.last.taken_on)}{when}", theme.SMALL_QUIET)
+
+
+def _item9(line: RegistryRow) -> Iterator[Span]:
+    last = line.phq9.last
+    if last is None:
+        yield Span(NOTHING, theme.BODY)
+    elif last.critical is None:
+        yield Span(NOT_ASKED, theme.SMALL_QUIET)
+    else:
+        yield Span(str(last.critical), theme.BODY_BOLD if last.critical else theme.BODY)
+
+
+def _why(sheet: CaseSheet) -> Block:
+    """Each reason with its rule. The first decides the section and is never left out."""
+    width = COLUMNS[7].width - CELL_GAP
+    reasons = [
+        theme.text(
+            [Span(f"{reason.rule} ", theme.BODY_BOLD), Span(reason.words, theme.BODY)],
+            width,
+            most_lines=2,
+        )
+        for reason in sheet.entry.reasons
+    ]
+    return Stack(tuple(reasons))
+
+
+@dataclass(frozen=True, slots=True)
+class CutLine:
+    """Where the time of the meeting ends."""
+
+    words: str
+    height: float = 15.0
+
+    def draw(self, pen: Pen, left: float, top: float) -> None:
+        words = theme.text(self.words, theme.BODY_WIDTH, theme.SMALL_BOLD, align=Align.CENTER)
+        side = (theme.BODY_WIDTH - words.words_width) / 2 - theme.GAP
+        middle = top - self.height / 2
+        pen.setStrokeColor(theme.INK)
+        pen.setLineWidth(0.9)
+        pen.setDash(4, 2.5)
+        for x in (left, left + theme.BODY_WIDTH - side):
+            pen.line(x, middle, x + side, middle)
+        pen.setDash()
+        words.draw(pen, left, middle + words.height / 2)
+
+
+def _sign_off() -> Block:
+    parts = (
+        Part("Consultant", blank=2.4),
+        Part("Care manager", blank=2.4),
+        Part("From", blank=0.7),
+        Part("to", blank=0.7),
+    )
+    return Stack((Space(14.0), FormLine(parts, theme.BODY_WIDTH, height=24.0, gap=12.0)))

@@ -1,0 +1,116 @@
+"""The frame of a page: margins, what the foot says, the mark of sample clinics, bookmarks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Final
+
+from reportlab import rl_config
+
+from cocm_desktop.domain.practice import Practice
+from cocm_desktop.domain.wording import long_moment
+from cocm_desktop.printing import fonts, theme
+from cocm_desktop.printing.blocks import Block, Rule
+from cocm_desktop.printing.typesetting import Align, Pen, Style
+
+PROGRAM: Final = "CoCM Desktop"
+SAMPLE: Final = "SAMPLE – NOT A REAL PATIENT"
+LACKS_LETTERS: Final = "□ stands for a letter that this program cannot print."
+FOOT: Final = 20.0
+ROOM: Final = theme.PAGE_HEIGHT - theme.MARGIN - FOOT - 19.0
+
+# Streams stay binary: the detour over ASCII makes files larger and takes longer.
+rl_config.useA85 = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Folio:
+    """What tells a page from the others: where links find it, and what its foot says.
+
+    `bookmark` is what a reader's sidebar shows; empty for a page that goes on.
+    """
+
+    key: str
+    bookmark: str
+    foot: str
+    number: int
+    of: int
+    is_sample: bool
+
+
+def prepared_words(practice: Practice, moment: datetime, by: str) -> str:
+    return (
+        f"Confidential · {practice.name} · prepared {long_moment(moment)} by {by} "
+        "from records as of that time"
+    )
+
+
+class Press:
+    """Prints blocks page by page and gives the file as bytes.
+
+    The same blocks always give the same bytes. `title` must not name a patient.
+    """
+
+    def __init__(self, title: str) -> None:
+        fonts.face(fonts.REGULAR)
+        self._file = BytesIO()
+        self._pen = Pen(
+            self._file,
+            pagesize=(theme.PAGE_WIDTH, theme.PAGE_HEIGHT),
+            pageCompression=1,
+            invariant=1,
+            initialFontName=fonts.REGULAR,  # type: ignore[arg-type]  # a name; the stub errs
+            lang="en-US",
+        )
+        self._pen.setTitle(title)
+        self._pen.setAuthor(PROGRAM)
+        self._pen.setCreator(PROGRAM)
+        self._pen.setSubject("")
+        self._pen.setKeywords("")
+
+    def print_page(self, content: Block, folio: Folio) -> None:
+        self._pen.lacks_letters = False
+        self._pen.bookmarkPage(folio.key)
+        if folio.bookmark:
+            self._pen.addOutlineEntry(_one_line(folio.bookmark), folio.key)
+        if folio.is_sample:
+            self._mark_as_sample()
+        content.draw(self._pen, theme.MARGIN, theme.PAGE_HEIGHT - theme.MARGIN)
+        self._print_foot(folio)
+        self._pen.showPage()
+
+    def finish(self) -> bytes:
+        self._pen.save()
+        fonts.forget()
+        return self._file.getvalue()
+
+    def _print_foot(self, folio: Folio) -> None:
+        page = f"page {folio.number} of {folio.of}"
+        number = theme.text(page, theme.BODY_WIDTH, theme.SMALL_QUIET, align=Align.RIGHT)
+        room = theme.BODY_WIDTH - number.words_width - theme.GAP
+        words = theme.text(folio.foot, room, theme.SMALL_QUIET, most_lines=1)
+        top = FOOT + words.height
+        Rule(theme.BODY_WIDTH, 0.4, theme.HAIRLINE).draw(self._pen, theme.MARGIN, top + 3.0)
+        words.draw(self._pen, theme.MARGIN, top)
+        number.draw(self._pen, theme.MARGIN, top)
+        if self._pen.lacks_letters:
+            note = theme.text(LACKS_LETTERS, theme.BODY_WIDTH, theme.NOTE)
+            note.draw(self._pen, theme.MARGIN, top - words.height)
+
+    def _mark_as_sample(self) -> None:
+        style = Style(fonts.BOLD, 8.0, 10.0, theme.INK)
+        words = theme.text(SAMPLE, theme.BODY_WIDTH, style, align=Align.CENTER)
+        width = words.words_width + 20.0
+        left = (theme.PAGE_WIDTH - width) / 2
+        top = theme.PAGE_HEIGHT - 11.0
+        self._pen.setStrokeColor(theme.INK)
+        self._pen.setLineWidth(0.8)
+        self._pen.roundRect(left, top - 15.0, width, 15.0, 7.5)
+        words.draw(self._pen, theme.MARGIN, top - 2.6)
+
+
+def _one_line(words: str) -> str:
+    """Give words that a sidebar can show; half a surrogate pair cannot be written at all."""
+    return " ".join(fonts.clean(words).encode("utf-8", "replace").decode("utf-8").split())

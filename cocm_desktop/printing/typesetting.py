@@ -1,0 +1,322 @@
+"""Words set in lines of a width: measured, wrapped, cut where there is no room, drawn.
+
+Nothing here reads markup: what people type is letters and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+from typing import Final
+
+from reportlab.lib.colors import Color
+from reportlab.pdfgen.canvas import Canvas
+
+from cocm_desktop.printing import fonts
+from cocm_desktop.printing.fonts import Run
+
+MORE: Final = "… (more in the chart)"
+CUT: Final = "…"
+
+_WIDEST_GAP: Final = 3
+_ASCENT: Final = 0.8
+_BOLDER: Final = 0.03
+_FILL_AND_STROKE: Final = 2
+
+_TOKENS = re.compile(r"(?P<gap>\s*)(?P<word>\S*)")
+_AFTER_HYPHEN = re.compile(r"(?<=[^\W\d_]-)(?=[^\W\d_])")
+
+
+class Align(Enum):
+    LEFT = 0.0
+    CENTER = 0.5
+    RIGHT = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How words look. Size and leading (the height of a line) are in points."""
+
+    face: str
+    size: float
+    leading: float
+    color: Color
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words in one style, within a line that has several."""
+
+    words: str
+    style: Style
+
+
+class Pen(Canvas):
+    """A canvas that remembers whether a letter had to be printed as an empty box."""
+
+    lacks_letters = False
+
+
+class Before(Enum):
+    """What may come between a word and the one before it."""
+
+    NOTHING = 0
+    NEW_LINE_IF_NEEDED = 1
+    NEW_LINE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, or part of one, with the gap before it."""
+
+    runs: tuple[Run, ...]
+    style: Style
+    width: float
+    gap: float = 0.0
+    before: Before = Before.NOTHING
+
+    @classmethod
+    def of(
+        cls, word: str, style: Style, *, gap: float = 0.0, before: Before = Before.NOTHING
+    ) -> Token:
+        runs = fonts.runs_of(word, style.face)
+        return cls(runs, style, sum(run.width for run in runs) * style.size, gap, before)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words laid out in lines.
+
+    `is_cut` where some of them found no room, `is_broken` where a line ends within a word.
+    """
+
+    lines: tuple[tuple[Token, ...], ...]
+    width: float
+    leading: float
+    align: Align
+    is_cut: bool
+
+    @property
+    def is_broken(self) -> bool:
+        return any(line and line[0].before is Before.NOTHING for line in self.lines[1:])
+
+    @property
+    def height(self) -> float:
+        return self.leading * len(self.lines)
+
+    @property
+    def words_width(self) -> float:
+        """The width that the longest line really takes."""
+        return max(map(_width, self.lines), default=0.0)
+
+    def draw(self, pen: Pen, left: float, top: float) -> None:
+        for number, line in enumerate(self.lines):
+            free = self.width - _width(line)
+            corner = (left + free * self.align.value, top - number * self.leading)
+            _draw_line(pen, line, corner)
+
+
+def set_words(
+    spans: Sequence[Span],
+    width: float,
+    *,
+    most_lines: int | None = None,
+    more: str = CUT,
+    align: Align = Align.LEFT,
+) -> Text:
+    """Lay the words out in lines no wider than `width`, and at most `most_lines` of them.
+
+    Words that find no room are left out, and `more` says so at the end of the last line.
+    """
+    lines = list(_lines(_tokens(spans), width))
+    is_cut = most_lines is not None and len(lines) > most_lines
+    if is_cut:
+        lines = lines[:most_lines]
+        lines[-1] = _with_room_for(more, lines[-1], width)
+    leading = max(span.style.leading for span in spans)
+    return Text(tuple(lines), width, leading, align, is_cut)
+
+
+def _tokens(spans: Iterable[Span]) -> Iterator[Token]:
+    gap = ""
+    for span in spans:
+        style = span.style
+        space = fonts.runs_of(" ", style.face)[0].width * style.size
+        for found in _TOKENS.finditer(fonts.clean(span.words)):
+            gap += found["gap"]
+            if not found["word"]:
+                continue
+            first, *others = _AFTER_HYPHEN.split(found["word"])
+            before = Before.NEW_LINE_IF_NEEDED if gap else Before.NOTHING
+            if "\n" in gap:
+                before = Before.NEW_LINE
+            yield Token.of(first, style, gap=space * min(len(gap), _WIDEST_GAP), before=before)
+            for part in others:
+                yield Token.of(part, style, before=Before.NEW_LINE_IF_NEEDED)
+            gap = ""
+
+
+def _lines(tokens: Iterable[Token], width: float) -> Iterator[tuple[Token, ...]]:
+    line: list[Token] = []
+    used = 0.0
+    for word in _words(tokens):
+        for part in [word] if _width(word) <= width else _parts(word, width):
+            needed = part[0].gap + _width(part)
+            if line and (part[0].before is Before.NEW_LINE or used + needed > width):
+                yield tuple(line)
+                line, used = [], 0.0
+            used += needed if line else _width(part)
+            line += part
+    yield tuple(line)
+
+
+def _words(tokens: Iterable[Token]) -> Iterator[list[Token]]:
+    """Keep tokens together that have nothing between them."""
+    word: list[Token] = []
+    for token in tokens:
+        if word and token.before is not Before.NOTHING:
+            yield word
+            word = []
+        word.append(token)
+    if word:
+        yield word
+
+
+def _parts(word: Iterable[Token], width: float) -> Iterator[list[Token]]:
+    return ([piece] for token in word for piece in _pieces(token, width))
+
+
+def _pieces(token: Token, width: float) -> Iterator[Token]:
+    """Break a word that is wider than a whole line; leave any other as it is."""
+    if token.width <= width:
+        yield token
+        return
+    size, gap, before = token.style.size, token.gap, token.before
+    letters = [letter for run in token.runs for letter in _letters(run, token.style.face)]
+    while letters:
+        used, taken = 0.0, 0
+        while taken < len(letters) and (taken == 0 or used + letters[taken].width * size <= width):
+            used += letters[taken].width * size
+            taken += 1
+        yield Token(tuple(letters[:taken]), token.style, used, gap, before)
+        letters, gap, before = letters[taken:], 0.0, Before.NOTHING
+
+
+def _letters(run: Run, main: str) -> Iterator[Run]:
+    if run.spelled:
+        yield run  # shaped letters belong together
+        return
+    for letter in run.letters:
+        yield from [run] if run.is_missing else fonts.runs_of(letter, main)
+
+
+def _with_room_for(more: str, line: tuple[Token, ...], width: float) -> tuple[Token, ...]:
+    """Leave out as many words at the end of the line as the ending needs room."""
+    style = line[-1].style
+    ending = Token.of(more, style)
+    kept = list(line)
+    while len(kept) > 1 and _width((*kept, ending)) > width:
+        kept.pop()
+    if _width((*kept, ending)) > width:
+        kept = [next(_pieces(kept[0], max(0.0, width - ending.width)))]
+    return (*kept, ending)
+
+
+def _width(line: Sequence[Token]) -> float:
+    return sum(token.width for token in line) + sum(token.gap for token in line[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    run: Run
+    style: Style
+
+    @property
+    def width(self) -> float:
+        return self.run.width * self.style.size
+
+
+def _draw_line(pen: Pen, line: Sequence[Token], corner: tuple[float, float]) -> None:
+    x, top = corner
+    for placed in _joined(_in_visual_order(list(_placed(line)))):
+        style = placed.style
+        baseline = top - (style.leading - style.size) / 2 - _ASCENT * style.size
+        pen.lacks_letters = pen.lacks_letters or placed.run.is_missing
+        _draw_run(pen, placed, (x, baseline))
+        x += placed.width
+
+
+def _draw_run(pen: Pen, placed: _Placed, at: tuple[float, float]) -> None:
+    run, style = placed.run, placed.style
+    pen.setFillColor(style.color)
+    pen.setFont(run.face, style.size)
+    is_made_bold = (
+        style.face == fonts.BOLD != run.face
+    )  # the faces of other scripts have one weight
+    if is_made_bold:
+        pen.setStrokeColor(style.color)
+        pen.setLineWidth(style.size * _BOLDER)
+    if run.spelled:
+        spelled = run.spelled.encode("utf-16-be").hex().upper()
+        pen.addLiteral(f"/Span <</ActualText <FEFF{spelled}>>> BDC")
+    pen.drawString(*at, run.letters, mode=_FILL_AND_STROKE if is_made_bold else None)
+    if run.spelled:
+        pen.addLiteral("EMC")
+
+
+def _placed(line: Sequence[Token]) -> Iterator[_Placed]:
+    for number, token in enumerate(line):
+        if number and token.gap:
+            space = fonts.runs_of(" ", token.style.face)[0]
+            count = round(token.gap / (space.width * token.style.size))
+            yield _Placed(Run(space.face, " " * count, space.width * count), token.style)
+        for run in token.runs:
+            yield _Placed(run, token.style)
+
+
+def _in_visual_order(placed: list[_Placed]) -> list[_Placed]:
+    """Turn each stretch of right-to-left runs around, with the numbers and gaps inside it.
+
+    The base direction is always left to right. Source: Unicode Standard Annex 9, without
+    brackets and embeddings.
+    """
+    rtl = [place for place, item in enumerate(placed) if item.run.is_rtl]
+    stretches: list[list[int]] = []
+    for before, here in pairwise([-1, *rtl]):
+        between = placed[before + 1 : here]
+        if stretches and not any(_is_ltr(item.run) for item in between):
+            stretches[-1][1] = here + 1
+        else:
+            stretches.append([here, here + 1])
+    ordered = list(placed)
+    for first, end in stretches:
+        ordered[first:end] = placed[first:end][::-1]
+    return ordered
+
+
+def _is_ltr(run: Run) -> bool:
+    return not run.is_rtl and any(letter.isalpha() for letter in run.letters)
+
+
+def _joined(placed: Sequence[_Placed]) -> Iterator[_Placed]:
+    """Put neighbors of one style into one string: a smaller file, and whole words to read back."""
+    waiting: _Placed | None = None
+    for item in placed:
+        if waiting and _may_join(waiting, item):
+            letters = waiting.run.letters + item.run.letters
+            width = waiting.run.width + item.run.width
+            waiting = _Placed(Run(item.run.face, letters, width), item.style)
+            continue
+        if waiting:
+            yield waiting
+        waiting = item
+    if waiting:
+        yield waiting
+
+
+def _may_join(first: _Placed, second: _Placed) -> bool:
+    plain = not any(item.run.spelled or item.run.is_missing for item in (first, second))
+    return plain and first.style == second.style and first.run.face == second.run.face
