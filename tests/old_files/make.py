@@ -1,0 +1,101 @@
+"""Make the kept file of the newest schema: `python -m tests.old_files.make`.
+
+Run it once for each schema, with the program that is about to be released, and never again: the
+tests open every kept file with every later program. All people in it are invented.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from cocm_desktop.actions.backup import back_up, check_clinic
+from cocm_desktop.actions.episode import enroll
+from cocm_desktop.actions.patient import add_patient
+from cocm_desktop.actions.session import NewClinic, Place, create_clinic, lock
+from cocm_desktop.actions.staff import add_staff
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.consent import ConsentMethod
+from cocm_desktop.domain.episode import EnrollDraft
+from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
+from cocm_desktop.domain.patient import PatientDraft, Sex
+from cocm_desktop.domain.practice import Practice
+from cocm_desktop.domain.recovery_code import generate
+from cocm_desktop.domain.staff import Role, StaffDraft
+from cocm_desktop.storage.migrations import SCHEMA
+from tests.actions.work import call, gad7, phq9
+
+HERE = Path(__file__).parent
+MOMENT = datetime(2026, 11, 20, 22, 0, tzinfo=UTC)
+SIGN_IN, PASSWORD = "lortiz", "violet tractor ozone hymn"
+CODE = generate(bytes(range(18)))
+OWNER = StaffDraft("Lena Ortiz", frozenset({Role.CARE_MANAGER}), SIGN_IN, "LCSW")
+PRACTITIONER = StaffDraft(
+    "A. Smith", frozenset({Role.TREATING_PRACTITIONER}), credentials="MD", npi="1234567893"
+)
+PATIENTS = (
+    PatientDraft("Alvarez", "María", date(1971, 4, 5), mrn="100200", sex=Sex.FEMALE),
+    PatientDraft("O'Brien", "Seán", date(1988, 12, 30), mrn="100201", sex=Sex.MALE),
+    PatientDraft("Nguyễn", "Thị Hoa", date(1959, 2, 28), mrn="100202"),
+)
+
+
+def clock(zone: ZoneInfo | None) -> datetime:
+    return MOMENT.astimezone(zone or UTC)
+
+
+def main() -> None:
+    """Write the backup, and beside it how to open it and what it must hold."""
+    name = f"schema-{SCHEMA:04}"
+    with tempfile.TemporaryDirectory() as folder:
+        practice = Practice(
+            name="Riverbend Family Medicine", time_zone="America/Denver", npi="1245319599"
+        )
+        place = Place(Path(folder) / "clinic", clock)
+        workspace = create_clinic(place, NewClinic(practice, OWNER, PASSWORD), CODE)
+        fill(workspace)
+        report = check_clinic(workspace)
+        made = back_up(workspace)
+        lock(workspace)
+        made.path.rename(HERE / f"{name}.cocmbak")
+    holds = {
+        "findings": report.findings,
+        "rows": report.rows,
+        "sign_in": SIGN_IN,
+        "password": PASSWORD,
+        "recovery_code": str(CODE),
+        "patients": sorted(patient.last_name for patient in PATIENTS),
+    }
+    (HERE / f"{name}.json").write_text(
+        json.dumps(holds, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
+
+
+def fill(workspace: Workspace) -> None:
+    """Record something in most tables."""
+    practitioner = StaffId(add_staff(workspace, PRACTITIONER).record_id)
+    for number, patient in enumerate(PATIENTS):
+        patient_id = PatientId(add_patient(workspace, patient).record_id)
+        draft = EnrollDraft(
+            patient_id=patient_id,
+            care_manager_id=workspace.staff.id,
+            consented_on=date(2026, 9, 1),
+            consent_method=ConsentMethod.VERBAL,
+            enrolled_on=date(2026, 9, 3),
+            referred_on=date(2026, 8, 28),
+            treating_practitioner_id=practitioner,
+            diagnosis_code="F33.1",
+        )
+        episode_id = EpisodeId(enroll(workspace, draft).record_id)
+        phq9(workspace, episode_id, date(2026, 9, 3), 18 - number, item9=number % 2)
+        phq9(workspace, episode_id, date(2026, 10, 1), 11 - number)
+        gad7(workspace, episode_id, date(2026, 9, 3), 9 + number)
+        for day in (3, 17):
+            call(workspace, episode_id, date(2026, 9, day + number), minutes=25)
+
+
+if __name__ == "__main__":
+    main()
