@@ -38,8 +38,8 @@ SYNONYMS: dict[PatientField, str] = {
     "gender gndr genderidentity admsex sexcode gendercode",
     PatientField.PHONE: "primaryphone preferredphone phoneprimary mobilephone mobile cellphone "
     "cell phonemobile phonecell mobilenumber cellnumber mobilephonenumber phone phonenumber "
-    "phoneno phone1 phonenum telephone telephonenumber tel contactnumber contactphone homephone phonehome "
-    "homephonenumber homenumber hometelephone dayphone daytimephone phoneday workphone",
+    "phoneno phone1 phonenum telephone telephonenumber tel contactnumber contactphone homephone "
+    "phonehome homephonenumber homenumber hometelephone dayphone daytimephone phoneday workphone",
     PatientField.EMAIL: "email emailaddress mail emailaddr emailid",
     PatientField.ADDRESS: "address address1 addressline1 addr1 addr addressline street "
     "streetaddress street1 streetline1 mailingaddress homeaddress address1street addressstreet "
