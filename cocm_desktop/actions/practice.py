@@ -40,16 +40,22 @@ def change_practice(workspace: Workspace, practice: Practice) -> Change:
     return Change(Topic.PRACTICE | Topic.BILLING, practice.name)
 
 
-def record_fee(workspace: Workspace, code: str, *, cents: int, valid_from: date) -> Change:
-    """Record the charge for one unit of a code from a day on; earlier months keep theirs."""
+def record_fee(
+    workspace: Workspace, code: str, *, cents: int, valid_from: date, fee_id: str = ""
+) -> Change:
+    """Record the charge for one unit of a code from a day on; earlier months keep theirs.
+
+    With the id of a charge that is recorded already nothing is recorded again.
+    """
     workspace.require(Permission.CHANGE_PRACTICE)
     if code not in CODES:
         raise Refused(Problem("code", f"{code} is not one of {', '.join(CODES)}."))
     if not 0 < cents <= HIGHEST_FEE_CENTS:
         raise Refused(Problem("cents", "A charge lies between $0.01 and $10,000.00."))
-    fee = Fee(FeeId(new_id()), code, cents, valid_from)
+    fee = Fee(FeeId(fee_id or new_id()), code, cents, valid_from)
     with workspace.database.write() as session:
-        practices.add_fee(session, fee, workspace.stamp())
-        note = audit.created("fee.recorded", fee.id)
-        audit.write(session, workspace.stamp(), note)
+        if fee.id not in {known.id for known in practices.fees(session)}:
+            practices.add_fee(session, fee, workspace.stamp())
+            note = audit.created("fee.recorded", fee.id)
+            audit.write(session, workspace.stamp(), note)
     return Change(Topic.PRACTICE | Topic.BILLING, fee.id)

@@ -29,11 +29,10 @@ def add_staff(workspace: Workspace, draft: StaffDraft, *, password: str = "") ->
     """
     workspace.require(Permission.CHANGE_STAFF)
     with workspace.database.write() as session:
-        taken = frozenset(
-            member.sign_in.casefold()
-            for member in staff_members.everyone(session)
-            if member.sign_in and member.id != draft.id
-        )
+        members = staff_members.everyone(session)
+        if draft.id in {member.id for member in members}:
+            return Change(Topic.STAFF, draft.id)
+        taken = frozenset(member.sign_in.casefold() for member in members if member.sign_in)
         context = (practices.get(session).name, draft.name, draft.sign_in)
         problems = [*draft.problems(taken=taken)]
         if draft.sign_in.strip() or password:

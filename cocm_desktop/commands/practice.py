@@ -48,8 +48,9 @@ def set_details(workspace: Workspace, options: Namespace) -> None:
     changes = {name: value for name, value in named.items() if value is not None}
     if not changes:
         raise Refused(Problem("arguments", "Name at least one detail to change."))
-    changed = change_practice(workspace, replace(read_practice(workspace), **changes))
-    ack(changed.record_id)
+    change_practice(workspace, replace(read_practice(workspace), **changes))
+    if workspace.clinic:
+        ack(workspace.clinic.keys.vault_id)
 
 
 def declare_fee(parser: ArgumentParser) -> None:
@@ -84,5 +85,6 @@ def set_fee(workspace: Workspace, options: Namespace) -> None:
         options.code.upper(),
         cents=typed.cents(options.amount),
         valid_from=typed.day("from", options.valid_from, today=workspace.today()),
+        fee_id=options.id or "",
     )
     ack(changed.record_id)
