@@ -13,13 +13,14 @@ from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.wording import long_moment
 from cocm_desktop.printing import fonts, theme
 from cocm_desktop.printing.blocks import Block, Rule
+from cocm_desktop.printing.proof import proof
 from cocm_desktop.printing.typesetting import Align, Pen, Style
 
 PROGRAM: Final = "CoCM Desktop"
 SAMPLE: Final = "SAMPLE – NOT A REAL PATIENT"
 LACKS_LETTERS: Final = "□ stands for a letter that this program cannot print."
 FOOT: Final = 20.0
-ROOM: Final = theme.PAGE_HEIGHT - theme.MARGIN - FOOT - 19.0
+ROOM: Final = theme.PAGE_HEIGHT - theme.MARGIN - FOOT - 22.0
 
 # Streams stay binary: the detour over ASCII makes files larger and takes longer.
 rl_config.useA85 = 0
@@ -55,6 +56,7 @@ class Press:
 
     def __init__(self, title: str) -> None:
         fonts.face(fonts.REGULAR)
+        self._pages = 0
         self._file = BytesIO()
         self._pen = Pen(
             self._file,
@@ -80,11 +82,13 @@ class Press:
         content.draw(self._pen, theme.MARGIN, theme.PAGE_HEIGHT - theme.MARGIN)
         self._print_foot(folio)
         self._pen.showPage()
+        self._pages += 1
 
     def finish(self) -> bytes:
+        """Close the file and read it back; keep no word of a patient in memory."""
         self._pen.save()
         fonts.forget()
-        return self._file.getvalue()
+        return proof(self._file.getvalue(), pages=self._pages)
 
     def _print_foot(self, folio: Folio) -> None:
         page = f"page {folio.number} of {folio.of}"

@@ -94,6 +94,7 @@ def _older_words(chart: Chart) -> str:
 def _score_rows(chart: Chart) -> Iterator[Block]:
     dated = list(_by_date(chart))[:MOST_DATES]
     if not dated:
+        yield Space(3.0)
         yield theme.text("No measure recorded in this episode.", TABLE_WIDTH, theme.NOTE)
     for number, (day, phq9, gad7) in enumerate(dated):
         style = theme.BODY if number else theme.BODY_BOLD

@@ -99,7 +99,8 @@ def superbill_page(superbill: Superbill) -> Block:
     below = _sign_off()
     room = ROOM - above.height - below.height - 2 * SECTION_GAP
     warnings = _warnings(superbill, room)
-    return Stack((above, warnings, Space(room - warnings.height), below), SECTION_GAP)
+    rest = Space(room - warnings.height)
+    return Stack((above, Space(SECTION_GAP), warnings, rest, Space(SECTION_GAP), below))
 
 
 def _figures(superbill: Superbill) -> Block:
