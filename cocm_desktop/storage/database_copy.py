@@ -9,14 +9,14 @@ import sqlcipher3.dbapi2 as driver
 
 from cocm_desktop.errors import Unavailable
 from cocm_desktop.storage.database_check import Contents, contents, damage, is_plain
-from cocm_desktop.storage.safe_file import flush_file, write_new
-from cocm_desktop.storage.sqlite import FILE_PRAGMAS, set_pragmas, unlock
+from cocm_desktop.storage.safe_file import write_new
+from cocm_desktop.storage.sqlite import COMMON_PRAGMAS, FILE_PRAGMAS, set_pragmas, unlock
 
 
 def copy_database(source: Any, target: Path, raw_key: bytes) -> Contents:
-    """Copy all pages in one step to a file that is not there yet, check it whole, flush it.
+    """Copy all pages in one step to a file that is not there yet, and check it whole.
 
-    `source` is a connection of the driver with no transaction open.
+    `source` is a connection of the driver with no transaction open. Flushing is the caller's.
     """
     wanted = contents(source)
     write_new(target, b"")
@@ -28,7 +28,6 @@ def copy_database(source: Any, target: Path, raw_key: bytes) -> Contents:
     finally:
         connection.close()
     require_good_copy(target, raw_key, wanted)
-    flush_file(target)
     return wanted
 
 
@@ -42,12 +41,12 @@ def require_good_copy(file: Path, raw_key: bytes, wanted: Contents) -> None:
     connection = driver.connect(str(file), isolation_level=None)
     try:
         unlock(connection, raw_key)
-        found = contents(connection)
+        set_pragmas(connection, COMMON_PRAGMAS)
         wrong = list(damage(connection, file))
+        if not wrong and contents(connection) != wanted:
+            wrong.append("It does not hold the same rows.")
     finally:
         connection.close()
-    if found != wanted:
-        wrong.append("The copy does not hold the same rows.")
     if wrong:
         raise Unavailable(
             f"The copy is not good: {' '.join(wrong)} The clinic's file was left as it is. "

@@ -21,6 +21,10 @@ from cocm_desktop.storage.safe_file import blaming_the_disk, flush_folder, write
 
 NAME: Final = "keys.json"
 SPARE_NAME: Final = "keys.json.bak"
+_UNCERTAIN: Final = (
+    "It is not known whether the change of the keys will last: try the new secret first, "
+    "then the old one."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,12 @@ class KeyCopies:
     def write(self, keys: KeyFile) -> None:
         """Replace the first, then the spare."""
         content = to_bytes(keys)
-        with blaming_the_disk("It is possible that nothing was changed: try the old secret first."):
+        try:
             write_safely(self.first, content)
+        except OSError:
+            there = _content(self.first) == content
+            with blaming_the_disk(_UNCERTAIN if there else "Nothing was changed."):
+                raise
         self._renew_spare(content)
 
     def repair(self, keys: KeyFile) -> None:

@@ -10,7 +10,7 @@ from cocm_desktop.storage.data_key import Purpose, new_data_key
 from cocm_desktop.storage.database_copy import copy_database
 from cocm_desktop.storage.engine import open_engine
 from cocm_desktop.storage.open_clinic import OpenClinic, remove_database
-from cocm_desktop.storage.safe_file import blaming_the_disk, part_of, take_the_name
+from cocm_desktop.storage.safe_file import blaming_the_disk, flush_file, part_of, take_the_name
 
 _SAFE: Final = "The clinic's file and its keys are as they were."
 
@@ -31,6 +31,7 @@ def rotate_data_key(clinic: OpenClinic) -> None:
         try:
             with clinic.database.outside_transactions() as source:
                 copy_database(source, part_of(new), raw_key)
+            flush_file(part_of(new))
             take_the_name(part_of(new), new)
         finally:
             part_of(new).unlink(missing_ok=True)

@@ -10,6 +10,7 @@ import pytest
 
 from cocm_desktop.domain.recovery_code import generate
 from cocm_desktop.errors import Refused, Unavailable, WrongSecret
+from cocm_desktop.storage import safe_file
 from cocm_desktop.storage.clinic_folder import ClinicFolder
 from cocm_desktop.storage.data_key import Purpose
 from cocm_desktop.storage.key_rotation import rotate_data_key
@@ -189,11 +190,25 @@ def test_a_full_disk_leaves_the_old_password(
 
     with unlock(folder) as clinic, monkeypatch.context() as disk:
         disk.setattr(os, "write", full)
-        with pytest.raises(Unavailable, match="disk is full"):
+        with pytest.raises(Unavailable, match=r"disk is full\. Nothing was changed"):
             clinic.keys.change_password(OWNER, old=PASSWORD, new=NEW)
 
     assert opens(folder, "owner", PASSWORD)
     assert not (folder.path / "keys.json.part").exists()
+
+
+def test_a_folder_that_cannot_be_flushed_leaves_it_open_which_password_lasts(
+    folder: ClinicFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_folder: Path) -> None:
+        raise OSError(errno.EIO, "broken")
+
+    with unlock(folder) as clinic, monkeypatch.context() as disk:
+        disk.setattr(safe_file, "flush_folder", fail)
+        with pytest.raises(Unavailable, match="try the new secret first, then the old"):
+            clinic.keys.change_password(OWNER, old=PASSWORD, new=NEW)
+
+    assert opens(folder, "owner", NEW)
 
 
 def test_a_spare_that_cannot_be_renewed_is_not_left_to_open_with_an_old_secret(
