@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
+from cocm_desktop.domain.instrument import Instrument, InstrumentId
 from cocm_desktop.domain.staff import Permission, StaffMember
 from cocm_desktop.errors import CocmError, Refused
 from cocm_desktop.ui.computer import Computer
@@ -51,6 +52,11 @@ class Desk(QObject):
     def staff(self) -> StaffMember:
         """Who is signed in."""
         return self._workspace.staff
+
+    @property
+    def instruments(self) -> Mapping[InstrumentId, Instrument]:
+        """The scales that can be recorded."""
+        return self._workspace.instruments
 
     def may(self, permission: Permission) -> bool:
         return self.staff.may(permission)
