@@ -169,7 +169,7 @@ def test_no_modules_import_each_other_in_a_ring() -> None:
         for name in free:
             del waiting[name]
 
-    assert waiting == {}
+    assert {name: sorted(targets & waiting.keys()) for name, targets in waiting.items()} == {}
 
 
 def test_a_migration_imports_nothing_of_ours() -> None:
@@ -193,7 +193,9 @@ def test_everything_but_the_windows_runs_without_qt() -> None:
     names = [
         module.name
         for module in of_program()
-        if module.place not in {"ui", "app", "__main__"} and ".migrations." not in module.name
+        if module.place not in {"ui", "app"}
+        and ".migrations." not in module.name
+        and not module.name.endswith("__main__")
     ]
     refuse_qt = "import sys; sys.modules['PySide6'] = None\n"
 
