@@ -79,6 +79,15 @@ _WORDS: Final[dict[int, tuple[type[Unavailable], str]]] = {
     driver.SQLITE_CORRUPT: (Damaged, _BAD_FILE),
     driver.SQLITE_NOTADB: (Damaged, _BAD_FILE),
 }
+_CODE_OF_WORDS: Final = {
+    "database or disk is full": driver.SQLITE_FULL,
+    "disk I/O error": driver.SQLITE_IOERR,
+    "attempt to write a readonly database": driver.SQLITE_READONLY,
+    "unable to open database file": driver.SQLITE_CANTOPEN,
+    "database is locked": driver.SQLITE_BUSY,
+    "database disk image is malformed": driver.SQLITE_CORRUPT,
+    "file is not a database": driver.SQLITE_NOTADB,
+}
 _UNCERTAIN: Final = (
     "The disk reported an error at the last moment, so it is not known whether this was saved. "
     "Look for it, or save again: saving again never makes a second copy."
@@ -147,16 +156,19 @@ def error_for(cause: BaseException | None, *, at_commit: bool = False) -> Unavai
 
     A commit that fails while the folder is flushed may still be durable: then the words say so.
     """
-    code = getattr(cause, "sqlite_errorcode", None)
-    if code is None:
-        return None
-    kind = code & 0xFF
+    kind = _kind(cause)
     if at_commit and kind == driver.SQLITE_IOERR:
         return Unavailable(_UNCERTAIN)
     if kind not in _WORDS:
         return None
     error, words = _WORDS[kind]
     return error(words)
+
+
+def _kind(cause: BaseException | None) -> int | None:
+    """Return the primary code of an error; those of `Connection.backup` carry only its words."""
+    code = getattr(cause, "sqlite_errorcode", None)
+    return _CODE_OF_WORDS.get(str(cause)) if code is None else code & 0xFF
 
 
 @contextmanager
@@ -173,8 +185,7 @@ def blaming_the_file() -> Iterator[None]:
 
 def must_reopen(cause: BaseException | None) -> bool:
     """Whether the connection may not be trusted after this error of the driver."""
-    code = getattr(cause, "sqlite_errorcode", None)
-    return code is not None and code & 0xFF in _CLOSE_FILE_AFTER
+    return _kind(cause) in _CLOSE_FILE_AFTER
 
 
 def wrote_while_reading(cause: BaseException | None) -> bool:

@@ -137,6 +137,15 @@ def test_only_errors_of_the_file_get_words() -> None:
         error_without_a_code()
 
 
+def test_an_error_of_a_copy_is_known_by_its_words() -> None:
+    def fill_the_disk() -> None:
+        with blaming_the_file():
+            raise driver.OperationalError("database or disk is full")
+
+    with pytest.raises(Unavailable, match="The disk is full"):
+        fill_the_disk()
+
+
 def test_append_only_rows_cannot_be_changed_or_removed() -> None:
     metadata = MetaData()
     table = Table("trail", metadata, Column("id", String))
