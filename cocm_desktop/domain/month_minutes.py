@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cocm_desktop.domain.billing.codes import CODES
 from cocm_desktop.domain.billing.month import MonthFacts, NotCounted, sort_time
 from cocm_desktop.domain.billing.rules import CodeUnits, MonthKind, NextCode, codes_for, next_code
 from cocm_desktop.domain.service_month import ServiceMonth
-from cocm_desktop.domain.wording import count_of, minutes_of
+from cocm_desktop.domain.wording import count_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +62,10 @@ def minutes_of_month(facts: MonthFacts) -> MonthMinutes:
         counted=time.minutes,
         reached=codes_for(facts.kind, time.minutes, g2214_first_minute=g2214),
         next=next_code(facts.kind, time.minutes, g2214_first_minute=g2214),
-        left_out=tuple(_left_out(facts)),
+        left_out=tuple(LeftOut(left, reason) for reason, left in time.minutes_left_out.items()),
     )
 
 
 def no_minutes(month: ServiceMonth, kind: MonthKind, first: NextCode) -> MonthMinutes:
     """Give a month without any time, as it stands before the first minute."""
     return MonthMinutes(month, kind, counted=0, reached=(), next=first)
-
-
-def _left_out(facts: MonthFacts) -> Iterator[LeftOut]:
-    entries = sort_time(facts).left_out
-    for reason in NotCounted:
-        seconds = sum(entry.seconds for entry, why in entries if why is reason)
-        if seconds:
-            yield LeftOut(minutes_of(seconds), reason)

@@ -146,5 +146,5 @@ def _movement(baseline: int, last: int) -> Trajectory:
 
 
 def _has_fallen(baseline: int, last: int, percent: int) -> bool:
-    """Compare without rounding. From a baseline of zero nothing can fall."""
-    return baseline > 0 and 100 * (baseline - last) >= percent * baseline
+    """Compare without rounding or dividing: the baseline may be odd, or zero."""
+    return 100 * (baseline - last) >= percent * baseline

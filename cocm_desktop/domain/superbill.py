@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cocm_desktop.domain.billing.codes import ADD_ON, CODES, SHORT_MONTH, USUAL_MOST_ADD_ONS
-from cocm_desktop.domain.billing.month import CountedTime, MonthFacts, NotCounted, sort_time
+from cocm_desktop.domain.billing.month import CountedTime, MonthFacts, sort_time
 from cocm_desktop.domain.billing.rules import CodeUnits, MonthKind, codes_for
 from cocm_desktop.domain.diagnosis import Diagnosis, needs_further_digit
 from cocm_desktop.domain.ids import EpisodeId, FeeId, SuperbillId
@@ -15,7 +15,7 @@ from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import StaffMember
-from cocm_desktop.domain.wording import count_of, long_date, minutes_of
+from cocm_desktop.domain.wording import count_of, long_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +172,7 @@ def _about_line(line: ServiceLine, minutes: int) -> Iterator[str]:
 
 
 def _about_time(time: CountedTime) -> Iterator[str]:
-    for reason in NotCounted:
-        seconds = sum(entry.seconds for entry, why in time.left_out if why is reason)
-        if seconds:
-            yield f"{count_of(minutes_of(seconds), 'minute')} left out: {reason.value}"
+    for reason, minutes in time.minutes_left_out.items():
+        yield f"{count_of(minutes, 'minute')} left out: {reason.value}"
     for day in time.days_with_overlap:
         yield f"Two time entries of {long_date(day)} overlap. Void one of them."

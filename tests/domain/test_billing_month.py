@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cocm_desktop.domain.billing.month import NotCounted, sort_time
+from cocm_desktop.domain.billing.month import EpisodeSpan, NotCounted, sort_time
 from cocm_desktop.domain.billing.rules import MonthKind
+from cocm_desktop.domain.ids import EpisodeId
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.domain.time_entry import Activity, TimeEntry
@@ -125,6 +126,41 @@ def test_a_day_with_two_entries_on_one_clock_is_named_once() -> None:
     )
 
     assert sort_time(month_facts(time=entries)).days_with_overlap == (date(2026, 11, 12),)
+
+
+def test_a_month_of_two_episodes_counts_each_minute_in_the_span_of_its_own() -> None:
+    earlier = EpisodeSpan(EpisodeId("earlier"), date(2026, 6, 1), date(2026, 11, 10))
+    of_earlier = [
+        a_time_entry(7, worked_on=date(2026, 11, day), episode_id=earlier.episode_id)
+        for day in (9, 10, 11)
+    ]
+    of_this = [a_time_entry(5, worked_on=date(2026, 11, day)) for day in (11, 12)]
+
+    time_of_month = sort_time(
+        month_facts(
+            time=(*of_earlier, *of_this),
+            consented_on=date(2026, 11, 12),
+            other_spans=(earlier,),
+        )
+    )
+
+    assert time_of_month.minutes == 7 + 7 + 5
+    assert [reason for _, reason in time_of_month.left_out] == [
+        NotCounted.AFTER_CLOSING,
+        NotCounted.BEFORE_CONSENT,
+    ]
+
+
+def test_minutes_left_out_are_added_up_by_reason() -> None:
+    entries = (
+        a_time_entry(12, role=Role.BILLER),
+        a_time_entry(seconds=90, activity=Activity.CLERICAL),
+        a_time_entry(seconds=90, activity=Activity.CLERICAL),
+    )
+
+    left_out = sort_time(month_facts(time=entries)).minutes_left_out
+
+    assert list(left_out.items()) == [(NotCounted.CLERICAL, 3), (NotCounted.ROLE, 12)]
 
 
 @pytest.mark.parametrize(

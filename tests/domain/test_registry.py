@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cocm_desktop.domain.billing.rules import MonthKind, NextCode
+from cocm_desktop.domain.billing.rules import CodeUnits, MonthKind, NextCode
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.follow_up import Due, NextDue
 from cocm_desktop.domain.ids import StaffId
@@ -177,10 +177,11 @@ def test_overdue_begins_the_day_after(planned_on: date, *, overdue: bool) -> Non
     assert row.is_overdue is overdue
 
 
-def test_minutes_are_whole_and_show_the_next_code() -> None:
+def test_minutes_are_whole_and_show_the_codes_reached_and_the_next() -> None:
     row = a_row(seconds_this_month=30 * 60 + 59, month_kind=MonthKind.SUBSEQUENT)
 
     assert row.minutes_this_month == 30
+    assert row.reached_codes == (CodeUnits("G2214", 1),)
     assert row.next_code == NextCode("99493", 31)
     assert replace(row, month_kind=MonthKind.INITIAL).next_code == NextCode("99492", 36)
     assert replace(row, g2214_first_minute=30, seconds_this_month=0).next_code.at_minute == 30

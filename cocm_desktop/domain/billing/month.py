@@ -45,6 +45,15 @@ class CountedTime:
         return minutes_of(sum(entry.seconds for entry in self.counted))
 
     @property
+    def minutes_left_out(self) -> dict[NotCounted, int]:
+        """Whole minutes that do not count, by reason, in the order of the reasons."""
+        seconds = {
+            reason: sum(entry.seconds for entry, why in self.left_out if why is reason)
+            for reason in NotCounted
+        }
+        return {reason: minutes_of(added) for reason, added in seconds.items() if added}
+
+    @property
     def days_with_overlap(self) -> tuple[date, ...]:
         """Days on which counted time of one person is on the clock twice: a person must decide."""
         days = (e.worked_on for e in self.counted if overlapping(e, self.counted))
