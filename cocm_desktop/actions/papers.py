@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.ids import new_id
+from cocm_desktop.errors import Problem, Refused
+from cocm_desktop.exchange.safe_file import write_whole
+from cocm_desktop.printing.encryption import encrypt_pdf
 from cocm_desktop.storage import audit
 
 
@@ -25,3 +29,16 @@ def noted(workspace: Workspace, code: str, content: bytes, *, pages: int) -> Pap
         note = audit.Note(code, audit.Action.EXECUTE, new_id(), sha256=paper.sha256, pages=pages)
         audit.write(session, workspace.stamp(), note)
     return paper
+
+
+def encrypted(paper: Paper, password: str) -> Paper:
+    """Give the same pages under a password, for a file that leaves the practice."""
+    content = encrypt_pdf(paper.content, password)
+    return Paper(content, hashlib.sha256(content).hexdigest())
+
+
+def write_paper(paper: Paper, file: Path) -> None:
+    """Write the paper to a file, whole or not at all: an older file of that name is safe."""
+    if not file.name:
+        raise Refused(Problem("file", "Name the file, not only its folder."))
+    write_whole(file, paper.content)

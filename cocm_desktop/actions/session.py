@@ -162,7 +162,7 @@ def _workspace(clinic: OpenClinic, clock: Clock) -> Workspace:
             now=lambda: clock(zone),
             instruments=load_instruments(),
             device=device_name(),
-            clinic=clinic,
+            clinic=replace(clinic, now=lambda: clock(zone)),
         )
     except BaseException:
         clinic.close()

@@ -71,7 +71,8 @@ def _arguments(line: str) -> list[str]:
     if not words or words[0] not in MAY_BE_REPEATED or any(w.startswith("-") for w in words):
         allowed = ", ".join(MAY_BE_REPEATED)
         raise Refused(Problem(COMMAND, f"A line can be one of {allowed}."))
-    if strange := sorted(content.keys() & NOT_OF_A_LINE):
+    named = {name.replace("-", "_") for name in content}
+    if strange := sorted(named & NOT_OF_A_LINE):
         words_for_all = f"{strange[0]} is said once, for all lines: before record-batch."
         raise Refused(Problem(strange[0], words_for_all))
     return [*words, *(part for name, value in content.items() for part in _option(name, value))]

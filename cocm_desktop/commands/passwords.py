@@ -43,7 +43,7 @@ class Passwords:
         if self._file_descriptor is not None:
             return _line_of(self._file_descriptor)
         if variable in os.environ:
-            return os.environ[variable]
+            return _text_of(variable)
         secret = _typed(prompt)
         if again and _typed(again) != secret:
             raise Refused(Problem("password", "The two are not the same. Nothing was changed."))
@@ -63,6 +63,14 @@ def _line_of(file_descriptor: int) -> str:
         return line.rstrip(b"\r").decode()
     except (OSError, OverflowError, UnicodeDecodeError):
         raise _unreadable(file_descriptor) from None
+
+
+def _text_of(variable: str) -> str:
+    text = os.environ[variable]
+    if not text.isprintable():
+        words = f"{variable} holds characters that nobody can type. Nothing was done."
+        raise Refused(Problem("password", words))
+    return text
 
 
 def _unreadable(file_descriptor: int) -> Refused:
