@@ -30,7 +30,7 @@ def read_agenda(workspace: Workspace, choice: PacketChoice) -> tuple[AgendaEntry
     """Give the patients who are due, in order, each with the reasons."""
     workspace.require(Permission.PRINT_PACKET)
     rows = read_registry(workspace).rows
-    return agenda(shown(rows, chip=Chip.OPEN, of=choice.care_manager_id))
+    return agenda(shown(rows, chip=Chip.EVERYONE, of=choice.care_manager_id))
 
 
 def read_packet(workspace: Workspace, choice: PacketChoice) -> ReviewPacket:
@@ -38,9 +38,10 @@ def read_packet(workspace: Workspace, choice: PacketChoice) -> ReviewPacket:
     workspace.require(Permission.PRINT_PACKET)
     with workspace.database.read():
         registry = read_registry(workspace)
-        caseload = shown(registry.rows, chip=Chip.OPEN, of=choice.care_manager_id)
+        everyone = shown(registry.rows, chip=Chip.EVERYONE, of=choice.care_manager_id)
+        caseload = [row for row in everyone if row.is_open]
         managers = {member.id: member for member in registry.care_managers}
-        entries = agenda(caseload)
+        entries = agenda(everyone)
         charts = charts_of(workspace, tuple(entry.row for entry in entries))
         sheets = tuple(map(CaseSheet, entries, charts))
     return ReviewPacket(
