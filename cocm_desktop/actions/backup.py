@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from cocm_desktop.actions.session import Place
@@ -12,8 +13,16 @@ from cocm_desktop.storage import audit, restore, verify
 from cocm_desktop.storage import backup as backups
 from cocm_desktop.storage.audit import Action, Note
 from cocm_desktop.storage.backup import Backup
+from cocm_desktop.storage.folder_state import BACKUPS_NAME
 from cocm_desktop.storage.open_clinic import OpenClinic
 from cocm_desktop.storage.verify import Report
+
+__all__ = [
+    "Backup", "Report", "back_up", "check_clinic", "describe_backup", "newest_backup_at",
+    "read_backups", "restore_backup",
+]  # fmt: skip
+
+MOST_SHOWN = 10
 
 
 def back_up(workspace: Workspace, folder: Path | None = None) -> Backup:
@@ -44,6 +53,22 @@ def check_clinic(workspace: Workspace) -> Report:
     return report
 
 
+def read_backups(workspace: Workspace) -> tuple[Backup, ...]:
+    """Give the newest backups beside the clinic, newest first; what cannot be read is left out."""
+    workspace.require(Permission.BACK_UP)
+    if workspace.clinic is None:
+        return ()
+    folder = workspace.clinic.path / BACKUPS_NAME
+    newest = sorted(folder.glob(f"*{backups.SUFFIX}"), reverse=True)[:MOST_SHOWN]
+    return tuple(backup for file in newest if (backup := _readable(file)) is not None)
+
+
+def newest_backup_at(workspace: Workspace) -> datetime | None:
+    """Tell when the newest readable backup was made, in the practice's time."""
+    newest = next(iter(read_backups(workspace)), None)
+    return newest.as_of.astimezone(workspace.now().tzinfo) if newest else None
+
+
 def describe_backup(file: Path) -> Backup:
     """Tell of which clinic and moment a backup is, without a password."""
     return restore.read_backup(file)
@@ -52,6 +77,13 @@ def describe_backup(file: Path) -> Backup:
 def restore_backup(place: Place, file: Path) -> Backup:
     """Make a clinic out of a backup in a folder that has none. It is unlocked as on that day."""
     return restore.restore(file, place.door())
+
+
+def _readable(file: Path) -> Backup | None:
+    try:
+        return restore.read_backup(file)
+    except Unavailable:
+        return None
 
 
 def _clinic(workspace: Workspace) -> OpenClinic:

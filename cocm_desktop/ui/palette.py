@@ -18,6 +18,7 @@ class Tone(Enum):
     SAFETY = 6
     INFO = 7
     NEUTRAL = 8
+    SAMPLE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Palette:
     success: str
     due: str
     track: str
+    safety: str
+    on_safety: str
     chips: Mapping[Tone, ChipColours] = field(hash=False)
 
 
@@ -74,6 +77,8 @@ LIGHT = Palette(
     success="#1E6B3A",
     due="#8A5300",
     track="#E9EDF1",
+    safety="#8E1024",
+    on_safety="#FFFFFF",
     chips={
         Tone.MINIMAL: ChipColours("#1E6B3A", "#E3F3E8"),
         Tone.MILD: ChipColours("#5C6B00", "#F2F5D9"),
@@ -83,6 +88,7 @@ LIGHT = Palette(
         Tone.SAFETY: ChipColours("#FFFFFF", "#8E1024"),
         Tone.INFO: ChipColours("#0B5C7A", "#E3F0F5"),
         Tone.NEUTRAL: ChipColours("#45525F", "#E9EDF1"),
+        Tone.SAMPLE: ChipColours("#8A5300", "#FDF0DA"),
     },
 )
 
@@ -106,6 +112,8 @@ DARK = Palette(
     success="#8FD6A6",
     due="#F3C274",
     track="#2A343E",
+    safety="#A3182E",
+    on_safety="#FFFFFF",
     chips={
         Tone.MINIMAL: ChipColours("#8FD6A6", "#173324"),
         Tone.MILD: ChipColours("#D3DC7A", "#2E3312"),
@@ -115,5 +123,6 @@ DARK = Palette(
         Tone.SAFETY: ChipColours("#FFFFFF", "#A3182E"),
         Tone.INFO: ChipColours("#8ED2EA", "#163443"),
         Tone.NEUTRAL: ChipColours("#C3CDD6", "#2A343E"),
+        Tone.SAMPLE: ChipColours("#F3C274", "#3A2B10"),
     },
 )

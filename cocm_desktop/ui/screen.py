@@ -26,15 +26,25 @@ class Screen(QWidget):
     help_page = "start"
     """The page of resources/help that F1 opens."""
 
+    menu_title = "&Patient"
+    """The menu in which this screen's actions stand."""
+
+    can_narrow = False
+    """Whether the find box narrows what is shown here."""
+
     counted = Signal(object)
     """How many there are, for the rail; None for no number."""
     status_changed = Signal(str)
     """What is shown and how it is sorted, for the status line."""
+    find_cleared = Signal()
+    """The screen shows everything again: the find box is emptied."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        self.status_words = ""
         self._is_stale = True
+        self.status_changed.connect(self._keep_status)
         desk.changed.connect(self._note_change)
 
     def read_again(self) -> None:
@@ -51,11 +61,19 @@ class Screen(QWidget):
         """Give the screen's own actions; they stand in the menu while it is shown."""
         return ()
 
+    def has_unsaved(self) -> bool:
+        """Tell whether something typed here would be lost if the window closed now."""
+        return False
+
     @Slot(object)
     def _note_change(self, change: Change) -> None:
         if change.topics & self.topics:
             self._is_stale = True
             self._read_if_stale()
+
+    @Slot(str)
+    def _keep_status(self, words: str) -> None:
+        self.status_words = words
 
     def _read_if_stale(self) -> None:
         if self._is_stale and self.isVisible():
@@ -70,10 +88,23 @@ class Screen(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One item of the rail. Without its permission a person does not see it."""
+    """Somewhere to go. Without its permission a person does not see it.
+
+    The find box goes to the first place that is a list; one outside the rail is opened by others.
+    """
 
     key: str
     title: str
     icon: str
     permission: Permission
     make: Callable[[Desk], Screen]
+    is_list: bool = False
+    in_rail: bool = True
+
+
+class PatientScreen(Screen):
+    """A screen about one patient, opened from anywhere by `desk.patient_wanted`."""
+
+    def show_patient(self, patient_id: str) -> None:
+        """Read and show another patient."""
+        raise NotImplementedError

@@ -54,6 +54,7 @@ QPushButton[kind="primary"]:focus { border: 2px solid $text; padding: 0 13px; }
 QPushButton[kind="primary"]:disabled { background: $track; color: $disabled;
   border-color: $divider; }
 QPushButton[kind="danger"] { color: $error; border-color: $error; }
+QPushButton[kind="danger"]:disabled { color: $disabled; border-color: $divider; }
 QPushButton[kind="danger"]:focus { border: 2px solid $error; }
 QPushButton[kind="link"] { background: transparent; color: $primary; border: 2px solid transparent;
   padding: 0 4px; min-height: ${target}px; text-align: left; }
@@ -87,6 +88,7 @@ QRadioButton::indicator:checked { background: $surface; border: 5px solid $prima
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $divider; }
 
 QTabBar { qproperty-drawBase: 0; }
+QTabWidget::tab-bar { left: 4px; }
 QTabBar::tab { background: transparent; color: $secondary; border: 0;
   border-bottom: 2px solid transparent; padding: 8px 13px; }
 QTabBar::tab:hover { color: $text; }
@@ -119,6 +121,12 @@ QProgressBar::chunk { background: $primary; border-radius: 3px; }
 QSplitter::handle { background: $divider; }
 
 QLabel[role="caption"] { color: $secondary; font-size: ${caption}pt; }
+QLabel[role="caption_due"] { color: $due; font-size: ${caption}pt; }
+QLabel[role="caption_good"] { color: $success; font-size: ${caption}pt; }
+QWidget[role="page"] { background: $window; }
+QTextBrowser[role="page"] { background: $surface; border: 1px solid $divider; border-radius: 6px; }
+QLabel[role="code"] { font-size: ${banner}pt; font-weight: 600; color: $text; }
+QLabel[role="late"] { color: $due; font-size: ${caption}pt; font-weight: 600; }
 QLabel[role="secondary"] { color: $secondary; }
 QLabel[role="section"] { font-size: ${section}pt; font-weight: 600; }
 QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
@@ -129,9 +137,24 @@ QLabel[role="problem"] { color: $error; }
 QLabel[role="success"] { color: $success; }
 QLabel[role="due"] { color: $due; font-weight: 600; }
 QFrame[role="card"] { background: $surface; border: 1px solid $divider; border-radius: 6px; }
+QFrame[role="strip"] { background: $surface; border: 0; border-bottom: 1px solid $divider; }
 QFrame[role="line"] { background: $divider; border: 0; max-height: 1px; min-height: 1px; }
 QFrame[role="note"] { background: $primary_tint; border: 1px solid $primary; border-radius: 6px; }
 QFrame[role="trouble"] { background: $severe_tint; border: 1px solid $error; border-radius: 6px; }
+QLabel[role="brand"] { color: $primary; font-size: ${section}pt; font-weight: 600;
+  padding-left: 8px; }
+QFrame[role="rail"] { background: $surface; border: 0; border-right: 1px solid $divider; }
+QFrame[role="top"] { background: $surface; border: 0; border-bottom: 1px solid $divider; }
+QFrame[role="status"] { background: $surface; border: 0; border-top: 1px solid $divider; }
+QFrame[role="safety"] { background: $safety; border: 0; }
+QLabel[role="on_safety"] { color: $on_safety; font-weight: 600; }
+QPushButton[kind="safety"] { background: $safety; color: $on_safety; font-weight: 600;
+  border: 2px solid transparent; }
+QPushButton[kind="safety"]:hover { text-decoration: underline; }
+QPushButton[kind="safety"]:focus { border: 2px solid $on_safety; padding: 0 14px; }
+QFrame[role="good"] { background: $good_tint; border: 0; border-bottom: 1px solid $success; }
+QFrame[role="trouble_bar"] { background: $severe_tint; border: 0;
+  border-bottom: 1px solid $error; }
 QDialog { background: $window; }
 """)
 
@@ -145,6 +168,7 @@ def style_sheet(palette: Palette, percent: int) -> str:
     return _SHEET.substitute(
         colours,
         **points,
+        good_tint=palette.chips[Tone.MINIMAL].tint,
         severe_tint=palette.chips[Tone.SEVERE].tint,
         check=(pictures / f"check-{scheme}.svg").as_posix(),
         chevron_down=(pictures / f"chevron-down-{scheme}.svg").as_posix(),

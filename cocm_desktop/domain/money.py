@@ -1,0 +1,17 @@
+"""Amounts as people type them."""
+
+from __future__ import annotations
+
+import re
+
+_AMOUNT = re.compile(
+    r"\$? *(?P<dollars>\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(?P<cents>\d{2}))?", re.ASCII
+)
+
+
+def read_cents(text: str) -> int | None:
+    """Read $1,234.50, 1234.5 is none: cents have two digits. None when it is not an amount."""
+    found = _AMOUNT.fullmatch(text.strip())
+    if found is None:
+        return None
+    return int(found["dollars"].replace(",", "")) * 100 + int(found["cents"] or 0)

@@ -1,0 +1,243 @@
+"""The main window: places, find, menus, bars. It holds no rule and reads only its own frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from cocm_desktop.actions.practice import read_practice
+from cocm_desktop.domain.change import Change, Topic
+from cocm_desktop.domain.practice import Practice
+from cocm_desktop.domain.wording import clock_time
+from cocm_desktop.paths import PROGRAM
+from cocm_desktop.ui.backup.age import BackupAge
+from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.help.window import HelpWindow
+from cocm_desktop.ui.history import History, Stop
+from cocm_desktop.ui.message_bar import MessageBar
+from cocm_desktop.ui.rail import Rail
+from cocm_desktop.ui.safety_bar import SafetyBar
+from cocm_desktop.ui.screen import PatientScreen, Place, Screen
+from cocm_desktop.ui.status_line import StatusLine
+from cocm_desktop.ui.top_bar import TopBar
+from cocm_desktop.ui.widgets.question import Question
+from cocm_desktop.ui.window_menus import WindowMenus
+
+SMALLEST = (1180, 680)
+USUAL = (1366, 768)
+CHART = "chart"
+
+
+class MainWindow(QMainWindow):
+    """One window for a signed-in person. `places` are shown as far as their roles allow."""
+
+    lock_wanted = Signal()
+
+    def __init__(self, desk: Desk, places: Sequence[Place], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.places = tuple(place for place in places if desk.may(place.permission))
+        self._screens: dict[str, Screen] = {}
+        self._history = History()
+        self._may_close = False
+        self.rail = Rail([place for place in self.places if place.in_rail])
+        self.top = TopBar(desk.staff)
+        self.safety = SafetyBar(desk)
+        self.messages = MessageBar()
+        self.stack = QStackedWidget()
+        self.status = StatusLine()
+        self.help = HelpWindow(self)
+        self._age = BackupAge(desk, self.status.show_backup)
+        self._build()
+        self.menus = WindowMenus(self)
+        self._connect()
+        self._show_size()
+        self._read_frame()
+        if self.places:
+            self.go(self.places[0].key)
+
+    @property
+    def screen_shown(self) -> Screen | None:
+        shown = self.stack.currentWidget()
+        return shown if isinstance(shown, Screen) else None
+
+    @Slot(str)
+    def go(self, key: str) -> None:
+        """Go to a place, and remember where we were."""
+        if self._show(Stop(key)):
+            self._history.visit(Stop(key))
+
+    @Slot(str)
+    def open_patient(self, patient_id: str) -> None:
+        """Open a patient's chart, from wherever it was asked for."""
+        stop = Stop(CHART, patient_id)
+        if self._show(stop):
+            self._history.visit(stop)
+
+    def step(self, by: int) -> None:
+        """Go back (-1) or on (1) in where we have been."""
+        if (stop := self._history.step(by)) is not None:
+            self._show(stop)
+
+    def next_pane(self) -> None:
+        """Move the cursor from part to part: places, find, what is shown."""
+        if self.rail.isAncestorOf(self._focused()):
+            self.top.find_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif self.top.isAncestorOf(self._focused()) and self.screen_shown:
+            self.screen_shown.take_focus()
+        else:
+            self.rail.take_focus()
+
+    def focus_find(self) -> None:
+        """Put the cursor into the find box."""
+        self.top.find_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.top.find_box.selectAll()
+
+    def refresh(self) -> None:
+        self._read_frame()
+        if self.screen_shown:
+            self.screen_shown.read_again()
+
+    def show_help(self) -> None:
+        """Open the help page of what is shown."""
+        shown = self.screen_shown
+        self.help.show_page(shown.help_page if shown else "start")
+
+    def _build(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        for bar in (self.top, self.safety, self.messages):
+            right.addWidget(bar)
+        right.addWidget(self.stack, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addLayout(right, 1)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(middle, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(whole)
+        self.setMinimumSize(*SMALLEST)
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.go)
+        self.top.lock.clicked.connect(self.lock_wanted)
+        self.top.find_box.textEdited.connect(self._narrow)
+        self.top.find_box.textChanged.connect(self._narrow_if_emptied)
+        self.top.find_box.left.connect(self._leave_find)
+        self.desk.unavailable.connect(self.messages.show_trouble)
+        self.desk.told.connect(self.messages.show_good_news)
+        self.desk.changed.connect(self._note_change)
+        self.desk.patient_wanted.connect(self.open_patient)
+        self.desk.place_wanted.connect(self.go)
+
+    def _show(self, stop: Stop) -> bool:
+        place = next((each for each in self.places if each.key == stop.place), None)
+        if place is None:
+            return False
+        screen = self._screen(place)
+        if isinstance(screen, PatientScreen):
+            screen.show_patient(stop.patient_id)
+        self.stack.setCurrentWidget(screen)
+        self.rail.show_chosen(place.key)
+        self.menus.show_actions_of(screen)
+        self.status.shown.setText(screen.status_words)
+        screen.take_focus()
+        return True
+
+    def _screen(self, place: Place) -> Screen:
+        """Make a screen when it is first wanted; it lives as long as the window."""
+        if place.key not in self._screens:
+            screen = place.make(self.desk)
+            screen.counted.connect(lambda count, key=place.key: self.rail.show_count(key, count))
+            screen.status_changed.connect(self._show_status)
+            screen.find_cleared.connect(self.top.find_box.clear)
+            self._screens[place.key] = screen
+            self.stack.addWidget(screen)
+        return self._screens[place.key]
+
+    def _read_frame(self) -> None:
+        self.desk.read(read_practice, self._show_practice)
+        self.safety.read_again()
+        self._age.read_again()
+
+    def _show_practice(self, practice: Practice) -> None:
+        self.setWindowTitle(f"{practice.name} – {PROGRAM}")
+        self.top.sample.setVisible(practice.is_sample)
+        named = self.tr("Sample clinic: %1") if practice.is_sample else "%1"
+        self.status.clinic.setText(named.replace("%1", practice.name))
+        self.desk.computer.change(practice_name=practice.name)
+
+    def _show_size(self) -> None:
+        kept = QByteArray.fromBase64(self.desk.computer.settings.window.encode())
+        if kept.isEmpty() or not self.restoreGeometry(kept):
+            self.resize(*USUAL)
+
+    def _focused(self) -> QWidget:
+        return self.focusWidget() or self
+
+    @Slot(str)
+    def _narrow(self, words: str) -> None:
+        """Narrow what is shown; where that cannot be narrowed, the first place that can."""
+        shown = self.screen_shown
+        if shown is None or not shown.can_narrow:
+            able = [place for place in self.places if place.is_list]
+            if not able:
+                return
+            self.go(able[0].key)
+            self.top.find_box.setFocus()
+        if self.screen_shown:
+            self.screen_shown.narrow(words)
+
+    @Slot(str)
+    def _narrow_if_emptied(self, words: str) -> None:
+        if not words and self.screen_shown and self.screen_shown.can_narrow:
+            self.screen_shown.narrow("")
+
+    @Slot()
+    def _leave_find(self) -> None:
+        if self.screen_shown:
+            self.screen_shown.take_focus()
+
+    @Slot(str)
+    def _show_status(self, words: str) -> None:
+        if self.sender() is self.screen_shown:
+            self.status.shown.setText(words)
+
+    @Slot(object)
+    def _note_change(self, change: Change) -> None:
+        now = clock_time(self.desk.now())
+        self.status.show_saved(self.tr("Saved %1").replace("%1", now))
+        if change.topics & Topic.PRACTICE:
+            self.desk.read(read_practice, self._show_practice)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close or not any(screen.has_unsaved() for screen in self._screens.values()):
+            kept = bytes(self.saveGeometry().toBase64().data()).decode()
+            self.desk.computer.change(window=kept)
+            super().closeEvent(event)
+            return
+        event.ignore()
+        question = Question(
+            self.tr("Close without saving?"),
+            self.tr("What you typed and have not saved will be lost. Everything saved is safe."),
+            self.tr("Discard what I typed"),
+            leave_it=self.tr("Go on typing"),
+            parent=self,
+        )
+        question.accepted.connect(self._close_anyway)
+        question.open()
+
+    @Slot()
+    def _close_anyway(self) -> None:
+        self._may_close = True
+        self.close()

@@ -1,0 +1,72 @@
+"""Settings: the practice, its people, its backups, this computer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from cocm_desktop.domain.change import Topic
+from cocm_desktop.domain.staff import Permission
+from cocm_desktop.ui.backup.page import BackupPage
+from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.help.about_page import AboutPage
+from cocm_desktop.ui.practice.computer_page import ComputerPage
+from cocm_desktop.ui.practice.details_page import DetailsPage
+from cocm_desktop.ui.practice.fees_page import FeesPage
+from cocm_desktop.ui.screen import Screen
+from cocm_desktop.ui.staff.page import StaffPage
+from cocm_desktop.ui.staff.sign_in_page import SignInPage
+from cocm_desktop.ui.widgets.labels import Label
+
+
+class SettingsScreen(Screen):
+    """One tab for each subject that the person may see."""
+
+    topics = Topic.PRACTICE | Topic.STAFF | Topic.BACKUP
+    help_page = "settings"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(self.tr("Settings"))
+        if desk.may(Permission.CHANGE_PRACTICE):
+            self.tabs.addTab(DetailsPage(desk), self.tr("Practice"))
+            self.tabs.addTab(FeesPage(desk), self.tr("Charges"))
+        if desk.may(Permission.CHANGE_STAFF):
+            self.tabs.addTab(StaffPage(desk), self.tr("Staff"))
+        self.tabs.addTab(SignInPage(desk), self.tr("My sign-in"))
+        if desk.may(Permission.BACK_UP):
+            self.tabs.addTab(BackupPage(desk), self.tr("Backup"))
+        self.tabs.addTab(ComputerPage(desk.computer), self.tr("This computer"))
+        self.tabs.addTab(AboutPage(), self.tr("About"))
+
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 12, 0, 0)
+        page.setSpacing(8)
+        title = Label(self.tr("Settings"), "title")
+        title.setContentsMargins(16, 0, 0, 0)
+        page.addWidget(title)
+        page.addWidget(self.tabs, 1)
+
+        self.tabs.currentChanged.connect(self._tab_chosen)
+
+    @override
+    def read_again(self) -> None:
+        shown = self.tabs.currentWidget()
+        if isinstance(shown, DetailsPage | FeesPage | StaffPage | SignInPage | BackupPage):
+            shown.read_again()
+
+    @override
+    def take_focus(self) -> None:
+        self.tabs.tabBar().setFocus()
+
+    @override
+    def has_unsaved(self) -> bool:
+        pages = [self.tabs.widget(number) for number in range(self.tabs.count())]
+        return any(page.is_changed() for page in pages if isinstance(page, DetailsPage))
+
+    @Slot()
+    def _tab_chosen(self) -> None:
+        self.read_again()

@@ -1,0 +1,11 @@
+"""The places of the rail, in their order. A new screen is one line here."""
+
+from __future__ import annotations
+
+from cocm_desktop.domain.staff import Permission
+from cocm_desktop.ui.practice.settings_screen import SettingsScreen
+from cocm_desktop.ui.screen import Place
+
+PLACES = (
+    Place("settings", "Settings", "settings", Permission.SEE_PATIENT_LIST, SettingsScreen),
+)  # fmt: skip

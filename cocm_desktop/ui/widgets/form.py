@@ -1,0 +1,91 @@
+"""Forms: a label before each field, tied to it for the keyboard and for screen readers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cocm_desktop.ui.theme import theme_of
+from cocm_desktop.ui.widgets.labels import Label
+
+COLUMN = 760
+"""The widest a page of text and fields grows, at the usual text size."""
+LABEL_WIDTH = 116
+
+
+class Form(QFormLayout):
+    """Labels to the left, fields as wide as they need or as there is room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setHorizontalSpacing(16)
+        self.setVerticalSpacing(8)
+        self.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+
+    def add(self, name: str, field: QWidget, hint: str = "") -> None:
+        """Add a field with its name; an & before a letter makes it the field's key."""
+        label = Label(name, "field")
+        theme = theme_of(label)
+        label.setBuddy(field.focusProxy() or field)
+        label.setMinimumSize(theme.px(LABEL_WIDTH), theme.px(30))
+        spoken = name.replace("&", "")
+        field.setAccessibleName(spoken)
+        if hint:
+            field.setAccessibleDescription(hint)
+            field = _with_hint(field, hint)
+        self.addRow(label, field)
+
+
+def _with_hint(field: QWidget, hint: str) -> QWidget:
+    both = QWidget()
+    column = QVBoxLayout(both)
+    column.setContentsMargins(0, 0, 0, 2)
+    column.setSpacing(2)
+    column.addWidget(field)
+    column.addWidget(Label(hint, "caption", wraps=True))
+    both.setFocusProxy(field.focusProxy() or field)
+    return both
+
+
+def beside(*widgets: QWidget) -> QWidget:
+    """Put widgets on one line, at the left."""
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return line
+
+
+class Page(QScrollArea):
+    """A page that scrolls when it must and never grows wider than text can be read."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
+        inner.setProperty("role", "page")
+        row = QHBoxLayout(inner)
+        row.setContentsMargins(16, 16, 16, 16)
+        column = QWidget()
+        column.setMaximumWidth(theme_of(self).px(COLUMN))
+        column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.body = QVBoxLayout(column)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(12)
+        row.addWidget(column, 1)
+        row.addStretch(0)
+        self.setWidget(inner)

@@ -1,0 +1,90 @@
+"""A dialog that collects a draft: form, problems, a primary button and Cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.change import Change
+from cocm_desktop.errors import CocmError
+from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.theme import theme_of
+from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
+from cocm_desktop.ui.widgets.form import Form
+from cocm_desktop.ui.widgets.labels import Label, ProblemLabel
+
+WIDTH = 520
+
+
+class FormDialog(QDialog):
+    """Stays open until the action is done. While it runs it can neither be saved nor closed."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.title = Label("", "section", wraps=True)
+        self.form = Form()
+        self.problems = ProblemLabel()
+        self.save = PrimaryButton(self.tr("Save"))
+        self.cancel = Button(self.tr("Cancel"))
+        self.fields: Mapping[str, QWidget] = {}
+        self._is_busy = False
+        buttons = QDialogButtonBox()
+        buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(self.cancel, QDialogButtonBox.ButtonRole.RejectRole)
+        self.save.setDefault(True)
+
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(20, 18, 20, 16)
+        self.column.setSpacing(12)
+        self.column.addWidget(self.title)
+        self.column.addLayout(self.form)
+        self.column.addStretch(1)
+        self.column.addWidget(self.problems)
+        self.column.addWidget(buttons)
+        self.setMinimumWidth(theme_of(self).px(WIDTH))
+
+        buttons.accepted.connect(self._save)
+        buttons.rejected.connect(self.reject)
+
+    def set_words(self, title: str, save: str) -> None:
+        """Say what the dialog is for and what its button does. No patient's name in the title."""
+        self.setWindowTitle(title)
+        self.title.setText(title)
+        self.save.setText(save)
+
+    def action(self) -> Callable[[Workspace], Change]:
+        """Give what Save does with what is typed, or raise Refused."""
+        raise NotImplementedError
+
+    @override
+    def reject(self) -> None:
+        if not self._is_busy:
+            super().reject()
+
+    @Slot()
+    def _save(self) -> None:
+        try:
+            action = self.action()
+        except CocmError as error:
+            self._show(error)
+            return
+        self._set_busy(busy=True)
+        self.desk.do(action, done=self._done, refused=self._show, failed=self._show)
+
+    def _done(self) -> None:
+        self._set_busy(busy=False)
+        self.accept()
+
+    def _show(self, error: CocmError) -> None:
+        self._set_busy(busy=False)
+        self.problems.show_error(error, self.fields)
+
+    def _set_busy(self, *, busy: bool) -> None:
+        self._is_busy = busy
+        self.save.setDisabled(busy)
+        self.cancel.setDisabled(busy)

@@ -1,0 +1,72 @@
+"""The main window's menus: what can be done anywhere, and what the screen shown adds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from cocm_desktop.ui.help.window import GLOSSARY, KEYS
+from cocm_desktop.ui.menus import GoMenu, ScreenMenu, ViewMenu, action
+from cocm_desktop.ui.screen import Screen
+
+if TYPE_CHECKING:
+    from cocm_desktop.ui.main_window import MainWindow
+
+_QUIT = QAction.MenuRole.QuitRole
+_ABOUT = QAction.MenuRole.AboutRole
+_PREFERENCES = QAction.MenuRole.PreferencesRole
+
+
+class WindowMenus(QObject):
+    """Made once a window; the screen's own menu changes with the screen."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._screen = ScreenMenu(window)
+        view = ViewMenu(window.desk.computer, refresh=window.refresh, parent=window)
+        menus = (self._file(), self._go(), self._screen, view, self._help())
+        for menu in menus:
+            window.menuBar().addMenu(menu)
+        self._screen.menuAction().setVisible(False)
+
+    def show_actions_of(self, screen: Screen) -> None:
+        self._screen.show_actions_of(screen)
+
+    def _file(self) -> QMenu:
+        window = self._window
+        menu = QMenu(self.tr("&File"), window)
+        keys = "Ctrl+Shift+L"
+        menu.addAction(action(menu, self.tr("&Lock"), window.lock_wanted.emit, keys=keys))
+        settings = action(
+            menu, self.tr("&Settings…"), lambda: window.go("settings"), keys="Ctrl+,",
+            role=_PREFERENCES,
+        )  # fmt: skip
+        menu.addAction(settings)
+        menu.addSeparator()
+        menu.addAction(action(menu, self.tr("&Quit"), window.close, keys="Ctrl+Q", role=_QUIT))
+        return menu
+
+    def _go(self) -> QMenu:
+        window = self._window
+        menu = GoMenu([place for place in window.places if place.in_rail], window.go, window)
+        menu.addAction(action(menu, self.tr("&Find patient"), window.focus_find, keys="Ctrl+F"))
+        menu.addAction(action(menu, self.tr("&Next part"), window.next_pane, keys="F6"))
+        menu.addAction(action(menu, self.tr("&Back"), lambda: window.step(-1), keys="Alt+Left"))
+        menu.addAction(action(menu, self.tr("&On"), lambda: window.step(1), keys="Alt+Right"))
+        return menu
+
+    def _help(self) -> QMenu:
+        window = self._window
+        menu = QMenu(self.tr("&Help"), window)
+        show = window.help.show_page
+        menu.addAction(action(menu, self.tr("&This screen"), window.show_help, keys="F1"))
+        menu.addAction(action(menu, self.tr("&Keys"), lambda: show(KEYS), keys="Ctrl+F1"))
+        menu.addAction(action(menu, self.tr("&Words"), lambda: show(GLOSSARY)))
+        menu.addSeparator()
+        about = self.tr("&About and licences")
+        menu.addAction(action(menu, about, lambda: show("about"), role=_ABOUT))
+        return menu
