@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
-from cocm_desktop.domain.consent import Consent, ConsentMethod
+from cocm_desktop.domain.consent import CONSENT_STATEMENTS, Consent, ConsentMethod
 from cocm_desktop.domain.diagnosis import Diagnosis, diagnosis_code, title_of
 from cocm_desktop.domain.ids import (
     ConsentId,
@@ -86,7 +86,7 @@ def weeks_between(first: date, last: date) -> int:
 
 @dataclass(frozen=True, slots=True)
 class EnrollDraft:
-    """What was typed to enroll a patient."""
+    """What was typed to enroll a patient. `told` holds the statements the patient was told."""
 
     patient_id: PatientId
     care_manager_id: StaffId | None
@@ -96,6 +96,7 @@ class EnrollDraft:
     referred_on: date | None = None
     treating_practitioner_id: StaffId | None = None
     diagnosis_code: str = ""
+    told: frozenset[str] = frozenset(CONSENT_STATEMENTS)
     id: EpisodeId = field(default_factory=lambda: EpisodeId(new_id()))
 
     def problems(self, *, today: date, born_on: date) -> Iterator[Problem]:
@@ -103,6 +104,9 @@ class EnrollDraft:
             yield Problem("care_manager_id", "Choose the care manager.")
         if self.consented_on is None:
             yield Problem("consented_on", "Type the date on which the patient gave consent.")
+        if left := len(set(CONSENT_STATEMENTS) - self.told):
+            words = f"Consent means that the patient was told each statement; {left} left."
+            yield Problem("told", words)
         yield from self._order_problems(today, born_on)
         code = self.diagnosis_code.strip()
         if code and not diagnosis_code(code):
