@@ -27,7 +27,7 @@ from cocm_desktop.storage import practice as practices
 from cocm_desktop.storage import staff as staff_members
 from cocm_desktop.storage.database import Database
 from cocm_desktop.storage.engine import WRITE, memory_engine
-from cocm_desktop.storage.tables import Table
+from cocm_desktop.storage.table_base import Table
 
 EVENING = datetime(2026, 11, 30, 20, 0, tzinfo=ZoneInfo("America/Denver"))
 """The last evening of a month: in UTC it is December already."""

@@ -12,7 +12,10 @@ from sqlalchemy.orm import Session
 from cocm_desktop import __version__
 from cocm_desktop.domain.ids import new_id
 from cocm_desktop.domain.stamp import FieldChange, Stamp
-from cocm_desktop.storage.tables import AuditChangeTable, AuditEntryTable
+from cocm_desktop.storage.tables import (
+    AuditChangeTable,
+    AuditEntryTable,
+)
 
 DONE = 0
 

@@ -11,7 +11,10 @@ from cocm_desktop.domain.contact import Contact
 from cocm_desktop.domain.ids import ContactId, EpisodeId, StaffId
 from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.storage.records import found, recorded, void
-from cocm_desktop.storage.tables import ContactTable, DiscussionFlagTable
+from cocm_desktop.storage.tables import (
+    ContactTable,
+    DiscussionFlagTable,
+)
 
 
 def add(session: Session, contact: Contact, stamp: Stamp) -> None:

@@ -12,7 +12,11 @@ from cocm_desktop.domain.import_preview import ImportBatch
 from cocm_desktop.domain.patient_list import Mapping, PatientField
 from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.storage.records import found, recorded, void
-from cocm_desktop.storage.tables import ImportBatchTable, ImportLayoutTable, StaffTable
+from cocm_desktop.storage.tables import (
+    ImportBatchTable,
+    ImportLayoutTable,
+    StaffTable,
+)
 
 
 def add(session: Session, batch: ImportBatch, stamp: Stamp) -> None:

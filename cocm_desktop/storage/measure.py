@@ -12,7 +12,9 @@ from cocm_desktop.domain.instrument import InstrumentId
 from cocm_desktop.domain.measure import Measure
 from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.storage.records import found, recorded, void
-from cocm_desktop.storage.tables import MeasureTable
+from cocm_desktop.storage.tables import (
+    MeasureTable,
+)
 
 
 def add(session: Session, measure: Measure, stamp: Stamp) -> None:

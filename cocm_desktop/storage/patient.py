@@ -12,7 +12,10 @@ from cocm_desktop.domain.ids import ImportBatchId, PatientId
 from cocm_desktop.domain.patient import Coverage, Patient, Reach
 from cocm_desktop.domain.stamp import FieldChange, Stamp
 from cocm_desktop.storage.records import change, found, recorded, void
-from cocm_desktop.storage.tables import EpisodeTable, PatientTable
+from cocm_desktop.storage.tables import (
+    EpisodeTable,
+    PatientTable,
+)
 
 
 def add(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.stamp import FieldChange, Stamp
 from cocm_desktop.errors import Problem, Refused
-from cocm_desktop.storage.tables import Recorded, Table, Voidable
+from cocm_desktop.storage.table_base import Recorded, Table, Voidable
 
 CHANGED_ELSEWHERE = (
     "This was changed on another screen in the meantime. Nothing was saved. "

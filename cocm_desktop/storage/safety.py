@@ -9,7 +9,11 @@ from cocm_desktop.domain.ids import EpisodeId, MeasureId, PatientId, SafetyTaskI
 from cocm_desktop.domain.safety import SafetyClosingDraft, SafetyTask
 from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.storage.records import recorded
-from cocm_desktop.storage.tables import PatientTable, SafetyClosingTable, SafetyTaskTable
+from cocm_desktop.storage.tables import (
+    PatientTable,
+    SafetyClosingTable,
+    SafetyTaskTable,
+)
 
 
 def add(session: Session, task: SafetyTask, stamp: Stamp, *, patient_id: str) -> None:

@@ -9,7 +9,9 @@ from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.staff import Role, StaffMember
 from cocm_desktop.domain.stamp import FieldChange, Stamp
 from cocm_desktop.storage.records import change, found, recorded
-from cocm_desktop.storage.tables import StaffTable
+from cocm_desktop.storage.tables import (
+    StaffTable,
+)
 
 
 def add(session: Session, member: StaffMember, stamp: Stamp) -> None:

@@ -7,12 +7,9 @@ Days are dates of the practice's calendar; instants are UTC; enums are stored by
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from enum import Enum
-from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, MetaData, String, Text, text
-from sqlalchemy import Enum as EnumColumn
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
 
 from cocm_desktop.domain.consent import ConsentMethod
 from cocm_desktop.domain.contact import ContactKind, ContactOutcome
@@ -21,44 +18,9 @@ from cocm_desktop.domain.measure import MeasureMode
 from cocm_desktop.domain.patient import Sex
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.domain.time_entry import Activity
-from cocm_desktop.storage.column_types import Answers, Instant, Roles
+from cocm_desktop.storage.column_types import Answers, Roles
 from cocm_desktop.storage.sqlite import append_only
-
-NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-    "pk": "pk_%(table_name)s",
-}
-ID = String(36)
-NOT_VOIDED = text("voided_at IS NULL")
-
-
-class Table(DeclarativeBase):
-    metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        datetime: Instant,
-        str: Text,
-        Enum: EnumColumn(Enum, native_enum=False, length=40, create_constraint=False),
-    }
-
-
-class Recorded:
-    """Every row says who recorded it, when, and on which computer."""
-
-    id: Mapped[str] = mapped_column(ID, primary_key=True)
-    recorded_at: Mapped[datetime]
-    recorded_by: Mapped[str] = mapped_column(ID)
-    device: Mapped[str]
-
-
-class Voidable:
-    """A voided row stays; it counts for nothing."""
-
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[str | None] = mapped_column(ID)
-    void_reason: Mapped[str | None]
+from cocm_desktop.storage.table_base import ID, NOT_VOIDED, Recorded, Table, Voidable
 
 
 class PracticeTable(Recorded, Table):
@@ -394,6 +356,9 @@ class AuditChangeTable(Table):
     before: Mapped[str | None]
     after: Mapped[str | None]
 
+
+SCHEMA = Table.metadata
+"""Every table of the schema."""
 
 APPEND_ONLY = (AuditEntryTable, AuditChangeTable, SafetyTaskTable, SafetyClosingTable)
 """Tables whose rows the database itself refuses to change or delete."""

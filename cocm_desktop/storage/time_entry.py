@@ -16,7 +16,10 @@ from cocm_desktop.domain.time_entry import (
     TimeEntry,
 )
 from cocm_desktop.storage.records import found, recorded, void
-from cocm_desktop.storage.tables import ConsentTable, TimeEntryTable
+from cocm_desktop.storage.tables import (
+    ConsentTable,
+    TimeEntryTable,
+)
 
 
 def add(session: Session, entry: TimeEntry, stamp: Stamp, *, patient_id: str) -> None:

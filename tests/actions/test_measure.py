@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,9 @@ from cocm_desktop.domain.safety import SafetyClosingDraft
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.errors import Refused
 from cocm_desktop.storage.database import Database
-from cocm_desktop.storage.tables import SafetyTaskTable
+from cocm_desktop.storage.tables import (
+    SafetyTaskTable,
+)
 from tests.actions.work import as_role, gad7, phq9, rows_stored
 
 
@@ -104,13 +107,13 @@ def test_a_retried_measure_is_saved_once_with_one_task(
     ],
 )
 def test_a_wrong_measure_is_refused_and_nothing_is_stored(
-    workspace: Workspace, maria: EpisodeId, changes: dict[str, object], field: str
+    workspace: Workspace, maria: EpisodeId, changes: dict[str, Any], field: str
 ) -> None:
     good = MeasureDraft(maria, PHQ9, date(2026, 11, 12), (1,) * 9)
     before = rows_stored(workspace)
 
     with pytest.raises(Refused) as refusal:
-        record_measure(workspace, replace(good, **changes))  # type: ignore[arg-type]  by table
+        record_measure(workspace, replace(good, **changes))
 
     assert [problem.field for problem in refusal.value.problems] == [field]
     assert rows_stored(workspace) == before

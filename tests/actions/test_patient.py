@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -83,12 +84,12 @@ def test_a_changed_mrn_must_be_free(workspace: Workspace, maria_patient: Patient
     ],
 )
 def test_a_wrong_patient_is_refused_and_nothing_is_stored(
-    workspace: Workspace, changes: dict[str, object], field: str
+    workspace: Workspace, changes: dict[str, Any], field: str
 ) -> None:
     before = rows_stored(workspace)
 
     with pytest.raises(Refused) as refusal:
-        add_patient(workspace, replace(john(), **changes))  # type: ignore[arg-type]  by table
+        add_patient(workspace, replace(john(), **changes))
 
     assert [problem.field for problem in refusal.value.problems] == [field]
     assert rows_stored(workspace) == before

@@ -8,7 +8,10 @@ from sqlalchemy import select
 from cocm_desktop.actions.practice import change_practice, read_practice
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.errors import Refused
-from cocm_desktop.storage.tables import AuditChangeTable, AuditEntryTable
+from cocm_desktop.storage.tables import (
+    AuditChangeTable,
+    AuditEntryTable,
+)
 from tests.actions.work import rows_stored
 
 

@@ -129,7 +129,7 @@ def test_a_colleague_signs_in_with_a_password_of_their_own(place: Place, opened:
 
     theirs = unlock(place, "kwong", OTHER)
 
-    assert (theirs.staff.name, theirs.staff.roles) == ("K. Wong", {Role.BILLER})
+    assert (theirs.staff.name, theirs.staff.roles) == ("K. Wong", frozenset({Role.BILLER}))
     lock(theirs)
 
 

@@ -17,7 +17,7 @@ from cocm_desktop.domain.instrument import GAD7, PHQ9
 from cocm_desktop.domain.measure import MeasureDraft
 from cocm_desktop.domain.staff import Role, StaffMember
 from cocm_desktop.domain.time_entry import Activity, TimeEntryDraft
-from cocm_desktop.storage.tables import Table
+from cocm_desktop.storage.table_base import Table
 
 
 def as_role(workspace: Workspace, role: Role) -> Workspace:

@@ -12,7 +12,11 @@ from cocm_desktop.actions.safety import close_safety_task, read_open_safety_task
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.ids import EpisodeId
 from cocm_desktop.domain.safety import SafetyClosingDraft
-from cocm_desktop.storage.tables import APPEND_ONLY, AuditEntryTable, Table
+from cocm_desktop.storage.table_base import Table
+from cocm_desktop.storage.tables import (
+    APPEND_ONLY,
+    AuditEntryTable,
+)
 from tests.actions.work import phq9
 from tests.conftest import CARE_MANAGER, EVENING
 
