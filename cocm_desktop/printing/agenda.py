@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from cocm_desktop.domain.outcome import Course
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_packet import CaseSheet, ReviewPacket
 from cocm_desktop.domain.review_priority import (
@@ -37,7 +38,7 @@ COLUMNS: Final = (
     Column("No.", 20.0),
     Column("Patient", 122.0),
     Column("Status", 62.0),
-    Column("PHQ-9 first → last", 84.0, most_lines=2),
+    Column("PHQ-9 first → last", 84.0),
     Column("GAD-7", 28.0, Align.RIGHT),
     Column("Item 9", 34.0, Align.RIGHT, most_lines=2),
     Column("", 12.0),
@@ -206,7 +207,7 @@ def _row(sheet: CaseSheet, number: int, page: int) -> Block:
         str(number),
         _patient(line),
         _status(line),
-        list(_phq9(line)),
+        _phq9(line),
         str(line.gad7.last.total) if line.gad7.last else NOTHING,
         list(_item9(line)),
         "",
@@ -238,19 +239,29 @@ def _status(line: RegistryRow) -> Block:
     )
 
 
-def _phq9(line: RegistryRow) -> Iterator[Span]:
+def _phq9(line: RegistryRow) -> Block:
+    width = COLUMNS[3].width - CELL_GAP
     course = line.phq9
     if course.last is None:
-        yield Span(NOTHING, theme.BODY)
-        return
-    if course.baseline and course.change is not None:
-        yield Span(f"{course.baseline.total} → ", theme.BODY)
-    yield Span(str(course.last.total), theme.BODY_BOLD)
-    if course.change_percent is not None:
-        yield Span(f"  {signed(course.change_percent)} %", theme.BODY)
+        return theme.text(NOTHING, width)
     age = (line.today - course.last.taken_on).days
     when = f", {age} d old" if course.is_stale_on(line.today) else ""
-    yield Span(f"\n{month_day(course.last.taken_on)}{when}", theme.SMALL_QUIET)
+    day = f"{month_day(course.last.taken_on)}{when}"
+    return Stack(
+        (
+            theme.text(list(_totals(course)), width, most_lines=1),
+            theme.text(day, width, theme.SMALL_QUIET, most_lines=1),
+        )
+    )
+
+
+def _totals(course: Course) -> Iterator[Span]:
+    if course.baseline and course.change is not None:
+        yield Span(f"{course.baseline.total} → ", theme.BODY)
+    if course.last:
+        yield Span(str(course.last.total), theme.BODY_BOLD)
+    if course.change_percent is not None:
+        yield Span(f"  {signed(course.change_percent)} %", theme.BODY)
 
 
 def _item9(line: RegistryRow) -> Iterator[Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from reportlab.lib.colors import Color
@@ -123,6 +124,7 @@ class Link:
         pen.linkRect("", self.target, area, relative=0)
 
 
+@lru_cache(maxsize=128)
 def heading(words: str, width: float, note: str = "") -> Block:
     """Name a section in capitals over a rule, with a quiet note at the right end of it."""
     name = theme.text(words.upper(), width, theme.HEADING, most_lines=1)
@@ -182,7 +184,8 @@ def row(
     return Row(tuple(placed), x, padding, line)
 
 
-def title_row(columns: Sequence[Column], *, line: Color | None = theme.INK) -> Row:
+@lru_cache(maxsize=32)
+def title_row(columns: tuple[Column, ...], *, line: Color | None = theme.INK) -> Row:
     return row(columns, [c.title for c in columns], style=theme.SMALL_QUIET, line=line)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from cocm_desktop.domain.review_packet import CaseSheet, Chart
@@ -37,7 +38,7 @@ MOST_CONTACTS: Final = 3
 MOST_SAFETY_TASKS: Final = 2
 NAME_STYLES: Final = theme.larger_to_smaller(theme.TITLE, 15.0, 12.0, 9.5, 7.0)
 LONGEST_MRN: Final = 40
-LONGEST_TITLE: Final = 60
+LONGEST_TITLE: Final = 45
 
 MEDICATION: Final = (
     Column("Medicine", 80.0),
@@ -218,6 +219,7 @@ def _question(chart: Chart) -> Block:
     return Panel(theme.excerpt(spans, width, most_lines=3), theme.BODY_WIDTH, fill=theme.TINT)
 
 
+@cache
 def _medication(density: Density) -> Block:
     widths = [column.width for column in MEDICATION]
     lines = RuledLines(widths, density.medication_rows, WRITING_PITCH)
@@ -265,7 +267,7 @@ def _contacts(chart: Chart, density: Density) -> Iterator[Block]:
         spans = [
             Span(f"{month_day(contact.made_on)} ", theme.BODY_BOLD),
             Span(f"{what}, {item.minutes} min" if item.minutes else what, theme.BODY),
-            Span(f"  {contact.note}".replace("\n", " "), theme.BODY_QUIET),
+            Span(f"  {contact.note}", theme.BODY_QUIET),
         ]
         if density.contact_lines == 1:
             yield theme.text(spans, HALF, most_lines=1)
@@ -282,6 +284,7 @@ def _next_due(chart: Chart) -> Iterator[Block]:
     yield theme.text(spans, HALF, most_lines=1)
 
 
+@cache
 def _last_recommendation() -> Block:
     return Stack(
         (

@@ -29,8 +29,15 @@ _FIRST_OWN_CODE = 0xE000
 _FEATURES = {"kern": True, "liga": True}  # but no ornament: a name keeps its letters
 _JOINERS = "\u200c\u200d"
 _WITHOUT_JOINERS = str.maketrans("", "", _JOINERS)
-# The same mark in a face that Noto Sans lacks would stand out.
-_LOOK_ALIKES = str.maketrans({"−": "–", "‐": "-", "‑": "-", "\u00a0": " ", "\t": " "})  # noqa: RUF001
+# A minus and two hyphens that Noto Sans lacks, and every kind of blank.
+_LOOK_ALIKES = str.maketrans(
+    {
+        "\u2212": "–",
+        "\u2010": "-",
+        "\u2011": "-",
+        **dict.fromkeys("\t\n\r\u00a0\u2028\u2029", " "),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +60,12 @@ def clean(words: str) -> str:
     """Put letters and their marks together, and drop what steers a screen but prints nothing."""
     if words.isascii() and words.isprintable():
         return words
-    plain = words.replace("\r\n", "\n").translate(_LOOK_ALIKES)
-    composed = unicodedata.normalize("NFC", plain)
+    composed = unicodedata.normalize("NFC", words.translate(_LOOK_ALIKES))
     return "".join(filter(_prints, composed))
 
 
 def _prints(letter: str) -> bool:
-    if letter == "\n" or letter in _JOINERS:
+    if letter in _JOINERS:
         return True
     steers = unicodedata.category(letter) in {"Cc", "Cf"}
     return not steers and "VARIATION SELECTOR" not in unicodedata.name(letter, "")
@@ -67,7 +73,7 @@ def _prints(letter: str) -> bool:
 
 def unprintable(words: str) -> tuple[str, ...]:
     """Name the letters that no face has, each once."""
-    found = dict.fromkeys(clean(words).translate({ord("\n"): None}))
+    found = dict.fromkeys(clean(words))
     return tuple(letter for letter in found if _face_of(letter, REGULAR) is None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from cocm_desktop.printing import theme
 from cocm_desktop.printing.blocks import Rule
@@ -57,7 +58,7 @@ def tick(label: str, blank: float = 0.0) -> Part:
 class FormLine:
     """Parts next to each other; their blanks share what room the labels leave."""
 
-    parts: Sequence[Part]
+    parts: tuple[Part, ...]
     width: float
     height: float = 17.0
     style: Style = theme.BODY
@@ -65,22 +66,9 @@ class FormLine:
 
     def draw(self, pen: Pen, left: float, top: float) -> None:
         x = left
-        for laid in self._laid():
+        for laid in _laid(self):
             laid.draw(pen, x, top - self.height + 4.0)
             x += laid.width + self.gap
-
-    def _laid(self) -> list[_LaidPart]:
-        bare = [
-            _LaidPart(theme.text(part.label, self.width, self.style), part.has_box, 0.0)
-            for part in self.parts
-        ]
-        before_blanks = BLANK_GAP * sum(part.blank > 0 for part in self.parts)
-        taken = sum(laid.width for laid in bare) + self.gap * (len(bare) - 1) + before_blanks
-        shares = sum(part.blank for part in self.parts) or 1.0
-        return [
-            replace(laid, blank=(self.width - taken) * part.blank / shares)
-            for laid, part in zip(bare, self.parts, strict=True)
-        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +93,22 @@ class _LaidPart:
         if self.blank:
             x += self.label.words_width + BLANK_GAP
             _guide(self.blank).draw(pen, x, foot - 1.6)
+
+
+@lru_cache(maxsize=32)
+def _laid(line: FormLine) -> tuple[_LaidPart, ...]:
+    """Measure once what stands on every page: it is the form's wording, never a patient's."""
+    bare = [
+        _LaidPart(theme.text(part.label, line.width, line.style), part.has_box, 0.0)
+        for part in line.parts
+    ]
+    before_blanks = BLANK_GAP * sum(part.blank > 0 for part in line.parts)
+    taken = sum(laid.width for laid in bare) + line.gap * (len(bare) - 1) + before_blanks
+    shares = sum(part.blank for part in line.parts) or 1.0
+    return tuple(
+        replace(laid, blank=(line.width - taken) * part.blank / shares)
+        for laid, part in zip(bare, line.parts, strict=True)
+    )
 
 
 def _guide(width: float) -> Rule:

@@ -35,4 +35,4 @@ def _pages(packet: ReviewPacket) -> Iterator[tuple[str, str, Block]]:
         yield f"agenda-{number}", "" if number else "Agenda", page
     for number, sheet in enumerate(packet.sheets, start=1):
         page = case_sheet(sheet, Place(number, len(packet.sheets)))
-        yield sheet_key(number), f"{number}  {sheet.chart.patient.name}", page
+        yield sheet_key(number), f"{number}. {sheet.chart.patient.name}", page

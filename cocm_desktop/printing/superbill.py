@@ -74,7 +74,7 @@ def superbills_pdf(superbills: Sequence[Superbill]) -> bytes:
         about = (superbill.practice.name, str(superbill.month), _state(superbill))
         folio = Folio(
             key=f"superbill-{number}",
-            bookmark=f"{number}  {superbill.patient.name}",
+            bookmark=f"{number}. {superbill.patient.name}",
             foot=" · ".join(("Confidential", *about)),
             number=1,
             of=1,

@@ -1,15 +1,16 @@
 """Words set in lines of a width: measured, wrapped, cut where there is no room, drawn.
 
-Nothing here reads markup: what people type is letters and nothing else.
+Nothing here reads markup: what people type is letters and nothing else. A line end that they
+typed is a gap like any other.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from reportlab.lib.colors import Color
@@ -60,30 +61,20 @@ class Pen(Canvas):
     lacks_letters = False
 
 
-class Before(Enum):
-    """What may come between a word and the one before it."""
-
-    NOTHING = 0
-    NEW_LINE_IF_NEEDED = 1
-    NEW_LINE = 2
-
-
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, or part of one, with the gap before it."""
+    """A word, or part of one, with the gap before it; a line may break there or may not."""
 
     runs: tuple[Run, ...]
     style: Style
     width: float
     gap: float = 0.0
-    before: Before = Before.NOTHING
+    may_break: bool = False
 
     @classmethod
-    def of(
-        cls, word: str, style: Style, *, gap: float = 0.0, before: Before = Before.NOTHING
-    ) -> Token:
+    def of(cls, word: str, style: Style, *, gap: float = 0.0, may_break: bool = False) -> Token:
         runs = fonts.runs_of(word, style.face)
-        return cls(runs, style, sum(run.width for run in runs) * style.size, gap, before)
+        return cls(runs, style, sum(run.width for run in runs) * style.size, gap, may_break)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +92,7 @@ class Text:
 
     @property
     def is_broken(self) -> bool:
-        return any(line and line[0].before is Before.NOTHING for line in self.lines[1:])
+        return any(not line[0].may_break for line in self.lines[1:])
 
     @property
     def height(self) -> float:
@@ -131,10 +122,11 @@ def set_words(
 
     Words that find no room are left out, and `more` says so at the end of the last line.
     """
-    lines = list(_lines(_tokens(spans), width))
-    is_cut = most_lines is not None and len(lines) > most_lines
+    enough = None if most_lines is None else most_lines + 1
+    lines = list(islice(_lines(_tokens(spans), width), enough))
+    is_cut = len(lines) == enough
     if is_cut:
-        lines = lines[:most_lines]
+        del lines[-1]
         lines[-1] = _with_room_for(more, lines[-1], width)
     leading = max(span.style.leading for span in spans)
     return Text(tuple(lines), width, leading, align, is_cut)
@@ -150,12 +142,9 @@ def _tokens(spans: Iterable[Span]) -> Iterator[Token]:
             if not found["word"]:
                 continue
             first, *others = _AFTER_HYPHEN.split(found["word"])
-            before = Before.NEW_LINE_IF_NEEDED if gap else Before.NOTHING
-            if "\n" in gap:
-                before = Before.NEW_LINE
-            yield Token.of(first, style, gap=space * min(len(gap), _WIDEST_GAP), before=before)
-            for part in others:
-                yield Token.of(part, style, before=Before.NEW_LINE_IF_NEEDED)
+            width = space * min(len(gap), _WIDEST_GAP)
+            yield Token.of(first, style, gap=width, may_break=bool(gap))
+            yield from (Token.of(part, style, may_break=True) for part in others)
             gap = ""
 
 
@@ -165,7 +154,7 @@ def _lines(tokens: Iterable[Token], width: float) -> Iterator[tuple[Token, ...]]
     for word in _words(tokens):
         for part in [word] if _width(word) <= width else _parts(word, width):
             needed = part[0].gap + _width(part)
-            if line and (part[0].before is Before.NEW_LINE or used + needed > width):
+            if line and used + needed > width:
                 yield tuple(line)
                 line, used = [], 0.0
             used += needed if line else _width(part)
@@ -177,7 +166,7 @@ def _words(tokens: Iterable[Token]) -> Iterator[list[Token]]:
     """Keep tokens together that have nothing between them."""
     word: list[Token] = []
     for token in tokens:
-        if word and token.before is not Before.NOTHING:
+        if word and token.may_break:
             yield word
             word = []
         word.append(token)
@@ -194,23 +183,26 @@ def _pieces(token: Token, width: float) -> Iterator[Token]:
     if token.width <= width:
         yield token
         return
-    size, gap, before = token.style.size, token.gap, token.before
+    size, gap, may_break = token.style.size, token.gap, token.may_break
     letters = [letter for run in token.runs for letter in _letters(run, token.style.face)]
     while letters:
         used, taken = 0.0, 0
         while taken < len(letters) and (taken == 0 or used + letters[taken].width * size <= width):
             used += letters[taken].width * size
             taken += 1
-        yield Token(tuple(letters[:taken]), token.style, used, gap, before)
-        letters, gap, before = letters[taken:], 0.0, Before.NOTHING
+        yield Token(tuple(letters[:taken]), token.style, used, gap, may_break)
+        letters, gap, may_break = letters[taken:], 0.0, False
 
 
 def _letters(run: Run, main: str) -> Iterator[Run]:
     if run.spelled:
         yield run  # shaped letters belong together
-        return
-    for letter in run.letters:
-        yield from [run] if run.is_missing else fonts.runs_of(letter, main)
+    elif run.is_missing:
+        box = replace(run, letters=fonts.PLACEHOLDER, width=run.width / len(run.letters))
+        yield from [box] * len(run.letters)
+    else:
+        for letter in run.letters:
+            yield from fonts.runs_of(letter, main)
 
 
 def _with_room_for(more: str, line: tuple[Token, ...], width: float) -> tuple[Token, ...]:
@@ -280,8 +272,8 @@ def _placed(line: Sequence[Token]) -> Iterator[_Placed]:
 def _in_visual_order(placed: list[_Placed]) -> list[_Placed]:
     """Turn each stretch of right-to-left runs around, with the numbers and gaps inside it.
 
-    The base direction is always left to right. Source: Unicode Standard Annex 9, without
-    brackets and embeddings.
+    The base direction is always left to right, and what follows the last right-to-left word stays
+    behind it: it is another field, as a rule. Source: Unicode Standard Annex 9, simplified.
     """
     rtl = [place for place, item in enumerate(placed) if item.run.is_rtl]
     stretches: list[list[int]] = []
