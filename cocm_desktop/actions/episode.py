@@ -17,6 +17,8 @@ from cocm_desktop.storage import patient as patients
 from cocm_desktop.storage import staff as staff_members
 
 TOUCHES = Topic.EPISODE | Topic.BILLING
+PHASES = frozenset({EpisodeStatus.ACTIVE, EpisodeStatus.RELAPSE_PREVENTION, EpisodeStatus.ON_HOLD})
+"""Where an episode may stand between its first assessment and its closing."""
 
 
 def read_latest_episode(workspace: Workspace, patient_id: str) -> Episode:
@@ -78,6 +80,22 @@ def start_treatment(
         )
         changes = episodes.update(session, started)
         note = audit.changed("episode.started", episode_id, changes, patient_id=episode.patient_id)
+        audit.write(session, workspace.stamp(), note)
+    return Change(TOUCHES, episode_id)
+
+
+def change_phase(
+    workspace: Workspace, episode_id: str, status: EpisodeStatus, *, version: int
+) -> Change:
+    """Move a started episode between active, relapse prevention and on hold."""
+    workspace.require(Permission.ENROLL)
+    with workspace.database.write() as session:
+        episode = episodes.get(session, episode_id)
+        if status not in PHASES or episode.status not in PHASES:
+            words = f"An episode that is {episode.status.value.lower()} cannot become "
+            raise Refused(Problem("status", f"{words}{status.value.lower()}."))
+        changes = episodes.update(session, replace(episode, status=status, version=version))
+        note = audit.changed("episode.moved", episode_id, changes, patient_id=episode.patient_id)
         audit.write(session, workspace.stamp(), note)
     return Change(TOUCHES, episode_id)
 

@@ -1,0 +1,1 @@
+"""The sample clinic: made-up people with courses that a care manager would recognize."""

@@ -1,0 +1,100 @@
+"""Making the sample clinic: a real encrypted file, filled by the real actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from random import Random
+from zoneinfo import ZoneInfo
+
+from cocm_desktop.actions.sample import cast, cast_later
+from cocm_desktop.actions.sample.calendar import next_working_day
+from cocm_desktop.actions.sample.event import Book
+from cocm_desktop.actions.sample.story import Story
+from cocm_desktop.actions.sample.team import OWNER, PRACTICE, Team, hire
+from cocm_desktop.actions.session import Clock, NewClinic, Place, create_clinic
+from cocm_desktop.actions.superbill import issue_superbill, read_billing_month
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.recovery_code import RecoveryCode
+from cocm_desktop.domain.service_month import ServiceMonth
+
+SEED = "Riverbend"
+OPEN_FOR = timedelta(weeks=64)
+MONTHS_BILLED = 4
+PARTS = (
+    *cast.NOT_AT_TARGET,
+    *cast.NEW,
+    *cast.EARLY,
+    *cast.AT_TARGET,
+    *cast_later.RELAPSE_PREVENTION,
+    *cast_later.BACK_AGAIN,
+    *cast_later.ON_HOLD,
+    *cast_later.CONSENTED,
+    *cast_later.CLOSED,
+    *cast_later.NOT_ENROLLED,
+)
+
+
+@dataclass(slots=True)
+class StoryClock:
+    """The clock of the story while it is told; the real one afterwards."""
+
+    real: Clock
+    told_at: datetime | None = None
+
+    def __call__(self, zone: ZoneInfo | None) -> datetime:
+        return self.told_at.astimezone(zone) if self.told_at else self.real(zone)
+
+
+def make_sample_clinic(place: Place, password: str, code: RecoveryCode) -> Workspace:
+    """Make the sample clinic in an empty folder and sign its owner in.
+
+    The clock's day is the day as of which the story is told: the same day, the same story.
+    Everybody in `team.SIGN_INS` signs in with the password. A folder with a clinic is refused.
+    """
+    zone = ZoneInfo(PRACTICE.time_zone)
+    as_of = place.clock(zone).date()
+    clock = StoryClock(place.clock, datetime.combine(as_of - OPEN_FOR, time(9), zone))
+    new = NewClinic(PRACTICE, OWNER, password)
+    workspace = create_clinic(replace(place, clock=clock), new, code)
+    try:
+        fill(workspace, as_of, password=password)
+    except BaseException:
+        if workspace.clinic is not None:
+            workspace.clinic.close()
+        raise
+    clock.told_at = None
+    return workspace
+
+
+def fill(workspace: Workspace, as_of: date, *, password: str = "") -> None:
+    """Tell the story up to a day in an empty clinic, all of it in one transaction.
+
+    Without a password only the owner can sign in.
+    """
+    with workspace.database.write():
+        team = hire(workspace, password=password, since=as_of - OPEN_FOR)
+        book = Book(ZoneInfo(PRACTICE.time_zone), as_of)
+        for number, part in enumerate(PARTS):
+            random = Random(f"{SEED} {number} {part.last}")  # noqa: S311  a story, not a secret
+            Story(part, number, team, book, random).tell()
+        _bill(book, team)
+        book.replay(workspace)
+
+
+def _bill(book: Book, team: Team) -> None:
+    """Issue the superbills of the last full months, a few days into the following one."""
+    this = ServiceMonth.of(book.as_of)
+    for back in range(1, MONTHS_BILLED + 1):
+        month = this.plus(-back)
+        day = next_working_day(next_working_day(month.last_day))
+        if day < book.as_of:
+            book.write(book.at(day, 10), team.biller, partial(_issue, month=month))
+
+
+def _issue(workspace: Workspace, *, month: ServiceMonth) -> None:
+    """Issue what can go out; a patient without a member id waits for the front desk."""
+    for superbill in read_billing_month(workspace, month).billable:
+        if superbill.patient.coverage.member_id and not superbill.is_issued:
+            issue_superbill(workspace, superbill.patient.id, month)

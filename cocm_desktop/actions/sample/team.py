@@ -1,0 +1,76 @@
+"""The people who work at the sample clinic, and the clinic itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cocm_desktop.actions.practice import record_fee
+from cocm_desktop.actions.sample.ids import sample_id
+from cocm_desktop.actions.staff import add_staff
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.ids import StaffId
+from cocm_desktop.domain.practice import Practice
+from cocm_desktop.domain.staff import Role, StaffDraft, StaffMember
+
+# NPIs with a right check digit that belong to no such people; 555-01xx numbers ring nowhere.
+PRACTICE = Practice(
+    name="Riverbend Family Medicine",
+    time_zone="America/New_York",
+    address="120 Mill Street",
+    city="Kingston",
+    state="NY",
+    postal_code="12401-0042",
+    phone="845-555-0100",
+    npi="1876543210",
+    ein="12-3456789",
+    is_sample=True,
+)
+FEES = {"99492": 210_00, "99493": 185_00, "99494": 85_00, "G2214": 82_00}
+
+
+def _draft(sign_in: str, name: str, credentials: str, *roles: Role, npi: str = "") -> StaffDraft:
+    return StaffDraft(
+        id=StaffId(sample_id(f"staff {sign_in}")),
+        name=name,
+        roles=frozenset(roles),
+        sign_in=sign_in,
+        credentials=credentials,
+        npi=npi,
+    )
+
+
+OWNER = _draft("mbell", "Maya Bell", "LCSW", Role.CARE_MANAGER, Role.ADMINISTRATOR)
+OTHERS = (
+    _draft("jreyes", "Jordan Reyes", "RN", Role.CARE_MANAGER),
+    _draft("asmith", "Alan Smith", "MD", Role.TREATING_PRACTITIONER, npi="1234567893"),
+    _draft("gokafor", "Grace Okafor", "NP", Role.TREATING_PRACTITIONER, npi="1245319599"),
+    _draft("lchen", "Lin Chen", "MD", Role.PSYCHIATRIC_CONSULTANT, npi="2000000002"),
+    _draft("tyoung", "Tess Young", "", Role.FRONT_DESK),
+    _draft("rhaddad", "Rana Haddad", "", Role.BILLER),
+)
+SIGN_INS = tuple(draft.sign_in for draft in (OWNER, *OTHERS))
+"""Everybody signs in with the password that the clinic was made with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    care_managers: tuple[StaffMember, StaffMember]
+    practitioners: tuple[StaffMember, StaffMember]
+    front_desk: StaffMember
+    biller: StaffMember
+
+
+def hire(workspace: Workspace, *, password: str, since: date) -> Team:
+    """Add everybody but the owner, who is there, and the practice's charges."""
+    for draft in OTHERS:
+        kept = draft if password else _without_sign_in(draft)
+        add_staff(workspace, kept, password=password)
+    for code, cents in FEES.items():
+        record_fee(workspace, code, cents=cents, valid_from=since)
+    reyes, smith, okafor, _chen, young, haddad = (draft.accept() for draft in OTHERS)
+    return Team((workspace.staff, reyes), (smith, okafor), young, haddad)
+
+
+def _without_sign_in(draft: StaffDraft) -> StaffDraft:
+    return StaffDraft(draft.name, draft.roles, "", draft.credentials, draft.npi, draft.id)
