@@ -53,7 +53,8 @@ def billed(kind: MonthKind, minutes: int, g2214_first_minute: int) -> str:
     """Write what the program gives as the table does."""
     lines = codes_for(kind, minutes, g2214_first_minute=g2214_first_minute)
     return " ".join(
-        f"{line.code}x{line.units}" if line.code == "99494" else line.code for line in lines
+        line.code if line.code != "99494" and line.units == 1 else f"{line.code}x{line.units}"
+        for line in lines
     )
 
 

@@ -46,6 +46,7 @@ def test_enrolling_makes_the_episode_the_consent_and_the_diagnosis() -> None:
     episode, consent, diagnosis = draft.accept(today=TODAY, born_on=BORN_ON, staff_id=BELL)
 
     assert (episode.id, episode.status) == (MARIAS_EPISODE, EpisodeStatus.ACTIVE)
+    assert episode.version == 1
     assert (episode.referred_on, episode.enrolled_on) == (REFERRED_ON, ENROLLED_ON)
     assert (episode.care_manager_id, episode.treating_practitioner_id) == (BELL, OSEI)
     assert (consent.episode_id, consent.given_on) == (MARIAS_EPISODE, CONSENTED_ON)

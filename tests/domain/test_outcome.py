@@ -250,6 +250,7 @@ def test_no_score_is_not_a_stale_one() -> None:
 
 def test_a_course_of_one_score_has_none_before_it() -> None:
     assert a_course(18).previous is None
+    assert a_course(18, 14).previous == scores(18)[0]
     assert a_course().last is None
 
 
