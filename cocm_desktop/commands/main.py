@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
@@ -114,7 +115,7 @@ def messages(error: CocmError) -> Iterator[str]:
 
 
 def parser_for(argv: Sequence[str]) -> ArgumentParser:
-    """Declare every command, and the arguments of those that are named: modules load slowly."""
+    """Declare the commands that are named, or else all by their words: modules load slowly."""
     parser = Parser(
         prog="cocm",
         description="CoCM Desktop without a window. Each command says more: cocm COMMAND --help.",
@@ -125,15 +126,17 @@ def parser_for(argv: Sequence[str]) -> ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"CoCM Desktop {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    named = set(argv)
+    named = COMMANDS.keys() & set(argv)
     for name, (module, words) in COMMANDS.items():
-        parents = [common_options()] if name in named else []
-        command = commands.add_parser(
-            name, help=words, description=f"{words[:1].upper()}{words[1:]}.", parents=parents
-        )
         if name in named:
+            description = f"{words[:1].upper()}{words[1:]}."
+            command = commands.add_parser(
+                name, help=words, description=description, parents=[common_options()]
+            )
             home = import_module(f"cocm_desktop.commands.{module}")
             getattr(home, f"declare_{name.replace('-', '_')}")(command)
+        elif not named:
+            commands.add_parser(name, help=words)
     parser.set_defaults(**COMMON_DEFAULTS)
     return parser
 
@@ -198,4 +201,9 @@ def _tell_fault(
 def options_of(argv: Sequence[str]) -> Namespace:
     """Read the arguments of one command that came on a line of its own."""
     require_plain(argv)
-    return parser_for(argv).parse_args(argv)
+    return _parser_of(argv[0]).parse_args(argv)
+
+
+@cache
+def _parser_of(name: str) -> ArgumentParser:
+    return parser_for([name])
