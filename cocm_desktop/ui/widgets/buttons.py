@@ -19,8 +19,10 @@ class Button(QPushButton):
     _ink = "text"
 
     def __init__(self, text: str, icon_name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+        # Qt leaves 4 px between icon and text, too little beside letters of this size.
+        super().__init__(f" {text}" if icon_name else text, parent)
         self._icon_name = icon_name
+        self.setAccessibleName(text)
         self.setProperty("kind", self.kind)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -1,0 +1,1 @@
+"""Recording contacts and time."""

@@ -1,0 +1,1 @@
+"""Enrolling a patient, starting treatment, closing the episode."""

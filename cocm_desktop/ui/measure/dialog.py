@@ -1,0 +1,201 @@
+"""Recording a measure: eleven keystrokes for a PHQ-9, and item 9 never silent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QScrollArea,
+    QSpinBox,
+    QStackedWidget,
+    QTabBar,
+    QWidget,
+)
+from typing_extensions import override
+
+from cocm_desktop.actions.measure import record_measure
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.change import Change
+from cocm_desktop.domain.ids import EpisodeId, MeasureId, new_id
+from cocm_desktop.domain.instrument import Instrument
+from cocm_desktop.domain.measure import MeasureDraft, MeasureMode
+from cocm_desktop.domain.score_preview import preview
+from cocm_desktop.domain.staff import Permission
+from cocm_desktop.domain.wording import count_of
+from cocm_desktop.errors import Problem, Refused
+from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.measure.answer_grid import AnswerGrid
+from cocm_desktop.ui.measure.result import ResultStrip
+from cocm_desktop.ui.patient.dialog import PatientDialog
+from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.safety.step import open_safety_step
+from cocm_desktop.ui.theme import theme_of
+from cocm_desktop.ui.widgets.fields import ChoiceField, DateField, words_of
+from cocm_desktop.ui.widgets.labels import Label
+
+NO_TOTAL = -1
+SCREEN_SHARE = 0.92
+
+
+class PaperTotalField(QSpinBox):
+    """The total written on the paper form, as a check; empty unless typed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(NO_TOTAL, 999)
+        self.setValue(NO_TOTAL)
+        self.setSpecialValueText("–")
+        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.setFixedWidth(theme_of(self).px(64))
+
+    def total(self) -> int | None:
+        return None if self.value() == NO_TOTAL else self.value()
+
+
+class RecordMeasureDialog(PatientDialog):
+    """One widget for every instrument. Enter saves when no question is left open."""
+
+    def __init__(self, desk: Desk, subject: Subject, parent: QWidget | None = None) -> None:
+        super().__init__(desk, subject, parent)
+        self.grids = [AnswerGrid(instrument) for instrument in desk.instruments.values()]
+        self._ids = [MeasureId(new_id()) for _ in self.grids]
+        self.taken_on = DateField(desk.today(), desk.today())
+        self.mode = ChoiceField(words_of(MeasureMode))
+        self.paper_total = PaperTotalField()
+        self.tabs = QTabBar()
+        self.outcome = ResultStrip(shows_scores=desk.may(Permission.SEE_CHART))
+        self._pages = QStackedWidget()
+        self.set_words(self.tr("Record measure"), self.tr("Save measure"))
+        self._build()
+        self._show_result()
+
+        self.tabs.currentChanged.connect(self._show_instrument)
+        self.taken_on.changed.connect(self._show_result)
+        for grid in self.grids:
+            grid.changed.connect(self._show_result)
+            grid.done.connect(self.save.setFocus)
+
+    @property
+    def grid(self) -> AnswerGrid:
+        """The form in front."""
+        return self.grids[self.tabs.currentIndex()]
+
+    @property
+    def instrument(self) -> Instrument:
+        return self.grid.instrument
+
+    @override
+    def typed(self) -> object:
+        return (
+            *((grid.answers, grid.difficulty) for grid in self.grids),
+            self.taken_on.entry.text(),
+            self.mode.choice(),
+            self.paper_total.total(),
+        )
+
+    def draft(self) -> MeasureDraft:
+        return MeasureDraft(
+            id=self._ids[self.tabs.currentIndex()],
+            episode_id=self.subject.episode_id or EpisodeId(""),
+            instrument_id=self.instrument.id,
+            taken_on=self.taken_on.day(),
+            answers=self.grid.answers,
+            mode=self.mode.choice(),
+            difficulty=self.grid.difficulty,
+            paper_total=self.paper_total.total(),
+        )
+
+    @override
+    def action(self) -> Callable[[Workspace], Change]:
+        if left := len(self.grid.open_items):
+            words = self.tr(
+                "%1 not answered yet. Press 0 to 3, or - for a question left blank on the form."
+            )
+            raise Refused(Problem("answers", words.replace("%1", count_of(left, "question"))))
+        return partial(record_measure, draft=self.draft())
+
+    @override
+    def _done(self) -> None:
+        scored = self.instrument.score(self.grid.answers)
+        parent, measure_id = self.parentWidget(), self.draft().id
+        super()._done()
+        if scored.critical:
+            open_safety_step(self.desk, self.subject, measure_id=measure_id, parent=parent)
+
+    @override
+    def open(self) -> None:
+        self._fit()
+        super().open()
+        self.grid.begin()
+
+    def _build(self) -> None:
+        for grid in self.grids:
+            scroll = QScrollArea()
+            scroll.setWidgetResizable(True)
+            scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            scroll.setWidget(grid)
+            self._pages.addWidget(scroll)
+            self.tabs.addTab(str(grid.instrument.id))
+        self.tabs.setAccessibleName(self.tr("Instrument"))
+        self.body.insertWidget(0, self.tabs)
+        self.body.insertWidget(1, self._pages, 1)
+        self.body.addWidget(self.outcome)
+        self.body.addLayout(self._facts())
+
+    def _facts(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        named = (
+            (self.tr("&Date"), self.taken_on),
+            (self.tr("&How"), self.mode),
+            (self.tr("&Total on the form"), self.paper_total),
+        )
+        for words, field in named:
+            label = Label(words, "secondary")
+            label.setBuddy(field)
+            field.setAccessibleName(words.replace("&", ""))
+            row.addWidget(label)
+            row.addWidget(field)
+            row.addSpacing(12)
+        row.addStretch(1)
+        return row
+
+    @Slot(int)
+    def _show_instrument(self, place: int) -> None:
+        self._pages.setCurrentIndex(place)
+        self.problems.clear_problems()
+        self._show_result()
+        self.grid.begin()
+
+    @Slot()
+    def _show_result(self) -> None:
+        self.fields = {
+            "taken_on": self.taken_on,
+            "answers": (*self.grid.open_items, *self.grid.items)[0],
+            "difficulty": self.grid.difficulty_row,
+            "paper_total": self.paper_total,
+        }
+        self.outcome.show_preview(
+            preview(
+                self.instrument,
+                self.grid.answers,
+                course=self.subject.course_of(self.instrument.id),
+                taken_on=self.taken_on.day(),
+            )
+        )
+
+    def _fit(self) -> None:
+        """Be as large as the longest form, but never higher than the screen."""
+        form = self.grids[0].sizeHint()
+        for grid in self.grids:
+            form = form.expandedTo(grid.sizeHint())
+        room = int(self.screen().availableGeometry().height() * SCREEN_SHARE)
+        self._pages.setFixedWidth(form.width())
+        self._pages.setMinimumHeight(form.height())
+        over = self.sizeHint().height() - room
+        self._pages.setMinimumHeight(form.height() - max(0, over))
+        self.adjustSize()

@@ -1,0 +1,173 @@
+"""What can be done with one patient: the same actions on the registry and on the chart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDialog, QWidget
+
+from cocm_desktop.actions.chart import read_chart
+from cocm_desktop.actions.patient import read_patient
+from cocm_desktop.domain.episode import EpisodeStatus
+from cocm_desktop.domain.patient import Patient
+from cocm_desktop.domain.registry import RegistryRow
+from cocm_desktop.domain.review_packet import Chart
+from cocm_desktop.domain.staff import Permission
+from cocm_desktop.ui.contact.dialog import RecordContactDialog
+from cocm_desktop.ui.contact.flag_dialog import ClearFlagDialog, FlagForReviewDialog
+from cocm_desktop.ui.contact.time_dialog import RecordTimeDialog
+from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.episode.close_dialog import CloseEpisodeDialog
+from cocm_desktop.ui.episode.enroll_dialog import EnrollDialog
+from cocm_desktop.ui.episode.start_dialog import StartTreatmentDialog
+from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
+from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
+from cocm_desktop.ui.patient.subject import Subject
+
+
+class PatientActions(QObject):
+    """Follows the row that is selected; what a person may not do is not offered."""
+
+    added = Signal(str)
+    """A PatientId, before any screen has read the new patient."""
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+        self._row: RegistryRow | None = None
+        self.add = self._action(self.tr("New patient"), "Ctrl+N", Permission.CHANGE_PATIENT)
+        self.contact = self._action(self.tr("Record contact"), "Ctrl+D", Permission.RECORD_CONTACT)
+        self.measure = self._action(self.tr("Record measure"), "Ctrl+M", Permission.RECORD_MEASURE)
+        self.time = self._action(self.tr("Record time"), "Ctrl+Shift+T", Permission.RECORD_CONTACT)
+        self.flag = self._action(self.tr("Flag for review"), "Ctrl+R", Permission.FLAG_FOR_REVIEW)
+        self.clear_flag = self._action(
+            self.tr("Clear the question"), "", Permission.FLAG_FOR_REVIEW
+        )
+        self.enroll = self._action(self.tr("Enroll"), "Ctrl+Shift+E", Permission.ENROLL)
+        self.start = self._action(self.tr("Start treatment"), "", Permission.ENROLL)
+        self.close = self._action(self.tr("Close episode"), "", Permission.ENROLL)
+        self.change = self._action(self.tr("Change details"), "F2", Permission.CHANGE_PATIENT)
+        self._connect()
+        self.follow(None)
+
+    @property
+    def of_one(self) -> tuple[QAction, ...]:
+        """The actions about the selected patient, in the order of a menu."""
+        return (
+            self.contact,
+            self.measure,
+            self.time,
+            self.flag,
+            self.clear_flag,
+            self.enroll,
+            self.start,
+            self.close,
+            self.change,
+        )
+
+    @property
+    def all(self) -> tuple[QAction, ...]:
+        return (self.add, *self.of_one)
+
+    def follow(self, row: RegistryRow | None) -> None:
+        """Offer what is possible for this patient now."""
+        self._row = row
+        is_open = row is not None and row.is_open
+        for action in (self.contact, self.time, self.close, self.flag):
+            action.setEnabled(is_open)
+        self.measure.setEnabled(row is not None and row.episode_id is not None)
+        self.clear_flag.setEnabled(row is not None and bool(row.question))
+        self.enroll.setEnabled(row is not None and not row.is_open)
+        self.start.setEnabled(row is not None and row.status is EpisodeStatus.CONSENTED)
+        self.change.setEnabled(row is not None)
+
+    def _action(self, words: str, keys: str, permission: Permission) -> QAction:
+        action = QAction(words, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setVisible(self._desk.may(permission))
+        self._window.addAction(action)
+        return action
+
+    def _connect(self) -> None:
+        self.add.triggered.connect(self._add_patient)
+        self.contact.triggered.connect(self._record_contact)
+        self.measure.triggered.connect(self._record_measure)
+        self.time.triggered.connect(self._record_time)
+        self.flag.triggered.connect(self._flag)
+        self.clear_flag.triggered.connect(self._clear_flag)
+        self.enroll.triggered.connect(self._enroll)
+        self.start.triggered.connect(self._start)
+        self.close.triggered.connect(self._close)
+        self.change.triggered.connect(self._change)
+
+    @Slot()
+    def _add_patient(self) -> None:
+        dialog = PatientDetailsDialog(self._desk, parent=self._window)
+        dialog.stored.connect(partial(self.added.emit, dialog.patient_id))
+        dialog.open()
+
+    @Slot()
+    def _record_contact(self) -> None:
+        self._open(RecordContactDialog)
+
+    @Slot()
+    def _record_measure(self) -> None:
+        self._open(RecordMeasureDialog)
+
+    @Slot()
+    def _record_time(self) -> None:
+        self._open(RecordTimeDialog)
+
+    @Slot()
+    def _clear_flag(self) -> None:
+        self._open(ClearFlagDialog)
+
+    @Slot()
+    def _enroll(self) -> None:
+        self._open(EnrollDialog)
+
+    @Slot()
+    def _flag(self) -> None:
+        if self._row is not None:
+            subject = Subject.of_row(self._row)
+            asked = self._row.question
+            FlagForReviewDialog(self._desk, subject, self._window, asked=asked).open()
+
+    def _open(self, dialog: Callable[[Desk, Subject, QWidget], QDialog]) -> None:
+        if self._row is not None:
+            dialog(self._desk, Subject.of_row(self._row), self._window).open()
+
+    @Slot()
+    def _start(self) -> None:
+        self._open_with_episode(StartTreatmentDialog)
+
+    @Slot()
+    def _close(self) -> None:
+        self._open_with_episode(CloseEpisodeDialog)
+
+    def _open_with_episode(self, dialog: Callable[..., QDialog]) -> None:
+        """Read the episode as it is now: the dialog changes that version and no other."""
+        if self._row is None:
+            return
+        subject, window = Subject.of_row(self._row), self._window
+
+        def show(chart: Chart) -> None:
+            if chart.episode is not None:
+                dialog(self._desk, subject, chart.episode, parent=window).open()
+
+        self._desk.read(partial(read_chart, patient_id=subject.patient_id), show)
+
+    @Slot()
+    def _change(self) -> None:
+        if self._row is None:
+            return
+
+        def show(patient: Patient) -> None:
+            PatientDetailsDialog(self._desk, patient, parent=self._window).open()
+
+        self._desk.read(partial(read_patient, patient_id=self._row.patient_id), show)

@@ -1,0 +1,1 @@
+"""The registry: every patient in one table."""

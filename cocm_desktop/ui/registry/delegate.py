@@ -1,0 +1,237 @@
+"""Drawing the registry's cells: names, chips, sparklines, bars and tags."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from typing_extensions import override
+
+from cocm_desktop.domain.registry import RegistryRow
+from cocm_desktop.domain.sparkline import sparkline_of
+from cocm_desktop.domain.wording import NOTHING
+from cocm_desktop.ui.palette import Tone
+from cocm_desktop.ui.registry.columns import Column, Flag, Look, flags_of, has_minutes
+from cocm_desktop.ui.registry.model import COLUMN, ROW, Index
+from cocm_desktop.ui.sizes import Text
+from cocm_desktop.ui.theme import Theme, theme_of
+from cocm_desktop.ui.widgets.bar import paint_bar
+from cocm_desktop.ui.widgets.chips import Chip, chip_size, paint_chip
+from cocm_desktop.ui.widgets.sparkline import paint_sparkline
+
+PADDING = 7
+TREND_WIDTH = 68
+BAR_WIDTH, BAR_HEIGHT, BAR_GAP = 40, 6, 8
+TAGS = {
+    Flag.SAFETY: Chip(Flag.SAFETY.value, Tone.SAFETY),
+    Flag.QUESTION: Chip(Flag.QUESTION.value, Tone.NEUTRAL),
+}
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a painter of one cell needs: the row, its column, where to draw, and how."""
+
+    row: RegistryRow
+    column: Column
+    area: QRect
+    theme: Theme
+
+    def write(
+        self,
+        painter: QPainter,
+        words: str,
+        *,
+        colour: str = "text",
+        font: QFont | None = None,
+        area: QRect | None = None,
+    ) -> None:
+        """Write one line, aligned like its column; what does not fit ends in an ellipsis."""
+        font = font or self.theme.font()
+        area = area or self.area
+        painter.setFont(font)
+        painter.setPen(self.theme.colour(colour))
+        fitting = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, _RIGHT if self.column.is_number else _LEFT, fitting)
+
+
+class RegistryDelegate(QStyledItemDelegate):
+    """Paints every cell itself, from the theme of the moment."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        column: Column = index.data(COLUMN)
+        theme = theme_of(_widget_of(option))
+        rect: QRect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme.colour("selection"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour("track"))
+        area = rect.adjusted(PADDING, 0, -PADDING, 0)
+        PAINTERS[column.look](painter, Cell(index.data(ROW), column, area, theme))
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        theme = theme_of(_widget_of(option))
+        column: Column = index.data(COLUMN)
+        width = cell_width(index.data(ROW), column, theme)
+        return QSize(width + 2 * PADDING, theme.row_height)
+
+
+def cell_width(row: RegistryRow, column: Column, theme: Theme) -> int:
+    """Tell how wide a cell's contents are, without the room around them."""
+    measure = WIDTHS.get(column.look)
+    return measure(row, theme) if measure else _words_width(column.text(row), theme)
+
+
+def _words_width(words: str, theme: Theme, *, bold: bool = False) -> int:
+    return QFontMetrics(theme.font(bold=bold)).horizontalAdvance(words)
+
+
+def _name_width(row: RegistryRow, theme: Theme) -> int:
+    family, given = _name_parts(row)
+    return _words_width(family, theme, bold=True) + _words_width(given, theme) + 2
+
+
+def _score_width(row: RegistryRow, theme: Theme) -> int:
+    chip, age = score_chip(row), stale_words(row)
+    beside = QFontMetrics(theme.font(Text.CAPTION)).horizontalAdvance(age) + 6 if age else 0
+    return (chip_size(chip, theme).width() if chip else 0) + beside
+
+
+def _flags_width(row: RegistryRow, theme: Theme) -> int:
+    return sum(chip_size(TAGS[flag], theme).width() + 4 for flag in flags_of(row))
+
+
+def least_width(column: Column, theme: Theme) -> int:
+    """Tell how wide the contents of a column may be expected to become."""
+    if column.look is Look.FLAGS:
+        return max(chip_size(tag, theme).width() for tag in TAGS.values())
+    beside = theme.px(BAR_WIDTH + BAR_GAP) if column.look is Look.MINUTES else 0
+    return _words_width(column.sample, theme, bold=column.look is Look.DUE) + beside
+
+
+def score_chip(row: RegistryRow) -> Chip | None:
+    """Give the chip of the last PHQ-9, if there is one."""
+    if row.phq9.last is None or row.phq9_band is None:
+        return None
+    return Chip.of_score(row.phq9.last.total, row.phq9_band)
+
+
+def _plain(painter: QPainter, cell: Cell) -> None:
+    words = cell.column.text(cell.row)
+    cell.write(painter, words, colour="secondary" if words == NOTHING else "text")
+
+
+def _quiet(painter: QPainter, cell: Cell) -> None:
+    cell.write(painter, cell.column.text(cell.row), colour="secondary")
+
+
+def _name(painter: QPainter, cell: Cell) -> None:
+    family, given = _name_parts(cell.row)
+    bold = cell.theme.font(bold=True)
+    width = QFontMetrics(bold).horizontalAdvance(family)
+    cell.write(painter, family, font=bold)
+    cell.write(painter, given, area=cell.area.adjusted(width, 0, 0, 0))
+
+
+def _name_parts(row: RegistryRow) -> tuple[str, str]:
+    return row.last_name.upper(), f", {row.first_name}"
+
+
+def _score(painter: QPainter, cell: Cell) -> None:
+    chip = score_chip(cell.row)
+    if chip is None:
+        cell.write(painter, NOTHING, colour="secondary")
+        return
+    middle = QPointF(cell.area.left(), cell.area.center().y() + 0.5)
+    paint_chip(painter, middle, chip=chip, theme=cell.theme)
+    if age := stale_words(cell.row):
+        left = chip_size(chip, cell.theme).width() + 6
+        font = cell.theme.font(Text.CAPTION)
+        area = cell.area.adjusted(left, 0, 0, 0)
+        cell.write(painter, age, colour="secondary", font=font, area=area)
+
+
+def stale_words(row: RegistryRow) -> str:
+    """Give the age of a last score that is too old to be read as the present one."""
+    if row.is_open and row.phq9.last and row.phq9.is_stale_on(row.today):
+        return f"{(row.today - row.phq9.last.taken_on).days} d"
+    return ""
+
+
+def _trend(painter: QPainter, cell: Cell) -> None:
+    if not cell.row.phq9.scores:
+        return
+    line = sparkline_of(cell.row.phq9.scores, cell.row.phq9_instrument)
+    height = cell.theme.px(20)
+    top = cell.area.center().y() - height / 2
+    area = QRectF(cell.area.left(), top, cell.theme.px(TREND_WIDTH), height)
+    paint_sparkline(painter, area, line, theme=cell.theme)
+
+
+def _due(painter: QPainter, cell: Cell) -> None:
+    due, words = cell.row.next_due, cell.column.text(cell.row)
+    if due is None:
+        cell.write(painter, words, colour="secondary")
+    elif cell.row.is_overdue:
+        cell.write(painter, words, colour="error", font=cell.theme.font(bold=True))
+    elif due.on == cell.row.today:
+        cell.write(painter, words, colour="due", font=cell.theme.font(bold=True))
+    else:
+        cell.write(painter, words)
+
+
+def _minutes(painter: QPainter, cell: Cell) -> None:
+    row, theme = cell.row, cell.theme
+    if not has_minutes(row):
+        cell.write(painter, NOTHING, colour="secondary")
+        return
+    bar, gap = theme.px(BAR_WIDTH), theme.px(BAR_GAP)
+    cell.write(painter, cell.column.text(row), area=cell.area.adjusted(0, 0, -bar - gap, 0))
+    top = cell.area.center().y() - theme.px(BAR_HEIGHT) / 2 + 0.5
+    area = QRectF(cell.area.right() - bar, top, bar, theme.px(BAR_HEIGHT))
+    ink = "success" if row.reached_codes else "primary"
+    share = row.minutes_this_month / row.next_code.at_minute
+    paint_bar(painter, area, share, ink=ink, theme=theme)
+
+
+def _flags(painter: QPainter, cell: Cell) -> None:
+    left = float(cell.area.left())
+    for flag in flags_of(cell.row):
+        middle = QPointF(left, cell.area.center().y() + 0.5)
+        paint_chip(painter, middle, chip=TAGS[flag], theme=cell.theme)
+        left += chip_size(TAGS[flag], cell.theme).width() + 4
+
+
+def _widget_of(option: QStyleOptionViewItem) -> QWidget | None:
+    widget = option.widget
+    return widget if isinstance(widget, QWidget) else None
+
+
+WIDTHS: dict[Look, Callable[[RegistryRow, Theme], int]] = {
+    Look.NAME: _name_width,
+    Look.SCORE: _score_width,
+    Look.TREND: lambda _row, theme: theme.px(TREND_WIDTH),
+    Look.DUE: lambda _row, _theme: 0,
+    Look.MINUTES: lambda _row, _theme: 0,
+    Look.FLAGS: _flags_width,
+}
+"""How wide a painted cell is; where it is 0, the column's sample is the widest."""
+PAINTERS: dict[Look, Callable[[QPainter, Cell], None]] = {
+    Look.PLAIN: _plain,
+    Look.QUIET: _quiet,
+    Look.NAME: _name,
+    Look.SCORE: _score,
+    Look.TREND: _trend,
+    Look.DUE: _due,
+    Look.MINUTES: _minutes,
+    Look.FLAGS: _flags,
+}

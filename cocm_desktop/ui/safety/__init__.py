@@ -1,0 +1,1 @@
+"""Open safety answers: the step after saving, and closing a task."""
