@@ -97,7 +97,7 @@ def _flush(handle: int) -> None:
 
 def _flush_folder(folder: Path) -> None:
     """Make the new name durable. Windows does so by itself; some shares cannot."""
-    if os.name == "nt":
+    if sys.platform == "win32":
         return
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

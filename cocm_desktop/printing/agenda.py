@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from cocm_desktop.domain.measure import Score
 from cocm_desktop.domain.outcome import Course
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_packet import CaseSheet, ReviewPacket
@@ -249,17 +250,16 @@ def _phq9(line: RegistryRow) -> Block:
     day = f"{month_day(course.last.taken_on)}{when}"
     return Stack(
         (
-            theme.text(list(_totals(course)), width, most_lines=1),
+            theme.text(list(_totals(course, course.last)), width, most_lines=1),
             theme.text(day, width, theme.SMALL_QUIET, most_lines=1),
         )
     )
 
 
-def _totals(course: Course) -> Iterator[Span]:
+def _totals(course: Course, last: Score) -> Iterator[Span]:
     if course.baseline and course.change is not None:
         yield Span(f"{course.baseline.total} → ", theme.BODY)
-    if course.last:
-        yield Span(str(course.last.total), theme.BODY_BOLD)
+    yield Span(str(last.total), theme.BODY_BOLD)
     if course.change_percent is not None:
         yield Span(f"  {signed(course.change_percent)} %", theme.BODY)
 

@@ -166,8 +166,6 @@ def _shaped_run(kind: _Kind, letters: str) -> Run:
     setting = ABag(fontName=kind.face, fontSize=_UNITS)
     word = shapeFragWord([0, (setting, letters)], features=_FEATURES, force=True)
     shaped: Any = word[1][1]
-    if not hasattr(shaped, "__shapeData__"):
-        return _plain_run(kind.face, letters, face(kind.face).face.charWidths)
     width = sum(data.x_advance for data in shaped.__shapeData__) / _UNITS
     return Run(kind.face, shaped, width, is_rtl=kind.is_rtl, spelled=letters)
 

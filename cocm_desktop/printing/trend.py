@@ -128,9 +128,8 @@ class _Plot:
 
     def _points(self) -> Iterator[_Point]:
         for point in self.trend.points:
-            across = self.clock.x_of(point.score.taken_on)
-            if 0 <= across <= 1:
-                yield _Point(self._across(across), self._up(point.y), point.score.total)
+            x = self._across(self.clock.x_of(point.score.taken_on))
+            yield _Point(x, self._up(point.y), point.score.total)
 
     def draw(self, pen: Pen, instrument: Instrument) -> None:
         self._draw_bands(pen, instrument)

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import resource
 import stat
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -190,6 +192,34 @@ def test_a_folder_that_cannot_be_flushed_does_not_undo_the_file(
     write_whole(file, NEW)
 
     assert file.read_bytes() == NEW
+
+
+def test_on_a_mac_the_disk_itself_is_flushed(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[int]()
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(fcntl, "F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr(fcntl, "fcntl", lambda _handle, command: asked.append(command))
+
+    write_whole(file, NEW)
+
+    assert file.read_bytes() == NEW
+    assert asked == [51]
+
+
+def test_on_windows_no_folder_is_opened(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_, opened = os.open, list[Path]()
+
+    def noted(path: Path, flags: int, mode: int = 0o777) -> int:
+        opened.append(Path(path))
+        return open_(path, flags, mode)
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(os, "open", noted)
+
+    write_whole(file, NEW)
+
+    assert file.read_bytes() == NEW
+    assert file.parent not in opened
 
 
 @contextmanager

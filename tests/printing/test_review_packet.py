@@ -10,7 +10,7 @@ from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_priority import cases_that_fit
 from cocm_desktop.printing.review_packet import packet_pdf
-from tests.builders import TODAY, a_caseload, a_packet, a_practice, a_row, id_of
+from tests.builders import TODAY, a_caseload, a_course, a_packet, a_practice, a_row, id_of
 from tests.printing.read_back import reader, texts, titles
 
 
@@ -73,6 +73,13 @@ def test_item_9_on_the_agenda_tells_not_asked_from_zero() -> None:
 
     assert "9 0 R1" in texts(packet_pdf(a_packet([asked])))[0]
     assert "9 not asked R1" in texts(packet_pdf(a_packet([unasked])))[0]
+
+
+def test_a_patient_who_was_never_measured_has_dashes() -> None:
+    nothing = a_course(enrolled_on=TODAY)
+    row = a_row(enrolled_on=TODAY, phq9=nothing, gad7=nothing)
+
+    assert "week 0 — — — R1 New, week 0" in texts(packet_pdf(a_packet([row])))[0]
 
 
 def test_sections_stand_in_the_order_of_the_discussion() -> None:

@@ -85,6 +85,12 @@ def test_words_without_a_gap_between_them_stay_together() -> None:
     assert words_of(text) == "one twothree"
 
 
+def test_a_short_word_before_one_that_is_too_long_stays_whole() -> None:
+    text = theme.text([Span("R4", theme.BODY_BOLD), Span("W" * 40, theme.BODY)], WIDTH)
+
+    assert words_of(text).replace(" ", "") == "R4" + "W" * 40
+
+
 def test_a_double_name_may_break_after_its_hyphen() -> None:
     room = theme.text("Washington-", 500.0).words_width + 1.0
 

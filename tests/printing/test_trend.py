@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from typing_extensions import override
+
+from cocm_desktop.domain.dates import add_months
+from cocm_desktop.printing import fonts, theme
+from cocm_desktop.printing.trend import Marks, TrendChart, trend_chart
+from cocm_desktop.printing.typesetting import Pen
+from tests.builders import TODAY, gad7, phq9, scores
+
+NOTHING = Marks((), ())
+SIZE = (300.0, 160.0)
+LEFT, TOP = 100.0, 700.0
+
+
+class Watched(Pen):
+    """A pen that tells which points and which words it drew, and where."""
+
+    def __init__(self) -> None:
+        fonts.face(fonts.REGULAR)
+        super().__init__(BytesIO())
+        self.dots: list[tuple[float, float]] = []
+        self.boxes: list[tuple[float, float]] = []
+        self.words: dict[str, tuple[float, float]] = {}
+
+    @override
+    def circle(self, x_cen: float, y_cen: float, r: float, *args: Any, **kwargs: Any) -> None:
+        self.dots.append((x_cen, y_cen))
+        super().circle(x_cen, y_cen, r, *args, **kwargs)
+
+    @override
+    def drawString(self, x: float, y: float, text: str, *args: Any, **kwargs: Any) -> None:
+        self.words[text] = (x, y)
+        super().drawString(x, y, text, *args, **kwargs)
+
+
+def chart_of(*totals: int, anxiety: tuple[int, ...] = (), marks: Marks = NOTHING) -> TrendChart:
+    instruments = (phq9(), gad7())
+    both = (scores(*totals), scores(*anxiety, critical=None))
+    return trend_chart(instruments, both, marks, today=TODAY, size=SIZE)
+
+
+def drawn(chart: TrendChart) -> Watched:
+    pen = Watched()
+    chart.draw(pen, LEFT, TOP)
+    return pen
+
+
+def test_each_score_is_a_point_at_its_day_and_height() -> None:
+    pen = drawn(chart_of(27, 0, 13))
+
+    (x0, top), (x1, bottom), (x2, middle) = pen.dots
+    assert x1 - x0 == pytest.approx(x2 - x1)
+    assert middle == pytest.approx(bottom + (top - bottom) * 13 / 27)
+
+
+def test_nothing_is_drawn_outside_the_chart() -> None:
+    chart = chart_of(27, 0, 27, 5, 9, 12, anxiety=(21, 0, 21))
+
+    pen = drawn(chart)
+
+    for x, y in (*pen.dots, *pen.words.values()):
+        assert LEFT <= x <= LEFT + SIZE[0]
+        assert TOP - SIZE[1] - 2.0 <= y <= TOP
+
+
+def test_bands_have_their_words_outside_the_plot() -> None:
+    pen = drawn(chart_of(14, 12))
+
+    plot_ends = max(x for x, _ in pen.dots)
+    for band in phq9().bands:
+        assert pen.words[band.short][0] > plot_ends
+
+
+def test_the_newest_value_is_written_beside_its_point() -> None:
+    pen = drawn(chart_of(18, 14))
+
+    x, y = pen.words["14"]
+    last_x, last_y = pen.dots[-1]
+    assert 0 < x - last_x < 10
+    assert abs(y - last_y) < theme.LEAD.size
+
+
+@pytest.mark.parametrize(
+    ("totals", "side"),
+    [
+        pytest.param((9, 18), "above", id="the line rises to it"),
+        pytest.param((18, 9), "below", id="the line falls to it"),
+        pytest.param((18, 1), "above", id="no room below"),
+    ],
+)
+def test_at_the_right_edge_the_newest_value_keeps_off_the_line(
+    totals: tuple[int, int], side: str
+) -> None:
+    both = (*scores(totals[0], first_on=add_months(TODAY, -3)), *scores(totals[1], first_on=TODAY))
+    chart = trend_chart((phq9(), gad7()), (both, ()), NOTHING, today=TODAY, size=SIZE)
+
+    pen = drawn(chart)
+
+    value, point = pen.words[str(totals[1])], pen.dots[-1]
+    assert value[0] < point[0]
+    assert ("above" if value[1] > point[1] else "below") == side
+
+
+def test_a_chart_without_scores_says_so() -> None:
+    pen = drawn(chart_of())
+
+    assert "No complete PHQ-9 in this time" in pen.words
+    assert "No complete GAD-7 in this time" in pen.words
+    assert pen.dots == []
+
+
+def test_item_9_and_contacts_stand_in_their_lanes_where_the_time_shows_them() -> None:
+    marks = Marks(
+        item9=[(TODAY - timedelta(days=20), 2)],
+        contacts=[
+            (TODAY - timedelta(days=10), False),
+            (TODAY - timedelta(days=4000), False),
+        ],
+    )
+
+    pen = drawn(chart_of(14, 12, marks=marks))
+
+    points, lane = pen.dots[:2], pen.dots[2:]
+    assert "2" in pen.words
+    assert len(lane) == 1
+    assert lane[0][1] < min(y for _, y in points)
