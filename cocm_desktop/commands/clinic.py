@@ -48,11 +48,12 @@ def make(call: Call) -> None:
         new_recovery_code,
         state_of,
     )
-    from cocm_desktop.commands.unlocking import place_of
+    from cocm_desktop.commands.unlocking import SIGN_IN, place_of
 
     options = call.options
     roles = frozenset(member_of(Role, text) for text in options.role or [slug(Role.CARE_MANAGER)])
-    owner = StaffDraft(options.owner, roles, options.sign_in or "", options.credentials)
+    sign_in = options.sign_in or os.environ.get(SIGN_IN, "")
+    owner = StaffDraft(options.owner, roles, sign_in, options.credentials)
     practice = Practice(name=options.practice.strip(), time_zone=options.time_zone)
     place = place_of(call)
     state = state_of(place)

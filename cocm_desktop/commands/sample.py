@@ -1,0 +1,78 @@
+"""The sample clinic, whose people do not exist."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cocm_desktop.commands.console import ack, say
+from cocm_desktop.commands.parser import Call
+from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.domain.wording import count_of
+from cocm_desktop.errors import Problem, Refused
+from cocm_desktop.paths import sample_folder
+
+if TYPE_CHECKING:
+    from cocm_desktop.actions.workspace import Workspace
+
+PACKET, SUPERBILLS = "packet.pdf", "superbills.pdf"
+
+
+def declare_sample(parser: ArgumentParser) -> None:
+    parser.description = (
+        "Make the sample clinic in an empty folder, as of today or of the moment given: the same "
+        "day, the same clinic. Everybody in it signs in with the password that is asked for."
+    )
+    parser.set_defaults(outside=make)
+
+
+def make(call: Call) -> None:
+    from cocm_desktop.actions.sample.clinic import make_sample_clinic
+    from cocm_desktop.actions.session import lock, new_recovery_code, state_of
+    from cocm_desktop.commands.unlocking import place_of
+
+    place = place_of(call)
+    state = state_of(place)
+    if not state.may_be_created_in:
+        raise Refused(Problem("data", state.value))
+    workspace = make_sample_clinic(place, call.passwords.new_password(), new_recovery_code())
+    lock(workspace)
+    ack(workspace.staff.id)
+
+
+def declare_demo(parser: ArgumentParser) -> None:
+    parser.description = (
+        "Make the sample clinic, or open the one that is there, and print its papers beside it."
+    )
+    parser.add_argument("folder", metavar="FOLDER", type=Path, nargs="?", help="or --data FOLDER")
+    parser.set_defaults(outside=demonstrate)
+
+
+def demonstrate(call: Call) -> None:
+    from cocm_desktop.actions.sample.opening import PASSWORD, open_sample_clinic
+    from cocm_desktop.commands.unlocking import locking, place_of
+
+    named = call.options.folder or call.options.data
+    folder = Path(named) if named else sample_folder()
+    workspace = open_sample_clinic(place_of(call, folder))
+    with locking(workspace):
+        _print_papers(workspace, folder.with_name(f"{folder.name} papers"))
+        say(f"Clinic:      {folder}")
+        say(f"Sign in as:  {workspace.staff.sign_in}, with the password: {PASSWORD}")
+        say("Nobody in the sample clinic exists.")
+
+
+def _print_papers(workspace: Workspace, papers: Path) -> None:
+    """Write the packet of the week and the superbills of the last full month."""
+    from cocm_desktop.actions.papers import write_paper
+    from cocm_desktop.actions.review import PacketChoice, print_packet
+    from cocm_desktop.actions.superbill import print_superbills, read_billing_month
+
+    papers.mkdir(parents=True, exist_ok=True)
+    write_paper(print_packet(workspace, PacketChoice()), papers / PACKET)
+    say(f"Packet:      {papers / PACKET}")
+    month = ServiceMonth.of(workspace.today()).plus(-1)
+    bills = read_billing_month(workspace, month).billable
+    write_paper(print_superbills(workspace, bills), papers / SUPERBILLS)
+    say(f"Superbills:  {papers / SUPERBILLS} ({month}, {count_of(len(bills), 'patient')})")
