@@ -56,7 +56,8 @@ def read_superbill(workspace: Workspace, patient_id: str, month: ServiceMonth) -
     workspace.require(Permission.SEE_BILLING)
     _refuse_future(workspace, month)
     with workspace.database.read() as session:
-        issued = superbills.issued(session, month).get(PatientId(patient_id))
+        of_patient = superbills.issued(session, month, patient_id=patient_id)
+        issued = of_patient.get(PatientId(patient_id))
         return issued or _draft(workspace, PatientId(patient_id), month)
 
 
@@ -66,7 +67,8 @@ def issue_superbill(workspace: Workspace, patient_id: str, month: ServiceMonth) 
     _refuse_future(workspace, month)
     stamp = workspace.stamp()
     with workspace.database.write() as session:
-        already = superbills.issued(session, month).get(PatientId(patient_id))
+        of_patient = superbills.issued(session, month, patient_id=patient_id)
+        already = of_patient.get(PatientId(patient_id))
         if already:
             return Change(TOUCHES, already.id)
         draft = _draft(workspace, PatientId(patient_id), month)

@@ -35,13 +35,16 @@ def get(session: Session, superbill_id: str) -> Superbill:
     return superbill_from_text(row.content)
 
 
-def issued(session: Session, month: ServiceMonth) -> dict[PatientId, Superbill]:
-    """Give the valid superbills of a month by patient."""
-    rows = session.scalars(
-        select(SuperbillTable).where(
-            SuperbillTable.month == month.key, SuperbillTable.voided_at.is_(None)
-        )
+def issued(
+    session: Session, month: ServiceMonth, *, patient_id: str | None = None
+) -> dict[PatientId, Superbill]:
+    """Give the valid superbills of a month by patient, or that of one patient."""
+    statement = select(SuperbillTable).where(
+        SuperbillTable.month == month.key, SuperbillTable.voided_at.is_(None)
     )
+    if patient_id is not None:
+        statement = statement.where(SuperbillTable.patient_id == patient_id)
+    rows = session.scalars(statement)
     return {PatientId(row.patient_id): superbill_from_text(row.content) for row in rows}
 
 

@@ -21,7 +21,7 @@ from cocm_desktop.domain.service_month import ServiceMonth
 
 SEED = "Riverbend"
 OPEN_FOR = timedelta(weeks=64)
-MONTHS_BILLED = 4
+MONTHS_BILLED = 3
 PARTS = (
     *cast.NOT_AT_TARGET,
     *cast.NEW,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cocm_desktop.actions.practice import record_fee
@@ -31,7 +31,7 @@ FEES = {"99492": 210_00, "99493": 185_00, "99494": 85_00, "G2214": 82_00}
 
 def _draft(sign_in: str, name: str, credentials: str, *roles: Role, npi: str = "") -> StaffDraft:
     return StaffDraft(
-        id=StaffId(sample_id(f"staff {sign_in}")),
+        id=StaffId(sample_id(f"staff {name}")),
         name=name,
         roles=frozenset(roles),
         sign_in=sign_in,
@@ -42,15 +42,15 @@ def _draft(sign_in: str, name: str, credentials: str, *roles: Role, npi: str = "
 
 OWNER = _draft("mbell", "Maya Bell", "LCSW", Role.CARE_MANAGER, Role.ADMINISTRATOR)
 OTHERS = (
-    _draft("jreyes", "Jordan Reyes", "RN", Role.CARE_MANAGER),
-    _draft("asmith", "Alan Smith", "MD", Role.TREATING_PRACTITIONER, npi="1234567893"),
-    _draft("gokafor", "Grace Okafor", "NP", Role.TREATING_PRACTITIONER, npi="1245319599"),
+    _draft("", "Jordan Reyes", "RN", Role.CARE_MANAGER),
+    _draft("", "Alan Smith", "MD", Role.TREATING_PRACTITIONER, npi="1234567893"),
+    _draft("", "Grace Okafor", "NP", Role.TREATING_PRACTITIONER, npi="1245319599"),
     _draft("lchen", "Lin Chen", "MD", Role.PSYCHIATRIC_CONSULTANT, npi="2000000002"),
     _draft("tyoung", "Tess Young", "", Role.FRONT_DESK),
     _draft("rhaddad", "Rana Haddad", "", Role.BILLER),
 )
-SIGN_INS = tuple(draft.sign_in for draft in (OWNER, *OTHERS))
-"""Everybody signs in with the password that the clinic was made with."""
+SIGN_INS = tuple(draft.sign_in for draft in (OWNER, *OTHERS) if draft.sign_in)
+"""Everybody of these signs in with the password that the clinic was made with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,9 @@ class Team:
 def hire(workspace: Workspace, *, password: str, since: date) -> Team:
     """Add everybody but the owner, who is there, and the practice's charges."""
     for draft in OTHERS:
-        kept = draft if password else _without_sign_in(draft)
-        add_staff(workspace, kept, password=password)
+        kept = draft if password else replace(draft, sign_in="")
+        add_staff(workspace, kept, password=password if draft.sign_in else "")
     for code, cents in FEES.items():
         record_fee(workspace, code, cents=cents, valid_from=since)
     reyes, smith, okafor, _chen, young, haddad = (draft.accept() for draft in OTHERS)
     return Team((workspace.staff, reyes), (smith, okafor), young, haddad)
-
-
-def _without_sign_in(draft: StaffDraft) -> StaffDraft:
-    return StaffDraft(draft.name, draft.roles, "", draft.credentials, draft.npi, draft.id)

@@ -16,6 +16,7 @@ from cocm_desktop.actions.sample.pen import Pen, Sitting
 from cocm_desktop.actions.sample.treatment import (
     CHANCE_MEASURED,
     SLOW_SHAPES,
+    WEEKLY_UNTIL,
     Meeting,
     Span,
     meetings,
@@ -43,7 +44,7 @@ NOBODY: tuple[tuple[ContactOutcome, tuple[str, ...]], ...] = (
 )
 A_LETTER_AFTER = 5
 REVIEW_EVERY = {"slow": 14, "other": 28, "settled": 56}
-CHANCE_OF_REGISTRY, CHANCE_OF_CLERICAL = 0.45, 0.07
+CHANCE_OF_REGISTRY, CHANCE_OF_CLERICAL = 0.3, 0.07
 CHANCE_OF_COORDINATION, CHANCE_OF_GAP = 0.4, 0.015
 
 
@@ -86,7 +87,7 @@ class Visits:
     def _assess(self, next_on: date) -> None:
         """First assessment: most of an hour with the patient, both scales, and the write-up."""
         day, part = self.span.enrolled_on, self.span.part
-        minutes = round(self.random.randint(40, 55) * min(part.effort, 1.2))
+        minutes = round(self.random.randint(35, 50) * min(part.effort, 1.2))
         sitting = self.pen.sit(day, minutes, ContactKind.IN_PERSON)
         score, _item9 = self._measure(sitting)
         title, name = self.practitioner.credentials, self.practitioner.name
@@ -99,12 +100,13 @@ class Visits:
             months=self.random.randint(2, 14),
         )
         self.pen.contact(sitting, note, next_on=next_on)
-        self._spend(day, (9, 15), activity=Activity.ASSESSMENT, words="Assessment written up")
-        self._spend(day, (4, 7), activity=Activity.REGISTRY_AND_CARE_PLAN, words="Care plan")
+        words = "Assessment and care plan written up"
+        self._spend(day, (11, 18), activity=Activity.ASSESSMENT, words=words)
 
     def _meet(self, meeting: Meeting) -> None:
         day, part = meeting.on, self.span.part
-        usual = (11, 18) if self.span.is_settled(day) else (14, 28)
+        is_early = self.span.weeks(day) < WEEKLY_UNTIL
+        usual = (11, 18) if is_early or self.span.is_settled(day) else (14, 27)
         minutes = round(self.random.randint(*usual) * part.effort)
         sitting = self.pen.sit(day, minutes, self.random.choice(KINDS))
         due = self._is_measure_due(day) and self.random.random() < CHANCE_MEASURED
@@ -114,7 +116,7 @@ class Visits:
         self.pen.contact(sitting, note, next_on=meeting.next_on)
         if self.random.random() < CHANCE_OF_REGISTRY:
             self._spend(
-                day, (3, 8), activity=Activity.REGISTRY_AND_CARE_PLAN, words="Care plan reviewed"
+                day, (5, 10), activity=Activity.REGISTRY_AND_CARE_PLAN, words="Care plan reviewed"
             )
         if self.random.random() < CHANCE_OF_CLERICAL:
             self._spend(
