@@ -112,6 +112,8 @@ def messages(error: CocmError) -> Iterator[str]:
         yield from (" ".join(problem.message.split()) for problem in error.problems)
     else:
         yield " ".join(str(error).split())
+    if isinstance(error, OlderFile):
+        yield "The command that does it: cocm migrate."
 
 
 def parser_for(argv: Sequence[str]) -> ArgumentParser:

@@ -23,6 +23,8 @@ from cocm_desktop.errors import (
     Unavailable,
     WrongSecret,
 )
+from cocm_desktop.storage import migrations
+from cocm_desktop.storage.migrations import SCHEMA
 from tests.commands.conftest import MRN, Cocm
 from tests.storage.clinics import flip
 
@@ -144,6 +146,20 @@ def test_a_missing_file_ends_with_3_and_is_not_made_anew(cocm: Cocm, clinic: Pat
 
     assert cocm("registry").code == 3
     assert not (clinic / "clinic.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("program", "words"), [(SCHEMA - 1, "A newer CoCM Desktop"), (SCHEMA + 1, "cocm migrate")]
+)
+def test_a_file_of_another_version_ends_with_6(
+    cocm: Cocm, monkeypatch: pytest.MonkeyPatch, program: int, words: str
+) -> None:
+    monkeypatch.setattr(migrations, "SCHEMA", program)
+
+    answer = cocm("registry")
+
+    assert (answer.code, answer.out) == (6, "")
+    assert words in answer.err
 
 
 def test_a_disk_that_refuses_ends_with_5(cocm: Cocm, tmp_path: Path) -> None:
