@@ -27,6 +27,14 @@ class Due(Enum):
     MEASURE = "PHQ-9"
 
 
+class Urgency(Enum):
+    """How a due date stands to today."""
+
+    OVERDUE = "Overdue"
+    TODAY = "Today"
+    LATER = "Later"
+
+
 @dataclass(frozen=True, slots=True)
 class NextDue:
     on: date
@@ -38,6 +46,11 @@ class NextDue:
     def days_over(self, today: date) -> int:
         """Days past due; zero on the day and before it."""
         return max(0, (today - self.on).days)
+
+    def urgency(self, today: date) -> Urgency:
+        if self.on == today:
+            return Urgency.TODAY
+        return Urgency.OVERDUE if self.on < today else Urgency.LATER
 
     def words(self, today: date) -> str:
         days = (today - self.on).days

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cocm_desktop.domain.billing.codes import CODES
 from cocm_desktop.domain.billing.month import MonthFacts, NotCounted, sort_time
 from cocm_desktop.domain.billing.rules import CodeUnits, MonthKind, NextCode, codes_for, next_code
+from cocm_desktop.domain.ids import TimeEntryId
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.wording import count_of
 
@@ -33,6 +34,7 @@ class MonthMinutes:
     reached: tuple[CodeUnits, ...]
     next: NextCode
     left_out: tuple[LeftOut, ...] = ()
+    why_not: tuple[tuple[TimeEntryId, NotCounted], ...] = ()
 
     @property
     def reached_words(self) -> str:

@@ -8,10 +8,11 @@ from datetime import date
 
 from cocm_desktop.domain.instrument import Instrument
 from cocm_desktop.domain.measure import Score
+from cocm_desktop.domain.outcome import BAO_NYS, Course
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_packet import Chart
 from cocm_desktop.domain.trend import Trend, trend_of
-from cocm_desktop.domain.wording import long_date
+from cocm_desktop.domain.wording import days_ago, long_date, month_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +98,30 @@ def _picture(
         reached=tuple(filter(picture.is_shown, reached)),
         attempted=tuple(filter(picture.is_shown, attempted)),
     )
+
+
+def course_words(course: Course, *, today: date) -> str:
+    """Say a course in one line: baseline, now, change, target with its definition."""
+    parts = []
+    if course.baseline:
+        first = course.baseline
+        parts.append(f"baseline {first.total} on {day_words(first.taken_on, today=today)}")
+    if course.last and course.last is not course.baseline:
+        age = f", {days_ago(course.last.taken_on, today)}" if course.is_stale_on(today) else ""
+        on = day_words(course.last.taken_on, today=today)
+        parts.append(f"now {course.last.total} on {on}{age}")
+    if course.change is not None:
+        parts.append(course.change_words)
+    parts.append(_target_words(course))
+    return " · ".join(parts)
+
+
+def day_words(day: date, *, today: date) -> str:
+    """Write the day without its year where that is this year's."""
+    return month_day(day) if day.year == today.year else long_date(day)
+
+
+def _target_words(course: Course) -> str:
+    if course.is_at_target is None:
+        return course.trajectory.value.lower()
+    return f"{'at' if course.is_at_target else 'not yet at'} target ({BAO_NYS})"

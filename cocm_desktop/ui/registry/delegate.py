@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
+from cocm_desktop.domain.follow_up import Urgency
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.sparkline import sparkline_of
 from cocm_desktop.domain.wording import NOTHING
@@ -29,6 +30,7 @@ TAGS = {
     Flag.SAFETY: Chip(Flag.SAFETY.value, Tone.SAFETY),
     Flag.QUESTION: Chip(Flag.QUESTION.value, Tone.NEUTRAL),
 }
+DUE_COLOURS = {Urgency.OVERDUE: "error", Urgency.TODAY: "due", Urgency.LATER: "text"}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -179,14 +181,9 @@ def _trend(painter: QPainter, cell: Cell) -> None:
 
 def _due(painter: QPainter, cell: Cell) -> None:
     due, words = cell.row.next_due, cell.column.text(cell.row)
-    if due is None:
-        cell.write(painter, words, colour="secondary")
-    elif cell.row.is_overdue:
-        cell.write(painter, words, colour="error", font=cell.theme.font(bold=True))
-    elif due.on == cell.row.today:
-        cell.write(painter, words, colour="due", font=cell.theme.font(bold=True))
-    else:
-        cell.write(painter, words)
+    colour = DUE_COLOURS[due.urgency(cell.row.today)] if due else "secondary"
+    is_bold = colour in {"error", "due"}
+    cell.write(painter, words, colour=colour, font=cell.theme.font(bold=is_bold))
 
 
 def _minutes(painter: QPainter, cell: Cell) -> None:

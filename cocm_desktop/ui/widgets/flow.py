@@ -62,15 +62,30 @@ class FlowLayout(QLayout):
 
     def _place(self, area: QRect, *, is_trial: bool) -> int:
         """Put every item in place, or only try; give the height that takes."""
-        x, y, line = area.left(), area.top(), 0
+        y = area.top()
+        for line in self._lines(area.width()):
+            height = max(item.sizeHint().height() for item in line)
+            x = area.left()
+            for item in line:
+                size = item.sizeHint()
+                if not is_trial:
+                    middle = y + (height - size.height()) // 2
+                    item.setGeometry(QRect(QPoint(x, middle), size))
+                x += size.width() + self._gap
+            y += height + self._gap
+        return max(0, y - self._gap - area.top())
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """Break the items into lines that are no wider than there is room."""
+        lines: list[list[QLayoutItem]] = []
+        left = -1
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if x + size.width() > area.right() + 1 and line:
-                x, y, line = area.left(), y + line + self._gap, 0
-            if not is_trial:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self._gap
-            line = max(line, size.height())
-        return y + line - area.top()
+            needed = item.sizeHint().width()
+            if needed > left or not lines:
+                lines.append([])
+                left = width
+            lines[-1].append(item)
+            left -= needed + self._gap
+        return lines

@@ -47,7 +47,7 @@ class ScoreChart(QWidget):
     @override
     def sizeHint(self) -> QSize:
         theme = theme_of(self)
-        return QSize(theme.px(320), theme.px(230 if self._is_small else 300))
+        return QSize(theme.px(320), theme.px(230 if self._is_small else 280))
 
     @override
     def minimumSizeHint(self) -> QSize:

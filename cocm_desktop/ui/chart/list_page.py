@@ -1,0 +1,99 @@
+"""A tab of the chart: a table of records, the chosen one in full below, and Void."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QModelIndex, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from cocm_desktop.domain.staff import Permission
+from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.patient.void_dialog import Voidable
+from cocm_desktop.ui.widgets.buttons import Button, DangerButton
+from cocm_desktop.ui.widgets.labels import Card, EmptyState, Label
+from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
+
+R = TypeVar("R")
+
+
+class ListPage(QWidget, Generic[R]):
+    """Newest first. What is recorded is voided with a reason, never changed."""
+
+    void_wanted = Signal(object)  # Voidable
+
+    def __init__(self, desk: Desk, name: str, empty: EmptyState) -> None:
+        super().__init__()
+        self._desk = desk
+        self.table = Table(name)
+        self.model: RowsModel[R] = RowsModel((), self)
+        self.detail_title = Label("", "strong")
+        self.detail = Label("", wraps=True)
+        self.void = DangerButton(self.tr("Void"))
+        self.void.setVisible(desk.may(Permission.VOID_RECORD))
+        self._voidable: Callable[[R], Voidable] | None = None
+        self._empty = empty
+        self._pages = QStackedWidget()
+        self._build()
+
+        self.void.clicked.connect(self._ask_void)
+
+    def offer(self, add: Button) -> None:
+        """Put a button for a new record at the head of the tab, and into its empty state."""
+        self._head.insertWidget(self._head.count() - 1, add)
+
+    def show_rows(
+        self,
+        columns: Sequence[Column[R]],
+        rows: Sequence[R],
+        *,
+        voidable: Callable[[R], Voidable],
+    ) -> None:
+        self._voidable = voidable
+        self.model = RowsModel(columns, self)
+        self.model.show_rows(rows)
+        self.table.set_rows_model(self.model)
+        self.table.selectionModel().currentRowChanged.connect(self._show_chosen)
+        self.table.select_row(0)
+        self._pages.setCurrentWidget(self._full if rows else self._empty)
+
+    def describe(self, row: R) -> tuple[str, str]:
+        """Give the heading and the full text of a row."""
+        raise NotImplementedError
+
+    def _build(self) -> None:
+        self._head = QHBoxLayout()
+        self._head.setSpacing(8)
+        self._head.addStretch(1)
+        self._head.addWidget(self.void)
+        self._full = QWidget()
+        card = Card()
+        card.body.addWidget(self.detail_title)
+        card.body.addWidget(self.detail)
+        inner = QVBoxLayout(self._full)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(10)
+        inner.addWidget(self.table, 1)
+        inner.addWidget(card)
+        self._pages.addWidget(self._full)
+        self._pages.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(10)
+        column.addLayout(self._head)
+        column.addWidget(self._pages, 1)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _show_chosen(self, current: QModelIndex, _before: QModelIndex) -> None:
+        row: Any = self.model.row_at(current)
+        self.void.setEnabled(row is not None)
+        title, text = self.describe(row) if row is not None else ("", "")
+        self.detail_title.setText(title)
+        self.detail.setText(text)
+
+    @Slot()
+    def _ask_void(self) -> None:
+        row: Any = self.model.row_at(self.table.currentIndex())
+        if row is not None and self._voidable is not None:
+            self.void_wanted.emit(self._voidable(row))

@@ -1,0 +1,154 @@
+"""The tabs of a chart that list what was recorded: contacts, measures, time."""
+
+from __future__ import annotations
+
+from cocm_desktop.actions.chart_page import ChartPage
+from cocm_desktop.actions.contact import void_contact
+from cocm_desktop.actions.measure import void_measure
+from cocm_desktop.actions.time_entry import void_time
+from cocm_desktop.domain.contact import ContactOutcome
+from cocm_desktop.domain.instrument import Instrument
+from cocm_desktop.domain.measure import Measure
+from cocm_desktop.domain.review_packet import ContactWithMinutes
+from cocm_desktop.domain.time_entry import TimeEntry
+from cocm_desktop.domain.wording import NOTHING, count_of, long_date, short_date
+from cocm_desktop.ui.chart.list_page import ListPage
+from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.patient.void_dialog import Voidable
+from cocm_desktop.ui.widgets.labels import EmptyState
+from cocm_desktop.ui.widgets.table import Column
+
+
+class ContactsPage(ListPage[ContactWithMinutes]):
+    def __init__(self, desk: Desk) -> None:
+        empty = EmptyState("phone", desk.tr("No contact recorded yet"))
+        super().__init__(desk, desk.tr("Contacts"), empty)
+
+    def show_page(self, page: ChartPage) -> None:
+        columns: list[Column[ContactWithMinutes]] = [
+            Column(self.tr("Date"), lambda c: c.contact.made_on, short_date, width=104),
+            Column(self.tr("Kind"), lambda c: c.contact.kind.value, width=96),
+            Column(self.tr("Outcome"), lambda c: c.contact.outcome.value, width=130),
+            Column(self.tr("Minutes"), lambda c: c.minutes or None, right=True, width=76),
+            Column(self.tr("Next"), lambda c: c.contact.next_contact_on, short_date, width=104),
+            Column(self.tr("By"), lambda c: c.staff_name, width=150),
+            Column(self.tr("Note"), lambda c: " ".join(c.contact.note.split()), width=0),
+        ]
+        rows = tuple(reversed(page.chart.contacts))
+        self.show_rows(columns, rows, voidable=self._voidable_of)
+
+    def describe(self, row: ContactWithMinutes) -> tuple[str, str]:
+        contact = row.contact
+        title = f"{long_date(contact.made_on)} · {contact.kind.value}, {row.staff_name}"
+        return title, contact.note or self.tr("No note")
+
+    def _voidable_of(self, row: ContactWithMinutes) -> Voidable:
+        contact = row.contact
+        outcome = "" if contact.outcome is ContactOutcome.REACHED else contact.outcome.value.lower()
+        words = ", ".join(filter(None, (contact.kind.value, outcome, long_date(contact.made_on))))
+        also = self.tr("Its %1 will not count any more.") if row.minutes else ""
+        return Voidable(
+            words,
+            also.replace("%1", count_of(row.minutes, "minute")),
+            lambda workspace, reason: void_contact(workspace, contact.id, reason=reason),
+        )
+
+
+class MeasuresPage(ListPage[Measure]):
+    def __init__(self, desk: Desk) -> None:
+        empty = EmptyState("chart-line", desk.tr("No measure recorded yet"))
+        super().__init__(desk, desk.tr("Measures"), empty)
+        self._names: dict[str, str] = {}
+
+    def show_page(self, page: ChartPage) -> None:
+        self._names = {str(key): name for key, name in page.staff_names.items()}
+        columns: list[Column[Measure]] = [
+            Column(self.tr("Date"), lambda m: m.taken_on, short_date, width=104),
+            Column(self.tr("Scale"), lambda m: str(m.instrument_id), width=84),
+            Column(self.tr("Total"), lambda m: m.total, right=True, width=64),
+            Column(self.tr("Band"), self._band, width=210),
+            Column(self.tr("Item 9"), lambda m: m.critical, right=True, width=70),
+            Column(self.tr("How"), lambda m: m.mode.value, width=110),
+            Column(self.tr("By"), lambda m: self._names[m.administered_by], width=0),
+        ]
+        rows = tuple(reversed(page.chart.measures))
+        self.show_rows(columns, rows, voidable=self._voidable_of)
+
+    def describe(self, row: Measure) -> tuple[str, str]:
+        instrument = self._instrument(row)
+        by = self._names[row.administered_by]
+        title = self.tr("%1, %2: total %3, the sum of %4 answers entered by %5")
+        if row.total is None:
+            title = self.tr("%1, %2: %4 of %6 answered, no valid total, entered by %5")
+        for mark, value in (
+            ("%1", str(row.instrument_id)),
+            ("%2", long_date(row.taken_on)),
+            ("%3", str(row.total)),
+            ("%4", str(row.answered)),
+            ("%5", by),
+            ("%6", str(len(row.answers))),
+        ):
+            title = title.replace(mark, value)
+        answers = (
+            f"{item.short} {NOTHING if answer is None else answer}"
+            for item, answer in zip(instrument.items, row.answers, strict=True)
+        )
+        bands = self.tr("Bands: the publisher's cut-offs.")
+        return title, f"{'   '.join(answers)}\n{bands}"
+
+    def _instrument(self, row: Measure) -> Instrument:
+        return self._desk.instruments[row.instrument_id]
+
+    def _band(self, row: Measure) -> str:
+        if row.total is None:
+            words = self.tr("Incomplete (%1 of %2)").replace("%1", str(row.answered))
+            return words.replace("%2", str(len(row.answers)))
+        return self._instrument(row).band_of(row.total).name
+
+    def _voidable_of(self, row: Measure) -> Voidable:
+        total = NOTHING if row.total is None else str(row.total)
+        words = f"{row.instrument_id} {total}, {long_date(row.taken_on)}"
+        also = self.tr("A safety task that it opened stays open.") if row.critical else ""
+        return Voidable(
+            words,
+            also,
+            lambda workspace, reason: void_measure(workspace, row.id, reason=reason),
+        )
+
+
+class TimePage(ListPage[TimeEntry]):
+    def __init__(self, desk: Desk) -> None:
+        empty = EmptyState("clock", desk.tr("No time recorded yet"))
+        super().__init__(desk, desk.tr("Time"), empty)
+        self._names: dict[str, str] = {}
+
+    def show_page(self, page: ChartPage) -> None:
+        self._names = {str(key): name for key, name in page.staff_names.items()}
+        why_not = dict(page.month.why_not)
+
+        def counts(entry: TimeEntry) -> str:
+            reason = why_not.get(entry.id)
+            return reason.value if reason else ""
+
+        columns: list[Column[TimeEntry]] = [
+            Column(self.tr("Date"), lambda e: e.worked_on, short_date, width=104),
+            Column(self.tr("Start"), lambda e: e.started_at, "{:%H:%M}".format, width=70),
+            Column(self.tr("Minutes"), lambda e: e.minutes, right=True, width=76),
+            Column(self.tr("What for"), lambda e: e.activity.value, width=180),
+            Column(self.tr("By"), lambda e: self._names[e.staff_id], width=160),
+            Column(self.tr("Left out, because"), counts, width=0),
+        ]
+        self.show_rows(columns, tuple(reversed(page.time)), voidable=self._voidable_of)
+
+    def describe(self, row: TimeEntry) -> tuple[str, str]:
+        minutes = count_of(row.minutes, "minute")
+        title = f"{long_date(row.worked_on)} · {row.activity.value}, {minutes}"
+        return title, row.note or self.tr("No note")
+
+    def _voidable_of(self, row: TimeEntry) -> Voidable:
+        minutes = count_of(row.minutes, "minute")
+        words = f"{row.activity.value}, {minutes}, {long_date(row.worked_on)}"
+        also = self.tr("The contact it belongs to stays.") if row.contact_id else ""
+        return Voidable(
+            words, also, lambda workspace, reason: void_time(workspace, row.id, reason=reason)
+        )

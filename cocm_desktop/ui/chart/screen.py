@@ -1,0 +1,220 @@
+"""The chart screen: everything recorded of one patient, under a banner that never moves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from cocm_desktop.actions.chart_page import ChartPage, read_chart_page
+from cocm_desktop.domain.change import Topic
+from cocm_desktop.domain.safety import SafetyTask
+from cocm_desktop.ui.chart.pages import ContactsPage, MeasuresPage, TimePage
+from cocm_desktop.ui.chart.safety_strip import SafetyStrip
+from cocm_desktop.ui.chart.summary import SummaryPage
+from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.patient.actions import PatientActions
+from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.patient.void_dialog import Voidable, VoidDialog
+from cocm_desktop.ui.safety.dialog import CloseSafetyTaskDialog
+from cocm_desktop.ui.screen import PatientScreen
+from cocm_desktop.ui.widgets.buttons import Button, IconButton, PrimaryButton
+from cocm_desktop.ui.widgets.labels import EmptyState
+from cocm_desktop.ui.widgets.patient_banner import PatientBanner
+
+TABS = ("Summary", "Contacts", "Measures", "Time")
+
+
+class ChartScreen(PatientScreen):
+    """Nothing of the patient before stays in sight while the next one is read."""
+
+    topics = (
+        Topic.PATIENT
+        | Topic.EPISODE
+        | Topic.MEASURE
+        | Topic.CONTACT
+        | Topic.TIME
+        | Topic.SAFETY
+        | Topic.REVIEW
+        | Topic.STAFF
+        | Topic.PRACTICE
+    )
+    help_page = "chart"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._patient_id = ""
+        self._page: ChartPage | None = None
+        self.patient = PatientActions(desk, self)
+        self.banner = PatientBanner()
+        self.safety = SafetyStrip()
+        self.tabs = QTabBar()
+        self.summary = SummaryPage()
+        self.contacts = ContactsPage(desk)
+        self.measures = MeasuresPage(desk)
+        self.time = TimePage(desk)
+        self._pages = QStackedWidget()
+        self._build()
+        self._connect()
+        self._blank()
+
+    @override
+    def show_patient(self, patient_id: str) -> None:
+        if patient_id != self._patient_id:
+            self._patient_id = patient_id
+            self.tabs.setCurrentIndex(0)
+            self._blank()
+        self._is_stale = True
+        self._read_if_stale()
+
+    @override
+    def read_again(self) -> None:
+        if self._patient_id:
+            self.desk.read(partial(read_chart_page, patient_id=self._patient_id), self._show)
+
+    @override
+    def menu_actions(self) -> Sequence[QAction]:
+        return self.patient.of_one
+
+    @override
+    def take_focus(self) -> None:
+        self.tabs.setFocus()
+
+    def _build(self) -> None:
+        for words in TABS:
+            self.tabs.addTab(self.tr(words))
+        self.tabs.setAccessibleName(self.tr("Parts of the chart"))
+        self.tabs.setExpanding(False)
+        self._not_enrolled = EmptyState(
+            "heart-handshake",
+            self.tr("Not enrolled in collaborative care"),
+            words=self.tr(
+                "Enroll the patient once consent is given; measures, contacts and minutes follow."
+            ),
+        )
+        self._blank_page = QWidget()
+        self._lists = (self.contacts, self.measures, self.time)
+        for page in (self._blank_page, self._not_enrolled, self.summary, *self._lists):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.safety)
+        column.addWidget(self.banner)
+        column.addWidget(self._bar())
+        column.addWidget(self._pages, 1)
+
+    def _bar(self) -> QFrame:
+        self.flag = Button(self.tr("Flag for review"))
+        self.measure = Button(self.tr("Record measure"))
+        self.contact = PrimaryButton(self.tr("Record contact"))
+        self.more = IconButton(self.tr("More for this patient"), "dots")
+        bar = QFrame()
+        bar.setProperty("role", "top")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(8, 4, 16, 4)
+        row.setSpacing(8)
+        row.addWidget(self.tabs)
+        row.addStretch(1)
+        for button in (self.flag, self.measure, self.contact, self.more):
+            row.addWidget(button)
+        return bar
+
+    def _connect(self) -> None:
+        enroll = PrimaryButton(self.tr("Enroll"))
+        enroll.clicked.connect(self.patient.enroll.trigger)
+        enroll.setVisible(self.patient.enroll.isVisible())
+        self._not_enrolled.add_action(enroll)
+        pairs = (
+            (self.flag, self.patient.flag),
+            (self.measure, self.patient.measure),
+            (self.contact, self.patient.contact),
+        )
+        for button, action in pairs:
+            button.clicked.connect(action.trigger)
+            button.setToolTip(action.toolTip())
+        self.more.clicked.connect(self._show_more)
+        self.tabs.currentChanged.connect(self._turn_to)
+        self.safety.closing_wanted.connect(self._close_task)
+        self.summary.next.question_wanted.connect(self.patient.flag.trigger)
+        self.summary.minutes.time_wanted.connect(self.patient.time.trigger)
+        self.summary.contacts.all_wanted.connect(self._show_contacts)
+        for page in self._lists:
+            page.void_wanted.connect(self._void)
+        for keys, by in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(partial(self._step_tab, by))
+
+    def _show(self, page: ChartPage) -> None:
+        if page.chart.row.patient_id != self._patient_id:
+            return
+        self._page = page
+        chart = page.chart
+        self.banner.show_chart(chart)
+        self.safety.show_tasks(chart.open_safety_tasks)
+        self.patient.follow(chart.row)
+        for button, action in (
+            (self.flag, self.patient.flag),
+            (self.measure, self.patient.measure),
+            (self.contact, self.patient.contact),
+        ):
+            button.setEnabled(action.isEnabled())
+            button.setVisible(action.isVisible() and chart.episode is not None)
+        self.banner.show()
+        self.tabs.setVisible(chart.episode is not None)
+        if chart.episode is not None:
+            self.summary.show_page(page)
+            for each in self._lists:
+                each.show_page(page)
+        self._turn_to(self.tabs.currentIndex())
+
+    def _blank(self) -> None:
+        self._page = None
+        self.banner.hide()
+        self.safety.hide()
+        self.patient.follow(None)
+        self._pages.setCurrentWidget(self._blank_page)
+
+    @Slot(int)
+    def _turn_to(self, place: int) -> None:
+        if self._page is None:
+            return
+        pages = (self.summary, *self._lists)
+        is_enrolled = self._page.chart.episode is not None
+        self._pages.setCurrentWidget(pages[place] if is_enrolled else self._not_enrolled)
+
+    def _step_tab(self, by: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+
+    @Slot()
+    def _show_contacts(self) -> None:
+        self.tabs.setCurrentIndex(1)
+
+    @Slot()
+    def _show_more(self) -> None:
+        menu = QMenu(self)
+        menu.addActions([each for each in self.patient.of_one if each.isEnabled()])
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    @Slot(object)
+    def _close_task(self, task: SafetyTask) -> None:
+        if self._page is not None:
+            subject = Subject.of_row(self._page.chart.row)
+            CloseSafetyTaskDialog(self.desk, subject, task, parent=self).open()
+
+    @Slot(object)
+    def _void(self, record: Voidable) -> None:
+        if self._page is not None:
+            subject = Subject.of_row(self._page.chart.row)
+            VoidDialog(self.desk, subject, record, parent=self).open()

@@ -1,0 +1,60 @@
+"""The chart's first tab: the course, what is next, the month's minutes, the last contacts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from cocm_desktop.actions.chart_page import ChartPage
+from cocm_desktop.ui.chart.cards import (
+    ContactsCard,
+    EpisodeCard,
+    MinutesCard,
+    NextCard,
+    TrendCard,
+)
+from cocm_desktop.ui.theme import theme_of
+
+SIDE_WIDTH = 360
+
+
+class SummaryPage(QScrollArea):
+    """Two columns of cards; it scrolls where the text is large."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.trend = TrendCard()
+        self.contacts = ContactsCard()
+        self.next = NextCard()
+        self.minutes = MinutesCard()
+        self.episode = EpisodeCard()
+        inner = QWidget()
+        inner.setProperty("role", "page")
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(12)
+        left.addWidget(self.trend, 3)
+        left.addWidget(self.contacts, 1)
+        for card in (self.next, self.minutes, self.episode):
+            right.addWidget(card)
+        right.addStretch(1)
+        side = QWidget()
+        side.setLayout(right)
+        right.setContentsMargins(0, 0, 0, 0)
+        side.setFixedWidth(theme_of(self).px(SIDE_WIDTH))
+        row = QHBoxLayout(inner)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(12)
+        row.addLayout(left, 1)
+        row.addWidget(side)
+        self.setWidget(inner)
+
+    def show_page(self, page: ChartPage) -> None:
+        self.trend.show_chart(page.chart)
+        self.contacts.show_chart(page.chart)
+        self.next.show_page(page)
+        self.minutes.show_page(page)
+        self.episode.show_chart(page.chart)

@@ -1,0 +1,71 @@
+"""The banner over everything about one patient. It never moves and never shortens a name."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from cocm_desktop.domain.patient import Sex
+from cocm_desktop.domain.review_packet import Chart
+from cocm_desktop.domain.wording import NOT_RECORDED
+from cocm_desktop.ui.palette import Tone
+from cocm_desktop.ui.widgets.chips import Chip, ChipLabel
+from cocm_desktop.ui.widgets.flow import FlowLayout
+from cocm_desktop.ui.widgets.labels import Label
+
+
+class Fact(QWidget):
+    """A label, lighter, and its value, on one line."""
+
+    def __init__(self, label: str, value: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(5)
+        row.addWidget(Label(label, "secondary"))
+        row.addWidget(Label(value))
+        self.setAccessibleName(f"{label} {value}")
+
+
+class PatientBanner(QFrame):
+    """Family name in capitals, given name in full, birth and age, sex, MRN, where they stand."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "top")
+        self._facts = QWidget()
+        self._flow = FlowLayout(self._facts, gap=22)
+        self.chip = ChipLabel(Chip("", Tone.NEUTRAL))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(12)
+        row.addWidget(self._facts, 1)
+        row.addWidget(self.chip)
+
+    def show_chart(self, chart: Chart) -> None:
+        """Put another patient, or newer facts, into the banner."""
+        while (item := self._flow.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        patient, row = chart.patient, chart.row
+        name = Label(patient.name, "banner")
+        self._flow.addWidget(name)
+        for label, value in self._values(chart):
+            self._flow.addWidget(Fact(label, value))
+        weeks = "" if row.weeks is None else self.tr(" · week %1").replace("%1", str(row.weeks))
+        self.chip.show_chip(Chip(f"{row.status_words}{weeks}", Tone.NEUTRAL))
+        spoken = [f"{label} {value}" for label, value in self._values(chart)]
+        self.setAccessibleName(", ".join((patient.name, *spoken, self.chip.accessibleName())))
+
+    def _values(self, chart: Chart) -> list[tuple[str, str]]:
+        patient = chart.patient
+        born = self.tr("%1 (%2 y)").replace("%1", patient.born)
+        values = [
+            (self.tr("Born"), born.replace("%2", str(chart.row.age))),
+            (self.tr("Sex"), NOT_RECORDED if patient.sex is Sex.UNKNOWN else patient.sex.value),
+            (self.tr("MRN"), patient.mrn_or_words),
+        ]
+        if patient.preferred_name:
+            values.append((self.tr("Preferred name"), patient.preferred_name))
+        if chart.practitioner_words:
+            values.append((self.tr("Practitioner"), chart.practitioner_words))
+        return values
