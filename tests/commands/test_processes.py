@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.drills.clinic import PASSWORD, arguments, make_clinic, mrns, started
+from cocm_desktop.actions.backup import check_clinic
+from cocm_desktop.actions.session import lock
+from tests.drills.clinic import PASSWORD, arguments, make_clinic, mrns, opened, started
 from tests.source_tree import ROOT
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="shells and devices of Unix")
@@ -42,8 +44,12 @@ def run(
 
 
 def contacts(clinic: Path) -> int:
-    shown = run(arguments(clinic, "patient", "show", "--patient", MARIA, "--json")).stdout
-    return shown.count('"made_on"')
+    """Check the whole file, and count its contacts."""
+    workspace = opened(clinic)
+    report = check_clinic(workspace)
+    lock(workspace)
+    assert report.findings == ()
+    return report.rows["contact"]
 
 
 @pytest.mark.parametrize("entry", ["cocm_desktop.commands.main", "cocm_desktop.app"])
@@ -80,7 +86,7 @@ def test_letters_of_every_script_reach_a_console_that_knows_none(clinic: Path) -
 
 
 @posix
-@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("closed", [">&-", "<&- >&- 2>&-"])
 def test_what_is_saved_without_an_output_is_saved_whole(clinic: Path, closed: str) -> None:
     before = contacts(clinic)
 
@@ -88,7 +94,6 @@ def test_what_is_saved_without_an_output_is_saved_whole(clinic: Path, closed: st
 
     assert done.returncode == 0
     assert contacts(clinic) == before + 1
-    assert run(arguments(clinic, "verify")).returncode == 0
 
 
 @posix
