@@ -109,6 +109,12 @@ def start(folder: Path) -> IO[str] | None:
     return crashes
 
 
+def stop(crashes: IO[str]) -> None:
+    """Close the file for crashes at the end of the program."""
+    faulthandler.disable()
+    crashes.close()
+
+
 def catch_errors(show: Callable[[str], object]) -> None:
     """Log every error that nobody caught, and show its description to the person."""
 

@@ -20,3 +20,22 @@ def default_data_folder() -> Path:
     from platformdirs import user_data_path  # noqa: PLC0415  the command line rarely needs it
 
     return user_data_path(PROGRAM, appauthor=False)
+
+
+def sample_folder() -> Path:
+    """Where the sample clinic is kept, apart from every real one."""
+    return default_data_folder().with_name(f"{PROGRAM} sample")
+
+
+def settings_file() -> Path:
+    """Where this computer keeps appearance and last folder; nothing of a patient."""
+    from platformdirs import user_config_path  # noqa: PLC0415  only the window needs it
+
+    return user_config_path(PROGRAM, appauthor=False) / "settings.json"
+
+
+def log_folder() -> Path:
+    """Where the log goes, which holds no patient data."""
+    from platformdirs import user_log_path  # noqa: PLC0415  only the window needs it
+
+    return user_log_path(PROGRAM, appauthor=False)

@@ -83,12 +83,12 @@ class ClinicFolder:
         `fill` writes the first rows. All of it, or nothing that looks like a clinic: the keys
         are written last, and without them what is there counts as unfinished.
         """
-        self._require_room()
+        self.require_room()
         with blaming_the_disk("No clinic was created."):
             self.path.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
         self._lock.acquire()
         try:
-            self._require_room()
+            self.require_room()
             with blaming_the_disk("No clinic was created."):
                 keys, data_key = self._make(owner, code, fill)
             return self._opened(UnlockedKeys(keys, data_key, from_spare=False), owner.staff_id)
@@ -115,6 +115,21 @@ class ClinicFolder:
             return open_recovery(keys, code)
 
         return self._unlock(open_slot, None, upgrade=upgrade, wait_seconds=wait_seconds)
+
+    def require_room(self) -> None:
+        """Refuse, in words, unless a clinic may be made here."""
+        parts = {part.casefold() for part in self.path.absolute().parts}
+        if any(part.startswith(_SYNCED) for part in parts):
+            raise Refused(
+                Problem(
+                    "folder",
+                    "This folder is copied to other computers while it is in use, which damages "
+                    "a clinic's file. Choose a folder on this computer's own disk.",
+                )
+            )
+        state = self.state
+        if not state.may_be_created_in:
+            raise Refused(Problem("folder", state.value))
 
     def _unlock(
         self,
@@ -174,20 +189,6 @@ class ClinicFolder:
             (self.path / CREATING_NAME).unlink(missing_ok=True)
         holder = clinic.keys.sign_ins().get(clinic.staff_id) if clinic.staff_id else None
         self._lock.announce(holder or "")
-
-    def _require_room(self) -> None:
-        parts = {part.casefold() for part in self.path.absolute().parts}
-        if any(part.startswith(_SYNCED) for part in parts):
-            raise Refused(
-                Problem(
-                    "folder",
-                    "This folder is copied to other computers while it is in use, which damages "
-                    "a clinic's file. Choose a folder on this computer's own disk.",
-                )
-            )
-        state = self.state
-        if not state.may_be_created_in:
-            raise Refused(Problem("folder", state.value))
 
     def _make(
         self, owner: SignIn, code: RecoveryCode, fill: Callable[[Session], None]

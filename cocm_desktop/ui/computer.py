@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,9 @@ class ComputerSettings:
     """Kept as JSON beside no data. Unknown keys are ignored, bad values replaced by these."""
 
     data_folder: str = ""
+    """Where the clinic is, if not in the usual place."""
+    last_folder: str = ""
+    """What was open last: practice name and sign-in name belong to it."""
     practice_name: str = ""
     sign_in: str = ""
     scheme: str = Scheme.SYSTEM.name
@@ -31,6 +34,10 @@ class ComputerSettings:
     idle_minutes: int = USUAL_IDLE_MINUTES
     window: str = ""
     """The main window's size and place, as Qt writes it, in base64."""
+    paper_folder: str = ""
+    """Where a PDF was saved last."""
+    printer: str = ""
+    """The printer used last."""
 
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> ComputerSettings:
@@ -82,10 +89,17 @@ class Computer(QObject):
         self._write()
         self.changed.emit(settings)
 
-    def forget_practice(self) -> None:
-        """Show no name of another practice on the unlock window."""
-        self.settings = replace(self.settings, practice_name="", sign_in="")
-        self._write()
+    def remember(self, folder: Path, *, sign_in: str) -> None:
+        """Keep who came in last, and where."""
+        if self.settings.last_folder != str(folder):
+            self.change(practice_name="")
+        self.change(last_folder=str(folder), sign_in=sign_in)
+
+    def remembered(self, folder: Path) -> tuple[str, str]:
+        """Give the practice's name and the sign-in name last used in a folder, or nothing."""
+        if self.settings.last_folder != str(folder):
+            return "", ""
+        return self.settings.practice_name, self.settings.sign_in
 
     def _write(self) -> None:
         if self._file is None:

@@ -37,7 +37,7 @@ QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: 0; paddin
   min-height: 0; background: transparent; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: 0; }
 QComboBox::drop-down { border: 0; width: ${arrow_room}px; }
-QComboBox::down-arrow { image: url("$chevron_down"); width: 16px; height: 16px; }
+QComboBox::down-arrow { image: url("$chevron_down"); width: ${mark}px; height: ${mark}px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $control; outline: 0;
   selection-background-color: $selection; selection-color: $text; padding: 4px; }
 
@@ -62,11 +62,12 @@ QPushButton[kind="link"]:hover { color: $primary_hover; text-decoration: underli
 QPushButton[kind="link"]:focus { border: 2px solid $primary; padding: 0 4px; }
 QPushButton[kind="link"]:disabled { color: $disabled; }
 QPushButton[kind="chip"] { background: $surface; color: $text; border: 1px solid $control;
-  border-radius: ${chip_radius}px; padding: 0 12px; min-height: ${chip_height}px; }
+  border-radius: ${chip_radius}px; padding: 0 9px; min-height: ${chip_height}px;
+  font-size: ${caption}pt; }
 QPushButton[kind="chip"]:hover { background: $primary_tint; }
 QPushButton[kind="chip"]:checked { background: $primary_tint; color: $primary;
   border-color: $primary; font-weight: 600; }
-QPushButton[kind="chip"]:focus { border: 2px solid $primary; padding: 0 11px; }
+QPushButton[kind="chip"]:focus { border: 2px solid $primary; padding: 0 8px; }
 QToolButton { background: transparent; color: $text; border: 2px solid transparent;
   border-radius: 4px; min-width: ${target}px; min-height: ${target}px; padding: 0 2px; }
 QToolButton:hover { background: $primary_tint; }
@@ -77,14 +78,14 @@ QCheckBox, QRadioButton { spacing: 8px; min-height: ${target}px; border: 2px sol
   border-radius: 4px; padding: 0 4px 0 2px; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid $primary; }
 QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
-QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px;
+QCheckBox::indicator, QRadioButton::indicator { width: ${mark}px; height: ${mark}px;
   border: 1px solid $control; background: $surface; }
 QCheckBox::indicator { border-radius: 3px; }
-QRadioButton::indicator { border-radius: 9px; }
+QRadioButton::indicator { border-radius: ${mark_radius}px; }
 QCheckBox::indicator:checked { background: $primary; border-color: $primary;
   image: url("$check"); }
-QRadioButton::indicator:checked { background: $surface; border: 5px solid $primary;
-  width: 8px; height: 8px; }
+QRadioButton::indicator:checked { background: $surface; border: ${mark_ring}px solid $primary;
+  width: ${mark_hole}px; height: ${mark_hole}px; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $divider; }
 
 QTabBar { qproperty-drawBase: 0; }
@@ -108,6 +109,7 @@ QHeaderView::section { background: $surface; color: $secondary; border: 0;
 QTableCornerButton::section { background: $surface; border: 0; }
 
 QScrollArea { border: 0; background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
 QScrollBar::handle { background: $control; border-radius: 4px; }
@@ -126,6 +128,7 @@ QLabel[role="caption_good"] { color: $success; font-size: ${caption}pt; }
 QWidget[role="page"] { background: $window; }
 QTextBrowser[role="page"] { background: $surface; border: 1px solid $divider; border-radius: 6px; }
 QLabel[role="code"] { font-size: ${banner}pt; font-weight: 600; color: $text; }
+QLabel[role="here"] { color: $primary; font-weight: 600; }
 QLabel[role="late"] { color: $due; font-size: ${caption}pt; font-weight: 600; }
 QLabel[role="secondary"] { color: $secondary; }
 QLabel[role="section"] { font-size: ${section}pt; font-weight: 600; }
@@ -135,6 +138,7 @@ QLabel[role="number"] { font-size: ${key_number}pt; font-weight: 600; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="problem"] { color: $error; }
 QLabel[role="success"] { color: $success; }
+QLabel[role="overdue"] { color: $error; font-weight: 600; }
 QLabel[role="due"] { color: $due; font-weight: 600; }
 QFrame[role="card"] { background: $surface; border: 1px solid $divider; border-radius: 6px; }
 QFrame[role="strip"] { background: $surface; border: 0; border-bottom: 1px solid $divider; }
@@ -178,5 +182,9 @@ def style_sheet(palette: Palette, percent: int) -> str:
         chip_radius=scaled(26, percent) // 2,
         header_height=scaled(30, percent),
         arrow_room=scaled(24, percent),
+        mark=scaled(16, percent),
+        mark_radius=(scaled(16, percent) + 2) // 2,
+        mark_ring=scaled(5, percent),
+        mark_hole=scaled(16, percent) + 2 - 2 * scaled(5, percent),
         target=max(24, scaled(24, percent)),
     )

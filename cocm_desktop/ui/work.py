@@ -22,6 +22,8 @@ class Work(Protocol):
         failed: Callable[[Exception], object],
     ) -> None: ...
 
+    def stop(self) -> None: ...
+
 
 class InlineWork:
     """For tests: the task runs at once, on this thread."""
@@ -39,6 +41,9 @@ class InlineWork:
             failed(error)
         else:
             done(answer)
+
+    def stop(self) -> None:
+        """Do nothing: nothing is ever on its way."""
 
 
 class ThreadedWork(QObject):

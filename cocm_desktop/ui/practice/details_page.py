@@ -13,6 +13,7 @@ from cocm_desktop.actions.practice import change_practice, read_practice
 from cocm_desktop.domain.practice import G2214_FIRST_MINUTES, US_TIME_ZONES, Practice
 from cocm_desktop.errors import Refused
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.practice.zones import zone_words
 from cocm_desktop.ui.widgets.buttons import PrimaryButton
 from cocm_desktop.ui.widgets.fields import ChoiceField
 from cocm_desktop.ui.widgets.form import Form, Page
@@ -142,8 +143,3 @@ class DetailsPage(Page):
         fields: dict[str, QWidget] = {**self.lines, "time_zone": self.time_zone}
         self.problems.show_error(refusal, fields)
         self._show_whether_saved()
-
-
-def zone_words(zone: str) -> str:
-    """Read America/New_York as New York."""
-    return zone.partition("/")[2].replace("_", " ") or zone

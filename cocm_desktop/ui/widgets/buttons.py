@@ -19,14 +19,19 @@ class Button(QPushButton):
     _ink = "text"
 
     def __init__(self, text: str, icon_name: str = "", parent: QWidget | None = None) -> None:
-        # Qt leaves 4 px between icon and text, too little beside letters of this size.
-        super().__init__(f" {text}" if icon_name else text, parent)
+        super().__init__(parent)
         self._icon_name = icon_name
-        self.setAccessibleName(text)
+        self.setText(text)
         self.setProperty("kind", self.kind)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._draw_icon()
+
+    @override
+    def setText(self, text: str) -> None:
+        # Qt leaves 4 px between icon and text, too little beside letters of this size.
+        super().setText(f" {text}" if self._icon_name else text)
+        self.setAccessibleName(text.replace("&", ""))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

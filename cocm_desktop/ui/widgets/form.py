@@ -37,7 +37,10 @@ class Form(QFormLayout):
         label = Label(name, "field")
         theme = theme_of(label)
         label.setBuddy(field.focusProxy() or field)
-        label.setMinimumSize(theme.px(LABEL_WIDTH), theme.px(30))
+        label.setMinimumWidth(theme.px(LABEL_WIDTH))
+        label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        label.setContentsMargins(0, (theme.px(30) - label.fontMetrics().height()) // 2, 0, 0)
         spoken = name.replace("&", "")
         field.setAccessibleName(spoken)
         if hint:
@@ -89,3 +92,24 @@ class Page(QScrollArea):
         row.addWidget(column, 1)
         row.addStretch(0)
         self.setWidget(inner)
+
+
+class StackedForm(QVBoxLayout):
+    """Labels above their fields, for narrow windows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSpacing(4)
+
+    def add(self, name: str, field: QWidget, hint: str = "") -> None:
+        """Add a field under its name; an & before a letter makes it the field's key."""
+        label = Label(name, "field")
+        label.setBuddy(field.focusProxy() or field)
+        field.setAccessibleName(name.replace("&", ""))
+        if self.count():
+            self.addSpacing(6)
+        self.addWidget(label)
+        self.addWidget(field)
+        if hint:
+            field.setAccessibleDescription(hint)
+            self.addWidget(Label(hint, "caption", wraps=True))

@@ -28,9 +28,12 @@ class Label(QLabel):
 
     def set_role(self, role: str) -> None:
         """Change how the label looks."""
+        if role == self.property("role"):
+            return
         self.setProperty("role", role)
         self.style().unpolish(self)
         self.style().polish(self)
+        self.updateGeometry()
 
 
 class IconLabel(QLabel):

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from cocm_desktop.domain import password as passwords
-from cocm_desktop.ui.icons import USUAL_SIZE, icon
-from cocm_desktop.ui.theme import theme_of
+from cocm_desktop.ui.widgets.buttons import IconButton
 from cocm_desktop.ui.widgets.labels import Label
-
-_NEW_LOOK = {QEvent.Type.PaletteChange, QEvent.Type.FontChange}
 
 
 class PasswordEntry(QLineEdit):
@@ -26,17 +23,21 @@ class PasswordEntry(QLineEdit):
         super().__init__(parent)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setMaxLength(passwords.LONGEST + 1)
-        self._show = QAction(self)
-        self._show.setCheckable(True)
-        self.addAction(self._show, QLineEdit.ActionPosition.TrailingPosition)
-        self._draw()
-        self._show.toggled.connect(self._turn)
+        self.look = IconButton("", "eye", self)
+        self.look.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._turn(shown=False)
+        self.look.clicked.connect(self._change_look)
 
-    @Slot(bool)
-    def _turn(self, shown: bool) -> None:
-        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
-        self.setEchoMode(mode)
-        self._draw()
+    @Slot()
+    def _change_look(self) -> None:
+        self._turn(shown=self.echoMode() is QLineEdit.EchoMode.Password)
+
+    def _turn(self, *, shown: bool) -> None:
+        self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self.look.show_icon("eye-off" if shown else "eye")
+        name = self.tr("Hide password") if shown else self.tr("Show password")
+        self.look.setToolTip(name)
+        self.look.setAccessibleName(name)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -47,18 +48,12 @@ class PasswordEntry(QLineEdit):
         super().keyPressEvent(event)
 
     @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in _NEW_LOOK:
-            self._draw()
-
-    def _draw(self) -> None:
-        theme = theme_of(self)
-        shown = self._show.isChecked()
-        name = "eye-off" if shown else "eye"
-        self._show.setIcon(icon(name, theme.palette.secondary, size=theme.px(USUAL_SIZE)))
-        self._show.setToolTip(self.tr("Hide password") if shown else self.tr("Show password"))
-        self._show.setText(self._show.toolTip())
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        size = self.look.sizeHint().boundedTo(QSize(self.height(), self.height()))
+        self.look.resize(size)
+        self.look.move(self.width() - size.width() - 3, (self.height() - size.height()) // 2)
+        self.setTextMargins(0, 0, size.width(), 0)
 
 
 class PasswordField(QWidget):
@@ -122,6 +117,6 @@ class NewPasswordField(PasswordField):
             self._say(self.tr("Strong enough."), "caption_good")
 
     def _say(self, words: str, role: str) -> None:
-        self.verdict.set_role(role)
         self.verdict.setText(words)
+        self.verdict.set_role(role)
         self.entry.setAccessibleDescription(words)

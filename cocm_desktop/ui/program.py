@@ -1,0 +1,194 @@
+"""The windows of one run of the program, and who follows whom."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from cocm_desktop.ui.computer import Computer
+from cocm_desktop.ui.door import Door
+from cocm_desktop.ui.idle import IdleWatch
+from cocm_desktop.ui.theme import Scheme, apply_theme, theme_of
+from cocm_desktop.ui.unlock.window import UnlockWindow
+from cocm_desktop.ui.work import Work
+
+if TYPE_CHECKING:
+    from cocm_desktop.actions.workspace import Workspace
+    from cocm_desktop.ui.first_run.steps import Start
+    from cocm_desktop.ui.first_run.wizard import FirstRunWizard
+    from cocm_desktop.ui.main_window import MainWindow
+
+
+class Rooms(Protocol):
+    """Makes the windows whose libraries load slowly."""
+
+    def warm_up(self) -> None: ...
+
+    def main_window(self, workspace: Workspace, work: Work, computer: Computer) -> MainWindow: ...
+
+    def wizard(self, door: Door, work: Work) -> FirstRunWizard: ...
+
+    def open_sample_beside(self) -> None: ...
+
+
+class Program(QObject):
+    """Unlock, work, lock. A lock hides what was open and shows it again to the same person."""
+
+    def __init__(
+        self,
+        door: Door,
+        rooms: Rooms,
+        *,
+        work: Work,
+        computer: Computer,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._door = door
+        self._rooms = rooms
+        self._work = work
+        self._computer = computer
+        self._workspace: Workspace | None = None
+        self._hidden: list[QWidget] = []
+        self.main: MainWindow | None = None
+        self.wizard: FirstRunWizard | None = None
+        self._idle = IdleWatch(self)
+        self._dress()
+        self.unlock = UnlockWindow(door, work, computer=computer)
+
+        self.unlock.unlocked.connect(self._open)
+        self.unlock.set_up_wanted.connect(self._set_up)
+        self.unlock.sample_wanted.connect(rooms.open_sample_beside)
+        self.unlock.folder_chosen.connect(self._turn_to_folder)
+        self._idle.idle.connect(self.lock)
+        computer.changed.connect(self._dress)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._dress_with_system)
+
+    def begin(self) -> None:
+        """Show the first window, and load the rest behind it."""
+        self.unlock.show()
+        QTimer.singleShot(0, self._warm_up)
+
+    def end(self) -> None:
+        """Wait for what is running, and close the file."""
+        self._work.stop()
+        if self._workspace is not None:
+            self._door.lock(self._workspace)
+            self._workspace = None
+
+    @Slot()
+    def come_to_front(self) -> None:
+        """Show the window there is: a second start asked for it."""
+        window = next((w for w in (self.main, self.wizard) if w and w.isVisible()), self.unlock)
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    @Slot()
+    def lock(self) -> None:
+        """Hide every window and close the file. What was being typed waits, out of sight."""
+        if self.main is None or self._workspace is None:
+            return
+        self._idle.stop()
+        self._hidden = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+        self.unlock.look_again()
+        self.unlock.show()
+        for window in self._hidden:
+            window.hide()
+        _forget_clipboard()
+        self.main.desk.close()
+        workspace, self._workspace = self._workspace, None
+        self._work.run(partial(self._door.lock, workspace), done=_nothing, failed=_raise)
+
+    @Slot(object)
+    def _open(self, workspace: Workspace) -> None:
+        """Show the work: the same windows to the same person, new ones to another."""
+        self._workspace = workspace
+        if self.main is not None and self.main.desk.staff.id == workspace.staff.id:
+            self.main.desk.open_again(workspace)
+            for window in self._hidden:
+                window.show()
+            self.main.refresh()
+        else:
+            self._leave_main()
+            self.main = self._rooms.main_window(workspace, self._work, self._computer)
+            self.main.lock_wanted.connect(self.lock)
+            self.main.show()
+        self._hidden = []
+        self.unlock.hide()
+        self._idle.start()
+
+    @Slot()
+    def _set_up(self) -> None:
+        self.wizard = self._rooms.wizard(self._door, self._work)
+        self.wizard.made.connect(self._begin_new)
+        self.wizard.left.connect(self.unlock.show)
+        self.wizard.show()
+        self.unlock.hide()
+
+    @Slot(object, object)
+    def _begin_new(self, workspace: Workspace, start: Start) -> None:
+        if workspace.clinic is not None:
+            self._door = self._door.at(workspace.clinic.path)
+            self._computer.change(data_folder=str(workspace.clinic.path))
+            self._computer.remember(workspace.clinic.path, sign_in=workspace.staff.sign_in)
+        self._open(workspace)
+        if start.name == "IMPORT" and self.main is not None:
+            self.main.go("import")
+        elif start.name == "SAMPLE":
+            self._rooms.open_sample_beside()
+
+    @Slot(object)
+    def _turn_to_folder(self, folder: Path) -> None:
+        self._computer.change(data_folder=str(folder))
+        self._door = self._door.at(folder)
+        self.unlock.show_door(self._door)
+
+    def _leave_main(self) -> None:
+        """Give up the windows of whoever was here before."""
+        for window in self._hidden:
+            window.deleteLater()
+        if self.main is not None:
+            self.main.deleteLater()
+
+    @Slot()
+    def _warm_up(self) -> None:
+        done = self.unlock.open_sample if self._door.is_sample else _nothing
+        self._work.run(self._rooms.warm_up, done=lambda _none: done(), failed=_raise)
+
+    @Slot()
+    def _dress_with_system(self) -> None:
+        is_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        follows = self._computer.settings.appearance is Scheme.SYSTEM
+        if follows and is_dark != theme_of().palette.is_dark:
+            self._dress()
+
+    @Slot()
+    def _dress(self) -> None:
+        settings = self._computer.settings
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, settings.appearance, percent=settings.text_percent)
+        self._idle.set_minutes(settings.idle_minutes)
+
+
+def _forget_clipboard() -> None:
+    """Empty the clipboard of what was copied here; what others put there stays."""
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.ownsClipboard():
+        clipboard.clear()
+
+
+def _nothing(*_answer: object) -> None:
+    """Hear an answer that nobody waits for."""
+
+
+def _raise(error: Exception) -> None:
+    raise error

@@ -1,0 +1,293 @@
+"""The first window: unlock the clinic, or say why that cannot be."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from cocm_desktop import __version__
+from cocm_desktop.errors import CocmError, InUse, OlderFile, WrongSecret
+from cocm_desktop.paths import PROGRAM
+from cocm_desktop.ui.computer import Computer
+from cocm_desktop.ui.door import Door, FolderLook
+from cocm_desktop.ui.theme import theme_of
+from cocm_desktop.ui.unlock.form import RecoverForm, SignInForm, WayIn
+from cocm_desktop.ui.unlock.trouble import TroublePage, WelcomePage
+from cocm_desktop.ui.unlock.waiting import Waiting
+from cocm_desktop.ui.widgets.buttons import Button
+from cocm_desktop.ui.widgets.labels import Label
+from cocm_desktop.ui.widgets.pages import Pages
+from cocm_desktop.ui.work import Work
+
+if TYPE_CHECKING:
+    from cocm_desktop.actions.workspace import Workspace
+
+KEY_FILE = "keys.json"
+WIDTH = 420
+
+
+class UnlockWindow(QWidget):
+    """Asks the door; never waits for it. What was typed is handed over and forgotten."""
+
+    unlocked = Signal(object)  # Workspace
+    set_up_wanted = Signal()
+    sample_wanted = Signal()
+    folder_chosen = Signal(object)  # Path
+
+    def __init__(
+        self, door: Door, work: Work, *, computer: Computer, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._door = door
+        self._work = work
+        self._computer = computer
+        self._waiting = Waiting(self)
+        self.practice = Label("", "title", wraps=True)
+        self.sign_in = SignInForm()
+        self.recover = RecoverForm()
+        self.welcome = WelcomePage()
+        self.trouble = TroublePage()
+        self.hint = Label("", "caption_due", wraps=True)
+        self.upgrade = Button(self.tr("Bring the file up to date and unlock"))
+        self.pages = Pages()
+        self._build()
+        self._connect()
+        self.show_door(door)
+
+    @property
+    def page(self) -> QWidget:
+        return self.pages.shown
+
+    def show_door(self, door: Door) -> None:
+        """Turn to another folder: show the likely page at once, then look properly."""
+        self._door = door
+        practice, sign_in = self._computer.remembered(door.folder)
+        self.setWindowTitle(PROGRAM)
+        self.practice.setText(practice or self.tr("Your clinic"))
+        self.sign_in.sign_in.setText(sign_in)
+        self.hint.hide()
+        self.upgrade.hide()
+        likely = (door.folder / KEY_FILE).exists()
+        self._turn_to(self.sign_in if likely else self.welcome)
+        self.look_again()
+
+    @Slot()
+    def look_again(self) -> None:
+        """See what is in the folder, without any password."""
+        self._work.run(self._door.look, done=self._show_look, failed=self._show_failed_look)
+
+    def _build(self) -> None:
+        theme = theme_of(self)
+        card = QFrame()
+        card.setProperty("role", "card")
+        card.setFixedWidth(theme.px(WIDTH))
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(28, 24, 28, 22)
+        inside.addWidget(self.pages)
+        head = QWidget()
+        column = QVBoxLayout(head)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.addWidget(self.practice)
+        column.addWidget(Label(self.tr("Locked. Sign in to go on."), "secondary"))
+        signing = QWidget()
+        column = QVBoxLayout(signing)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(head)
+        column.addWidget(self.sign_in)
+        column.addWidget(self.upgrade)
+        column.addWidget(self.hint)
+        recovering = QWidget()
+        column = QVBoxLayout(recovering)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(Label(self.tr("Recovery code"), "title"))
+        column.addWidget(self.recover)
+        self._homes: dict[QWidget, QWidget] = {
+            self.sign_in: signing, self.recover: recovering,
+            self.welcome: self.welcome, self.trouble: self.trouble,
+        }  # fmt: skip
+        for page in self._homes.values():
+            self.pages.add(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(24, 24, 24, 14)
+        whole.setSpacing(12)
+        whole.addStretch(1)
+        whole.addWidget(Label(PROGRAM, "brand"), 0, Qt.AlignmentFlag.AlignHCenter)
+        # No alignment here: an aligned widget is not given the height that wrapped text needs.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
+        whole.addLayout(middle)
+        whole.addStretch(2)
+        version = self.tr("Version %1").replace("%1", __version__)
+        whole.addWidget(Label(version, "caption"), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.resize(theme.px(560), theme.px(620))
+
+    def _connect(self) -> None:
+        self.sign_in.wanted.connect(self._unlock)
+        self.sign_in.elsewhere.connect(partial(self._turn_to, self.recover))
+        self.recover.wanted.connect(self._recover)
+        self.recover.elsewhere.connect(self._leave_recovery)
+        self.upgrade.clicked.connect(self._bring_up_to_date)
+        self.welcome.set_up.clicked.connect(self.set_up_wanted)
+        self.welcome.sample.clicked.connect(self.sample_wanted)
+        self.trouble.again.clicked.connect(self.look_again)
+        for page in (self.welcome, self.trouble):
+            page.open.clicked.connect(self._ask_for_folder)
+            page.restore.clicked.connect(self._ask_for_backup)
+        self._waiting.changed.connect(self._show_waiting)
+
+    def _turn_to(self, page: QWidget) -> None:
+        self.pages.show_page(self._homes[page])
+        if page is self.sign_in:
+            self.sign_in.take_focus()
+        elif page is self.recover:
+            self.recover.sign_in.setText(self.sign_in.sign_in.text())
+            self.recover.code.setFocus()
+        else:
+            page.setFocus()
+
+    def _show_look(self, look: FolderLook) -> None:
+        if look.holds_clinic:
+            self._turn_to(self.sign_in)
+            words = self.tr("Sample clinic: everybody’s password is “%1”.")
+            self.hint.setText(words.replace("%1", look.known_password))
+            self.hint.setVisible(bool(look.known_password))
+            if not self.sign_in.sign_in.text() and len(look.sign_ins) == 1:
+                self.sign_in.sign_in.setText(look.sign_ins[0])
+                self.sign_in.take_focus()
+        elif look.may_be_created_in:
+            self._turn_to(self.welcome)
+        else:
+            self._show_trouble(look.words)
+
+    def _show_failed_look(self, error: Exception) -> None:
+        self._show_trouble(str(_told(error)))
+
+    def _show_trouble(self, words: str) -> None:
+        self.trouble.words.setText(words)
+        self.trouble.folder.setText(str(self._door.folder))
+        self._turn_to(self.trouble)
+
+    @Slot()
+    def _unlock(self, *, upgrade: bool = False) -> None:
+        if self._waiting.is_on:
+            return
+        sign_in, password = self.sign_in.sign_in.text(), self.sign_in.password.text()
+        self._start(self.sign_in)
+        task = partial(self._door.unlock, sign_in, password, upgrade=upgrade)
+        self._work.run(task, done=self._open, failed=self._show_failed_unlock)
+
+    @Slot()
+    def _bring_up_to_date(self) -> None:
+        self._unlock(upgrade=True)
+
+    @Slot()
+    def _recover(self) -> None:
+        try:
+            code = self.recover.typed_code()
+        except CocmError as error:
+            self.recover.show_error(error)
+            return
+        sign_in, password = self.recover.sign_in.text(), self.recover.password.text()
+        self._start(self.recover)
+        task = partial(self._door.recover, code, sign_in=sign_in, password=password)
+        self._work.run(task, done=self._open, failed=self._show_failed_recovery)
+
+    @Slot()
+    def _leave_recovery(self) -> None:
+        self.recover.clear()
+        self._turn_to(self.sign_in)
+
+    def open_sample(self) -> None:
+        """Sign in to the sample clinic; the first time it is made, which takes a while."""
+        self.welcome.show_making()
+        self._turn_to(self.welcome)
+        self._work.run(self._door.open_sample, done=self._open, failed=self._show_failed_look)
+
+    def _start(self, form: WayIn) -> None:
+        self.upgrade.hide()
+        form.set_busy(busy=True)
+
+    def _open(self, workspace: Workspace) -> None:
+        for form in (self.sign_in, self.recover):
+            form.set_busy(busy=False)
+        self._computer.remember(self._door.folder, sign_in=workspace.staff.sign_in)
+        self._waiting.forgive()
+        self.sign_in.password.clear()
+        self.recover.clear()
+        self._turn_to(self.sign_in)
+        self.unlocked.emit(workspace)
+
+    def _show_failed_unlock(self, error: Exception) -> None:
+        self.sign_in.set_busy(busy=False)
+        told = _told(error)
+        if isinstance(told, WrongSecret):
+            self.sign_in.show_wrong_secret(told)
+            self._waiting.count()
+            return
+        self.upgrade.setVisible(isinstance(told, OlderFile))
+        if isinstance(told, OlderFile | InUse):
+            self.sign_in.show_error(told)
+            (self.upgrade if self.upgrade.isVisible() else self.sign_in.do_it).setFocus()
+        else:
+            self._show_trouble(str(told))
+
+    def _show_failed_recovery(self, error: Exception) -> None:
+        self.recover.set_busy(busy=False)
+        self.recover.show_error(_told(error))
+
+    @Slot(int)
+    def _show_waiting(self, seconds: int) -> None:
+        self.sign_in.do_it.setEnabled(seconds == 0)
+        words = self.tr("Unlock")
+        if seconds:
+            words = self.tr("Try again in %n s", "", seconds)
+        self.sign_in.do_it.setText(words)
+
+    @Slot()
+    def _ask_for_folder(self) -> None:
+        dialog = QFileDialog(self, self.tr("Where is the clinic's folder?"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda name: self.folder_chosen.emit(Path(name)))
+        dialog.open()
+
+    @Slot()
+    def _ask_for_backup(self) -> None:
+        dialog = QFileDialog(self, self.tr("Which backup?"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self.tr("Backups (*.cocmbak)"))
+        dialog.fileSelected.connect(lambda name: self.restore(Path(name)))
+        dialog.open()
+
+    def restore(self, file: Path) -> None:
+        """Put a backup into the folder, which must hold no clinic; then unlock as usual."""
+        self._work.run(
+            partial(self._door.restore, file),
+            done=lambda _none: self.look_again(),
+            failed=self._show_failed_look,
+        )
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            QTimer.singleShot(0, self._focus_again)
+
+    @Slot()
+    def _focus_again(self) -> None:
+        if self.focusWidget() is None and self.page is self._homes[self.sign_in]:
+            self.sign_in.take_focus()
+
+
+def _told(error: Exception) -> CocmError:
+    """Give an error that a person may read; anything else is a bug and goes on."""
+    if not isinstance(error, CocmError):
+        raise error
+    return error
