@@ -14,6 +14,7 @@ DISCLAIMER: Final = (
     "The treating practitioner decides."
 )
 LEAST_LINES: Final = 6
+LEAST_PITCH: Final = 13.0
 PADDING: Final = (11.0, 7.0)
 _WIDTH: Final = theme.BODY_WIDTH - 2 * PADDING[0]
 
@@ -22,7 +23,7 @@ def recommendation_form(room: float, pitch: float) -> Block:
     """Give the write-in block: as many lines as the room takes, at least `pitch` apart."""
     for_lines = room - least_height(0.0)
     count = max(LEAST_LINES, int(for_lines / pitch))
-    lines = RuledLines((_WIDTH,), count, for_lines / count)
+    lines = RuledLines((_WIDTH,), count, max(LEAST_PITCH, for_lines / count))
     inside = Stack((*_above(), lines, *_below()))
     return Panel(inside, theme.BODY_WIDTH, padding=PADDING, border=theme.INK)
 

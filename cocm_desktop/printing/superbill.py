@@ -7,6 +7,7 @@ from typing import Final
 
 from cocm_desktop.domain.diagnosis import Diagnosis
 from cocm_desktop.domain.identifiers import phone_words
+from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.superbill import ServiceLine, Superbill
 from cocm_desktop.domain.wording import (
@@ -43,21 +44,18 @@ NOT_A_CLAIM: Final = (
 LETTERS: Final = "ABCDEFGHIJKL"  # a claim takes twelve diagnoses
 WARNING_ROOM: Final = 26.0
 COLUMNS: Final = (
-    Column("Line", 28.0),
-    Column("Date of service", 82.0),
-    Column("Place", 40.0),
-    Column("Code", 52.0),
-    Column("Service", 178.0, most_lines=2),
-    Column("Units", 36.0, Align.RIGHT),
-    Column("Charge", 58.0, Align.RIGHT),
-    Column("Amount", 66.0, Align.RIGHT),
+    Column("Line", 26.0),
+    Column("Date of service", 74.0),
+    Column("Place", 36.0),
+    Column("Code", 46.0),
+    Column("Service", 204.0, most_lines=2),
+    Column("Units", 34.0, Align.RIGHT),
+    Column("Charge", 56.0, Align.RIGHT),
+    Column("Amount", 64.0, Align.RIGHT),
 )
-DIAGNOSIS_COLUMNS: Final = (
-    Column("", 22.0),
-    Column("", 54.0),
-    Column("", theme.BODY_WIDTH - 76.0),
-)
-TOTAL_COLUMNS: Final = (Column("", 474.0, Align.RIGHT), Column("", 66.0, Align.RIGHT))
+TOTAL_COLUMNS: Final = (Column("", 476.0, Align.RIGHT), Column("", 64.0, Align.RIGHT))
+NAME_STYLES: Final = theme.larger_to_smaller(theme.LETTERHEAD, 11.0, 9.0, 7.0)
+DIAGNOSES_A_COLUMN: Final = 6
 FIELD_GAP: Final = 18.0
 FIELD_WIDTH: Final = (theme.BODY_WIDTH - 2 * FIELD_GAP) / 3
 SECTION_GAP: Final = 15.0
@@ -85,6 +83,7 @@ def superbills_pdf(superbills: Sequence[Superbill]) -> bytes:
 
 
 def superbill_page(superbill: Superbill) -> Block:
+    """Set the page: services above, signatures at its foot, what to put right first between."""
     above = Stack(
         (
             _letterhead(superbill),
@@ -99,7 +98,7 @@ def superbill_page(superbill: Superbill) -> Block:
     below = _sign_off()
     room = ROOM - above.height - below.height - 2 * SECTION_GAP
     warnings = _warnings(superbill, room)
-    rest = Space(room - warnings.height)
+    rest = Space(max(0.0, room - warnings.height))
     return Stack((above, Space(SECTION_GAP), warnings, rest, Space(SECTION_GAP), below))
 
 
@@ -150,12 +149,11 @@ def _practice(practice: Practice, width: float) -> Block:
             label, number or NOT_RECORDED, style=theme.ROOMY, quiet=theme.ROOMY_QUIET
         )
     ]
-    styles = theme.larger_to_smaller(theme.LETTERHEAD, 12.0, 10.0)
     return Stack(
         (
-            theme.fitted(practice.name, width, styles, most_lines=2),
+            theme.text(practice.name, width, theme.LETTERHEAD, most_lines=2),
             Space(2.0),
-            *(theme.text(line, width, theme.ROOMY, most_lines=2) for line in lines if line),
+            *(theme.text(line, width, theme.ROOMY, most_lines=1) for line in lines if line),
             theme.text(numbers, width, most_lines=1),
         )
     )
@@ -176,38 +174,32 @@ def _standing(superbill: Superbill) -> Iterator[Block]:
 
 
 def _parties(superbill: Superbill) -> Block:
-    """Who, who pays, who treated: three columns of fields, each with its label above."""
-    blocks = (_patient(superbill), _coverage(superbill), _team(superbill))
+    """Name the patient; below, in three columns, who that is, who pays and who treats."""
+    name = theme.fitted(superbill.patient.name, theme.BODY_WIDTH, NAME_STYLES, most_lines=2)
+    blocks = (_person(superbill.patient), _coverage(superbill.patient), _team(superbill))
     step = FIELD_WIDTH + FIELD_GAP
-    return Beside(tuple((number * step, block) for number, block in enumerate(blocks)))
+    columns = Beside(tuple((number * step, block) for number, block in enumerate(blocks)))
+    label = theme.text("Patient", theme.BODY_WIDTH, theme.SMALL_QUIET)
+    return Stack((label, name, Space(3.0), columns))
 
 
-def _patient(superbill: Superbill) -> Block:
-    patient = superbill.patient
-    styles = theme.larger_to_smaller(theme.LEAD_BOLD, 8.4, 7.0)
-    name = theme.fitted(patient.name, FIELD_WIDTH, styles, most_lines=3)
-    return Stack(
-        (
-            theme.text("Patient", FIELD_WIDTH, theme.SMALL_QUIET),
-            name,
-            *_plain_lines(
-                f"Born {patient.born}",
-                f"Sex {patient.sex.value}",
-                *(patient.reach.address_lines or ("Address not recorded",)),
-                phone_words(patient.reach.phone) or "Phone not recorded",
-            ),
-        )
+def _person(patient: Patient) -> Block:
+    lines = (
+        f"Account (MRN) {patient.mrn_or_words}",
+        f"Born {patient.born}",
+        f"Sex {patient.sex.value}",
+        *(patient.reach.address_lines or ("Address not recorded",)),
+        phone_words(patient.reach.phone) or "Phone not recorded",
     )
+    return Stack(tuple(theme.text(line, FIELD_WIDTH, theme.ROOMY, most_lines=1) for line in lines))
 
 
-def _coverage(superbill: Superbill) -> Block:
-    patient = superbill.patient
+def _coverage(patient: Patient) -> Block:
     return Stack(
         (
-            _field("Payer", patient.coverage.payer),
+            _field("Payer", patient.coverage.payer, most_lines=2),
             _field("Member id", patient.coverage.member_id),
             _field("Group", patient.coverage.group_number or NOTHING),
-            _field("Account (MRN)", patient.mrn),
         ),
         5.0,
     )
@@ -215,33 +207,26 @@ def _coverage(superbill: Superbill) -> Block:
 
 def _team(superbill: Superbill) -> Block:
     practitioner = superbill.treating_practitioner
+    blocks = [_field("Treating practitioner", practitioner.title if practitioner else "")]
+    if practitioner:
+        npi = f"NPI {practitioner.npi or NOT_RECORDED}"
+        number = theme.text(npi, FIELD_WIDTH, theme.ROOMY, most_lines=1)
+        blocks = [Stack((*blocks, number))]
     consent = long_date(superbill.consented_on) if superbill.consented_on else ""
+    blocks += [
+        _field("Care manager", superbill.care_manager.title),
+        _field("Consent to collaborative care", consent),
+    ]
+    return Stack(tuple(blocks), 5.0)
+
+
+def _field(label: str, words: str, *, most_lines: int = 1) -> Block:
     return Stack(
         (
-            _field(
-                "Treating practitioner",
-                practitioner.title if practitioner else "",
-                f"NPI {practitioner.npi or NOT_RECORDED}" if practitioner else "",
-            ),
-            _field("Care manager", superbill.care_manager.title),
-            _field("Consent to collaborative care", consent),
-        ),
-        5.0,
+            theme.text(label, FIELD_WIDTH, theme.SMALL_QUIET, most_lines=1),
+            theme.text(words or NOT_RECORDED, FIELD_WIDTH, theme.ROOMY, most_lines=most_lines),
+        )
     )
-
-
-def _field(label: str, words: str, under: str = "") -> Block:
-    blocks: list[Block] = [
-        theme.text(label, FIELD_WIDTH, theme.SMALL_QUIET, most_lines=1),
-        theme.text(words or NOT_RECORDED, FIELD_WIDTH, theme.ROOMY, most_lines=2),
-    ]
-    if under:
-        blocks.append(theme.text(under, FIELD_WIDTH, theme.ROOMY, most_lines=1))
-    return Stack(tuple(blocks))
-
-
-def _plain_lines(*lines: str) -> Iterator[Block]:
-    return (theme.text(line, FIELD_WIDTH, theme.ROOMY, most_lines=2) for line in lines)
 
 
 def _services(superbill: Superbill) -> Block:
@@ -280,16 +265,38 @@ def _dollars_or_dash(cents: int | None) -> str:
 
 
 def _diagnoses(diagnoses: Sequence[Diagnosis]) -> Block:
+    """List them from A on: in one column, or in two where there are many."""
     blocks: list[Block] = [heading("Diagnoses", theme.BODY_WIDTH, "ICD-10-CM")]
-    if not diagnoses:
+    lettered = list(zip(LETTERS, diagnoses, strict=False))
+    if not lettered:
         blocks.append(theme.text("None recorded.", theme.BODY_WIDTH, theme.NOTE))
-    for letter, diagnosis in zip(LETTERS, diagnoses, strict=False):
-        cells = (letter, [Span(diagnosis.code, theme.ROOMY_BOLD)], diagnosis.title)
-        blocks.append(row(DIAGNOSIS_COLUMNS, cells, style=theme.ROOMY, padding=0.8, line=None))
+    elif len(lettered) <= DIAGNOSES_A_COLUMN:
+        blocks.append(_diagnosis_column(lettered, theme.BODY_WIDTH))
+    else:
+        width = (theme.BODY_WIDTH - FIELD_GAP) / 2
+        left = _diagnosis_column(lettered[:DIAGNOSES_A_COLUMN], width)
+        right = _diagnosis_column(lettered[DIAGNOSES_A_COLUMN:], width)
+        blocks.append(Beside(((0.0, left), (width + FIELD_GAP, right))))
     if len(diagnoses) > len(LETTERS):
         words = f"{len(diagnoses) - len(LETTERS)} more are recorded; a claim takes twelve."
         blocks.append(theme.text(words, theme.BODY_WIDTH, theme.NOTE))
     return Stack(tuple(blocks))
+
+
+def _diagnosis_column(lettered: Sequence[tuple[str, Diagnosis]], width: float) -> Block:
+    columns = (Column("", 22.0), Column("", 54.0), Column("", width - 76.0))
+    return Stack(
+        tuple(
+            row(
+                columns,
+                (letter, [Span(diagnosis.code, theme.ROOMY_BOLD)], diagnosis.title),
+                style=theme.ROOMY,
+                padding=0.8,
+                line=None,
+            )
+            for letter, diagnosis in lettered
+        )
+    )
 
 
 def _warnings(superbill: Superbill, room: float) -> Block:
