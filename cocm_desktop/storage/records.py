@@ -40,6 +40,8 @@ def found(session: Session, table: type[Row], record_id: str, *, words: str) -> 
     row = session.get(table, record_id)
     if row is None or getattr(row, "voided_at", None) is not None:
         raise Refused(Problem("id", f"This {words} is not on file any more."))
+    # Held until the transaction ends, so that one which asks again need not read again.
+    session.info.setdefault("held", {})[row] = None
     return row
 
 

@@ -100,7 +100,7 @@ EARLY = (
 
 AT_TARGET = (
     Part("Adeyemi", "Folake", "1983-01-17", F, BLUE, "14 remits 17 12",
-         "moved here for her husband's work", "sertraline", "F32.1"),
+         "moved here for her husband’s work", "sertraline", "F32.1"),
     Part("Brandt", "Ilse", "1956-06-06", F, MEDICARE, "18 responds 18 8",
          "house damaged in the flood", "escitalopram", "F33.1"),
     Part("Coleman", "Terrence", "1974-03-29", M, AETNA, "22 slow 20 10",

@@ -36,7 +36,7 @@ RELAPSE_PREVENTION = (
 
 BACK_AGAIN = (
     Part("Jimenez", "Raúl", "1979-08-20", M, BLUE, "9 early 16 9",
-         "mother's death anniversary, work slowed down", "sertraline", "F33.1",
+         "mother’s death anniversary, work slowed down", "sertraline", "F33.1",
          language="Spanish", before=(58, 40)),
     Part("Larsen", "Emily", "1990-01-26", F, MVP, "5 early 14 12",
          "moved back to town, job search", "escitalopram", "F33.0", before=(55, 37)),
@@ -75,7 +75,7 @@ CLOSED = (
     Part("Gutierrez", "Paola", "1983-06-13", F, UNITED, "17 stuck 17 13",
          "prefers her own therapist", "escitalopram", "F33.1", closed=(8, "WITHDREW")),
     Part("Hassan", "Omar", "1994-11-02", M, MEDICAID, "20 worse 21 15",
-         "voices at night, first episode clinic", "sertraline", "F33.2", item9=(1, 2, 2),
+         "lost his place at college, sleeps by day", "sertraline", "F33.2", item9=(1, 2, 2),
          closed=(12, "HIGHER_LEVEL_OF_CARE"), effort=1.6),
     Part("Inoue", "Akiko", "1963-03-07", F, CIGNA, "27 responds 15 9",
          "moving to be near her son", "venlafaxine", "F32.1", closed=(6, "MOVED")),

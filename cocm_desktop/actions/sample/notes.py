@@ -39,6 +39,8 @@ STATUS = {
         "Concentration better at work; finished two things that had been waiting.",
         "Went back to a hobby once, enjoyed it more than expected.",
         "Worry still there in the evening but easier to put aside.",
+        "Two good days in a row for the first time this season.",
+        "Eating regular meals; started reading again before bed.",
     ),
     Going.SAME: (
         "Much as last time: low mood in the morning, a little better by evening.",
@@ -48,6 +50,9 @@ STATUS = {
         "Good days and bad days, about half and half.",
         "Feels stuck. Says nothing has really changed since the last call.",
         "Worries most of the day, tight chest when the phone rings.",
+        "Came to the call late and spoke little; says the evenings are longest.",
+        "Back to bed after breakfast on most days. No tears, mostly numb.",
+        "Went to one family dinner, left early. Irritable with the children.",
     ),
     Going.WORSE: (
         "Hard two weeks. Stayed home on three days, hardly ate on two.",
@@ -62,6 +67,8 @@ STATUS = {
         "Handled a bad week without sliding back; used the plan.",
         "Feels like the person from before. Wants to keep the gains.",
         "No low days since last contact. Active, seeing friends.",
+        "Busy with family and work; takes it as a good sign to be bored at times.",
+        "Slept badly for two nights, back on track without help.",
     ),
 }
 WORK = {
@@ -71,6 +78,9 @@ WORK = {
         "Kept the fixed wake time; next step is no phone in bed.",
         "Practiced noticing the first worry and setting it aside until four o’clock.",
         "Planned two pleasant activities for the weekend and who to ask along.",
+        "Went over the activity log; mornings with a plan are the good ones. Planned five.",
+        "Practiced saying no to one request a week.",
+        "Set the next step toward the goal: a full day out of the house.",
     ),
     Going.SAME: (
         "Behavioral activation: agreed on one ten-minute walk after lunch, daily.",
@@ -79,18 +89,26 @@ WORK = {
         "Paced breathing practiced on the call; will use it twice a day.",
         "Looked at the activity log: best hours are with other people. Planned two.",
         "Talked through the thought that nothing will help; rated it again at the end.",
+        "Chose one thing per day that used to matter; wrote it on the calendar together.",
+        "Discussed alcohol and sleep; will go without on weekdays and compare.",
+        "Explained why the dose needs four to six weeks; agreed not to stop on a bad day.",
     ),
     Going.WORSE: (
         "Cut the plan to one task a day. Asked a family member to check in each evening.",
         "Went through the safety plan together; numbers are in the phone.",
         "Problem solving on the most pressing thing: a letter to the employer.",
         "Agreed on a call again this week. Will raise it at the case review.",
+        "Moved the next visit up and told the treating practitioner about the change.",
+        "Simple evening routine, no screens after nine, radio instead.",
     ),
     Going.WELL: (
         "Worked on the relapse prevention plan: warning signs and first three steps.",
         "Reviewed early warning signs: skipping breakfast, not answering calls.",
         "Monthly self-check with the PHQ-9 agreed; call if 10 or higher.",
         "Talked about tapering contacts. Comfortable with monthly calls.",
+        "Went through who to call and in which order if sleep goes first again.",
+        "Kept two weekly walks in the plan as the first line of defense.",
+        "Medication stays for at least six months; practitioner agrees.",
     ),
 }
 DRUG = (
@@ -191,9 +209,24 @@ def initial_note(told: Told, *, referred_by: str, months: int) -> str:
     ).replace("  ", " ")
 
 
-def contact_note(told: Told, random: Random) -> str:
+class Deck:
+    """Draws sentences so that none comes twice to a patient before all of its kind have come."""
+
+    def __init__(self, random: Random) -> None:
+        self.random = random
+        self._left: dict[tuple[str, ...], list[str]] = {}
+
+    def draw(self, sentences: tuple[str, ...]) -> str:
+        left = self._left.get(sentences)
+        if not left:
+            left = self._left[sentences] = self.random.sample(sentences, len(sentences))
+        return left.pop()
+
+
+def contact_note(told: Told, deck: Deck) -> str:
     """Write what was heard, done and agreed at a follow-up contact."""
-    parts = [random.choice(STATUS[told.going])]
+    random = deck.random
+    parts = [deck.draw(STATUS[told.going])]
     if told.score:
         parts.append(told.score)
     if told.item9:
@@ -201,8 +234,8 @@ def contact_note(told: Told, random: Random) -> str:
     elif told.item9 == 0 and random.random() < 0.5:  # noqa: PLR2004  every other note
         parts.append("Denies thoughts of self-harm.")
     if random.random() < 0.7:  # noqa: PLR2004  most notes speak of the drug
-        words = random.choice(DRUG if told.drug else NO_DRUG)
+        words = deck.draw(DRUG if told.drug else NO_DRUG)
         words = words.format(drug=told.drug, dose=told.dose)
         parts.append(words[:1].upper() + words[1:])
-    parts.append(random.choice(WORK[told.going]))
+    parts.append(deck.draw(WORK[told.going]))
     return " ".join(parts)

@@ -19,7 +19,7 @@ from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.sample.calendar import working_day
 from cocm_desktop.actions.sample.event import Book
 from cocm_desktop.actions.sample.ids import sample_id
-from cocm_desktop.actions.sample.notes import CLOSE_NOTES
+from cocm_desktop.actions.sample.notes import CLOSE_NOTES, Deck
 from cocm_desktop.actions.sample.part import Part
 from cocm_desktop.actions.sample.pen import Pen
 from cocm_desktop.actions.sample.person import patient_draft
@@ -34,7 +34,7 @@ from cocm_desktop.domain.staff import StaffMember
 
 DAY = timedelta(days=1)
 WEEKS_IN_RELAPSE_PREVENTION = 10
-WEEKS_SINCE_RELAPSE = 3
+WEEKS_SINCE_RELAPSE = 4
 
 
 @dataclass(slots=True)
@@ -62,6 +62,12 @@ class Story:
     @property
     def patient_id(self) -> PatientId:
         return PatientId(sample_id(f"patient {self.number}"))
+
+    @property
+    def relapsed_on(self) -> date | None:
+        """The day on which relapse prevention turned into treatment again, where it did."""
+        relapsed = self.part.course and self.part.shape == "relapse"
+        return self.as_of - WEEKS_SINCE_RELAPSE * WEEK if relapsed else None
 
     def tell(self) -> None:
         """Write everything that happened into the book."""
@@ -99,6 +105,7 @@ class Story:
             last_on=last_on,
             quiet_from=self.as_of - part.lapse * WEEK if part.lapse else None,
             settled_from=self.as_of - settled * WEEK if settled else None,
+            settled_until=self.relapsed_on,
         )
 
     def _earlier_episode(self, began: int, ended: int) -> None:
@@ -119,8 +126,8 @@ class Story:
         self._enroll_and_see(span)
         if span.settled_from:
             self._move(span.settled_from, EpisodeStatus.RELAPSE_PREVENTION)
-        if part.shape == "relapse":
-            self._move(self.as_of - WEEKS_SINCE_RELAPSE * WEEK, EpisodeStatus.ACTIVE)
+        if self.relapsed_on:
+            self._move(self.relapsed_on, EpisodeStatus.ACTIVE)
         if part.hold:
             self._move(span.last_on + DAY, EpisodeStatus.ON_HOLD)
         if part.closed:
@@ -141,7 +148,7 @@ class Story:
             deed = partial(_start, patient_id=self.patient_id, enrolled_on=span.enrolled_on)
             self.book.write(at, self.care_manager, deed)
         pen = Pen(self._episode(span.name), self.care_manager, self.book, self.random)
-        Visits(span, pen, self.practitioner, self.team.front_desk).tell()
+        Visits(span, pen, self.practitioner, self.team.front_desk, Deck(self.random)).tell()
 
     def _enroll(self, name: str, *, consented_on: date, enrolled_on: date | None) -> None:
         referred_on = working_day(consented_on - self.random.randint(2, 9) * DAY)

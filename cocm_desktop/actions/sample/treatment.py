@@ -44,12 +44,14 @@ class Span:
     last_on: date
     quiet_from: date | None = None
     settled_from: date | None = None
+    settled_until: date | None = None
 
     def weeks(self, day: date) -> float:
         return (day - self.enrolled_on).days / 7
 
     def is_settled(self, day: date) -> bool:
-        return self.settled_from is not None and day >= self.settled_from
+        began = self.settled_from is not None and day >= self.settled_from
+        return began and (self.settled_until is None or day < self.settled_until)
 
     def dose(self, day: date) -> str:
         steps = STEPS.get(self.part.drug, ("", "", ""))

@@ -11,7 +11,7 @@ from cocm_desktop.actions.sample import notes
 from cocm_desktop.actions.sample.calendar import next_working_day, review_day, working_day
 from cocm_desktop.actions.sample.courses import gad7_answers, phq9_answers
 from cocm_desktop.actions.sample.event import Book
-from cocm_desktop.actions.sample.notes import Told
+from cocm_desktop.actions.sample.notes import Deck, Told
 from cocm_desktop.actions.sample.pen import Pen, Sitting
 from cocm_desktop.actions.sample.treatment import (
     CHANCE_MEASURED,
@@ -56,6 +56,7 @@ class Visits:
     pen: Pen
     practitioner: StaffMember
     front_desk: StaffMember
+    deck: Deck
     phq9_on: date | None = None
     gad7_on: date | None = None
     phq9_count: int = 0
@@ -112,7 +113,7 @@ class Visits:
         due = self._is_measure_due(day) and self.random.random() < CHANCE_MEASURED
         score, item9 = self._measure(sitting) if due else ("", None)
         told = Told(self.span.going(day), part.drug, self.span.dose(day), score=score, item9=item9)
-        note = notes.contact_note(told, self.random)
+        note = notes.contact_note(told, self.deck)
         self.pen.contact(sitting, note, next_on=meeting.next_on)
         if self.random.random() < CHANCE_OF_REGISTRY:
             self._spend(
@@ -132,7 +133,7 @@ class Visits:
             kind, outcome, texts = ContactKind.LETTER, ContactOutcome.LEFT_MESSAGE, notes.LETTER
         minutes = self.random.choice((2, 3, 3, 4, 5))
         sitting = self.pen.sit(meeting.on, minutes, kind, outcome=outcome)
-        self.pen.contact(sitting, self.random.choice(texts), next_on=meeting.next_on)
+        self.pen.contact(sitting, self.deck.draw(texts), next_on=meeting.next_on)
 
     def _is_measure_due(self, day: date) -> bool:
         waiting_room = bool(self.span.part.open9) and self.book.as_of - day < PHQ9_EVERY
@@ -181,7 +182,7 @@ class Visits:
             if start is None:
                 continue
             sitting = Sitting(day, start, minutes)
-            self.pen.time(sitting, Activity.CASE_REVIEW, self.random.choice(notes.REVIEW))
+            self.pen.time(sitting, Activity.CASE_REVIEW, self.deck.draw(notes.REVIEW))
             following = next_working_day(day)
             told = following < self.book.as_of and following <= self.span.last_on
             if told and self.random.random() < CHANCE_OF_COORDINATION:
