@@ -19,7 +19,9 @@ from cocm_desktop.printing.typesetting import Align, Pen, Style
 PROGRAM: Final = "CoCM Desktop"
 SAMPLE: Final = "SAMPLE – NOT A REAL PATIENT"
 LACKS_LETTERS: Final = "□ stands for a letter that this program cannot print."
+# A quarter of an inch from each edge: nearer, many printers cut off.
 FOOT: Final = 20.0
+HEAD: Final = theme.PAGE_HEIGHT - 18.5
 ROOM: Final = theme.PAGE_HEIGHT - theme.MARGIN - FOOT - 22.0
 
 # Streams stay binary: the detour over ASCII makes files larger and takes longer.
@@ -100,19 +102,18 @@ class Press:
         words.draw(self._pen, theme.MARGIN, top)
         number.draw(self._pen, theme.MARGIN, top)
         if self._pen.lacks_letters:
-            note = theme.text(LACKS_LETTERS, theme.BODY_WIDTH, theme.NOTE)
-            note.draw(self._pen, theme.MARGIN, top - words.height)
+            note = theme.text(LACKS_LETTERS, theme.BODY_WIDTH, theme.NOTE, align=Align.RIGHT)
+            note.draw(self._pen, theme.MARGIN, HEAD - 2.0)
 
     def _mark_as_sample(self) -> None:
         style = Style(fonts.BOLD, 8.0, 10.0, theme.INK)
         words = theme.text(SAMPLE, theme.BODY_WIDTH, style, align=Align.CENTER)
         width = words.words_width + 20.0
         left = (theme.PAGE_WIDTH - width) / 2
-        top = theme.PAGE_HEIGHT - 11.0
         self._pen.setStrokeColor(theme.INK)
         self._pen.setLineWidth(0.8)
-        self._pen.roundRect(left, top - 15.0, width, 15.0, 7.5)
-        words.draw(self._pen, theme.MARGIN, top - 2.6)
+        self._pen.roundRect(left, HEAD - 14.0, width, 14.0, 7.0)
+        words.draw(self._pen, theme.MARGIN, HEAD - 2.1)
 
 
 def _one_line(words: str) -> str:
