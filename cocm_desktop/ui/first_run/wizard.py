@@ -78,7 +78,7 @@ class FirstRunWizard(QWidget):
         self.on.clicked.connect(self._go_on)
         self.back.clicked.connect(self._go_back)
         self.cancel.clicked.connect(self.close)
-        self._show_step(0)
+        self.show_step(0)
 
     @property
     def step(self) -> Step:
@@ -140,7 +140,7 @@ class FirstRunWizard(QWidget):
         foot.addLayout(buttons)
         return foot
 
-    def _show_step(self, number: int) -> None:
+    def show_step(self, number: int) -> None:
         self.problems.clear_problems()
         self._number = number
         self.pages.show_page(self.step)
@@ -161,11 +161,11 @@ class FirstRunWizard(QWidget):
         elif self.step is self.steps[-1]:
             self._create()
         else:
-            self._show_step(self._number + 1)
+            self.show_step(self._number + 1)
 
     @Slot()
     def _go_back(self) -> None:
-        self._show_step(self._number - 1)
+        self.show_step(self._number - 1)
 
     def _create(self) -> None:
         self._set_busy(busy=True)
@@ -191,7 +191,7 @@ class FirstRunWizard(QWidget):
         for number, step in enumerate(self.steps):
             named = {p.field for p in getattr(error, "problems", ())} & set(step.fields)
             if named:
-                self._show_step(number)
+                self.show_step(number)
         self.problems.show_error(error, self.step.fields)
 
     def _make_sheet(self, show: Callable[[bytes], object]) -> None:

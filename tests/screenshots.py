@@ -1,0 +1,243 @@
+"""Pictures of every screen of the sample clinic and of every page, for people to look at.
+
+    python -m tests.screenshots [PART OF A NAME …]
+
+A new screen is one line in SCREENS, DIALOGS or PAPERS.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+
+import pypdfium2
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
+
+from cocm_desktop.actions.backup import back_up
+from cocm_desktop.actions.recovery_sheet import sheet_of_clinic
+from cocm_desktop.actions.registry import read_registry
+from cocm_desktop.actions.review import PacketChoice, print_packet
+from cocm_desktop.actions.sample.clinic import make_sample_clinic
+from cocm_desktop.actions.session import Place, lock, new_recovery_code
+from cocm_desktop.actions.superbill import print_superbills, read_billing_month
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.ids import PatientId
+from cocm_desktop.domain.registry import RegistryRow
+from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.errors import WrongSecret
+from cocm_desktop.storage.clinic_keys import KeyTools
+from cocm_desktop.ui.computer import Computer
+from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.first_run.wizard import FirstRunWizard
+from cocm_desktop.ui.main_window import MainWindow
+from cocm_desktop.ui.screens import PLACES
+from cocm_desktop.ui.staff.member_dialog import AddMemberDialog
+from cocm_desktop.ui.staff.recovery_dialog import NewRecoveryCodeDialog
+from cocm_desktop.ui.theme import Scheme, apply_theme
+from cocm_desktop.ui.trouble import TroubleDialog
+from cocm_desktop.ui.unlock.window import UnlockWindow
+from cocm_desktop.ui.widgets.question import Question
+from cocm_desktop.ui.work import InlineWork
+from tests.storage.clinics import CHEAP, SharesInMemory
+from tests.ui.doors import DoorOf
+
+FOLDER = Path("build/screenshots")
+SIZE = (1366, 768)
+NOW = datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("America/New_York"))
+LOOKS = {"light": (Scheme.LIGHT, 100), "dark": (Scheme.DARK, 100), "large": (Scheme.LIGHT, 150)}
+PASSWORD = "violet tractor ozone hymn"
+DOTS_PER_INCH = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a picture is taken of: the window of the sample clinic's care manager."""
+
+    window: MainWindow
+    desk: Desk
+    workspace: Workspace
+    door: DoorOf
+
+    def place(self, key: str) -> QWidget:
+        self.window.go(key)
+        return self.window
+
+    def chart(self, which: Callable[[RegistryRow], bool], tab: int = 0) -> QWidget:
+        rows = read_registry(self.workspace).rows
+        found = next((row for row in rows if which(row)), rows[0])
+        self.window.open_patient(PatientId(found.patient_id))
+        shown = self.window.screen_shown
+        tabs = getattr(shown, "tabs", None)
+        if tabs is not None:
+            tabs.setCurrentIndex(tab)
+        return self.window
+
+    def settings(self, title: str) -> QWidget:
+        self.window.go("settings")
+        tabs = self.window.findChild(QTabWidget)
+        if tabs is not None:
+            titles = [tabs.tabText(number) for number in range(tabs.count())]
+            tabs.setCurrentIndex(titles.index(title))
+        return self.window
+
+    def unlock(self) -> UnlockWindow:
+        computer = Computer()
+        computer.remember(self.door.folder, sign_in="mbell")
+        computer.change(practice_name="Riverbend Family Medicine")
+        return UnlockWindow(self.door, InlineWork(), computer=computer)
+
+    def wrong_password(self) -> QWidget:
+        window = self.unlock()
+        window.sign_in.show_wrong_secret(
+            WrongSecret("The sign-in name or the password is wrong. Nothing was opened. Try again.")
+        )
+        return window
+
+    def recovery(self) -> QWidget:
+        window = self.unlock()
+        window.sign_in.link.click()
+        return window
+
+    def empty_door(self) -> DoorOf:
+        return DoorOf(self.door.folder.with_name("nothing here"), NOW)
+
+    def welcome(self) -> QWidget:
+        return UnlockWindow(self.empty_door(), InlineWork(), computer=Computer())
+
+    def set_up(self, page: int) -> QWidget:
+        wizard = FirstRunWizard(self.empty_door(), InlineWork())
+        wizard.practice.name.setText("Riverbend Family Medicine")
+        wizard.owner.name.setText("Maya Bell")
+        wizard.owner.password.entry.setText("three words")
+        wizard.show_step(page)
+        return wizard
+
+    def help(self, page: str) -> QWidget:
+        self.window.help.show_page(page)
+        return self.window.help
+
+
+Shot = Callable[[Stage], QWidget]
+SCREENS: dict[str, Shot] = {
+    "unlock": Stage.unlock,
+    "unlock-wrong": Stage.wrong_password,
+    "unlock-recovery": Stage.recovery,
+    "unlock-welcome": Stage.welcome,
+    "setup-1-practice": lambda stage: stage.set_up(0),
+    "setup-2-account": lambda stage: stage.set_up(1),
+    "setup-3-code": lambda stage: stage.set_up(2),
+    "setup-4-place": lambda stage: stage.set_up(3),
+    "setup-5-start": lambda stage: stage.set_up(4),
+    "registry": lambda stage: stage.place("registry"),
+    "chart-summary": lambda stage: stage.chart(lambda row: len(row.phq9.scores) > 5),
+    "chart-safety": lambda stage: stage.chart(lambda row: row.has_safety_open),
+    "chart-contacts": lambda stage: stage.chart(lambda row: len(row.phq9.scores) > 5, 1),
+    "chart-measures": lambda stage: stage.chart(lambda row: len(row.phq9.scores) > 5, 2),
+    "chart-time": lambda stage: stage.chart(lambda row: row.seconds_this_month > 0, 3),
+    "settings-practice": lambda stage: stage.settings("Practice"),
+    "settings-charges": lambda stage: stage.settings("Charges"),
+    "settings-staff": lambda stage: stage.settings("Staff"),
+    "settings-sign-in": lambda stage: stage.settings("My sign-in"),
+    "settings-backup": lambda stage: stage.settings("Backup"),
+    "settings-computer": lambda stage: stage.settings("This computer"),
+    "settings-about": lambda stage: stage.settings("About"),
+    "help-start": lambda stage: stage.help("start"),
+    "help-keys": lambda stage: stage.help("keys"),
+}
+DIALOGS: dict[str, Callable[[Stage], QDialog]] = {
+    "staff-add": lambda stage: AddMemberDialog(stage.desk, stage.window),
+    "staff-new-code": lambda stage: NewRecoveryCodeDialog(stage.desk, stage.window),
+    "question": lambda stage: Question(
+        "Switch off Jordan Reyes, RN?", "They can no longer sign in.", "Switch off",
+        parent=stage.window,
+    ),
+    "trouble": lambda stage: TroubleDialog("builtins.ValueError\n  ui/rail.py:12 f", stage.window),
+}  # fmt: skip
+
+
+def _superbills(workspace: Workspace) -> bytes:
+    month = ServiceMonth.of(NOW.date()).plus(-1)
+    return print_superbills(workspace, read_billing_month(workspace, month).billable).content
+
+
+PAPERS: dict[str, Callable[[Workspace], bytes]] = {
+    "packet": lambda workspace: print_packet(workspace, PacketChoice()).content,
+    "superbills": _superbills,
+    "recovery-code": lambda workspace: sheet_of_clinic(workspace, new_recovery_code()),
+}
+
+
+def main(wanted: Sequence[str]) -> None:
+    """Take the pictures whose names hold one of the words; all of them without any."""
+    began = time.perf_counter()
+    app = QApplication.instance() or QApplication([])
+    if not isinstance(app, QApplication):
+        raise TypeError("there is an application without windows already")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    taken = 0
+    with tempfile.TemporaryDirectory() as folder:
+        door = DoorOf(Path(folder) / "sample", NOW)
+        tools = KeyTools(CHEAP, SharesInMemory())
+        place = Place(door.folder, NOW.astimezone, tools)
+        workspace = make_sample_clinic(place, PASSWORD, new_recovery_code())
+        back_up(workspace)
+        for look, (scheme, percent) in LOOKS.items():
+            apply_theme(app, scheme, percent=percent)
+            taken += sum(1 for _ in _of_screens(workspace, door, look, wanted))
+        taken += sum(1 for _ in _of_papers(workspace, wanted))
+        lock(workspace)
+    print(f"{taken} pictures in {FOLDER}, {time.perf_counter() - began:.1f} s")
+
+
+def _of_screens(
+    workspace: Workspace, door: DoorOf, look: str, wanted: Sequence[str]
+) -> Iterator[Path]:
+    desk = Desk(workspace, InlineWork())
+    window = MainWindow(desk, PLACES)
+    window.resize(*SIZE)
+    window.show()
+    stage = Stage(window, desk, workspace, door)
+    for name, shot in {**SCREENS, **DIALOGS}.items():
+        if not _is_wanted(name, wanted):
+            continue
+        shown = shot(stage)
+        shown.show()
+        QTest.qWait(30)
+        file = FOLDER / f"{name}-{look}.png"
+        shown.grab().save(str(file))
+        if shown is not window:
+            shown.close()
+        yield file
+    window.close()
+
+
+def _of_papers(workspace: Workspace, wanted: Sequence[str]) -> Iterator[Path]:
+    for name, make in PAPERS.items():
+        if not _is_wanted(name, wanted):
+            continue
+        document = pypdfium2.PdfDocument(make(workspace))
+        for number, page in enumerate(document, start=1):
+            file = FOLDER / f"paper-{name}-{number:02}.png"
+            page.render(scale=DOTS_PER_INCH / 72).to_pil().save(file)
+            page.close()
+            yield file
+        document.close()
+
+
+def _is_wanted(name: str, wanted: Sequence[str]) -> bool:
+    return not wanted or any(word in name for word in wanted)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

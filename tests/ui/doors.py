@@ -1,0 +1,26 @@
+"""Doors to clinics that open quickly, for the tests of the first windows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from cocm_desktop.actions.session import Place
+from cocm_desktop.app import ClinicDoor
+from cocm_desktop.storage.clinic_keys import KeyTools
+from tests.storage.clinics import CHEAP, SharesInMemory
+
+
+class DoorOf(ClinicDoor):
+    """The program's own door, with a cheap password and a clock that stands still."""
+
+    def __init__(self, folder: Path, now: datetime, *, is_sample: bool = False) -> None:
+        super().__init__(folder, is_sample=is_sample)
+        self._now = now
+        self._tools = KeyTools(CHEAP, SharesInMemory())
+
+    def at(self, folder: Path) -> DoorOf:
+        return DoorOf(folder, self._now)
+
+    def _place(self) -> Place:
+        return Place(self.folder, self._now.astimezone, self._tools)
