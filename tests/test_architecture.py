@@ -54,15 +54,23 @@ NOT_IN_DOMAIN = {
 ASKS_THE_CLOCK = {f"{PACKAGE}.domain.ids": {"time"}}  # a UUIDv7 begins with the moment it was made
 
 
-def imported(module: Module) -> Iterator[str]:
+def imported(module: Module, *, only_for_types: bool = True) -> Iterator[str]:
     """Every module that this one imports, anywhere in it, by its full dotted name."""
-    for node in ast.walk(module.tree):
+    for node in _nodes(module.tree, only_for_types=only_for_types):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield from (f"{node.module or ''}.{alias.name}" for alias in node.names)
             if node.level:
                 yield f"{PACKAGE}.relative_import"
+
+
+def _nodes(tree: ast.AST, *, only_for_types: bool) -> Iterator[ast.AST]:
+    for node in ast.iter_child_nodes(tree):
+        is_for_types = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        if only_for_types or not is_for_types:
+            yield node
+            yield from _nodes(node, only_for_types=only_for_types)
 
 
 def broken_rules(module: Module) -> Iterator[str]:
@@ -185,7 +193,7 @@ def test_a_migration_imports_nothing_of_ours() -> None:
 
 
 def _targets(module: Module, names: set[str]) -> Iterator[str]:
-    for name in imported(module):
+    for name in imported(module, only_for_types=False):
         yield name if name in names else name.rpartition(".")[0]
 
 
