@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from cocm_desktop.actions.workspace import Workspace
@@ -16,15 +17,19 @@ from cocm_desktop.storage import audit
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A PDF in memory. It goes to disk only when a person saves it."""
+    """A PDF in memory. It goes to disk only when a person saves it.
+
+    `as_of` is the moment of the records that it shows.
+    """
 
     content: bytes
     sha256: str
+    as_of: datetime
 
 
-def noted(workspace: Workspace, code: str, content: bytes, *, pages: int) -> Paper:
+def noted(workspace: Workspace, code: str, content: bytes, *, pages: int, as_of: datetime) -> Paper:
     """Keep in the audit that a paper was made: its digest and pages, never its content."""
-    paper = Paper(content, hashlib.sha256(content).hexdigest())
+    paper = Paper(content, hashlib.sha256(content).hexdigest(), as_of)
     with workspace.database.write() as session:
         note = audit.Note(code, audit.Action.EXECUTE, new_id(), sha256=paper.sha256, pages=pages)
         audit.write(session, workspace.stamp(), note)
@@ -34,7 +39,7 @@ def noted(workspace: Workspace, code: str, content: bytes, *, pages: int) -> Pap
 def encrypted(paper: Paper, password: str) -> Paper:
     """Give the same pages under a password, for a file that leaves the practice."""
     content = encrypt_pdf(paper.content, password)
-    return Paper(content, hashlib.sha256(content).hexdigest())
+    return replace(paper, content=content, sha256=hashlib.sha256(content).hexdigest())
 
 
 def write_paper(paper: Paper, file: Path) -> None:

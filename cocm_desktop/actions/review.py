@@ -11,9 +11,10 @@ from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.registry import Chip, shown
+from cocm_desktop.domain.review_agenda import Agenda
 from cocm_desktop.domain.review_packet import CaseloadCounts, CaseSheet, ReviewPacket
 from cocm_desktop.domain.review_priority import MEETING_MINUTES, AgendaEntry, agenda
-from cocm_desktop.domain.staff import Permission
+from cocm_desktop.domain.staff import Permission, StaffMember
 from cocm_desktop.printing.review_packet import packet_pdf
 
 
@@ -26,11 +27,33 @@ class PacketChoice:
     meeting_minutes: int = MEETING_MINUTES
 
 
+@dataclass(frozen=True, slots=True)
+class NextReview:
+    """The agenda as it stands today, and whose caseloads it can be about."""
+
+    agenda: Agenda
+    open_episodes: int
+    care_managers: tuple[StaffMember, ...]
+    today: date
+
+
+def read_next_review(workspace: Workspace, choice: PacketChoice) -> NextReview:
+    """Give the agenda with what a person needs to choose another one."""
+    workspace.require(Permission.PRINT_PACKET)
+    registry = read_registry(workspace)
+    everyone = shown(registry.rows, chip=Chip.EVERYONE, of=choice.care_manager_id)
+    return NextReview(
+        agenda=Agenda(agenda(everyone), choice.meeting_minutes),
+        open_episodes=sum(row.is_open for row in everyone),
+        care_managers=registry.care_managers,
+        today=registry.today,
+    )
+
+
 def read_agenda(workspace: Workspace, choice: PacketChoice) -> tuple[AgendaEntry, ...]:
     """Give the patients who are due, in order, each with the reasons."""
     workspace.require(Permission.PRINT_PACKET)
-    rows = read_registry(workspace).rows
-    return agenda(shown(rows, chip=Chip.EVERYONE, of=choice.care_manager_id))
+    return read_next_review(workspace, choice).agenda.entries
 
 
 def read_packet(workspace: Workspace, choice: PacketChoice) -> ReviewPacket:
@@ -60,4 +83,5 @@ def read_packet(workspace: Workspace, choice: PacketChoice) -> ReviewPacket:
 def print_packet(workspace: Workspace, choice: PacketChoice) -> Paper:
     """Make the packet's PDF and note in the audit that it was made."""
     packet = read_packet(workspace, choice)
-    return noted(workspace, "packet.printed", packet_pdf(packet), pages=len(packet.sheets))
+    content, pages = packet_pdf(packet), len(packet.sheets)
+    return noted(workspace, "packet.printed", content, pages=pages, as_of=packet.as_of)

@@ -83,6 +83,17 @@ def issue_superbill(workspace: Workspace, patient_id: str, month: ServiceMonth) 
     return Change(TOUCHES, issued.id)
 
 
+def issue_superbills(
+    workspace: Workspace, patient_ids: Sequence[str], month: ServiceMonth
+) -> Change:
+    """Issue several superbills of a month: all of them, or none."""
+    workspace.require(Permission.ISSUE_SUPERBILL)
+    with workspace.database.write():
+        for patient_id in patient_ids:
+            issue_superbill(workspace, patient_id, month)
+    return Change(TOUCHES, month.key)
+
+
 def void_superbill(workspace: Workspace, superbill_id: SuperbillId, *, reason: str) -> Change:
     """Withdraw an issued superbill, keeping it; the month can then be issued again."""
     workspace.require(Permission.ISSUE_SUPERBILL)
@@ -102,8 +113,8 @@ def print_superbills(workspace: Workspace, printed: Sequence[Superbill]) -> Pape
     workspace.require(Permission.SEE_BILLING)
     if not printed:
         raise Refused(Problem("month", "There is nothing to print: no month reaches a code."))
-    content = superbills_pdf(printed)
-    return noted(workspace, "superbill.printed", content, pages=len(printed))
+    content, now = superbills_pdf(printed), workspace.now()
+    return noted(workspace, "superbill.printed", content, pages=len(printed), as_of=now)
 
 
 def _refuse_future(workspace: Workspace, month: ServiceMonth) -> None:

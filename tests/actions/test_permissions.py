@@ -20,11 +20,18 @@ from cocm_desktop.actions.measure import record_measure, void_measure
 from cocm_desktop.actions.patient import add_patient, change_patient, read_patient
 from cocm_desktop.actions.practice import change_practice, record_fee
 from cocm_desktop.actions.registry import read_registry
-from cocm_desktop.actions.review import PacketChoice, print_packet, read_agenda, read_packet
+from cocm_desktop.actions.review import (
+    PacketChoice,
+    print_packet,
+    read_agenda,
+    read_next_review,
+    read_packet,
+)
 from cocm_desktop.actions.safety import close_safety_task, read_open_safety_tasks
 from cocm_desktop.actions.staff import add_staff, change_staff, deactivate_staff
 from cocm_desktop.actions.superbill import (
     issue_superbill,
+    issue_superbills,
     print_superbills,
     read_billing_month,
     read_superbill,
@@ -95,6 +102,10 @@ NEEDS: dict[str, tuple[Permission, Callable[[Workspace], object]]] = {
         lambda w: close_safety_task(w, SafetyClosingDraft(SafetyTaskId(NOBODY), "a", "b", "c")),
     ),
     "read_agenda": (Permission.PRINT_PACKET, lambda w: read_agenda(w, PacketChoice())),
+    "read_next_review": (
+        Permission.PRINT_PACKET,
+        lambda w: read_next_review(w, PacketChoice()),
+    ),
     "read_packet": (Permission.PRINT_PACKET, lambda w: read_packet(w, PacketChoice())),
     "print_packet": (Permission.PRINT_PACKET, lambda w: print_packet(w, PacketChoice())),
     "read_billing_month": (Permission.SEE_BILLING, lambda w: read_billing_month(w, NOVEMBER)),
@@ -103,6 +114,10 @@ NEEDS: dict[str, tuple[Permission, Callable[[Workspace], object]]] = {
     "issue_superbill": (
         Permission.ISSUE_SUPERBILL,
         lambda w: issue_superbill(w, NOBODY, NOVEMBER),
+    ),
+    "issue_superbills": (
+        Permission.ISSUE_SUPERBILL,
+        lambda w: issue_superbills(w, [NOBODY], NOVEMBER),
     ),
     "void_superbill": (
         Permission.ISSUE_SUPERBILL,

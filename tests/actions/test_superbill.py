@@ -6,10 +6,12 @@ from datetime import date, datetime
 import pytest
 
 from cocm_desktop.actions.episode import close_episode, enroll
+from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.practice import change_practice, read_practice, record_fee
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.superbill import (
     issue_superbill,
+    issue_superbills,
     print_superbills,
     read_billing_month,
     read_superbill,
@@ -25,6 +27,7 @@ from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.domain.time_entry import Activity
 from cocm_desktop.errors import Refused
 from tests.actions.work import at, rows_stored, worked
+from tests.builders import a_patient_draft
 from tests.conftest import CARE_MANAGER, EVENING
 
 OCTOBER = ServiceMonth(2026, 10)
@@ -144,6 +147,23 @@ def test_issuing_twice_is_once(
 
     assert issue_superbill(workspace, maria_patient, NOVEMBER) == first
     assert rows_stored(workspace)["superbill"] == 1
+
+
+def test_several_are_issued_together_or_not_at_all(
+    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    worked(workspace, maria, date(2026, 11, 5), minutes=40)
+    nobody = add_patient(workspace, a_patient_draft()).record_id
+    before = rows_stored(workspace)
+
+    with pytest.raises(Refused, match="No time was recorded"):
+        issue_superbills(workspace, [maria_patient, nobody], NOVEMBER)
+
+    assert rows_stored(workspace) == before
+
+    issue_superbills(workspace, [maria_patient], NOVEMBER)
+
+    assert read_superbill(workspace, maria_patient, NOVEMBER).is_issued
 
 
 def test_a_voided_superbill_makes_room_for_another_number(
