@@ -38,11 +38,16 @@ class Theme:
     palette: Palette
     percent: int = USUAL_TEXT
 
-    def font(self, text: Text = Text.BODY, *, bold: bool = False) -> QFont:
+    def font(self, text: Text = Text.BODY, *, bold: bool = False, tabular: bool = False) -> QFont:
+        """Give the type of a text. Columns of numbers are `tabular`: each figure equally wide.
+
+        Not all text is, because the hyphen then is as wide as a figure: PHQ - 9.
+        """
         font = QFont(FAMILY)
         font.setPointSizeF(text.points(self.percent))
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-        font.setFeature(_TABULAR, 1)
+        if tabular:
+            font.setFeature(_TABULAR, 1)
         return font
 
     def px(self, pixels: float) -> int:

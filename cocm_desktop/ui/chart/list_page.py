@@ -6,16 +6,29 @@ from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.void_dialog import Voidable
-from cocm_desktop.ui.widgets.buttons import Button, DangerButton
+from cocm_desktop.ui.theme import theme_of
+from cocm_desktop.ui.widgets.buttons import DangerButton
 from cocm_desktop.ui.widgets.labels import Card, EmptyState, Label
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 
 R = TypeVar("R")
+HEIGHT = 84
+
+
+class FullText(QPlainTextEdit):
+    """The whole of a note, however long: it scrolls, and can be copied."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setStyleSheet("border: 0; padding: 0; background: transparent;")
+        self.setFixedHeight(theme_of(self).px(HEIGHT))
 
 
 class ListPage(QWidget, Generic[R]):
@@ -28,8 +41,8 @@ class ListPage(QWidget, Generic[R]):
         self._desk = desk
         self.table = Table(name)
         self.model: RowsModel[R] = RowsModel((), self)
-        self.detail_title = Label("", "strong")
-        self.detail = Label("", wraps=True)
+        self.detail_title = Label("", "strong", wraps=True)
+        self.detail = FullText()
         self.void = DangerButton(self.tr("Void"))
         self.void.setVisible(desk.may(Permission.VOID_RECORD))
         self._voidable: Callable[[R], Voidable] | None = None
@@ -38,10 +51,6 @@ class ListPage(QWidget, Generic[R]):
         self._build()
 
         self.void.clicked.connect(self._ask_void)
-
-    def offer(self, add: Button) -> None:
-        """Put a button for a new record at the head of the tab, and into its empty state."""
-        self._head.insertWidget(self._head.count() - 1, add)
 
     def show_rows(
         self,
@@ -63,13 +72,12 @@ class ListPage(QWidget, Generic[R]):
         raise NotImplementedError
 
     def _build(self) -> None:
-        self._head = QHBoxLayout()
-        self._head.setSpacing(8)
-        self._head.addStretch(1)
-        self._head.addWidget(self.void)
         self._full = QWidget()
         card = Card()
-        card.body.addWidget(self.detail_title)
+        head = QHBoxLayout()
+        head.addWidget(self.detail_title, 1)
+        head.addWidget(self.void)
+        card.body.addLayout(head)
         card.body.addWidget(self.detail)
         inner = QVBoxLayout(self._full)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -81,7 +89,6 @@ class ListPage(QWidget, Generic[R]):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(10)
-        column.addLayout(self._head)
         column.addWidget(self._pages, 1)
 
     @Slot(QModelIndex, QModelIndex)
@@ -90,7 +97,7 @@ class ListPage(QWidget, Generic[R]):
         self.void.setEnabled(row is not None)
         title, text = self.describe(row) if row is not None else ("", "")
         self.detail_title.setText(title)
-        self.detail.setText(text)
+        self.detail.setPlainText(text)
 
     @Slot()
     def _ask_void(self) -> None:

@@ -15,6 +15,7 @@ from cocm_desktop.domain.wording import NOTHING, count_of, long_date, short_date
 from cocm_desktop.ui.chart.list_page import ListPage
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.void_dialog import Voidable
+from cocm_desktop.ui.widgets.chips import Chip
 from cocm_desktop.ui.widgets.labels import EmptyState
 from cocm_desktop.ui.widgets.table import Column
 
@@ -65,8 +66,7 @@ class MeasuresPage(ListPage[Measure]):
         columns: list[Column[Measure]] = [
             Column(self.tr("Date"), lambda m: m.taken_on, short_date, width=104),
             Column(self.tr("Scale"), lambda m: str(m.instrument_id), width=84),
-            Column(self.tr("Total"), lambda m: m.total, right=True, width=64),
-            Column(self.tr("Band"), self._band, width=210),
+            Column(self.tr("Score"), self._score, self._score_words, width=210),
             Column(self.tr("Item 9"), lambda m: m.critical, right=True, width=70),
             Column(self.tr("How"), lambda m: m.mode.value, width=110),
             Column(self.tr("By"), lambda m: self._names[m.administered_by], width=0),
@@ -99,11 +99,15 @@ class MeasuresPage(ListPage[Measure]):
     def _instrument(self, row: Measure) -> Instrument:
         return self._desk.instruments[row.instrument_id]
 
-    def _band(self, row: Measure) -> str:
+    def _score(self, row: Measure) -> Chip | str:
         if row.total is None:
             words = self.tr("Incomplete (%1 of %2)").replace("%1", str(row.answered))
             return words.replace("%2", str(len(row.answers)))
-        return self._instrument(row).band_of(row.total).name
+        return Chip.of_score(row.total, self._instrument(row).band_of(row.total))
+
+    @staticmethod
+    def _score_words(value: Chip | str) -> str:
+        return value.text if isinstance(value, Chip) else value
 
     def _voidable_of(self, row: Measure) -> Voidable:
         total = NOTHING if row.total is None else str(row.total)

@@ -13,7 +13,7 @@ from cocm_desktop.ui.measure.answer_row import CELL_WIDTH, NUMBER_WIDTH, AnswerR
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.labels import Label, Line
 
-WIDTH = 900
+WIDTH = 1020
 
 
 class OptionHeads(QWidget):
@@ -25,7 +25,7 @@ class OptionHeads(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 2)
         row.setSpacing(10)
-        row.addSpacing(theme.px(NUMBER_WIDTH))
+        row.addSpacing(theme.px(NUMBER_WIDTH) + row.spacing())
         row.addWidget(Label(lead, "strong", wraps=True), 1)
         heads = QHBoxLayout()
         heads.setSpacing(0)
@@ -61,9 +61,9 @@ class AnswerGrid(QWidget):
         column.addWidget(OptionHeads(instrument.lead, instrument.options))
         for row in self.items:
             column.addWidget(row)
-        column.addSpacing(6)
+        column.addSpacing(3)
         column.addWidget(Line())
-        column.addSpacing(6)
+        column.addSpacing(3)
         column.addWidget(OptionHeads("", instrument.difficulty_options))
         column.addWidget(self.difficulty_row)
         column.addStretch(1)

@@ -14,7 +14,7 @@ from cocm_desktop.ui.sizes import Text
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.labels import Label
 
-CELL_WIDTH, ROW_HEIGHT, INSET = 92, 36, 3
+CELL_WIDTH, ROW_HEIGHT, INSET = 92, 35, 3
 NUMBER_WIDTH = 28
 
 
@@ -89,7 +89,7 @@ class AnswerRow(QWidget):
         self._cells = AnswerCells(options)
         self._mark = Label("", "caption")
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 2, 8, 2)
+        row.setContentsMargins(8, 1, 8, 1)
         row.setSpacing(10)
         row.addWidget(self._number)
         row.addWidget(self._words, 1)

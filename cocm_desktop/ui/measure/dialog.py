@@ -20,7 +20,7 @@ from cocm_desktop.actions.measure import record_measure
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.ids import EpisodeId, MeasureId, new_id
-from cocm_desktop.domain.instrument import Instrument
+from cocm_desktop.domain.instrument import PHQ9, Instrument
 from cocm_desktop.domain.measure import MeasureDraft, MeasureMode
 from cocm_desktop.domain.score_preview import preview
 from cocm_desktop.domain.staff import Permission
@@ -37,7 +37,7 @@ from cocm_desktop.ui.widgets.fields import ChoiceField, DateField, words_of
 from cocm_desktop.ui.widgets.labels import Label
 
 NO_TOTAL = -1
-SCREEN_SHARE = 0.92
+SCREEN_SHARE = 0.94
 
 
 class PaperTotalField(QSpinBox):
@@ -60,7 +60,9 @@ class RecordMeasureDialog(PatientDialog):
 
     def __init__(self, desk: Desk, subject: Subject, parent: QWidget | None = None) -> None:
         super().__init__(desk, subject, parent)
-        self.grids = [AnswerGrid(instrument) for instrument in desk.instruments.values()]
+        first = (each for each in desk.instruments.values() if each.id == PHQ9)
+        others = (each for each in desk.instruments.values() if each.id != PHQ9)
+        self.grids = [AnswerGrid(instrument) for instrument in (*first, *others)]
         self._ids = [MeasureId(new_id()) for _ in self.grids]
         self.taken_on = DateField(desk.today(), desk.today())
         self.mode = ChoiceField(words_of(MeasureMode))
@@ -140,15 +142,21 @@ class RecordMeasureDialog(PatientDialog):
             scroll.setWidget(grid)
             self._pages.addWidget(scroll)
             self.tabs.addTab(str(grid.instrument.id))
+        self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(self.tr("Instrument"))
-        self.body.insertWidget(0, self.tabs)
+        self.title.hide()
+        self.column.setSpacing(8)
+        self.body.setSpacing(6)
+        self.body.insertLayout(0, self._facts())
         self.body.insertWidget(1, self._pages, 1)
         self.body.addWidget(self.outcome)
-        self.body.addLayout(self._facts())
 
     def _facts(self) -> QHBoxLayout:
+        """Put the scales at the left and what is asked once a form at the right."""
         row = QHBoxLayout()
         row.setSpacing(8)
+        row.addWidget(self.tabs)
+        row.addStretch(1)
         named = (
             (self.tr("&Date"), self.taken_on),
             (self.tr("&How"), self.mode),
@@ -158,10 +166,9 @@ class RecordMeasureDialog(PatientDialog):
             label = Label(words, "secondary")
             label.setBuddy(field)
             field.setAccessibleName(words.replace("&", ""))
+            row.addSpacing(6)
             row.addWidget(label)
             row.addWidget(field)
-            row.addSpacing(12)
-        row.addStretch(1)
         return row
 
     @Slot(int)
@@ -194,8 +201,8 @@ class RecordMeasureDialog(PatientDialog):
         for grid in self.grids:
             form = form.expandedTo(grid.sizeHint())
         room = int(self.screen().availableGeometry().height() * SCREEN_SHARE)
-        self._pages.setFixedWidth(form.width())
-        self._pages.setMinimumHeight(form.height())
-        over = self.sizeHint().height() - room
-        self._pages.setMinimumHeight(form.height() - max(0, over))
-        self.adjustSize()
+        self._pages.setMinimumSize(form)
+        self.column.activate()
+        over = max(0, self.sizeHint().height() - room)
+        self._pages.setMinimumHeight(form.height() - over)
+        self.resize(self.sizeHint())

@@ -30,7 +30,7 @@ class Arrangement:
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.find.strip()) or self.chip is not Chip.OPEN or self.of is not None
+        return bool(self.find.strip()) or self.chip is not Chip.OPEN
 
     def of_care_manager(self, everyone: Sequence[RegistryRow]) -> list[RegistryRow]:
         return shown(everyone, chip=Chip.EVERYONE, of=self.of)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from cocm_desktop.domain.follow_up import Urgency
@@ -22,8 +22,10 @@ from cocm_desktop.ui.theme import Theme, theme_of
 from cocm_desktop.ui.widgets.bar import paint_bar
 from cocm_desktop.ui.widgets.chips import Chip, chip_size, paint_chip
 from cocm_desktop.ui.widgets.sparkline import paint_sparkline
+from cocm_desktop.ui.widgets.table import paint_background
 
 PADDING = 7
+NAME_WIDTH = 180
 TREND_WIDTH = 68
 BAR_WIDTH, BAR_HEIGHT, BAR_GAP = 40, 6, 8
 TAGS = {
@@ -54,7 +56,7 @@ class Cell:
         area: QRect | None = None,
     ) -> None:
         """Write one line, aligned like its column; what does not fit ends in an ellipsis."""
-        font = font or self.theme.font()
+        font = font or self.theme.font(tabular=self.column.is_number)
         area = area or self.area
         painter.setFont(font)
         painter.setPen(self.theme.colour(colour))
@@ -71,17 +73,14 @@ class RegistryDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         column: Column = index.data(COLUMN)
-        theme = theme_of(_widget_of(option))
-        rect: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.colour("selection"))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour("track"))
-        area = rect.adjusted(PADDING, 0, -PADDING, 0)
+        theme = theme_of(option.widget)
+        paint_background(painter, option, theme)
+        area = option.rect.adjusted(PADDING, 0, -PADDING, 0)
         PAINTERS[column.look](painter, Cell(index.data(ROW), column, area, theme))
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        theme = theme_of(_widget_of(option))
+        theme = theme_of(option.widget)
         column: Column = index.data(COLUMN)
         width = cell_width(index.data(ROW), column, theme)
         return QSize(width + 2 * PADDING, theme.row_height)
@@ -90,16 +89,33 @@ class RegistryDelegate(QStyledItemDelegate):
 def cell_width(row: RegistryRow, column: Column, theme: Theme) -> int:
     """Tell how wide a cell's contents are, without the room around them."""
     measure = WIDTHS.get(column.look)
-    return measure(row, theme) if measure else _words_width(column.text(row), theme)
+    if measure:
+        return measure(row, theme)
+    return _words_width(column.text(row), theme.font(tabular=column.is_number))
 
 
-def _words_width(words: str, theme: Theme, *, bold: bool = False) -> int:
-    return QFontMetrics(theme.font(bold=bold)).horizontalAdvance(words)
+def _words_width(words: str, font: QFont) -> int:
+    return QFontMetrics(font).horizontalAdvance(words) + 1
 
 
 def _name_width(row: RegistryRow, theme: Theme) -> int:
+    """Tell the width of a name: on one line if that is short, else on two of smaller type."""
+    on_one = _line_width(row, theme)
+    if on_one <= theme.px(NAME_WIDTH):
+        return on_one
+    return max(theme.px(NAME_WIDTH), *(_words_width(w, f) for w, f in _two_lines(row, theme)))
+
+
+def _line_width(row: RegistryRow, theme: Theme) -> int:
     family, given = _name_parts(row)
-    return _words_width(family, theme, bold=True) + _words_width(given, theme) + 2
+    return _words_width(family, theme.font(bold=True)) + _words_width(given, theme.font())
+
+
+def _two_lines(row: RegistryRow, theme: Theme) -> tuple[tuple[str, QFont], ...]:
+    return (
+        (f"{row.last_name.upper()},", theme.font(Text.CAPTION, bold=True)),
+        (row.first_name, theme.font(Text.CAPTION)),
+    )
 
 
 def _score_width(row: RegistryRow, theme: Theme) -> int:
@@ -117,7 +133,8 @@ def least_width(column: Column, theme: Theme) -> int:
     if column.look is Look.FLAGS:
         return max(chip_size(tag, theme).width() for tag in TAGS.values())
     beside = theme.px(BAR_WIDTH + BAR_GAP) if column.look is Look.MINUTES else 0
-    return _words_width(column.sample, theme, bold=column.look is Look.DUE) + beside
+    font = theme.font(bold=column.look is Look.DUE, tabular=column.is_number)
+    return _words_width(column.sample, font) + beside
 
 
 def score_chip(row: RegistryRow) -> Chip | None:
@@ -138,10 +155,20 @@ def _quiet(painter: QPainter, cell: Cell) -> None:
 
 def _name(painter: QPainter, cell: Cell) -> None:
     family, given = _name_parts(cell.row)
+    if _line_width(cell.row, cell.theme) > cell.area.width():
+        _name_on_two_lines(painter, cell)
+        return
     bold = cell.theme.font(bold=True)
     width = QFontMetrics(bold).horizontalAdvance(family)
     cell.write(painter, family, font=bold)
     cell.write(painter, given, area=cell.area.adjusted(width, 0, 0, 0))
+
+
+def _name_on_two_lines(painter: QPainter, cell: Cell) -> None:
+    half = cell.area.height() // 2
+    top, bottom = cell.area.adjusted(0, 1, 0, -half), cell.area.adjusted(0, half, 0, -2)
+    for (words, font), area in zip(_two_lines(cell.row, cell.theme), (top, bottom), strict=True):
+        cell.write(painter, words, font=font, area=area)
 
 
 def _name_parts(row: RegistryRow) -> tuple[str, str]:
@@ -206,11 +233,6 @@ def _flags(painter: QPainter, cell: Cell) -> None:
         middle = QPointF(left, cell.area.center().y() + 0.5)
         paint_chip(painter, middle, chip=TAGS[flag], theme=cell.theme)
         left += chip_size(TAGS[flag], cell.theme).width() + 4
-
-
-def _widget_of(option: QStyleOptionViewItem) -> QWidget | None:
-    widget = option.widget
-    return widget if isinstance(widget, QWidget) else None
 
 
 WIDTHS: dict[Look, Callable[[RegistryRow, Theme], int]] = {

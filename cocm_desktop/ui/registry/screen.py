@@ -85,10 +85,12 @@ class RegistryScreen(Screen):
 
     @Slot()
     def clear_filters(self) -> None:
-        """Show every open episode again. Esc does this."""
-        self.caseload.choose(None)
+        """Show every open episode again, of everybody where it was so already. Esc does this."""
+        if not self._arrangement.is_filtered:
+            self.caseload.choose(None)
         self.chips.show_chip(Chip.OPEN)
-        self._arrange(replace(self._arrangement, chip=Chip.OPEN, of=None, find=""))
+        of = self.caseload.choice()
+        self._arrange(replace(self._arrangement, chip=Chip.OPEN, of=of, find=""))
         self.find_cleared.emit()
 
     @Slot(object)
@@ -295,6 +297,7 @@ class RegistryScreen(Screen):
         """Bring a patient just added into sight, whatever the filter was."""
         awaited, self._awaited = self._awaited, ""
         if awaited and not self.table.choose(awaited):
-            self.clear_filters()
+            self.caseload.choose(None)
+            self._arrange(replace(self._arrangement, of=None, find=""))
             self.show_chip(Chip.EVERYONE)
             self.table.choose(awaited)

@@ -51,7 +51,6 @@ class FrozenName(QTableView):
         self.setStyleSheet("QTableView { border: 0; border-radius: 0; }")
         self.setAccessibleName("")
 
-
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a line where other columns lie beneath."""

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPointF,
     Qt,
 )
 from PySide6.QtGui import QPainter, QPalette
@@ -30,6 +31,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from cocm_desktop.ui.theme import Theme, theme_of
+from cocm_desktop.ui.widgets.chips import Chip, paint_chip
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -114,15 +116,24 @@ def _alignment(column: Column[Any]) -> int:
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Sets a cell's text as far from the edge as its header, with a thin line under the row."""
+    """Sets a cell's text as far from the edge as its header, with a thin line under the row.
+
+    A value that is a Chip is drawn as one.
+    """
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = theme_of(option.widget)
         paint_background(painter, option, theme)
+        value = index.data(VALUE)
+        if isinstance(value, Chip):
+            middle = QPointF(option.rect.left() + 8, option.rect.center().y() + 0.5)
+            paint_chip(painter, middle, chip=value, theme=theme)
+            return
         self.initStyleOption(option, index)
         painter.save()
-        painter.setFont(option.font)
+        is_number = bool(option.displayAlignment & Qt.AlignmentFlag.AlignRight)
+        painter.setFont(theme.font(tabular=True) if is_number else option.font)
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
         area = option.rect.adjusted(8, 0, -8, 0)
         text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, area.width())
