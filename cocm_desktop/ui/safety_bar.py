@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from cocm_desktop.actions.safety import read_open_safety_tasks
+from cocm_desktop.actions.safety_bar import OpenSafetyTask, read_safety_bar
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.ids import PatientId
-from cocm_desktop.domain.safety import SafetyTask
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.widgets.buttons import Button
@@ -31,6 +30,8 @@ class SafetyBar(QFrame):
         super().__init__(parent)
         self._desk = desk
         self._patient_id: PatientId | None = None
+        self._tasks: tuple[OpenSafetyTask, ...] = ()
+        self._left_out = ""
         self.setProperty("role", "safety")
         self.words = ElidingLabel(role="on_safety")
         self.open = SafetyButton(self.tr("Open safety task"), "chevron-right")
@@ -48,18 +49,28 @@ class SafetyBar(QFrame):
 
     def read_again(self) -> None:
         if self._desk.may(Permission.CLOSE_SAFETY_TASK):
-            self._desk.read(read_open_safety_tasks, self.show_tasks)
+            self._desk.read(read_safety_bar, self.show_tasks)
 
-    def show_tasks(self, tasks: Sequence[tuple[SafetyTask, PatientId]]) -> None:
-        """Show the oldest task, and how many more there are."""
-        self.setVisible(bool(tasks))
-        if not tasks:
+    def show_tasks(self, tasks: Sequence[OpenSafetyTask]) -> None:
+        self._tasks = tuple(tasks)
+        self._show()
+
+    def leave_out(self, patient_id: str) -> None:
+        """Keep silent about the patient whose chart is open: the chart says it itself."""
+        self._left_out = patient_id
+        self._show()
+
+    def _show(self) -> None:
+        """Name the oldest task, whose it is, and how many more there are."""
+        shown = [each for each in self._tasks if each.patient_id != self._left_out]
+        self.setVisible(bool(shown))
+        if not shown:
             return
-        oldest, self._patient_id = tasks[0]
-        more = len(tasks) - 1
-        words = oldest.words
+        oldest, more = shown[0], len(shown) - 1
+        self._patient_id = oldest.patient_id
+        words = f"{oldest.patient_name}: {oldest.task.words}"
         if more:
-            words = self.tr("%n more open.", "", more) + " " + words
+            words += " " + self.tr("%n more open.", "", more)
         self.words.setText(words)
         self.setAccessibleName(words)
 

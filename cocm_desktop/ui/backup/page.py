@@ -36,7 +36,7 @@ class BackupPage(Page):
         self.model = RowsModel[Backup](
             (
                 Column(self.tr("Made"), self._made_words, width=170),
-                Column(self.tr("Holds"), lambda each: rows_words(each.contents.rows), width=150),
+                Column(self.tr("Holds"), lambda each: rows_words(each.contents.rows), width=190),
                 Column(self.tr("File"), lambda each: each.path.name, width=0,
                        hint=lambda each: str(each.path)),
             ),
