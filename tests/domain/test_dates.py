@@ -157,6 +157,16 @@ def test_what_the_program_writes_it_reads(day: date) -> None:
         assert read_date(written, today=TODAY) == day
 
 
+@pytest.mark.parametrize("day", [date(1900, 1, 1), date(2199, 12, 31)])
+def test_the_first_and_the_last_day_that_is_read(day: date) -> None:
+    assert read_date(short_date(day), today=TODAY) == day
+
+
+def test_at_the_end_of_a_century_the_next_one_is_nearer() -> None:
+    assert read_date("1/5/05", today=date(2090, 6, 1)) == date(2105, 1, 5)
+    assert read_date("1/5/95", today=date(2105, 6, 1)) == date(2095, 1, 5)
+
+
 def test_eight_digits_are_month_first_where_that_is_a_date() -> None:
     assert read_date("12101954", today=TODAY) == date(1954, 12, 10)
     assert read_date("20010203", today=TODAY) == date(2001, 2, 3)

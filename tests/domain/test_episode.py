@@ -226,6 +226,8 @@ def test_an_episode_does_not_close_before_consent() -> None:
 
     assert problem.message == "The patient consented on Sep 1, 2026."
     assert list(draft.problems(today=TODAY, consented_on=None, last_record_on=None)) == []
+    same_day = a_close_draft(closed_on=CONSENTED_ON)
+    assert not [*same_day.problems(today=TODAY, consented_on=CONSENTED_ON, last_record_on=None)]
 
 
 def test_consent_is_asked_for_the_consultant_the_cost_and_the_right_to_stop() -> None:

@@ -203,7 +203,7 @@ def test_no_field_of_a_definition_may_be_missing(field: str) -> None:
 def test_a_pack_may_define_a_scale_of_its_own() -> None:
     options = [{"value": 0, "words": "No"}, {"value": 1, "words": "Yes"}]
     items = [{"words": "Item 1", "short": "1"}, {"words": "Item 2", "short": "2"}]
-    content = definition(id="TWO", options=options, items=items, bands=[band(0, 2)])
+    content = definition(id="TWO", options=options, items=items, bands=[band(0, 1), band(2, 2)])
 
     instrument = parse_instrument(content)
 

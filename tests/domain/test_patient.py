@@ -146,6 +146,12 @@ def test_the_first_and_the_last_day_of_birth(born_on: date) -> None:
     assert accepted(born_on=born_on).born_on == born_on
 
 
+def test_the_longest_texts_are_kept() -> None:
+    patient = accepted(first_name="x" * 120, mrn="1" * 400)
+
+    assert (len(patient.first_name), len(patient.mrn)) == (120, 400)
+
+
 def test_an_mrn_belongs_to_one_patient() -> None:
     with pytest.raises(Refused, match="Another patient has the MRN 100245"):
         a_patient_draft().accept(today=TODAY, mrn_taken=True)

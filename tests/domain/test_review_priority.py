@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.registry import RegistryRow
-from cocm_desktop.domain.review_priority import Section, agenda, cases_that_fit, reasons_for
+from cocm_desktop.domain.review_priority import (
+    MEETING_MINUTES,
+    Section,
+    agenda,
+    cases_that_fit,
+    reasons_for,
+)
 from tests.builders import TODAY, a_caseload, a_course, a_row, a_row_not_enrolled
 
 LOW_GAD7 = a_course(4, 3, critical=None)
@@ -171,6 +177,8 @@ def test_sections_carry_letters_in_their_order() -> None:
     assert "".join(section.letter for section in Section) == "ABCDEFG"
 
 
-@pytest.mark.parametrize(("minutes", "cases"), [(0, 0), (8, 0), (9, 1), (60, 6), (180, 20)])
+@pytest.mark.parametrize(
+    ("minutes", "cases"), [(0, 0), (8, 0), (9, 1), (42, 4), (43, 5), (60, 6), (MEETING_MINUTES, 20)]
+)
 def test_how_many_cases_fit(minutes: int, cases: int) -> None:
     assert cases_that_fit(minutes) == cases

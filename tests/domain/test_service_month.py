@@ -47,6 +47,7 @@ def test_the_last_day(month: ServiceMonth, last: date) -> None:
 
 @given(MONTHS)
 def test_a_month_holds_its_days_and_no_others(month: ServiceMonth) -> None:
+    assert month.first_day.day == 1
     assert month.contains(month.first_day)
     assert month.contains(month.last_day)
     assert not month.contains(month.plus(1).first_day)

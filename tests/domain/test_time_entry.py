@@ -66,6 +66,11 @@ def test_every_slip_is_named_and_nothing_is_made() -> None:
     assert fields == ["worked_on", "minutes", "note"]
 
 
+def test_a_single_slip_is_enough_to_refuse() -> None:
+    with pytest.raises(Refused, match="Minutes must be 1 to 480"):
+        a_time_entry_draft(minutes=0).accept(staff=a_care_manager(), today=TODAY, closed_on=None)
+
+
 def test_no_time_is_spent_after_the_closing() -> None:
     draft = a_time_entry_draft()
 
@@ -123,6 +128,9 @@ TEN = a_time_entry(30, started_at=time(10, 0), id=TimeEntryId("ten"))
         ),
         pytest.param(
             a_time_entry(seconds=1, started_at=time(10, 30, 0)), False, id="a second later"
+        ),
+        pytest.param(
+            a_time_entry(seconds=9, started_at=time(10, 30, 10)), False, id="ten seconds later"
         ),
     ],
 )
