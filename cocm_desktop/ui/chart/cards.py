@@ -223,8 +223,7 @@ class ContactsCard(Card):
         head.addWidget(Label(kind))
         minutes = self.tr("%n min", "", made.minutes) if made.minutes else ""
         told = " · ".join(filter(None, (minutes, made.staff_name)))
-        head.addWidget(Label(told, "secondary"))
-        head.addStretch(1)
+        head.addWidget(ElidingLabel(told, "secondary"), 1)
         column.addLayout(head)
         if contact.note:
             note = ElidingLabel(" ".join(contact.note.split()), "secondary")

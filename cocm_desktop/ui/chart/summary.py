@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from cocm_desktop.actions.chart_page import ChartPage
 from cocm_desktop.ui.chart.cards import (
@@ -16,6 +18,7 @@ from cocm_desktop.ui.chart.cards import (
 from cocm_desktop.ui.theme import theme_of
 
 SIDE_WIDTH = 360
+WIDE = 860
 
 
 class SummaryPage(QScrollArea):
@@ -41,15 +44,14 @@ class SummaryPage(QScrollArea):
         for card in (self.next, self.minutes, self.episode):
             right.addWidget(card)
         right.addStretch(1)
-        side = QWidget()
-        side.setLayout(right)
+        self._side = QWidget()
+        self._side.setLayout(right)
         right.setContentsMargins(0, 0, 0, 0)
-        side.setFixedWidth(theme_of(self).px(SIDE_WIDTH))
-        row = QHBoxLayout(inner)
-        row.setContentsMargins(16, 12, 16, 12)
-        row.setSpacing(12)
-        row.addLayout(left, 1)
-        row.addWidget(side)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
+        self._both.setContentsMargins(16, 12, 16, 12)
+        self._both.setSpacing(12)
+        self._both.addLayout(left, 1)
+        self._both.addWidget(self._side)
         self.setWidget(inner)
 
     def show_page(self, page: ChartPage) -> None:
@@ -58,3 +60,14 @@ class SummaryPage(QScrollArea):
         self.next.show_page(page)
         self.minutes.show_page(page)
         self.episode.show_chart(page.chart)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the side below where there is no room beside."""
+        theme = theme_of(self)
+        is_wide = self.viewport().width() >= theme.px(WIDE)
+        directions = QBoxLayout.Direction
+        self._both.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+        self._side.setMinimumWidth(theme.px(SIDE_WIDTH) if is_wide else 0)
+        self._side.setMaximumWidth(theme.px(SIDE_WIDTH) if is_wide else self.maximumWidth())
+        super().resizeEvent(event)

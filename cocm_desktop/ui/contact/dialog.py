@@ -24,6 +24,7 @@ from cocm_desktop.domain.time_entry import LONGEST_ENTRY_MINUTES
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.dialog import PatientDialog
 from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button
 from cocm_desktop.ui.widgets.fields import (
     ChoiceField,
@@ -93,7 +94,7 @@ class RecordContactDialog(PatientDialog):
             "question": self.question,
         }
         self.set_words(self.tr("Record contact"), self.tr("Save contact"))
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumWidth(theme_of(self).px(WIDTH))
         self._build()
 
     @override

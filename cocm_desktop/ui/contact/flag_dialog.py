@@ -15,6 +15,7 @@ from cocm_desktop.domain.contact import LONGEST_QUESTION
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.dialog import PatientDialog
 from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.labels import Label
 
 WIDTH = 600
@@ -31,7 +32,7 @@ class FlagForReviewDialog(PatientDialog):
         self.question.setMaxLength(LONGEST_QUESTION)
         self.fields = {"question": self.question}
         self.set_words(self.tr("Flag for review"), self.tr("Put on the review list"))
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumWidth(theme_of(self).px(WIDTH))
         self.body.insertWidget(
             0,
             Label(
@@ -60,7 +61,7 @@ class ClearFlagDialog(PatientDialog):
         self.reason = QLineEdit()
         self.fields = {"reason": self.reason}
         self.set_words(self.tr("Clear the question"), self.tr("Clear the question"))
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumWidth(theme_of(self).px(WIDTH))
         self.form.add(self.tr("&Reason"), self.reason)
 
     @override

@@ -16,6 +16,7 @@ from cocm_desktop.domain.time_entry import LONGEST_ENTRY_MINUTES, Activity, Time
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.dialog import PatientDialog
 from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.fields import (
     ChoiceField,
     DateField,
@@ -48,7 +49,7 @@ class RecordTimeDialog(PatientDialog):
             "note": self.note,
         }
         self.set_words(self.tr("Record time"), self.tr("Save time"))
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumWidth(theme_of(self).px(WIDTH))
         self.form.add(self.tr("&What for"), self.activity)
         self.form.add(self.tr("&Minutes"), self.minutes)
         self.form.add(self.tr("&Date"), self.worked_on)

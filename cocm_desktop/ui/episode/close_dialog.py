@@ -15,6 +15,7 @@ from cocm_desktop.domain.episode import CloseDraft, CloseReason, Episode
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.dialog import PatientDialog
 from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.fields import ChoiceField, DateField, NoteField, words_of
 from cocm_desktop.ui.widgets.labels import Label
 
@@ -35,7 +36,7 @@ class CloseEpisodeDialog(PatientDialog):
         self.note = NoteField(lines=3)
         self.fields = {"closed_on": self.closed_on, "reason": self.reason, "note": self.note}
         self.set_words(self.tr("Close episode"), self.tr("Close episode"))
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumWidth(theme_of(self).px(WIDTH))
         words = self.tr(
             "The patient leaves the caseload; every record stays. A new episode can follow later."
         )

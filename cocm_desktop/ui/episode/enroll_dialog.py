@@ -21,6 +21,7 @@ from cocm_desktop.domain.staff import Role, StaffMember
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.dialog import PatientDialog
 from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.fields import ChoiceField, DateField, words_of
 from cocm_desktop.ui.widgets.labels import Label
 
@@ -65,7 +66,7 @@ class EnrollDialog(PatientDialog):
             "diagnosis_code": self.diagnosis,
         }
         self.set_words(self.tr("Enroll"), self.tr("Enroll patient"))
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumWidth(theme_of(self).px(WIDTH))
         self._build()
         desk.read(read_staff, self._offer_staff)
 

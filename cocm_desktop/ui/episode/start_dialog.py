@@ -14,6 +14,7 @@ from cocm_desktop.domain.episode import Episode
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.dialog import PatientDialog
 from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.fields import DateField
 from cocm_desktop.ui.widgets.labels import Label
 
@@ -31,7 +32,7 @@ class StartTreatmentDialog(PatientDialog):
         self.enrolled_on = DateField(desk.today(), desk.today())
         self.fields = {"enrolled_on": self.enrolled_on}
         self.set_words(self.tr("Start treatment"), self.tr("Start treatment"))
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumWidth(theme_of(self).px(WIDTH))
         words = self.tr("Weeks, baseline and quality measures count from this day.")
         self.body.insertWidget(0, Label(words, "secondary", wraps=True))
         self.form.add(self.tr("&Initial assessment on"), self.enrolled_on)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from cocm_desktop.domain.instrument import Instrument, Option
 from cocm_desktop.ui.measure.answer_row import CELL_WIDTH, NUMBER_WIDTH, AnswerRow
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.labels import Label, Line
-
-WIDTH = 1020
 
 
 class OptionHeads(QWidget):
@@ -90,11 +87,6 @@ class AnswerGrid(QWidget):
     def begin(self) -> None:
         """Put the cursor on the first question that is open."""
         (*self.open_items, self.difficulty_row)[0].setFocus()
-
-    @override
-    def sizeHint(self) -> QSize:
-        width = theme_of(self).px(WIDTH)
-        return QSize(width, self.heightForWidth(width))
 
     @Slot()
     def _move_on(self) -> None:

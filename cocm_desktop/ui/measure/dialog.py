@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QScrollArea,
     QSpinBox,
     QStackedWidget,
     QTabBar,
@@ -34,10 +33,11 @@ from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.safety.step import open_safety_step
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.fields import ChoiceField, DateField, words_of
+from cocm_desktop.ui.widgets.form_dialog import SCREEN_SHARE
 from cocm_desktop.ui.widgets.labels import Label
 
 NO_TOTAL = -1
-SCREEN_SHARE = 0.94
+WIDTH = 1060
 
 
 class PaperTotalField(QSpinBox):
@@ -129,27 +129,23 @@ class RecordMeasureDialog(PatientDialog):
 
     @override
     def open(self) -> None:
-        self._fit()
         super().open()
         self.grid.begin()
 
     def _build(self) -> None:
         for grid in self.grids:
-            scroll = QScrollArea()
-            scroll.setWidgetResizable(True)
-            scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            scroll.setWidget(grid)
-            self._pages.addWidget(scroll)
+            self._pages.addWidget(grid)
             self.tabs.addTab(str(grid.instrument.id))
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(self.tr("Instrument"))
         self.title.hide()
+        room = self.screen().availableGeometry().width() * SCREEN_SHARE
+        self.setMinimumWidth(min(theme_of(self).px(WIDTH), int(room)))
         self.column.setSpacing(8)
-        self.body.setSpacing(6)
-        self.body.insertLayout(0, self._facts())
-        self.body.insertWidget(1, self._pages, 1)
-        self.body.addWidget(self.outcome)
+        place = self.column.indexOf(self.scroll_area)
+        self.column.insertLayout(place, self._facts())
+        self.column.insertWidget(place + 2, self.outcome)
+        self.body.addWidget(self._pages)
 
     def _facts(self) -> QHBoxLayout:
         """Put the scales at the left and what is asked once a form at the right."""
@@ -194,15 +190,3 @@ class RecordMeasureDialog(PatientDialog):
                 taken_on=self.taken_on.day(),
             )
         )
-
-    def _fit(self) -> None:
-        """Be as large as the longest form, but never higher than the screen."""
-        form = self.grids[0].sizeHint()
-        for grid in self.grids:
-            form = form.expandedTo(grid.sizeHint())
-        room = int(self.screen().availableGeometry().height() * SCREEN_SHARE)
-        self._pages.setMinimumSize(form)
-        self.column.activate()
-        over = max(0, self.sizeHint().height() - room)
-        self._pages.setMinimumHeight(form.height() - over)
-        self.resize(self.sizeHint())

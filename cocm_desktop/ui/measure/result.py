@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from cocm_desktop.domain.score_preview import ScorePreview
 from cocm_desktop.ui.palette import Tone
 from cocm_desktop.ui.widgets.announce import announce
 from cocm_desktop.ui.widgets.chips import Chip, ChipLabel
-from cocm_desktop.ui.widgets.labels import Label
+from cocm_desktop.ui.widgets.labels import ElidingLabel, Label
 
 
 class ResultStrip(QFrame):
@@ -17,10 +17,11 @@ class ResultStrip(QFrame):
     def __init__(self, parent: QWidget | None = None, *, shows_scores: bool) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._shows_scores = shows_scores
         self.total = Label("", "number")
         self.chip = ChipLabel(Chip("", Tone.NEUTRAL))
-        self.words = Label("", "secondary", wraps=True)
+        self.words = ElidingLabel("", "secondary")
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 14, 6)
         row.setSpacing(12)

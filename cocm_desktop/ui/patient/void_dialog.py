@@ -13,6 +13,7 @@ from cocm_desktop.domain.change import Change
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.dialog import PatientDialog
 from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.labels import Label
 
 WIDTH = 560
@@ -37,7 +38,7 @@ class VoidDialog(PatientDialog):
         self.reason = QLineEdit()
         self.fields = {"reason": self.reason}
         self.set_words(self.tr("Void"), self.tr("Void record"))
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumWidth(theme_of(self).px(WIDTH))
         self.body.insertWidget(0, Label(record.words, "strong", wraps=True))
         if record.also:
             self.body.insertWidget(1, Label(record.also, "secondary", wraps=True))

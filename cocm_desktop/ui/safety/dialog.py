@@ -16,6 +16,7 @@ from cocm_desktop.domain.wording import long_date
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.dialog import PatientDialog
 from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.fields import NoteField
 from cocm_desktop.ui.widgets.labels import IconLabel, Label
 
@@ -36,7 +37,7 @@ class CloseSafetyTaskDialog(PatientDialog):
         self.fields = {"assessed": self.assessed, "action": self.step_taken, "told": self.told}
         self.set_words(self.tr("Safety"), self.tr("Close safety task"))
         self.cancel.setText(self.tr("Leave open as urgent task"))
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumWidth(theme_of(self).px(WIDTH))
         self._build()
 
     @override

@@ -14,6 +14,7 @@ from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.dialog import PatientStrip
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.safety.dialog import CloseSafetyTaskDialog
+from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import PrimaryButton
 from cocm_desktop.ui.widgets.labels import IconLabel, Label
 
@@ -29,7 +30,7 @@ class SafetyNotice(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Safety"))
-        self.setMinimumWidth(NOTICE_WIDTH)
+        self.setMinimumWidth(theme_of(self).px(NOTICE_WIDTH))
         self.words = Label(words, "banner", wraps=True)
         self.button = PrimaryButton(self.tr("I have read this"))
         column = QVBoxLayout()

@@ -10,10 +10,11 @@ from typing_extensions import override
 class FlowLayout(QLayout):
     """Left to right, then down. Its height follows from its width."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 8, line_gap: int = 6) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._line_gap = line_gap
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
     @override
@@ -72,8 +73,8 @@ class FlowLayout(QLayout):
                     middle = y + (height - size.height()) // 2
                     item.setGeometry(QRect(QPoint(x, middle), size))
                 x += size.width() + self._gap
-            y += height + self._gap
-        return max(0, y - self._gap - area.top())
+            y += height + self._line_gap
+        return max(0, y - self._line_gap - area.top())
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         """Break the items into lines that are no wider than there is room."""

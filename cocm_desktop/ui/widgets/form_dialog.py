@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.workspace import Workspace
@@ -18,6 +18,34 @@ from cocm_desktop.ui.widgets.form import Form
 from cocm_desktop.ui.widgets.labels import Label, ProblemLabel
 
 WIDTH = 520
+LEAST_HEIGHT = 96
+SCREEN_SHARE = 0.94
+
+
+class FormScroll(QScrollArea):
+    """The form's own room: as high as the form wants, and scrolling where the screen is small."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(12)
+        self.setWidget(inner)
+
+    @override
+    def sizeHint(self) -> QSize:
+        width = max(self.body.sizeHint().width(), self.minimumWidth(), self.width())
+        wraps = self.body.hasHeightForWidth()
+        height = self.body.heightForWidth(width) if wraps else self.body.sizeHint().height()
+        return QSize(self.body.sizeHint().width(), height)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.body.minimumSize().width(), theme_of(self).px(LEAST_HEIGHT))
 
 
 class FormDialog(QDialog):
@@ -42,10 +70,10 @@ class FormDialog(QDialog):
         self.column.setContentsMargins(20, 18, 20, 16)
         self.column.setSpacing(12)
         self.column.addWidget(self.title)
-        self.body = QVBoxLayout()
-        self.body.setSpacing(12)
+        self.scroll_area = FormScroll()
+        self.body = self.scroll_area.body
         self.body.addLayout(self.form)
-        self.column.addLayout(self.body, 1)
+        self.column.addWidget(self.scroll_area, 1)
         self.column.addWidget(self.problems)
         self.column.addWidget(buttons)
         self.setMinimumWidth(theme_of(self).px(WIDTH))
@@ -62,6 +90,15 @@ class FormDialog(QDialog):
     def action(self) -> Callable[[Workspace], Change]:
         """Give what Save does with what is typed, or raise Refused."""
         raise NotImplementedError
+
+    @override
+    def open(self) -> None:
+        """Be as large as the form, but never larger than the screen."""
+        room = self.screen().availableGeometry().size() * SCREEN_SHARE
+        self.resize(self.minimumWidth(), 0)
+        self.column.activate()
+        self.resize(self.sizeHint().expandedTo(self.minimumSize()).boundedTo(room))
+        super().open()
 
     @override
     def reject(self) -> None:

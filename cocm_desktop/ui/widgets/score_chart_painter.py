@@ -181,9 +181,10 @@ class ChartPainter:
         painter, theme = self.painter, self.theme
         if len(places) > 1:
             place, total = places[-2]
-            above = QRectF(place.x() - 20, place.y() - theme.px(22), 40, theme.px(16))
+            left = max(area.left(), place.x() - 20)
+            above = QRectF(left, place.y() - theme.px(22), 40, theme.px(16))
             if above.top() > area.top() - theme.px(4):
-                self._write(above, str(total), _CENTRE)
+                self._write(above, str(total), _CENTRE if left < place.x() - 10 else _CENTRE_LEFT)
         place, total = places[-1]
         painter.setFont(theme.font(Text.BANNER, bold=True))
         painter.setPen(ink)
