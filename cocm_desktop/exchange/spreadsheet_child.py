@@ -9,6 +9,7 @@ import os
 import re
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
@@ -103,7 +104,7 @@ def check_package(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _check_entries(package.infolist())
             _check_sheets(package)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
         raise refuse(UNREADABLE_WORDS) from error
     except (RuntimeError, ValueError) as error:
         raise refuse(PROTECTED_WORDS if "password" in str(error) else UNREADABLE_WORDS) from error

@@ -66,9 +66,17 @@ def _encoding_of(content: bytes) -> tuple[str, str]:
         return "utf-16-le", ""
     if start[0::2].count(0) > _NULS_OF_UTF16 * half > start[1::2].count(0):
         return "utf-16-be", ""
-    text = content.decode("utf-8", errors="replace")
-    broken = text.count(UNREADABLE)
-    good = sum(not letter.isascii() for letter in text) - broken if broken else 0
-    if not broken or good > broken:
+    if _is_mostly_utf8(content):
         return "utf-8", ""
     return "cp1252", "The file was read as Windows text (cp1252). Look at the accents in names."
+
+
+def _is_mostly_utf8(content: bytes) -> bool:
+    """Tell UTF-8 with a few damaged letters from text of another kind."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        text = content.decode("utf-8", errors="replace")
+        broken = text.count(UNREADABLE)
+        return sum(not letter.isascii() for letter in text) - broken > broken
+    return True

@@ -12,12 +12,13 @@ from cocm_desktop.actions.sample import cast, cast_later
 from cocm_desktop.actions.sample.calendar import next_working_day
 from cocm_desktop.actions.sample.event import Book
 from cocm_desktop.actions.sample.story import Story
-from cocm_desktop.actions.sample.team import OWNER, PRACTICE, Team, hire
+from cocm_desktop.actions.sample.team import OWNER, PRACTICE, Team, hire, team_of
 from cocm_desktop.actions.session import Clock, NewClinic, Place, create_clinic
 from cocm_desktop.actions.superbill import issue_superbill, read_billing_month
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.recovery_code import RecoveryCode
 from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.domain.staff import StaffMember
 
 SEED = "Riverbend"
 OPEN_FOR = timedelta(weeks=64)
@@ -74,13 +75,19 @@ def fill(workspace: Workspace, as_of: date, *, password: str = "") -> None:
     Without a password only the owner can sign in.
     """
     with workspace.database.write():
-        team = hire(workspace, password=password, since=as_of - OPEN_FOR)
-        book = Book(ZoneInfo(PRACTICE.time_zone), as_of)
-        for number, part in enumerate(PARTS):
-            random = Random(f"{SEED} {number} {part.last}")  # noqa: S311  a story, not a secret
-            Story(part, number, team, book, random).tell()
-        _bill(book, team)
-        book.replay(workspace)
+        hire(workspace, password=password, since=as_of - OPEN_FOR)
+        written_book(workspace.staff, as_of).replay(workspace)
+
+
+def written_book(owner: StaffMember, as_of: date) -> Book:
+    """Write down everything that will have happened by a day, without doing any of it."""
+    team = team_of(owner)
+    book = Book(ZoneInfo(PRACTICE.time_zone), as_of)
+    for number, part in enumerate(PARTS):
+        random = Random(f"{SEED} {number} {part.last}")  # noqa: S311  a story, not a secret
+        Story(part, number, team, book, random).tell()
+    _bill(book, team)
+    return book
 
 
 def _bill(book: Book, team: Team) -> None:

@@ -61,12 +61,15 @@ class Team:
     biller: StaffMember
 
 
-def hire(workspace: Workspace, *, password: str, since: date) -> Team:
+def hire(workspace: Workspace, *, password: str, since: date) -> None:
     """Add everybody but the owner, who is there, and the practice's charges."""
     for draft in OTHERS:
         kept = draft if password else replace(draft, sign_in="")
         add_staff(workspace, kept, password=password if draft.sign_in else "")
     for code, cents in FEES.items():
         record_fee(workspace, code, cents=cents, valid_from=since)
+
+
+def team_of(owner: StaffMember) -> Team:
     reyes, smith, okafor, _chen, young, haddad = (draft.accept() for draft in OTHERS)
-    return Team((workspace.staff, reyes), (smith, okafor), young, haddad)
+    return Team((owner, reyes), (smith, okafor), young, haddad)
