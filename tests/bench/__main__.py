@@ -1,0 +1,30 @@
+"""Measure the budgets and print them beside the figures: `make bench`, or parts by name."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench import papers, records
+from tests.bench.figures import keep, show
+from tests.source_tree import ROOT
+
+PARTS = {"records": records.measure, "papers": papers.measure}
+RESULTS = ROOT / "build" / "bench.json"
+
+
+def main() -> int:
+    wanted = sys.argv[1:] or list(PARTS)
+    figures = []
+    with tempfile.TemporaryDirectory(prefix="cocm bench ") as folder:
+        for name in wanted:
+            print(f"measuring {name} …", file=sys.stderr)
+            figures += list(PARTS[name](Path(folder)))
+    show(figures)
+    keep(figures, RESULTS)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
