@@ -10,7 +10,7 @@ _AMOUNT = re.compile(
 
 
 def read_cents(text: str) -> int | None:
-    """Read $1,234.50, 1234.5 is none: cents have two digits. None when it is not an amount."""
+    """Read $1,234.50 or 80 in cents; None when it is not an amount. Cents have two digits."""
     found = _AMOUNT.fullmatch(text.strip())
     if found is None:
         return None

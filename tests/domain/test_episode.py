@@ -80,6 +80,10 @@ def test_a_diagnosis_may_wait() -> None:
     [
         pytest.param({"care_manager_id": None}, "care_manager_id", "Choose", id="care manager"),
         pytest.param({"consented_on": None}, "consented_on", "gave consent", id="consent"),
+        pytest.param({"told": frozenset()}, "told", "each statement; 3 left", id="told nothing"),
+        pytest.param(
+            {"told": frozenset(CONSENT_STATEMENTS[:2])}, "told", "1 left", id="told in part"
+        ),
         pytest.param({"diagnosis_code": "sad"}, "diagnosis_code", "sad is not", id="diagnosis"),
         pytest.param({"enrolled_on": TOMORROW}, "enrolled_on", "future", id="enrolled tomorrow"),
         pytest.param(

@@ -12,6 +12,7 @@ from cocm_desktop.domain.follow_up import (
     Due,
     FollowUpFacts,
     NextDue,
+    Urgency,
     contact_due_on,
     measure_due_on,
     next_due,
@@ -152,22 +153,24 @@ def test_a_measure_can_be_due_where_no_contact_is_dated() -> None:
 
 
 @pytest.mark.parametrize(
-    ("due_on", "words", "days_over"),
+    ("due_on", "words", "days_over", "urgency"),
     [
-        (date(2026, 2, 27), "Overdue 3 d", 3),
-        (date(2026, 3, 1), "Overdue 1 d", 1),
-        (date(2026, 3, 2), "Today", 0),
-        (date(2026, 3, 3), "Mar 3", 0),
-        (date(2026, 8, 28), "Aug 28", 0),
-        (date(2026, 8, 29), "Aug 29, 2026", 0),
-        (date(2027, 3, 1), "Mar 1, 2027", 0),
+        (date(2026, 2, 27), "Overdue 3 d", 3, Urgency.OVERDUE),
+        (date(2026, 3, 1), "Overdue 1 d", 1, Urgency.OVERDUE),
+        (date(2026, 3, 2), "Today", 0, Urgency.TODAY),
+        (date(2026, 3, 3), "Mar 3", 0, Urgency.LATER),
+        (date(2026, 8, 28), "Aug 28", 0, Urgency.LATER),
+        (date(2026, 8, 29), "Aug 29, 2026", 0, Urgency.LATER),
+        (date(2027, 3, 1), "Mar 1, 2027", 0, Urgency.LATER),
     ],
 )
-def test_how_a_due_date_reads(due_on: date, words: str, days_over: int) -> None:
+def test_how_a_due_date_reads(
+    due_on: date, words: str, *, days_over: int, urgency: Urgency
+) -> None:
     due = NextDue(due_on, Due.CONTACT)
 
     assert due.words(TODAY) == words
-    assert due.days_over(TODAY) == days_over
+    assert (due.days_over(TODAY), due.urgency(TODAY)) == (days_over, urgency)
 
 
 def test_due_dates_sort_by_day_and_on_one_day_the_contact_comes_first() -> None:
