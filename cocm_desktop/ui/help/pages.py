@@ -15,4 +15,13 @@ def page(name: str) -> str:
 
 
 def glossary() -> str:
-    return (resources() / "glossary.md").read_text(encoding="utf-8")
+    """Give the words of the program without the names they have in its source."""
+    written = (resources() / "glossary.md").read_text(encoding="utf-8")
+    return "\n".join(map(_without_code, written.splitlines()))
+
+
+def _without_code(line: str) -> str:
+    if not line.startswith("|"):
+        return line
+    cells = line.split("|")
+    return "|".join(cells[:2] + cells[3:])

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from cocm_desktop.ui.help.pages import START, glossary, page
+from cocm_desktop.ui.help.typography import set_page
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button
 
@@ -72,7 +73,5 @@ class HelpWindow(QWidget):
     def _set_text(self) -> None:
         written = glossary() if self._name == GLOSSARY else page(self._name)
         document = QTextDocument(self.text)
-        document.setDefaultFont(theme_of(self).font())
-        document.setDocumentMargin(20)
-        document.setMarkdown(written, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+        set_page(document, written, theme_of(self))
         self.text.setDocument(document)
