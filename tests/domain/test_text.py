@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,6 +66,14 @@ def test_plain_letters_fold_alike_with_and_without_an_accent_beside_them(typed: 
 )
 def test_tidy(typed: str, kept: str) -> None:
     assert tidy(typed) == kept
+
+
+@pytest.mark.parametrize("mark", [*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+def test_marks_that_turn_the_direction_are_not_kept(mark: int) -> None:
+    assert unicodedata.bidirectional(chr(mark)) in {
+        "LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI",
+    }  # fmt: skip
+    assert tidy(f"Ro{chr(mark)}sa") == "Rosa"
 
 
 @given(st.text(max_size=40))
