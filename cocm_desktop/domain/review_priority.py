@@ -17,6 +17,7 @@ NEW_WEEKS = 4
 LONG_EPISODE_WEEKS = 39
 # Source: AIMS: three hours a week of consultation for a full-time care manager.
 MEETING_MINUTES = 180
+LONGEST_MEETING_MINUTES = 480
 # Source: 180 minutes over the 21 cases a week of a caseload of 90 reviewed monthly.
 TENTHS_OF_MINUTES_A_CASE = 86
 

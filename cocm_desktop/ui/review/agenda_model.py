@@ -1,0 +1,153 @@
+"""The lines of the agenda as Qt reads them: headings, cases, and where the meeting ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from typing_extensions import override
+
+from cocm_desktop.domain.review_agenda import Agenda
+from cocm_desktop.domain.review_priority import AgendaEntry, Section
+
+LINE = Qt.ItemDataRole.UserRole
+"""The Heading, Case or Cut behind a line."""
+TOP = QModelIndex()
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    section: Section
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A patient's place on the agenda, counted from 1."""
+
+    number: int
+    entry: AgendaEntry
+
+    @property
+    def about(self) -> str:
+        """Age, week and status on one line."""
+        row = self.entry.row
+        week = "" if row.weeks is None else f" · week {row.weeks}"
+        return f"{row.age} y{week} · {row.status_words.lower()}"
+
+    @property
+    def first_score(self) -> str:
+        """The baseline, where there is a later score to compare it with."""
+        course = self.entry.row.phq9
+        return str(course.baseline.total) if course.baseline and course.change is not None else ""
+
+    @property
+    def change(self) -> str:
+        """How the PHQ-9 has changed; empty where there is nothing to compare."""
+        course = self.entry.row.phq9
+        return "" if course.change is None else course.change_words
+
+    @property
+    def why(self) -> str:
+        """The reason that decides the section, in a few words."""
+        return self.entry.reasons[0].short
+
+    @property
+    def why_else(self) -> str:
+        return " · ".join(reason.short for reason in self.entry.reasons[1:])
+
+    @property
+    def spoken(self) -> str:
+        """Everything the line says, for whoever does not see it."""
+        row = self.entry.row
+        last, band = row.phq9.last, row.phq9_band
+        score = f"PHQ-9 {last.total}, {band.name.lower()}" if last and band else "no PHQ-9"
+        if self.first_score:
+            score = f"{score}, first {self.first_score}"
+        why = "; ".join(reason.words for reason in self.entry.reasons)
+        section = f"{self.entry.section.letter}, {self.entry.section.value}"
+        return f"{self.number}, {row.name}, {self.about}. {score}. {section}: {why}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where the time of the meeting ends."""
+
+    words: str
+
+
+Line = Heading | Case | Cut
+
+
+def lines_of(agenda: Agenda) -> Iterator[Line]:
+    """Give every line of the agenda in its order."""
+    number = 0
+    if agenda.is_cut and agenda.fit == 0:
+        yield Cut(agenda.cut_words)
+    for section, entries in agenda.sections:
+        yield Heading(section, len(entries))
+        for entry in entries:
+            number += 1
+            yield Case(number, entry)
+            if agenda.is_cut and number == agenda.fit:
+                yield Cut(agenda.cut_words)
+
+
+class AgendaModel(QAbstractListModel):
+    """Shows the lines it is given. Only cases can be chosen; the arrow keys pass by the rest."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lines: tuple[Line, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return self._lines
+
+    def show_agenda(self, agenda: Agenda) -> None:
+        self.beginResetModel()
+        self._lines = tuple(lines_of(agenda))
+        self.endResetModel()
+
+    def places(self) -> list[int]:
+        """Tell which lines are cases, from the top."""
+        return [place for place, line in enumerate(self._lines) if isinstance(line, Case)]
+
+    def place_of(self, key: str) -> int | None:
+        """Give the line of a patient, or None who is not on the agenda."""
+        for place, line in enumerate(self._lines):
+            if isinstance(line, Case) and line.entry.row.key == key:
+                return place
+        return None
+
+    @override
+    def rowCount(self, parent: Index = TOP) -> int:
+        return 0 if parent.isValid() else len(self._lines)
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and isinstance(self._lines[index.row()], Case):
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return Qt.ItemFlag.NoItemFlags
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        line = self._lines[index.row()]
+        if role == LINE:
+            return line
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return _words(line)
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(line, Case):
+            return "\n".join(f"{each.words} (rule {each.rule})" for each in line.entry.reasons)
+        return None
+
+
+def _words(line: Line) -> str:
+    if isinstance(line, Heading):
+        return f"{line.section.letter} {line.section.value}, {line.count}"
+    return line.words if isinstance(line, Cut) else line.spoken
