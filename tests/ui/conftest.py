@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from PySide6.QtWidgets import QApplication
+import shiboken6
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.ui.desk import Desk
@@ -21,3 +24,12 @@ def qapp(qapp: QApplication) -> QApplication:
 @pytest.fixture
 def desk(workspace: Workspace, qapp: QApplication) -> Desk:
     return Desk(workspace, InlineWork())
+
+
+@pytest.fixture
+def window(qapp: QApplication) -> Iterator[QWidget]:
+    """Give an empty window that dialogs open over, and take them all away afterwards."""
+    window = QWidget()
+    window.show()
+    yield window
+    shiboken6.delete(window)
