@@ -108,7 +108,8 @@ def undecorated_slots(module: Module) -> Iterator[str]:
         methods = {node.name: node for node in cls.body if isinstance(node, ast.FunctionDef)}
         for name in _connected(cls) & methods.keys():
             decorators = map(ast.unparse, methods[name].decorator_list)
-            if not any(text.startswith("Slot") for text in decorators):
+            # What overrides a slot of Qt's is one.
+            if not any(text.startswith(("Slot", "override")) for text in decorators):
                 yield f"{module.path}: {cls.name}.{name} is connected but is no @Slot"
 
 

@@ -7,13 +7,21 @@ from datetime import date
 from typing import Any
 
 from cocm_desktop.commands.console import say, say_table
-from cocm_desktop.commands.patient import patient_fields
 from cocm_desktop.commands.registry_fields import row_fields, written
+from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.review_packet import Chart
 from cocm_desktop.domain.wording import NOT_RECORDED, long_date, short_date
 
 Fields = dict[str, Any]
 LONGEST_NOTE_SHOWN = 60
+
+
+def patient_fields(patient: Patient) -> dict[str, object]:
+    """Give a patient as JSON shows them, reach and coverage beside the rest."""
+    content = asdict(patient)
+    reach, coverage = content.pop("reach"), content.pop("coverage")
+    content |= {"born_on": patient.born_on.isoformat(), "sex": patient.sex.value}
+    return {**content, **reach, **coverage}
 
 
 def chart_fields(chart: Chart) -> Fields:

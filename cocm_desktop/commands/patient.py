@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from cocm_desktop.commands import typed
@@ -18,7 +17,7 @@ from cocm_desktop.commands.parser import (
     slug,
     slugs,
 )
-from cocm_desktop.domain.patient import Coverage, Patient, PatientDraft, Reach, Sex
+from cocm_desktop.domain.patient import Coverage, PatientDraft, Reach, Sex
 from cocm_desktop.domain.wording import short_date
 
 if TYPE_CHECKING:
@@ -70,6 +69,8 @@ def list_patients(workspace: Workspace, options: Namespace) -> None:
 
     patients = read_patients(workspace)
     if options.json:
+        from cocm_desktop.commands.chart_text import patient_fields
+
         say_json([patient_fields(patient) for patient in patients])
         return
     lines = [
@@ -89,14 +90,6 @@ def show(workspace: Workspace, options: Namespace) -> None:
         say_json(chart_fields(chart))
     else:
         say_chart(chart, workspace.today())
-
-
-def patient_fields(patient: Patient) -> dict[str, object]:
-    """Give a patient as JSON shows them, reach and coverage beside the rest."""
-    content = asdict(patient)
-    reach, coverage = content.pop("reach"), content.pop("coverage")
-    content |= {"born_on": patient.born_on.isoformat(), "sex": patient.sex.value}
-    return {**content, **reach, **coverage}
 
 
 def _option(name: str) -> str:

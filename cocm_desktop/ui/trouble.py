@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
@@ -48,6 +48,7 @@ class TroubleDialog(QDialog):
         copy.clicked.connect(self.copy_details)
         buttons.accepted.connect(self.accept)
 
+    @Slot()
     def copy_details(self) -> None:
         QGuiApplication.clipboard().setText(self.details)
 

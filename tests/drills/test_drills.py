@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -74,8 +75,11 @@ def test_an_answer_given_twice_is_found(saved: tuple[Path, list[Save]]) -> None:
     assert wrong == [f"{saves[0].id} was acknowledged twice"]
 
 
-def test_a_save_without_its_minutes_is_found(saved: tuple[Path, list[Save]]) -> None:
+def test_a_save_without_its_minutes_is_found(
+    saved: tuple[Path, list[Save]], tmp_path: Path
+) -> None:
     folder, saves = saved
+    folder = shutil.copytree(folder, tmp_path / "clinic")
     workspace = opened(folder)
     with workspace.database.write() as session:
         # A stranger's hand; the program itself has no way to remove a row.

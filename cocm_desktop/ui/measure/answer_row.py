@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
@@ -106,6 +106,7 @@ class AnswerRow(QWidget):
         """Tell whether nothing was said of this question yet."""
         return self.answer is None and not self.is_skipped
 
+    @Slot(int)
     def take(self, answer: int) -> None:
         """Answer, and go on to the next question."""
         self._put(answer, is_skipped=False)
