@@ -11,9 +11,17 @@ from cocm_desktop.domain import ids
 
 
 def test_an_id_is_a_uuid_of_version_7() -> None:
-    made = uuid.UUID(ids.new_id())
+    made = [uuid.UUID(ids.new_id()) for _ in range(200)]
 
-    assert (made.version, made.variant) == (7, uuid.RFC_4122)
+    assert {(each.version, each.variant) for each in made} == {(7, uuid.RFC_4122)}
+
+
+def test_an_id_begins_with_the_millisecond_of_its_making(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "time_ns", lambda: 1_763_600_000_123_456_789)
+
+    made = [uuid.UUID(ids.new_id()) for _ in range(200)]
+
+    assert {each.int >> 80 for each in made} == {1_763_600_000_123}
 
 
 def test_ids_are_never_made_twice() -> None:
