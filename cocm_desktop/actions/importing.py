@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,9 @@ from cocm_desktop.domain.wording import count_of
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.exchange import patient_list as patient_lists
 from cocm_desktop.exchange.duplicates import possible_duplicates
+from cocm_desktop.exchange.left_out import left_out_list
 from cocm_desktop.exchange.preview import sorted_rows
+from cocm_desktop.exchange.safe_file import write_whole
 from cocm_desktop.storage import audit
 from cocm_desktop.storage import import_batch as import_batches
 from cocm_desktop.storage import patient as patients
@@ -116,7 +119,11 @@ def read_imports(workspace: Workspace) -> tuple[ImportBatch, ...]:
     zone = workspace.now().tzinfo
     with workspace.database.read() as session:
         return tuple(
-            replace(batch, imported_at=batch.imported_at.astimezone(zone))
+            replace(
+                batch,
+                imported_at=batch.imported_at.astimezone(zone),
+                undone_at=batch.undone_at and batch.undone_at.astimezone(zone),
+            )
             for batch in import_batches.everything(session)
         )
 
@@ -132,6 +139,24 @@ def find_duplicates(workspace: Workspace, draft: PatientDraft) -> tuple[Duplicat
 def patient_list_template() -> bytes:
     """Give a CSV file with the columns that are understood, to be filled."""
     return patient_lists.template()
+
+
+def write_template(file: Path) -> None:
+    """Write the template to a file: whole, or not at all."""
+    write_whole(file, patient_lists.template())
+
+
+def write_left_out(
+    workspace: Workspace, preview: ImportPreview, file: Path, *, include: AbstractSet[int]
+) -> None:
+    """Write the rows that were left out, with the reasons, and note in the audit that it was."""
+    workspace.require(Permission.IMPORT_PATIENTS)
+    content = left_out_list(preview.left_out(include))
+    with workspace.database.write() as session:
+        digest = hashlib.sha256(content).hexdigest()
+        note = audit.Note("import.listed", audit.Action.EXECUTE, preview.id, sha256=digest)
+        audit.write(session, workspace.stamp(), note)
+        write_whole(file, content)
 
 
 def _rows(

@@ -11,7 +11,7 @@ from enum import Enum
 from cocm_desktop.domain.ids import ImportBatchId, new_id
 from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.patient_list import Mapping, PatientList
-from cocm_desktop.domain.wording import count_of
+from cocm_desktop.domain.wording import count_of, long_moment
 from cocm_desktop.errors import Problem
 
 
@@ -70,6 +70,24 @@ class ImportPreview:
     def of(self, state: RowState) -> tuple[PreviewRow, ...]:
         return tuple(row for row in self.rows if row.state is state)
 
+    def left_out(self, include: AbstractSet[int]) -> tuple[PreviewRow, ...]:
+        """Give the rows that are neither added nor known to be here already."""
+        return tuple(
+            row
+            for row in self.rows
+            if row.state is RowState.REJECTED
+            or (row.state is RowState.POSSIBLE_DUPLICATE and row.line not in include)
+        )
+
+    def words(self, include: AbstractSet[int]) -> str:
+        """Say what an import would do: 93 patients will be added; 5 already here, 1 rejected."""
+        added = len(self.drafts(include))
+        left = Counter(row.state for row in self.left_out(include))
+        left[RowState.ALREADY_HERE] = self.counts[RowState.ALREADY_HERE]
+        rest = [f"{left[state]:,} {state.value.lower()}" for state in RowState if left[state]]
+        whole = f"{count_of(added, 'patient')} will be added"
+        return f"{whole}. Left out: {', '.join(rest)}." if rest else f"{whole}."
+
     def drafts(self, include: AbstractSet[int]) -> tuple[PatientDraft, ...]:
         """Give the patients to add: the new ones, and the possible duplicates chosen by line."""
         return tuple(
@@ -100,6 +118,15 @@ class ImportBatch:
     imported_by: str
     undone_at: datetime | None = None
     undo_reason: str = ""
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Tell whether there is something to undo; patients in use may still forbid it."""
+        return self.undone_at is None and self.rows_added > 0
+
+    @property
+    def undone_words(self) -> str:
+        return long_moment(self.undone_at) if self.undone_at else ""
 
     @property
     def words(self) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from cocm_desktop.domain.staff import Permission
 from cocm_desktop.ui.help.window import GLOSSARY, KEYS
 from cocm_desktop.ui.menus import GoMenu, ScreenMenu, ViewMenu, action
 from cocm_desktop.ui.screen import Screen
@@ -39,6 +40,10 @@ class WindowMenus(QObject):
     def _file(self) -> QMenu:
         window = self._window
         menu = QMenu(self.tr("&File"), window)
+        if window.desk.may(Permission.IMPORT_PATIENTS):
+            bring = self.tr("&Import patients…")
+            menu.addAction(action(menu, bring, lambda: window.go("import"), keys="Ctrl+O"))
+            menu.addSeparator()
         keys = "Ctrl+Shift+L"
         menu.addAction(action(menu, self.tr("&Lock"), window.lock_wanted.emit, keys=keys))
         settings = action(

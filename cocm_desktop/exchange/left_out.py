@@ -1,0 +1,30 @@
+"""The rows that an import left out, as a list for whoever corrects the file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from cocm_desktop.domain.import_preview import PreviewRow
+from cocm_desktop.domain.wording import short_date
+
+HEADER = ("Line", "Result", "Patient", "Date of birth", "MRN", "Why")
+# Source: OWASP, CSV injection: a spreadsheet calculates what begins with one of these.
+_CALCULATED = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def left_out_list(rows: Iterable[PreviewRow]) -> bytes:
+    """Give the rows as CSV that every spreadsheet opens and none calculates."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(HEADER)
+    for row in rows:
+        born = short_date(row.born_on) if row.born_on else ""
+        cells = (row.state.value, row.name, born, row.mrn, " ".join(row.remarks))
+        writer.writerow([row.line, *map(_harmless, cells)])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_CALCULATED) else text
