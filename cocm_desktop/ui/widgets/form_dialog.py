@@ -98,7 +98,22 @@ class FormDialog(QDialog):
         self.resize(self.minimumWidth(), 0)
         self.column.activate()
         self.resize(self.sizeHint().expandedTo(self.minimumSize()).boundedTo(room))
+        self._order_fields()
         super().open()
+
+    def _order_fields(self) -> None:
+        """Let Tab go through the fields first, then to the buttons; begin in the first field."""
+        fields = []
+        each = self.nextInFocusChain()
+        while each is not None and each is not self:
+            takes_focus = each.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if takes_focus and self.isAncestorOf(each) and each not in {self.save, self.cancel}:
+                fields.append(each)
+            each = each.nextInFocusChain()
+        if fields:
+            self.setTabOrder(fields[-1], self.save)
+            self.setTabOrder(self.save, self.cancel)
+            fields[0].setFocus()
 
     @override
     def reject(self) -> None:
