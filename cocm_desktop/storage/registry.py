@@ -179,7 +179,7 @@ def _contact_columns(today: date) -> tuple[ColumnElement[Any], ...]:
     last = select(func.max(contact.made_on)).where(*made)
     planned = (
         select(contact.next_contact_on)
-        .where(*made)
+        .where(*made, contact.next_contact_on.is_not(None))
         .order_by(contact.made_on.desc(), contact.id.desc())
         .limit(1)
     )

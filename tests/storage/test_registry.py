@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
-from cocm_desktop.actions.contact import flag_for_review, void_contact
+from cocm_desktop.actions.contact import flag_for_review, record_contact, void_contact
 from cocm_desktop.actions.episode import close_episode, enroll
 from cocm_desktop.actions.measure import void_measure
 from cocm_desktop.actions.patient import add_patient
@@ -14,7 +14,7 @@ from cocm_desktop.actions.time_entry import void_time
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.rules import month_kind
 from cocm_desktop.domain.consent import ConsentMethod
-from cocm_desktop.domain.contact import ContactOutcome
+from cocm_desktop.domain.contact import ContactDraft, ContactKind, ContactOutcome
 from cocm_desktop.domain.episode import CloseDraft, CloseReason, EnrollDraft
 from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.domain.patient import PatientDraft
@@ -148,3 +148,16 @@ def test_the_latest_question_is_shown(workspace: Workspace) -> None:
     [row] = read_registry(workspace).rows
 
     assert row.question == "Raise the dose?"
+
+
+def test_an_attempt_without_a_plan_leaves_the_planned_contact(workspace: Workspace) -> None:
+    _, episode_id = an_enrolled(workspace, 1)
+    planned = ContactDraft(
+        episode_id, date(2026, 11, 20), ContactKind.PHONE, next_contact_on=date(2026, 12, 4)
+    )
+    record_contact(workspace, planned)
+    call(workspace, episode_id, date(2026, 11, 24), outcome=ContactOutcome.NO_ANSWER)
+
+    [row] = read_registry(workspace).rows
+
+    assert row.planned_on == date(2026, 12, 4)
