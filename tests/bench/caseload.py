@@ -16,7 +16,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from cocm_desktop.actions.sample.courses import gad7_answers, phq9_answers
-from cocm_desktop.actions.session import NewClinic, Place, create_clinic, new_recovery_code
+from cocm_desktop.actions.session import (
+    NewClinic,
+    Place,
+    create_clinic,
+    lock,
+    new_recovery_code,
+)
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.consent import ConsentMethod
 from cocm_desktop.domain.contact import ContactKind, ContactOutcome
@@ -46,6 +52,13 @@ Rows = dict[str, list[dict[str, Any]]]
 
 def clock(zone: ZoneInfo | None) -> datetime:
     return NOW.astimezone(zone or UTC)
+
+
+def caseload_at(folder: Path, patients: int) -> Path:
+    """Give the folder of such a clinic, made if it is not there yet."""
+    if not folder.exists():
+        lock(make_caseload(folder, patients))
+    return folder
 
 
 def make_caseload(folder: Path, patients: int) -> Workspace:

@@ -21,7 +21,7 @@ from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.contact import ContactDraft, ContactKind
 from cocm_desktop.domain.ids import EpisodeId
 from cocm_desktop.domain.registry import Chip, counts, shown
-from tests.bench.caseload import NOTE, PASSWORD, SIGN_IN, TODAY, clock, make_caseload
+from tests.bench.caseload import NOTE, PASSWORD, SIGN_IN, TODAY, caseload_at, clock
 from tests.bench.figures import Figure, median_of, ratio_of, seconds_of
 from tests.bench.plain import plain_copy, read_by_hand, require_same
 from tests.builders.people import NAMES, id_of
@@ -34,8 +34,7 @@ MS = 1_000
 
 def measure(folder: Path) -> Iterator[Figure]:
     """Make the clinic, and measure it; what changes it comes last."""
-    clinic = folder / "clinic"
-    lock(make_caseload(clinic, PATIENTS))
+    clinic = caseload_at(folder / "clinic", PATIENTS)
     opening = median_of(3, lambda: lock(_opened(clinic)))
     yield Figure("unlock: password, keys, file", opening, "s", 1.0, "Argon2id as in real use")
     workspace = _opened(clinic)
