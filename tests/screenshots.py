@@ -25,6 +25,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
 
 from cocm_desktop.actions.backup import back_up
+from cocm_desktop.actions.importing import write_template
 from cocm_desktop.actions.recovery_sheet import sheet_of_clinic
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.review import PacketChoice, print_packet
@@ -40,6 +41,7 @@ from cocm_desktop.storage.clinic_keys import KeyTools
 from cocm_desktop.ui.computer import Computer
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.first_run.wizard import FirstRunWizard
+from cocm_desktop.ui.importing.screen import ImportScreen
 from cocm_desktop.ui.main_window import MainWindow
 from cocm_desktop.ui.screens import PLACES
 from cocm_desktop.ui.staff.member_dialog import AddMemberDialog
@@ -89,6 +91,20 @@ class Stage:
         if tabs is not None:
             titles = [tabs.tabText(number) for number in range(tabs.count())]
             tabs.setCurrentIndex(titles.index(title))
+        return self.window
+
+    def import_list(self, *, checked: bool) -> QWidget:
+        """Open a list of three: one new, one who may be here already, one who cannot be used."""
+        file = self.door.folder.with_name("patient-list.csv")
+        write_template(file)
+        rows = "900001,Jonson,Dwayne,,,01/21/1976\r\n900002,UNK,UNK,,,01/01/1980\r\n"
+        file.write_text(file.read_text(encoding="utf-8") + rows, encoding="utf-8")
+        self.window.go("import")
+        shown = self.window.screen_shown
+        if isinstance(shown, ImportScreen):
+            shown.open_file(file)
+            if checked:
+                shown.columns.check.click()
         return self.window
 
     def unlock(self) -> UnlockWindow:
@@ -145,6 +161,9 @@ SCREENS: dict[str, Shot] = {
     "chart-contacts": lambda stage: stage.chart(lambda row: len(row.phq9.scores) > 5, 1),
     "chart-measures": lambda stage: stage.chart(lambda row: len(row.phq9.scores) > 5, 2),
     "chart-time": lambda stage: stage.chart(lambda row: row.seconds_this_month > 0, 3),
+    "import-1-file": lambda stage: stage.place("import"),
+    "import-2-columns": lambda stage: stage.import_list(checked=False),
+    "import-3-check": lambda stage: stage.import_list(checked=True),
     "settings-practice": lambda stage: stage.settings("Practice"),
     "settings-charges": lambda stage: stage.settings("Charges"),
     "settings-staff": lambda stage: stage.settings("Staff"),

@@ -11,7 +11,7 @@ from enum import Enum
 from cocm_desktop.domain.ids import ImportBatchId, new_id
 from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.patient_list import Mapping, PatientList
-from cocm_desktop.domain.wording import count_of, long_moment
+from cocm_desktop.domain.wording import count_of, long_date
 from cocm_desktop.errors import Problem
 
 
@@ -126,7 +126,7 @@ class ImportBatch:
 
     @property
     def undone_words(self) -> str:
-        return long_moment(self.undone_at) if self.undone_at else ""
+        return long_date(self.undone_at.date()) if self.undone_at else ""
 
     @property
     def words(self) -> str:

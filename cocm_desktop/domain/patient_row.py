@@ -24,6 +24,10 @@ ADULT_YEARS = 18
 RARE_YEARS = 105
 A_CENTURY = 100
 Field = PatientField
+_NAMES = {
+    "last_name": (Field.LAST_NAME, "family name"),
+    "first_name": (Field.FIRST_NAME, "given name"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,28 +167,38 @@ def _reasons(
         return
     if cell.is_trial_name(draft.last_name, draft.first_name):
         yield "The name marks a test record. If it is a name, add the patient by hand."
-    for problem in draft.problems(today=reading.today):
-        yield _missing(problem.field, cells, reading) or problem.message
+    told = (
+        _missing(p.field, cells, reading) or p.message for p in draft.problems(today=reading.today)
+    )
+    yield from dict.fromkeys(told)
 
 
 def _missing(name: str, cells: _Cells, reading: Reading) -> str:
     """Say what is missing in the file, where a screen would say what to type."""
     if name == "born_on":
-        text = cells.raw(Field.BORN_ON)
-        if Field.BORN_ON not in reading.mapping:
-            return "No column is chosen for the date of birth."
-        if not cells.text(Field.BORN_ON):
-            return "The date of birth is missing."
-        known = cell.birth_date(text, today=reading.today, day_first=reading.day_first)
-        serial = cell.spreadsheet_day(text, today=reading.today)
-        return "" if known or serial else f"“{text[:40]}” is no date of birth."
-    words = {"last_name": "family name", "first_name": "given name"}.get(name)
-    parts = {"last_name": Field.LAST_NAME, "first_name": Field.FIRST_NAME}
-    if words and Field.FULL_NAME not in reading.mapping and parts[name] not in reading.mapping:
+        return _missing_birth(cells, reading)
+    return _missing_name(*_NAMES[name], cells=cells, reading=reading) if name in _NAMES else ""
+
+
+def _missing_birth(cells: _Cells, reading: Reading) -> str:
+    text = cells.text(Field.BORN_ON)
+    if Field.BORN_ON not in reading.mapping:
+        return "No column is chosen for the date of birth."
+    if not text:
+        return "The date of birth is missing."
+    known = cell.birth_date(text, today=reading.today, day_first=reading.day_first)
+    if known or cell.spreadsheet_day(text, today=reading.today):
+        return ""
+    return f"“{text[:40]}” is no date of birth."
+
+
+def _missing_name(which: PatientField, words: str, *, cells: _Cells, reading: Reading) -> str:
+    if not {which, Field.FULL_NAME} & {*reading.mapping}:
         return f"No column is chosen for the {words}."
-    if words and not cells.raw(parts[name]) and not cells.raw(Field.FULL_NAME):
+    text = cells.raw(Field.FULL_NAME) or cells.raw(which)
+    if not text:
         return f"The {words} is missing."
-    return ""
+    return f"“{text}” stands for a missing name." if text.casefold() in PLACEHOLDER_NAMES else ""
 
 
 def _width_notes(row: ListRow, reading: Reading) -> Iterator[str]:

@@ -44,7 +44,9 @@ class ColumnsPage(QWidget):
         columns = count_of(len(read.columns), "column")
         self.heading.setText(f"{read.file_name} · {rows} · {columns}")
         self.notices.show_notices(read.notices)
-        self._scroll.setWidget(self._lines(read, preview.mapping))
+        lines = self._lines(read, preview.mapping)
+        self._scroll.setWidget(lines)
+        lines.setAutoFillBackground(False)  # the card's own colour shows through
         self._follow_choice()
 
     def mapping(self) -> Mapping:
@@ -86,8 +88,8 @@ class ColumnsPage(QWidget):
         grid.setContentsMargins(14, 10, 14, 12)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
-        titles = (self.tr("Column in the file"), self.tr("For example"), self.tr("Holds"))
+        grid.setColumnStretch(2, 1)
+        titles = (self.tr("Column in the file"), self.tr("Holds"), self.tr("For example"))
         for place, title in enumerate(titles):
             grid.addWidget(Label(title, "caption"), 0, place)
         offered = [(None, self.tr("Leave out")), *words_of(PatientField)]
@@ -104,8 +106,8 @@ class ColumnsPage(QWidget):
             self.choices.append(choice)
             line = number + 1
             grid.addWidget(column, line, 0)
-            grid.addWidget(ElidingLabel(samples, "secondary"), line, 1)
-            grid.addWidget(choice, line, 2)
+            grid.addWidget(choice, line, 1)
+            grid.addWidget(ElidingLabel(samples, "secondary"), line, 2)
         grid.setRowStretch(len(read.columns) + 1, 1)
         return inner
 

@@ -31,8 +31,8 @@ class DropArea(QWidget):
         self._is_over = False
         self.setAcceptDrops(True)
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(24, 26, 24, 26)
-        self.body.setSpacing(10)
+        self.body.setContentsMargins(24, 18, 24, 18)
+        self.body.setSpacing(8)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -14,10 +14,11 @@ from cocm_desktop.errors import CocmError
 from cocm_desktop.ui.importing.drop_area import DropArea
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button, LinkButton, PrimaryButton
+from cocm_desktop.ui.widgets.form import beside
 from cocm_desktop.ui.widgets.labels import Card, IconLabel, Label, ProblemLabel
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 
-WIDEST = 980
+SHOWN_HEIGHT = 104
 
 
 class FilePage(QWidget):
@@ -74,16 +75,16 @@ class FilePage(QWidget):
 
     def _columns(self) -> tuple[Column[ImportBatch], ...]:
         return (
-            Column(self.tr("Imported"), lambda b: b.imported_at, long_moment, width=170),
+            Column(self.tr("Imported"), lambda b: b.imported_at, long_moment, width=160),
             Column(self.tr("File"), lambda b: b.file_name, width=0, hint=lambda b: b.file_name),
-            Column(self.tr("Added"), lambda b: b.rows_added, right=True, width=70),
-            Column(self.tr("Already here"), lambda b: b.rows_known, right=True, width=100),
-            Column(self.tr("Rejected"), lambda b: b.rows_rejected, right=True, width=80),
-            Column(self.tr("By"), lambda b: b.imported_by, width=130),
+            Column(self.tr("Added"), lambda b: b.rows_added, right=True, width=60),
+            Column(self.tr("Already here"), lambda b: b.rows_known, right=True, width=90),
+            Column(self.tr("Rejected"), lambda b: b.rows_rejected, right=True, width=70),
+            Column(self.tr("By"), lambda b: b.imported_by, width=100),
             Column(
                 self.tr("Undone"),
                 lambda b: b.undone_words,
-                width=170,
+                width=90,
                 hint=lambda b: b.undo_reason,
             ),
         )
@@ -98,20 +99,20 @@ class FilePage(QWidget):
             "You see every row before anything is stored."
         )
         body.addWidget(Label(words, "secondary"), 0, centre)
-        body.addWidget(self.choose, 0, centre)
-        body.addWidget(self.template, 0, centre)
+        body.addWidget(beside(self.choose, self.template), 0, centre)
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(theme_of(self).px(240))
         body.addWidget(self.reading, 0, centre)
         body.addWidget(self.bar, 0, centre)
 
-        self._last = Card(self.tr("Imports so far"))
-        self._last.body.addWidget(self.table, 1)
+        self._last = Card()
         row = QHBoxLayout()
+        row.addWidget(Label(self.tr("Imports so far"), "strong"), 1)
         row.addWidget(self.undo)
-        row.addStretch(1)
         self._last.body.addLayout(row)
+        self._last.body.addWidget(self.table, 1)
+        self.table.setMinimumHeight(theme_of(self).px(SHOWN_HEIGHT))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

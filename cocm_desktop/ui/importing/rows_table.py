@@ -31,11 +31,11 @@ def rows_columns(
         return Chip(widget.tr(row.state.value), TONES[row.state])
 
     return (
-        Column(widget.tr("Line"), lambda row: row.line, lambda n: f"{n:,}", right=True, width=64),
-        Column(widget.tr("Patient"), lambda row: row.name, width=230, hint=lambda row: row.name),
-        Column(widget.tr("Born"), lambda row: row.born_on, short_date, width=96),
-        Column(widget.tr("MRN"), lambda row: row.mrn, width=96),
-        Column(widget.tr("Result"), result, lambda chip: chip.text, width=140),
+        Column(widget.tr("Line"), lambda row: row.line, lambda n: f"{n:,}", right=True, width=56),
+        Column(widget.tr("Patient"), lambda row: row.name, width=190, hint=lambda row: row.name),
+        Column(widget.tr("Born"), lambda row: row.born_on, short_date, width=90),
+        Column(widget.tr("MRN"), lambda row: row.mrn, width=84),
+        Column(widget.tr("Result"), result, lambda chip: chip.text, width=136),
         Column(
             widget.tr("Why"),
             lambda row: " ".join(row.remarks),
