@@ -26,9 +26,9 @@ setup:  ## make .venv and provide what Qt needs, where missing
 run: SET_UP := $(if $(DISPLAY)$(WAYLAND_DISPLAY),,--no-window)
 run: setup  ## open the sample clinic; without a display, print its papers
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
-		$(PYTHON) main.py --demo; \
+		$(PYTHON) main.py --demo --data build/sample-clinic; \
 	else \
-		$(PYTHON) main.py demo; \
+		$(PYTHON) main.py demo --data build/sample-clinic; \
 	fi
 
 test: setup  ## run every test, and hold the coverage of each layer to its floor
@@ -51,11 +51,11 @@ drills: setup  ## the long trials: kill -9 in the middle of saves, every answer 
 screenshots: setup  ## every screen, light and dark, and every page, into build/screenshots
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.screenshots $(ARGS)
 
-bundle: SET_UP := --every-display  # a library missing here would be missing in the bundle
+bundle: SET_UP := --for-bundle
 bundle: setup  ## build the program for this kind of computer into build/dist
 	@$(PYTHON) installers/make_icons.py
 	@rm -rf build/dist
-	@$(PYTHON) -m PyInstaller installers/cocm.spec --noconfirm --log-level WARN \
+	@$(PYTHON) -m PyInstaller installers/cocm.spec --noconfirm --log-level ERROR \
 		--distpath build/dist --workpath build/pyinstaller
 
 lock: setup $(UV)  ## pin the libraries again (newer ones: make lock UPGRADE=--upgrade)

@@ -27,12 +27,14 @@ CANDIDATES = [sys.executable, "python3.13", "python3.12", "python3.11", "python3
 # What would make pip install somewhere else, or Python look there.
 MISLEADING = ["PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PYTHONHOME", "PYTHONPATH"]
 
+FOR_BUNDLE = "--for-bundle"  # what lacks here would be missing in the bundle
 DISPLAYS = {"DISPLAY": "xcb", "WAYLAND_DISPLAY": "wayland"}  # Qt's plugin for each
 DEBIAN_PACKAGES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
     "libX11-xcb.so.1": "libx11-xcb1",
     "libX11.so.6": "libx11-6",
+    "libcups.so.2": "libcups2",
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
     "libfreetype.so.6": "libfreetype6",
@@ -72,6 +74,8 @@ def main() -> int:
     """Set up what is missing; 0 when the environment is ready, 1 when a person must act."""
     try:
         set_up(plugins=wanted_plugins(sys.argv[1:]))
+        if FOR_BUNDLE in sys.argv:
+            provide_build_tools()
     except SetUpFailed as failure:
         print(f"CoCM Desktop cannot be set up: {failure}", file=sys.stderr)
         return 1
@@ -82,8 +86,8 @@ def wanted_plugins(options: list[str]) -> set[str]:
     """Name Qt's plugins for this session: those for its displays and the one without any."""
     if "--no-window" in options:
         return set()
-    if "--every-display" in options:
-        return {"offscreen", *DISPLAYS.values()}
+    if FOR_BUNDLE in options:
+        return {"offscreen", "cups", *DISPLAYS.values()}
     return {"offscreen", *(name for key, name in DISPLAYS.items() if os.environ.get(key))}
 
 
@@ -215,6 +219,30 @@ def provide_system_libraries(plugins: list[str]) -> None:
     logged([str(VENV_PYTHON), "-c", start], "Qt does not start here")
 
 
+def provide_build_tools() -> None:
+    """See that PyInstaller finds what it needs of the system; install it, or name it."""
+    missing = missing_build_tools() if sys.platform.startswith("linux") else []
+    if missing and may_install():
+        tell(f"Installing what building needs: {' '.join(missing)} …")
+        install_packages(missing)
+        missing = missing_build_tools()
+    if missing:
+        message = f"building needs more. Have it installed: apt-get install {' '.join(missing)}"
+        raise SetUpFailed(message)
+
+
+def missing_build_tools() -> list[str]:
+    """List the packages of the programs and of the shared Python that PyInstaller asks for."""
+    find = "from PyInstaller.depend.bindepend import get_python_library_path as find; find()"
+    needs = {
+        "binutils": shutil.which("objdump") is not None,
+        "libpython{}.{}".format(*str(python_version(str(VENV_PYTHON))).split(".")): (
+            answer([str(VENV_PYTHON), "-c", find]) is not None
+        ),
+    }
+    return [package for package, is_here in needs.items() if not is_here]
+
+
 def name_missing(missing: list[str], packages: list[str]) -> str:
     """Say in one line which libraries are missing and how to have them installed."""
     line = f"Qt lacks system libraries: {', '.join(missing)}."
@@ -231,7 +259,7 @@ def missing_libraries(plugins: list[str]) -> list[str]:
         raise SetUpFailed(message)
     qt = Path(where)
     files = [path for name in QT_LIBRARIES for path in qt.glob(f"{name}.abi3*.so")]
-    files += [path for name in plugins for path in qt.glob(f"Qt/plugins/platforms/libq{name}*.so")]
+    files += [path for name in plugins for path in qt.glob(f"Qt/plugins/p*/lib*{name}*.so")]
     return not_found(answer(["ldd", *map(str, files)]) or "")
 
 

@@ -79,6 +79,17 @@ def test_what_is_missing_is_installed_where_the_person_may(
     assert installed == ["libgl1"]
 
 
+def test_a_person_who_may_not_install_is_told_what_building_lacks(
+    set_up: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(set_up, "missing_build_tools", lambda: ["binutils"])
+    monkeypatch.setattr(set_up, "may_install", lambda: False)
+
+    with pytest.raises(set_up.SetUpFailed, match="apt-get install binutils"):
+        set_up.provide_build_tools()
+
+
 def test_a_python_that_is_too_old_or_too_new_is_passed_over(
     set_up: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,7 +138,7 @@ def test_variables_that_lead_pip_elsewhere_are_not_passed_on(
     [
         ([], {"offscreen", "xcb"}),
         (["--no-window"], set()),
-        (["--every-display"], {"offscreen", "xcb", "wayland"}),
+        (["--for-bundle"], {"offscreen", "cups", "xcb", "wayland"}),
     ],
 )
 def test_only_what_the_session_can_show_is_asked_for(
