@@ -47,7 +47,6 @@ class RegistryScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._everyone: tuple[RegistryRow, ...] = ()
-        self._has_read = False
         self._awaited = ""
         self._arrangement = Arrangement()
         self.model = RegistryModel(self)
@@ -192,15 +191,14 @@ class RegistryScreen(Screen):
         escape.activated.connect(self._step_back)
 
     def _show(self, registry: Registry) -> None:
-        is_first, self._has_read = not self._has_read, True
+        is_first = bool(registry.rows) and not self._everyone
         self._everyone = registry.rows
         self.caseload.offer_managers(registry.care_managers)
         if is_first and self.desk.staff.id in {member.id for member in registry.care_managers}:
             self.caseload.choose(self.desk.staff.id)
         self._arrange(replace(self._arrangement, of=self.caseload.choice()))
         if is_first:
-            self.table.fit_columns()
-            self.table.select_row(0)
+            self.table.fit_columns(registry.rows)
         self._show_awaited()
 
     def _arrange(self, arrangement: Arrangement) -> None:
@@ -277,12 +275,16 @@ class RegistryScreen(Screen):
 
     @Slot(QPoint)
     def _show_menu(self, place: QPoint) -> None:
+        self.row_menu().popup(place)
+
+    def row_menu(self) -> QMenu:
+        """Give a menu of what can be done with the selected patient."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self._open)
         menu.addSeparator()
         menu.addActions(self.patient.of_one)
-        menu.popup(place)
+        return menu
 
     @Slot(bool)
     def _show_columns(self, _is_shown: bool) -> None:

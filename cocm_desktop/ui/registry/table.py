@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QElapsedTimer, QEvent, QModelIndex, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -107,15 +109,19 @@ class RegistryTable(Table):
         self.select_row(place)
         return True
 
-    def fit_columns(self) -> None:
-        """Make each column as wide as its title, an arrow behind it and its contents need."""
+    def fit_columns(self, rows: Sequence[RegistryRow] = ()) -> None:
+        """Make each column as wide as its title, an arrow behind it and its contents need.
+
+        Contents are measured on the rows given, or those shown: on those of the longest names.
+        """
         theme = theme_of(self)
         titles = QFontMetrics(theme.font(Text.CAPTION, bold=True))
         arrow = titles.horizontalAdvance(UP)
-        rows = sorted(self.registry.rows, key=lambda row: -len(row.name))[:MEASURED_ROWS]
+        rows = rows or self.registry.rows
+        measured = sorted(rows, key=lambda row: -len(row.name))[:MEASURED_ROWS]
         for number, column in enumerate(COLUMNS):
             title = titles.horizontalAdvance(self.tr(column.title)) + arrow
-            widest = max((cell_width(row, column, theme) for row in rows), default=0)
+            widest = max((cell_width(row, column, theme) for row in measured), default=0)
             contents = max(title, widest, least_width(column, theme))
             self.horizontalHeader().resizeSection(number, contents + 2 * PADDING + 2)
 
