@@ -34,6 +34,8 @@ NEVER_CALLED = {
     "resizeColumnsToContents": "asks every row for its size: seconds on a long caseload",
     "resizeRowsToContents": "as above",
     "loadUiType": "screens are code",
+    "nextInFocusChain": "the bindings make a ring of it, and taking it down ends the program",
+    "previousInFocusChain": "as above",
 }
 CATCHES_EVERYTHING = {f"{PACKAGE}.ui.work", f"{PACKAGE}.logs", f"{PACKAGE}.storage.device_share"}
 Functions = ast.FunctionDef | ast.AsyncFunctionDef

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
     QFormLayout,
     QHBoxLayout,
+    QLineEdit,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -41,12 +44,19 @@ class Form(QFormLayout):
         label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         label.setAlignment(Qt.AlignmentFlag.AlignTop)
         label.setContentsMargins(0, (theme.px(30) - label.fontMetrics().height()) // 2, 0, 0)
-        spoken = name.replace("&", "")
-        field.setAccessibleName(spoken)
+        _name(field, name.replace("&", ""))
         if hint:
             field.setAccessibleDescription(hint)
             field = _with_hint(field, hint)
         self.addRow(label, field)
+
+
+def _name(field: QWidget, spoken: str) -> None:
+    """Name a field for screen readers, and what takes its focus where that says nothing itself."""
+    field.setAccessibleName(spoken)
+    inner = field.focusProxy()
+    if isinstance(inner, QComboBox | QLineEdit | QAbstractSpinBox):
+        inner.setAccessibleName(spoken)
 
 
 def _with_hint(field: QWidget, hint: str) -> QWidget:
@@ -69,6 +79,7 @@ def beside(*widgets: QWidget) -> QWidget:
     for widget in widgets:
         row.addWidget(widget)
     row.addStretch(1)
+    line.setFocusProxy(widgets[0])
     return line
 
 
@@ -105,7 +116,7 @@ class StackedForm(QVBoxLayout):
         """Add a field under its name; an & before a letter makes it the field's key."""
         label = Label(name, "field")
         label.setBuddy(field.focusProxy() or field)
-        field.setAccessibleName(name.replace("&", ""))
+        _name(field, name.replace("&", ""))
         if self.count():
             self.addSpacing(6)
         self.addWidget(label)

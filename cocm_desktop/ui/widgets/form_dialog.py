@@ -103,13 +103,10 @@ class FormDialog(QDialog):
 
     def _order_fields(self) -> None:
         """Let Tab go through the fields first, then to the buttons; begin in the first field."""
-        fields = []
-        each = self.nextInFocusChain()
-        while each is not None and each is not self:
-            takes_focus = each.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if takes_focus and self.isAncestorOf(each) and each not in {self.save, self.cancel}:
-                fields.append(each)
-            each = each.nextInFocusChain()
+        # WORKAROUND: not by nextInFocusChain(). The bindings make each answer a child of the one
+        # asked; the chain is a ring, and taking it down ends the program.
+        inside = self.scroll_area.findChildren(QWidget)
+        fields = [each for each in inside if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
         if fields:
             self.setTabOrder(fields[-1], self.save)
             self.setTabOrder(self.save, self.cancel)

@@ -1,0 +1,313 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cocm_desktop.actions.session import lock
+from cocm_desktop.actions.staff import read_staff
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.practice import Practice
+from cocm_desktop.domain.recovery_code import generate
+from cocm_desktop.domain.staff import Role, StaffDraft, StaffMember
+from cocm_desktop.ui.backup.age import BackupAge
+from cocm_desktop.ui.backup.page import BackupPage
+from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.staff.member_dialog import AddMemberDialog, ChangeMemberDialog
+from cocm_desktop.ui.staff.page import StaffPage
+from cocm_desktop.ui.staff.recovery_dialog import NewRecoveryCodeDialog
+from cocm_desktop.ui.staff.sign_in_page import SignInPage
+from cocm_desktop.ui.widgets.question import Question
+from cocm_desktop.ui.work import InlineWork
+from tests.ui.doors import DoorOf
+
+NOW = datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("America/New_York"))
+PASSWORD = "violet tractor ozone hymn"
+NEW_PASSWORD = "seven green kettles sing"
+
+
+@pytest.fixture
+def door(tmp_path: Path) -> DoorOf:
+    return DoorOf(tmp_path / "clinic", NOW)
+
+
+@pytest.fixture
+def clinic(door: DoorOf) -> Iterator[Workspace]:
+    """A real encrypted file, open for its owner."""
+    owner = StaffDraft("Maya Bell", frozenset({Role.CARE_MANAGER}), "mbell")
+    practice = Practice("Riverbend", "America/New_York")
+    code = generate(bytes(range(18)))
+    workspace = door.create(practice, owner, password=PASSWORD, code=code)
+    yield workspace
+    lock(workspace)
+
+
+@pytest.fixture
+def seat(clinic: Workspace, qapp: QApplication) -> Desk:
+    """The desk of the owner of a real file."""
+    return Desk(clinic, InlineWork())
+
+
+def named(workspace: Workspace, name: str) -> StaffMember:
+    return next(member for member in read_staff(workspace) if member.name == name)
+
+
+# ----------------------------------------------------------------------------------- staff
+
+
+@pytest.fixture
+def staff(qtbot: QtBot, seat: Desk) -> StaffPage:
+    page = StaffPage(seat)
+    qtbot.addWidget(page)
+    seat.changed.connect(page.read_again)
+    page.read_again()
+    page.show()
+    return page
+
+
+def add(desk: Desk, qtbot: QtBot, **typed: str) -> AddMemberDialog:
+    dialog = AddMemberDialog(desk)
+    qtbot.addWidget(dialog)
+    dialog.name.setText(typed.get("name", "Jordan Reyes"))
+    dialog.sign_in.setText(typed.get("sign_in", "jreyes"))
+    dialog.password.entry.setText(typed.get("password", NEW_PASSWORD))
+    if typed.get("role", "yes"):
+        dialog.roles.choose(frozenset({Role.CARE_MANAGER, Role.BILLER}))
+    dialog.open()
+    dialog.save.click()
+    return dialog
+
+
+def test_a_new_colleague_signs_in_with_their_own_password(
+    qtbot: QtBot, seat: Desk, staff: StaffPage, clinic: Workspace, door: DoorOf
+) -> None:
+    dialog = add(seat, qtbot)
+
+    assert not dialog.isVisible()
+    member = named(clinic, "Jordan Reyes")
+    assert member.roles == {Role.CARE_MANAGER, Role.BILLER}
+    assert "Jordan Reyes" in {staff.model.index(n, 0).data() for n in range(2)}
+    lock(clinic)
+    lock(door.unlock("jreyes", NEW_PASSWORD))
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"name": ""}, "name"),
+        ({"role": ""}, "at least one role"),
+        ({"sign_in": "MBELL"}, "is taken"),
+        ({"password": "short"}, "at least 15"),
+        ({"password": "jordan reyes here"}, "jordan"),
+        ({"sign_in": ""}, "sign-in name"),
+    ],
+)
+def test_a_colleague_who_cannot_be_added_is_not(
+    qtbot: QtBot, seat: Desk, clinic: Workspace, typed: dict[str, str], words: str
+) -> None:
+    dialog = add(seat, qtbot, **typed)
+
+    assert dialog.isVisible()
+    assert words in dialog.problems.text()
+    assert len(read_staff(clinic)) == 1
+
+
+def test_changes_of_a_member_are_kept(qtbot: QtBot, seat: Desk, clinic: Workspace) -> None:
+    dialog = ChangeMemberDialog(seat, named(clinic, "Maya Bell"))
+    qtbot.addWidget(dialog)
+    dialog.credentials.setText("LCSW")
+
+    dialog.save.click()
+
+    assert named(clinic, "Maya Bell").title == "Maya Bell, LCSW"
+
+
+def test_the_last_administrator_stays_one(qtbot: QtBot, seat: Desk, clinic: Workspace) -> None:
+    dialog = ChangeMemberDialog(seat, named(clinic, "Maya Bell"))
+    qtbot.addWidget(dialog)
+    dialog.roles.choose(frozenset({Role.CARE_MANAGER}))
+    dialog.open()
+
+    dialog.save.click()
+
+    assert "at least one administrator" in dialog.problems.text()
+    assert Role.ADMINISTRATOR in named(clinic, "Maya Bell").roles
+
+
+def test_switching_off_asks_first_and_takes_the_way_in(
+    qtbot: QtBot, seat: Desk, staff: StaffPage, clinic: Workspace
+) -> None:
+    add(seat, qtbot)
+    staff.table.select_row(0)
+    assert staff.chosen is not None
+    assert staff.chosen.name == "Jordan Reyes"
+
+    staff.switch_off.click()
+    still_active = named(clinic, "Jordan Reyes").active
+    [question] = staff.findChildren(Question)
+    question.do_it.click()
+
+    assert still_active
+    assert not named(clinic, "Jordan Reyes").active
+    assert clinic.clinic is not None
+    assert "jreyes" not in clinic.clinic.keys.sign_ins().values()
+
+
+def test_nobody_switches_off_their_own_sign_in(
+    qtbot: QtBot, seat: Desk, staff: StaffPage, clinic: Workspace
+) -> None:
+    told: list[str] = []
+    seat.unavailable.connect(told.append)
+    staff.table.select_row(0)
+
+    staff.switch_off.click()
+    [question] = staff.findChildren(Question)
+    question.do_it.click()
+
+    assert told == ["You cannot switch off your own sign-in."]
+    assert named(clinic, "Maya Bell").active
+
+
+def test_the_safe_answer_is_the_default(qtbot: QtBot, qapp: QApplication) -> None:
+    question = Question("Switch off?", "They cannot sign in.", "Switch off")
+    qtbot.addWidget(question)
+
+    assert question.leave_it.isDefault()
+    assert not question.do_it.isDefault()
+
+
+def test_a_new_recovery_code_replaces_the_old_one_after_it_is_typed_back(
+    qtbot: QtBot, seat: Desk, clinic: Workspace, door: DoorOf
+) -> None:
+    dialog = NewRecoveryCodeDialog(seat)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    could_save = dialog.save.isEnabled()
+    for number, entry in dialog.panel.entries.items():
+        entry.setText(dialog._code.groups[number - 1])
+
+    dialog.save.click()
+
+    assert not could_save
+    assert not dialog.isVisible()
+    lock(clinic)
+    lock(door.recover(dialog._code, sign_in="mbell", password=NEW_PASSWORD))
+
+
+# ------------------------------------------------------------------------------ my sign-in
+
+
+@pytest.fixture
+def sign_in(qtbot: QtBot, seat: Desk) -> SignInPage:
+    page = SignInPage(seat)
+    qtbot.addWidget(page)
+    page.read_again()
+    page.show()
+    return page
+
+
+def test_my_password_is_changed_and_the_fields_are_emptied(
+    sign_in: SignInPage, clinic: Workspace, door: DoorOf
+) -> None:
+    sign_in.old.entry.setText(PASSWORD)
+    sign_in.new.entry.setText(NEW_PASSWORD)
+
+    sign_in.save.click()
+
+    assert (sign_in.old.text(), sign_in.new.text()) == ("", "")
+    lock(clinic)
+    lock(door.unlock("mbell", NEW_PASSWORD))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("not my password here", NEW_PASSWORD, "old password is wrong"),
+        (PASSWORD, "short", "at least 15"),
+        (PASSWORD, "riverbend tractor hymn", "riverbend"),
+    ],
+)
+def test_a_password_that_cannot_be_changed_stays(
+    sign_in: SignInPage, clinic: Workspace, door: DoorOf, *, old: str, new: str, words: str
+) -> None:
+    sign_in.old.entry.setText(old)
+    sign_in.new.entry.setText(new)
+
+    sign_in.save.click()
+
+    assert words in sign_in.problems.text()
+    lock(clinic)
+    lock(door.unlock("mbell", PASSWORD))
+
+
+# ---------------------------------------------------------------------------------- backup
+
+
+@pytest.fixture
+def backup(qtbot: QtBot, seat: Desk) -> BackupPage:
+    page = BackupPage(seat)
+    qtbot.addWidget(page)
+    seat.changed.connect(page.read_again)
+    page.read_again()
+    page.show()
+    return page
+
+
+def test_a_backup_is_made_listed_and_said(backup: BackupPage, clinic: Workspace) -> None:
+    assert clinic.clinic is not None
+
+    backup.make.click()
+
+    [file] = (clinic.clinic.path / "backups").iterdir()
+    assert str(file) in backup.result.text()
+    assert backup.model.index(0, 2).data() == file.name
+    assert backup.model.index(0, 0).data() == "Nov 20, 2026 10:42 AM"
+
+
+def test_a_backup_can_go_elsewhere(backup: BackupPage, tmp_path: Path) -> None:
+    backup.back_up_to(tmp_path / "stick")
+
+    assert len(list((tmp_path / "stick").glob("*.cocmbak"))) == 1
+
+
+def test_a_backup_that_cannot_be_made_is_told(backup: BackupPage, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")
+
+    backup.back_up_to(blocked / "stick")
+
+    assert "No backup was made" in backup.problems.text()
+    assert backup.make.isEnabled()
+
+
+def test_checking_the_file_says_what_was_read(backup: BackupPage) -> None:
+    backup.check.click()
+
+    assert backup.result.text().startswith("No fault found in 0 patients")
+
+
+def test_what_checking_finds_is_told(backup: BackupPage, clinic: Workspace) -> None:
+    assert clinic.clinic is not None
+    (clinic.clinic.path / "clinic-old.db").write_bytes(b"x")
+
+    backup.check.click()
+
+    assert "belongs to no clinic" in backup.problems.text()
+    assert "Restore the newest good backup" in backup.problems.text()
+
+
+def test_the_age_of_the_backup_is_said_and_marked_when_it_is_late(
+    seat: Desk, backup: BackupPage
+) -> None:
+    said: list[tuple[str, bool]] = []
+    age = BackupAge(seat, lambda words, is_late: said.append((words, is_late)))
+
+    age.read_again()
+    backup.make.click()
+
+    assert said == [("No backup yet", True), ("Backup today, 10:42 AM", False)]
