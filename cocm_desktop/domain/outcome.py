@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from operator import attrgetter
 
 from cocm_desktop.domain.measure import Score
 from cocm_desktop.domain.wording import NOTHING, signed
@@ -130,7 +131,7 @@ def course_of(scores: Sequence[Score], *, enrolled_on: date | None, remission_be
 
     Source: NYS OMH: the first score on or after enrollment; a screening score before it never is.
     """
-    ordered = tuple(sorted(scores, key=lambda score: score.taken_on))
+    ordered = tuple(sorted(scores, key=attrgetter("taken_on")))
     baseline = None
     if enrolled_on is not None:
         baseline = next((s for s in ordered if s.taken_on >= enrolled_on), None)

@@ -29,7 +29,7 @@ from cocm_desktop.domain.instrument import Band, Instrument
 from cocm_desktop.domain.outcome import BAO_NYS, Course, Trajectory
 from cocm_desktop.domain.patient import age_on, banner_name
 from cocm_desktop.domain.text import fold
-from cocm_desktop.domain.wording import minutes_of, short_date
+from cocm_desktop.domain.wording import minutes_of
 
 NOT_ENROLLED = "Not enrolled"
 
@@ -195,13 +195,16 @@ class RegistryRow:
 
     @cached_property
     def found_by(self) -> str:
-        """Everything a person may type to find the patient, in one folded text."""
-        born = self.born_on
-        year = f"{born.year:04}"
-        return fold(
-            f"{self.last_name} {self.first_name} {self.last_name} {self.preferred_name} "
-            f"{self.mrn} {phone_digits(self.phone)} {born} {short_date(born)} "
-            f"{born.month}/{born.day}/{year} {born.month}/{born.day}/{year[2:]}"
+        """Everything a person may type to find the patient, in one folded text.
+
+        Only words are folded, which takes time: the first keystroke asks it of every row.
+        """
+        names = f"{self.last_name} {self.first_name} {self.last_name} {self.preferred_name}"
+        year, month, day = self.born_on.year, self.born_on.month, self.born_on.day
+        return (
+            f"{fold(f'{names} {self.mrn}')} {phone_digits(self.phone)} "
+            f"{year:04} {month:02} {day:02} {month:02}/{day:02}/{year:04} "
+            f"{month}/{day}/{year:04} {month}/{day}/{year % 100:02}"
         )
 
 
