@@ -65,6 +65,7 @@ def minutes_of_month(facts: MonthFacts) -> MonthMinutes:
         reached=codes_for(facts.kind, time.minutes, g2214_first_minute=g2214),
         next=next_code(facts.kind, time.minutes, g2214_first_minute=g2214),
         left_out=tuple(LeftOut(left, reason) for reason, left in time.minutes_left_out.items()),
+        why_not=tuple((entry.id, reason) for entry, reason in time.left_out),
     )
 
 

@@ -22,6 +22,7 @@ from cocm_desktop.domain.wording import NOT_RECORDED, days_ago, long_date
 from cocm_desktop.ui.chart.score_table import ScoreTable
 from cocm_desktop.ui.widgets.bar import Bar
 from cocm_desktop.ui.widgets.buttons import LinkButton
+from cocm_desktop.ui.widgets.emptying import empty
 from cocm_desktop.ui.widgets.labels import Card, ElidingLabel, Label, Line
 from cocm_desktop.ui.widgets.score_chart import ScoreChart
 
@@ -40,7 +41,7 @@ class Facts(QGridLayout):
 
     def show_facts(self, facts: Iterator[tuple[str, str, str]]) -> None:
         """Show label, value and the value's role in place of what was shown."""
-        _empty(self)
+        empty(self)
         for number, (label, value, role) in enumerate(facts):
             self.addWidget(Label(label, "secondary"), number, 0, Qt.AlignmentFlag.AlignTop)
             self.addWidget(Label(value, role, wraps=True), number, 1)
@@ -203,7 +204,7 @@ class ContactsCard(Card):
         self.all.clicked.connect(self.all_wanted)
 
     def show_chart(self, chart: Chart) -> None:
-        _empty(self._lines)
+        empty(self._lines)
         self.all.setVisible(bool(chart.contacts))
         for each in reversed(chart.contacts[-LAST_CONTACTS:]):
             self._lines.addWidget(self._line(each, chart.row.today))
@@ -271,9 +272,3 @@ def _headed(heading: QWidget, link: QWidget) -> QHBoxLayout:
     row.addWidget(heading, 1)
     row.addWidget(link)
     return row
-
-
-def _empty(layout: QGridLayout | QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.deleteLater()

@@ -21,6 +21,7 @@ from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.announce import announce
 from cocm_desktop.ui.widgets.buttons import LinkButton
+from cocm_desktop.ui.widgets.emptying import empty
 from cocm_desktop.ui.widgets.fields import ChoiceField, DateField, words_of
 from cocm_desktop.ui.widgets.labels import Card, Label
 from cocm_desktop.ui.widgets.record_dialog import RecordDialog
@@ -46,7 +47,7 @@ class DuplicatePanel(Card):
         self.show_found(())
 
     def show_found(self, found: Sequence[Duplicate]) -> None:
-        self._empty()
+        empty(self._list)
         if not found:
             self.heading.setText(self.tr("Nobody alike is on file"))
             return
@@ -75,11 +76,6 @@ class DuplicatePanel(Card):
         look.clicked.connect(partial(self.patient_wanted.emit, key.id))
         column.addWidget(look)
         return entry
-
-    def _empty(self) -> None:
-        while (item := self._list.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
 
 
 class PatientDetailsDialog(RecordDialog):

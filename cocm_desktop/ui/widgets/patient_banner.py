@@ -9,6 +9,7 @@ from cocm_desktop.domain.review_packet import Chart
 from cocm_desktop.domain.wording import NOT_RECORDED
 from cocm_desktop.ui.palette import Tone
 from cocm_desktop.ui.widgets.chips import Chip, ChipLabel
+from cocm_desktop.ui.widgets.emptying import empty
 from cocm_desktop.ui.widgets.flow import FlowLayout
 from cocm_desktop.ui.widgets.labels import Label
 
@@ -43,9 +44,7 @@ class PatientBanner(QFrame):
 
     def show_chart(self, chart: Chart) -> None:
         """Put another patient, or newer facts, into the banner."""
-        while (item := self._flow.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
+        empty(self._flow)
         patient, row = chart.patient, chart.row
         name = Label(patient.name, "banner")
         self._flow.addWidget(name)
