@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 from collections.abc import Iterator
 from datetime import timedelta
@@ -102,6 +103,21 @@ def _saving(workspace: Workspace) -> Iterator[Figure]:
     cuts = statistics.quantiles(times, n=20)
     yield Figure("save a contact with its minutes", cuts[9], "ms", note="median of 200, durable")
     yield Figure("  the slowest of twenty", cuts[18], "ms", 20, "95th percentile")
+    assert workspace.clinic
+    flush = _flush_ms(workspace.clinic.path / "flush")
+    words = "a save waits for four: that is the disk's part of it"
+    yield Figure("  one flush of this disk", flush, "ms", note=words)
+
+
+def _flush_ms(file: Path) -> float:
+    """Give how long the disk takes to make one page durable."""
+    times = []
+    with file.open("wb", buffering=0) as stream:
+        for _ in range(SAVES):
+            stream.write(bytes(4096))
+            times.append(seconds_of(partial(os.fsync, stream.fileno())))
+    file.unlink()
+    return statistics.median(times) * MS
 
 
 def _importing(workspace: Workspace, file: Path) -> Figure:
