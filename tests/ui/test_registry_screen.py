@@ -369,3 +369,20 @@ def test_every_kind_of_row_is_painted_in_both_schemes(
 
     assert light.size() == dark.size()
     assert light.pixelColor(600, 300).lightness() > dark.pixelColor(600, 300).lightness()
+
+
+def test_whoever_is_looked_for_is_found_behind_every_filter(caseload: RegistryScreen) -> None:
+    caseload.show_chip(Chip.SAFETY)
+    words: list[str] = []
+    caseload.status_changed.connect(words.append)
+
+    caseload.narrow("young")
+    found = names(caseload)
+    everyone_is_on = caseload.chips.buttons[Chip.EVERYONE].isChecked()
+    caseload.narrow("")
+
+    assert found == ["Young"]
+    assert everyone_is_on
+    assert words[0].startswith("Showing 1 of 13 patients · Everyone · “young”")
+    assert names(caseload) == ["García-López"]
+    assert caseload.chips.buttons[Chip.SAFETY].isChecked()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from cocm_desktop.domain.ids import StaffId
@@ -34,6 +34,16 @@ class Arrangement:
 
     def of_care_manager(self, everyone: Sequence[RegistryRow]) -> list[RegistryRow]:
         return shown(everyone, chip=Chip.EVERYONE, of=self.of)
+
+    def found_in(self, everyone: Sequence[RegistryRow]) -> Arrangement:
+        """Give the arrangement to show: where the filter hides whom a person looks for, everyone.
+
+        Whoever types a name wants that patient, enrolled or not, and of whatever care manager.
+        """
+        if not self.find.strip() or shown(everyone, chip=self.chip, find=self.find, of=self.of):
+            return self
+        widened = replace(self, chip=Chip.EVERYONE, of=None)
+        return widened if shown(everyone, chip=Chip.EVERYONE, find=self.find) else self
 
     def apply(self, everyone: Sequence[RegistryRow]) -> tuple[RegistryRow, ...]:
         rows = shown(everyone, chip=self.chip, find=self.find, of=self.of)

@@ -49,6 +49,7 @@ class RegistryScreen(Screen):
         self._everyone: tuple[RegistryRow, ...] = ()
         self._awaited = ""
         self._arrangement = Arrangement()
+        self._shown = self._arrangement
         self.model = RegistryModel(self)
         self.table = RegistryTable(self.tr("Patients"), self.model)
         self.chips = ChipRow()
@@ -205,8 +206,10 @@ class RegistryScreen(Screen):
         """Filter and sort anew; the patient who was selected stays selected, where shown."""
         chosen = self.table.chosen
         self._arrangement = arrangement
-        rows = arrangement.apply(self._everyone)
+        self._shown = arrangement.found_in(self._everyone)
+        rows = self._shown.apply(self._everyone)
         self.model.show_rows(rows)
+        self.chips.show_chip(self._shown.chip)
         if chosen is None or not self.table.choose(chosen.key):
             self.table.select_row(0)
         place = COLUMNS.index(arrangement.column)
@@ -222,7 +225,9 @@ class RegistryScreen(Screen):
         owner = self.tr("Caseload of %1").replace("%1", whose) if whose else ""
         opened = self.tr("%1 open").replace("%1", f"{of_chips[Chip.OPEN]:,}")
         self._subtitle.setText(f"{owner or self.tr('All care managers')} · {opened}")
-        words = self._arrangement.words(rows, self._everyone, whose=whose)
+        words = self._shown.words(
+            rows, self._everyone, whose=whose if self._shown.of is not None else ""
+        )
         self.status_changed.emit(words)
         self.counted.emit(of_chips[Chip.OPEN])
         hidden = hidden_overdue(rows, mine)

@@ -1,0 +1,108 @@
+"""The score chart: what the keyboard and the pointer read from it, and that it is drawn."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cocm_desktop.domain.score_picture import score_picture
+from cocm_desktop.ui.palette import DARK, LIGHT
+from cocm_desktop.ui.theme import theme
+from cocm_desktop.ui.widgets.score_chart import ScoreChart
+from cocm_desktop.ui.widgets.score_chart_painter import ChartPainter, layout_of
+from tests.builders import a_chart, a_course, a_row
+from tests.ui.keys import Key, press
+
+
+@pytest.fixture
+def chart(qtbot: QtBot) -> ScoreChart:
+    chart = ScoreChart()
+    qtbot.addWidget(chart)
+    chart.show_picture(score_picture(a_chart(a_row(18, 14, 12))))
+    chart.resize(600, 300)
+    chart.show()
+    return chart
+
+
+def test_keys_step_from_score_to_score_and_stop_at_the_ends(chart: ScoreChart) -> None:
+    heard: list[str] = []
+    chart.stepped.connect(heard.append)
+
+    press(chart, Key.Key_Left, Key.Key_Left, Key.Key_Right, Key.Key_Right, Key.Key_Home)
+    press(chart, Key.Key_Left, Key.Key_End)
+
+    said = [words.partition(":")[0] for words in heard]
+    assert said == [
+        "Oct 2, 2026",
+        "Sep 18, 2026",
+        "Oct 2, 2026",
+        "Oct 2, 2026",
+        "Sep 4, 2026",
+        "Sep 4, 2026",
+        "Oct 2, 2026",
+    ]
+    assert chart.accessibleDescription() == "Oct 2, 2026: PHQ-9 12, moderate; GAD-7 9, mild"
+
+
+def test_other_keys_are_left_to_the_window(chart: ScoreChart) -> None:
+    press(chart, Key.Key_A)
+
+    assert chart.focused_day is None
+
+
+def test_the_pointer_reads_the_nearest_score(chart: ScoreChart) -> None:
+    QTest.mouseMove(chart, QPoint(40, 100))
+    near_the_left = chart.toolTip()
+    QTest.mouseMove(chart, QPoint(500, 100))
+
+    assert near_the_left.startswith("Sep 4, 2026: PHQ-9 18")
+    assert chart.toolTip().startswith("Oct 2, 2026: PHQ-9 12")
+
+
+def test_a_chart_without_scores_says_so(chart: ScoreChart) -> None:
+    chart.show_picture(score_picture(a_chart(a_row(phq9=a_course(), gad7=a_course()))))
+
+    press(chart, Key.Key_Left)
+    QTest.mouseMove(chart, QPoint(40, 100))
+
+    assert chart.accessibleDescription() == "No score yet"
+    assert chart.focused_day is None
+    assert not chart.grab().isNull()
+
+
+def test_plots_share_their_time_axis_and_stand_below_each_other(qapp: QApplication) -> None:
+    picture = score_picture(a_chart(a_row(18, 14, 12, safety_answer=None)))
+
+    layout = layout_of(picture, QRectF(0, 0, 600, 300), theme(LIGHT), is_small=False)
+
+    first, second = layout.plots
+    assert (first.left(), first.right()) == (second.left(), second.right())
+    assert first.bottom() < second.top()
+    assert layout.days.top() >= second.bottom()
+    assert layout.lanes[-1][1].bottom() <= 300
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("size", [(240, 150), (760, 320)])
+def test_every_part_is_drawn_inside_its_area(
+    qapp: QApplication, palette: object, size: tuple[int, int]
+) -> None:
+    look = theme(DARK if palette is DARK else LIGHT)
+    picture = score_picture(a_chart(a_row(27, 24, 20, 0)))
+    image = QImage(*size, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    layout = layout_of(picture, QRectF(0, 0, *size), look, is_small=False)
+
+    painter = QPainter(image)
+    ChartPainter(painter, picture, layout, look).draw(picture.days[0])
+    painter.end()
+
+    ink = look.colour("primary").rgb()
+    drawn = [x for x in range(size[0]) for y in range(size[1]) if image.pixel(x, y) == ink]
+    assert drawn
+    assert min(drawn) >= layout.plots[0].left() - 10
+    assert max(drawn) <= layout.plots[0].right() + 10
