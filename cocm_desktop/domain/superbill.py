@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cocm_desktop.domain.billing.codes import ADD_ON, CODES, SHORT_MONTH, USUAL_MOST_ADD_ONS
-from cocm_desktop.domain.billing.month import CountedTime, MonthFacts, sort_time
+from cocm_desktop.domain.billing.month import CountedTime, MonthFacts, NotCounted, sort_time
 from cocm_desktop.domain.billing.rules import CodeUnits, MonthKind, codes_for
 from cocm_desktop.domain.diagnosis import Diagnosis, needs_further_digit
 from cocm_desktop.domain.ids import EpisodeId, FeeId, SuperbillId
@@ -16,6 +16,8 @@ from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import StaffMember
 from cocm_desktop.domain.wording import count_of, long_date
+
+MONTH_OPEN = "The month is still open: minutes may still be added."
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,29 @@ class Superbill:
     def is_issued(self) -> bool:
         return self.issued_at is not None
 
+    @property
+    def code_words(self) -> str:
+        """Name the codes: 99493 + 2 × 99494. Empty where none is reached."""
+        named = (
+            line.code if line.units == 1 else f"{line.units} × {line.code}" for line in self.lines
+        )
+        return " + ".join(named)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The minutes that do not count, each with its reason, as the warnings say it."""
+        reasons = tuple(reason.value for reason in NotCounted)
+        return tuple(words for words in self.warnings if words.endswith(reasons))
+
+    @property
+    def to_check(self) -> tuple[str, ...]:
+        """What somebody can put right or should know before this goes out.
+
+        Neither the minutes left out nor the open month, which is the same for everybody.
+        """
+        known = {MONTH_OPEN, *self.left_out}
+        return tuple(words for words in self.warnings if words not in known)
+
 
 def prepare(
     facts: MonthFacts, fees: Sequence[Fee], *, superbill_id: SuperbillId, today: date
@@ -131,7 +156,7 @@ def _warnings(
 ) -> Iterator[str]:
     """Say in words what the biller should see before this goes out."""
     if today <= facts.month.last_day:
-        yield "The month is still open: minutes may still be added."
+        yield MONTH_OPEN
     yield from _missing(facts)
     yield from _about_diagnoses(facts.diagnoses)
     for line in lines:

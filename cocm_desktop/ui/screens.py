@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from cocm_desktop.domain.staff import Permission
+from cocm_desktop.ui.billing.screen import BillingScreen
 from cocm_desktop.ui.chart.screen import ChartScreen
 from cocm_desktop.ui.importing.screen import ImportScreen
 from cocm_desktop.ui.practice.settings_screen import SettingsScreen
 from cocm_desktop.ui.registry.screen import RegistryScreen
+from cocm_desktop.ui.review.screen import ReviewScreen
 from cocm_desktop.ui.screen import Place
 
 PLACES = (
@@ -14,5 +16,7 @@ PLACES = (
     Place("chart", "Chart", "user", Permission.SEE_CHART, ChartScreen, in_rail=False),
     Place("import", "Import", "database-import", Permission.IMPORT_PATIENTS, ImportScreen,
           in_rail=False),
+    Place("review", "Case review", "clipboard-list", Permission.PRINT_PACKET, ReviewScreen),
+    Place("billing", "Billing", "report-money", Permission.SEE_BILLING, BillingScreen),
     Place("settings", "Settings", "settings", Permission.SEE_PATIENT_LIST, SettingsScreen),
 )  # fmt: skip

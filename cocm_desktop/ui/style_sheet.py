@@ -100,8 +100,9 @@ QTabWidget::pane { border: 0; border-top: 1px solid $divider; }
 QTableView, QTableWidget, QListView, QTreeView { background: $surface;
   alternate-background-color: $alternate; border: 1px solid $divider; border-radius: 6px;
   gridline-color: transparent; selection-background-color: $selection; selection-color: $text;
-  outline: 0; }
-QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid $primary; }
+  outline: 0; padding: 1px; }
+QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid $primary; padding: 0; }
+FrozenName, FrozenName:focus { border: 0; padding: 0; border-radius: 0; }
 QHeaderView { background: $surface; border: 0; }
 QHeaderView::section { background: $surface; color: $secondary; border: 0;
   border-bottom: 1px solid $divider; padding: 0 8px; min-height: ${header_height}px;

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -29,6 +29,8 @@ from cocm_desktop.ui.screen import Screen
 
 SHARES = (57, 43)
 """Of the width: the agenda and the case."""
+_IN_HERE = {"Esc"}
+"""Keys that mean something else in the bars around the screen."""
 
 
 class ReviewScreen(Screen):
@@ -85,6 +87,8 @@ class ReviewScreen(Screen):
     def _action(self, words: str, do: Callable[[], object], keys: str = "") -> QAction:
         made = QAction(words, self)
         made.setShortcut(QKeySequence(keys))
+        if keys in _IN_HERE:
+            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         made.triggered.connect(lambda _on=False: do())
         self.addAction(made)
         return made
