@@ -21,6 +21,7 @@ from cocm_desktop.ui.style_sheet import style_sheet
 
 FAMILY = "Inter"
 FONT_FILES = ("Inter-Regular.ttf", "Inter-SemiBold.ttf")
+_APPLIED = "look"
 _TABULAR = QFont.Tag("tnum")
 _HALF_BRIGHT = 128
 
@@ -87,15 +88,21 @@ def apply_theme(
     is_dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
     if scheme is not Scheme.SYSTEM:
         is_dark = scheme is Scheme.DARK
-    _load_fonts()
     applied = theme(DARK if is_dark else LIGHT, percent)
-    if not app.property("fusion"):
+    wanted = f"{is_dark} {percent}"
+    if app.property(_APPLIED) != wanted:  # Qt dresses every widget anew, which takes its time
+        _dress(app, applied)
+        app.setProperty(_APPLIED, wanted)
+    return applied
+
+
+def _dress(app: QApplication, applied: Theme) -> None:
+    _load_fonts()
+    if not app.property(_APPLIED):
         app.setStyle(QStyleFactory.create("Fusion"))
-        app.setProperty("fusion", "set")
     app.setFont(applied.font())
     app.setPalette(qt_palette(applied.palette))
     app.setStyleSheet(style_sheet(applied.palette, applied.percent))
-    return applied
 
 
 _QT_SCHEMES = {
