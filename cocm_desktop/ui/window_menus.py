@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from cocm_desktop.domain.staff import Permission
 from cocm_desktop.ui.help.window import GLOSSARY, KEYS
 from cocm_desktop.ui.menus import GoMenu, ScreenMenu, ViewMenu, action
 from cocm_desktop.ui.screen import Screen
@@ -16,6 +15,7 @@ from cocm_desktop.ui.screen import Screen
 if TYPE_CHECKING:
     from cocm_desktop.ui.main_window import MainWindow
 
+IMPORT = "import"
 _QUIT = QAction.MenuRole.QuitRole
 _ABOUT = QAction.MenuRole.AboutRole
 _PREFERENCES = QAction.MenuRole.PreferencesRole
@@ -40,9 +40,9 @@ class WindowMenus(QObject):
     def _file(self) -> QMenu:
         window = self._window
         menu = QMenu(self.tr("&File"), window)
-        if window.desk.may(Permission.IMPORT_PATIENTS):
-            bring = self.tr("&Import patients…")
-            menu.addAction(action(menu, bring, lambda: window.go("import"), keys="Ctrl+O"))
+        if any(place.key == IMPORT for place in window.places):
+            words = self.tr("&Import a patient list…")
+            menu.addAction(action(menu, words, lambda: window.go(IMPORT), keys="Ctrl+O"))
             menu.addSeparator()
         keys = "Ctrl+Shift+L"
         menu.addAction(action(menu, self.tr("&Lock"), window.lock_wanted.emit, keys=keys))
@@ -72,6 +72,8 @@ class WindowMenus(QObject):
         menu.addAction(action(menu, self.tr("&Keys"), lambda: show(KEYS), keys="Ctrl+F1"))
         menu.addAction(action(menu, self.tr("&Words"), lambda: show(GLOSSARY)))
         menu.addSeparator()
+        sample = self.tr("&Open the sample clinic beside this")
+        menu.addAction(action(menu, sample, window.sample_wanted.emit))
         about = self.tr("&About and licences")
         menu.addAction(action(menu, about, lambda: show("about"), role=_ABOUT))
         return menu

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 import time
 from dataclasses import replace
 from datetime import date, timedelta
@@ -369,7 +370,8 @@ def test_two_thousand_rows_are_looked_at_and_imported_in_seconds(
     preview = preview_import(workspace, path)
     import_patients(workspace, preview)
 
-    assert time.process_time() - began < 3
+    budget = 3 if sys.gettrace() is None else 12  # measuring coverage takes its time
+    assert time.process_time() - began < budget
     assert sum(preview.counts.values()) == 2000
     assert preview.counts[RowState.NEW] > 1900
 

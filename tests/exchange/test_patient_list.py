@@ -11,7 +11,15 @@ from cocm_desktop.domain.patient_list import PatientList
 from cocm_desktop.errors import Refused
 from cocm_desktop.exchange.limits import LARGEST_FILE, MOST_ROWS
 from cocm_desktop.exchange.patient_list import read_patient_list, template
-from tests.exchange.lists import ANNA, BEN, HEADER, bytes_at, csv_at, workbook_at
+from tests.exchange.lists import (
+    ANNA,
+    BEN,
+    HEADER,
+    bytes_at,
+    csv_at,
+    package_of,
+    workbook_at,
+)
 
 
 def cells(patient_list: PatientList) -> list[tuple[str, ...]]:
@@ -254,3 +262,33 @@ def test_the_same_columns_have_the_same_fingerprint(tmp_path: Path) -> None:
     third = read_patient_list(csv_at(tmp_path, f"{HEADER},Zip", f"{BEN},1", name="third.csv"))
 
     assert one.fingerprint == other.fingerprint != third.fingerprint
+
+
+def test_an_open_document_spreadsheet_is_read(tmp_path: Path) -> None:
+    names = (
+        b'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        b'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        b'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    )
+
+    def row(*cells: bytes) -> bytes:
+        kind = b'<table:table-cell office:value-type="string"><text:p>'
+        filled = b"".join(kind + cell + b"</text:p></table:table-cell>" for cell in cells)
+        return b"<table:table-row>" + filled + b"</table:table-row>"
+
+    sheet = row(b"MRN", b"Name", b"DOB") + row(b"007", b"Ng, Kim", b"1/2/1980")
+    content = package_of(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+            "META-INF/manifest.xml": b"<manifest:manifest "
+            b'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+            "content.xml": b"<office:document-content " + names + b"><office:body>"
+            b'<office:spreadsheet><table:table table:name="List">' + sheet + b"</table:table>"
+            b"</office:spreadsheet></office:body></office:document-content>",
+        }
+    )
+
+    read = read_patient_list(bytes_at(tmp_path, content, "list.ods"))
+
+    assert read.columns == ("MRN", "Name", "DOB")
+    assert cells(read) == [("007", "Ng, Kim", "1/2/1980")]
