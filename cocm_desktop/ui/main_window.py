@@ -36,6 +36,7 @@ class MainWindow(QMainWindow):
     """One window for a signed-in person. `places` are shown as far as their roles allow."""
 
     lock_wanted = Signal()
+    sample_wanted = Signal()
 
     def __init__(self, desk: Desk, places: Sequence[Place], parent: QWidget | None = None) -> None:
         super().__init__(parent)

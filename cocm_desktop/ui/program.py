@@ -120,6 +120,7 @@ class Program(QObject):
             self._leave_main()
             self.main = self._rooms.main_window(workspace, self._work, self._computer)
             self.main.lock_wanted.connect(self.lock)
+            self.main.sample_wanted.connect(self._rooms.open_sample_beside)
             self.main.show()
         self._hidden = []
         self.unlock.hide()
