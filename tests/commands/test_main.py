@@ -287,7 +287,8 @@ def test_an_interruption_ends_with_130(cocm: Cocm, broken: Callable[[BaseExcepti
 def test_an_output_that_cannot_be_written_ends_with_5(
     cocm: Cocm, broken: Callable[[BaseException], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(console, "forget_stdout", lambda: None)
+    forgotten: list[bool] = []
+    monkeypatch.setattr(console, "forget_stdout", lambda: forgotten.append(True))
 
     broken(OSError(errno.ENOSPC, "No space left on device"))
     full = cocm("registry")
@@ -297,6 +298,7 @@ def test_an_output_that_cannot_be_written_ends_with_5(
     assert (full.code, gone.code) == (5, 5)
     assert "The output could not be written" in full.err
     assert gone.err == ""
+    assert len(forgotten) == 2
 
 
 def test_without_arguments_the_programs_own_are_read(

@@ -263,6 +263,16 @@ def test_what_is_no_backup_is_refused_as_damaged(tmp_path: Path, type_at: Cocm) 
     assert not (tmp_path / "new" / "keys.json").exists()
 
 
+def test_a_check_that_finds_something_says_it_and_ends_with_3(worked: Cocm, clinic: Path) -> None:
+    (clinic / "clinic-0007.db").write_bytes(b"left by nobody")
+
+    in_words, as_json = worked("verify"), worked("verify", "--json")
+
+    assert (in_words.code, as_json.code) == (3, 3)
+    assert in_words.err == "The file clinic-0007.db belongs to no clinic.\n"
+    assert as_json.json["findings"] == ["The file clinic-0007.db belongs to no clinic."]
+
+
 def test_a_good_file_is_found_good(worked: Cocm) -> None:
     answer = worked("verify")
 
