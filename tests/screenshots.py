@@ -51,6 +51,7 @@ from cocm_desktop.ui.trouble import TroubleDialog
 from cocm_desktop.ui.unlock.window import UnlockWindow
 from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.work import InlineWork
+from tests import pictures_of_patients
 from tests.storage.clinics import CHEAP, SharesInMemory
 from tests.ui.doors import DoorOf
 
@@ -60,6 +61,7 @@ NOW = datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("America/New_York"))
 LOOKS = {"light": (Scheme.LIGHT, 100), "dark": (Scheme.DARK, 100), "large": (Scheme.LIGHT, 150)}
 PASSWORD = "violet tractor ozone hymn"
 DOTS_PER_INCH = 110
+ROUNDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,12 +229,14 @@ def _of_screens(
     window.resize(*SIZE)
     window.show()
     stage = Stage(window, desk, workspace, door)
-    for name, shot in {**SCREENS, **DIALOGS}.items():
+    of_patients = pictures_of_patients.SCREENS | pictures_of_patients.DIALOGS
+    for name, shot in {**SCREENS, **of_patients, **DIALOGS}.items():
         if not _is_wanted(name, wanted):
             continue
         shown = shot(stage)
         shown.show()
-        QTest.qWait(30)
+        for _ in range(ROUNDS):  # wrapped text settles layout by layout
+            QTest.qWait(5)
         file = FOLDER / f"{name}-{look}.png"
         shown.grab().save(str(file))
         if shown is not window:

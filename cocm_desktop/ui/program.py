@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
+from cocm_desktop import logs
 from cocm_desktop.ui.computer import Computer
 from cocm_desktop.ui.door import Door
 from cocm_desktop.ui.idle import IdleWatch
@@ -105,11 +106,13 @@ class Program(QObject):
         _forget_clipboard()
         self.main.desk.close()
         workspace, self._workspace = self._workspace, None
+        logs.note("clinic.locked")
         self._work.run(partial(self._door.lock, workspace), done=_nothing, failed=_raise)
 
     @Slot(object)
     def _open(self, workspace: Workspace) -> None:
         """Show the work: the same windows to the same person, new ones to another."""
+        logs.note("clinic.unlocked", staff=workspace.staff.id)
         self._workspace = workspace
         if self.main is not None and self.main.desk.staff.id == workspace.staff.id:
             self.main.desk.open_again(workspace)

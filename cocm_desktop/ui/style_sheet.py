@@ -23,7 +23,8 @@ QMenu::separator { height: 1px; background: $divider; margin: 4px 8px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QAbstractSpinBox {
   background: $surface; color: $text; border: 1px solid $control; border-radius: 4px;
-  padding: 0 8px; selection-background-color: $selection; selection-color: $text; }
+  padding: 0 8px; selection-background-color: $selection; selection-color: $text;
+  placeholder-text-color: $secondary; }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: ${control_height}px; }
 QPlainTextEdit, QTextEdit { padding: 4px 6px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {

@@ -14,7 +14,6 @@ from cocm_desktop.domain.wording import long_moment
 from cocm_desktop.errors import CocmError
 from cocm_desktop.ui.backup.words import rows_words, size_words
 from cocm_desktop.ui.desk import Desk
-from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
 from cocm_desktop.ui.widgets.form import Page
 from cocm_desktop.ui.widgets.labels import Card, Label, ProblemLabel
@@ -42,7 +41,7 @@ class BackupPage(Page):
             ),
             self,
         )  # fmt: skip
-        self.table.set_rows_model(self.model)
+        self.table.set_rows_model(self.model, most_rows=10)
         self._build()
 
         self.make.clicked.connect(self._make)
@@ -87,7 +86,6 @@ class BackupPage(Page):
         self._none = Label(self.tr("No backup has been made yet."), "due")
         last.body.addWidget(self._none)
         last.body.addWidget(self.table)
-        self.table.setMinimumHeight(theme_of(self).row_height * 7)
         self.table.hide()
         self.body.addWidget(make)
         self.body.addWidget(last)

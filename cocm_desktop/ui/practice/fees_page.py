@@ -41,7 +41,7 @@ class FeesPage(Page):
             ),
             self,
         )
-        self.table.set_rows_model(self.model)
+        self.table.set_rows_model(self.model, most_rows=10)
         self.code = ChoiceField([(code, f"{code}  {each.label}") for code, each in CODES.items()])
         self.charge = QLineEdit()
         self.charge.setPlaceholderText("$0.00")
@@ -75,7 +75,6 @@ class FeesPage(Page):
             "No charge is recorded yet. Superbills leave the amounts open until there is one."
         )
         self._none = Label(words, "secondary", wraps=True)
-        self.table.setMinimumHeight(theme_of(self).row_height * 7)
         listed.body.addWidget(self._none)
         listed.body.addWidget(self.table)
         self.table.hide()

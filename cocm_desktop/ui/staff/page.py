@@ -14,7 +14,6 @@ from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.staff.member_dialog import AddMemberDialog, ChangeMemberDialog
 from cocm_desktop.ui.staff.recovery_dialog import NewRecoveryCodeDialog
 from cocm_desktop.ui.staff.words import role_words
-from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button, DangerButton, PrimaryButton
 from cocm_desktop.ui.widgets.form import Page
 from cocm_desktop.ui.widgets.labels import Card, Label
@@ -38,7 +37,7 @@ class StaffPage(Page):
             ),
             self,
         )
-        self.table.set_rows_model(self.model)
+        self.table.set_rows_model(self.model, most_rows=10)
         self.add = PrimaryButton(self.tr("Add staff member"), "user-plus")
         self.change = Button(self.tr("Change…"))
         self.switch_off = DangerButton(self.tr("Switch off…"))
@@ -72,7 +71,6 @@ class StaffPage(Page):
             "a sign-in name and a password of their own; a name on paper needs neither."
         )
         people.body.addWidget(Label(words, "secondary", wraps=True))
-        self.table.setMinimumHeight(theme_of(self).row_height * 8)
         people.body.addWidget(self.table)
         row = QHBoxLayout()
         for button in (self.add, self.change, self.switch_off):

@@ -89,7 +89,7 @@ class RecoverForm(WayIn):
         self.do_it.setText(self.tr("Set the new password and unlock"))
         self.link.setText(self.tr("Back to the password"))
         self.code = QLineEdit()
-        self.code.setPlaceholderText("XXXXX-XXXXX-XXXXX-XXXXX-XXXXX-XXXXX-XXXXX")
+        self.code.setPlaceholderText(self.tr("Seven groups of five characters"))
         self.judged = Label("", "caption", wraps=True)
         self.sign_in = QLineEdit()
         self.password = NewPasswordField(lambda: (self.sign_in.text(),))

@@ -104,6 +104,7 @@ class UnlockWindow(QWidget):
         recovering = QWidget()
         column = QVBoxLayout(recovering)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
         column.addWidget(Label(self.tr("Recovery code"), "title"))
         column.addWidget(self.recover)
         self._homes: dict[QWidget, QWidget] = {

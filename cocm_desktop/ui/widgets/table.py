@@ -17,6 +17,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPointF,
     Qt,
+    Slot,
 )
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
@@ -157,6 +158,7 @@ class Table(QTableView):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._most_rows = 0
         self.setAccessibleName(name)
         self.setItemDelegate(CellDelegate(self))
         self.setShowGrid(False)
@@ -174,9 +176,14 @@ class Table(QTableView):
         self.horizontalHeader().setMinimumSectionSize(24)
         self._fit()
 
-    def set_rows_model(self, model: RowsModel[Any]) -> None:
-        """Show a model, its columns as wide as they ask, never narrower than their title."""
+    def set_rows_model(self, model: RowsModel[Any], *, most_rows: int = 0) -> None:
+        """Show a model, its columns as wide as they ask, never narrower than their title.
+
+        With `most_rows` the table is as high as its rows, and scrolls from there on.
+        """
+        self._most_rows = most_rows
         self.setModel(model)
+        model.modelReset.connect(self._fit_height)
         self._fit()
 
     def select_row(self, row: int) -> None:
@@ -189,6 +196,14 @@ class Table(QTableView):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self._fit()
+
+    @Slot()
+    def _fit_height(self) -> None:
+        if self._most_rows and self.model() is not None:
+            rows = min(max(self.model().rowCount(), 1), self._most_rows)
+            header = self.horizontalHeader().sizeHint().height()
+            frame = 2 * self.frameWidth() + 2
+            self.setFixedHeight(header + rows * theme_of(self).row_height + frame)
 
     def _fit(self) -> None:
         theme = theme_of(self)
@@ -203,3 +218,4 @@ class Table(QTableView):
                 header.resizeSection(number, max(theme.px(column.width), title))
             else:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        self._fit_height()
