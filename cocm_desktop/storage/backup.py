@@ -16,14 +16,7 @@ from typing import Any, Final
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from cocm_desktop.errors import Unavailable
-from cocm_desktop.storage.data_key import Purpose
-from cocm_desktop.storage.database_check import Contents
-from cocm_desktop.storage.database_copy import copy_database
-from cocm_desktop.storage.folder_state import BACKUPS_NAME
-from cocm_desktop.storage.key_copies import NAME
-from cocm_desktop.storage.key_file import to_bytes
-from cocm_desktop.storage.open_clinic import OpenClinic, remove_database
-from cocm_desktop.storage.safe_file import (
+from cocm_desktop.safe_file import (
     OWNER_ONLY_FOLDER,
     blaming_the_disk,
     flush_file,
@@ -31,6 +24,13 @@ from cocm_desktop.storage.safe_file import (
     take_the_name,
     write_new,
 )
+from cocm_desktop.storage.data_key import Purpose
+from cocm_desktop.storage.database_check import Contents
+from cocm_desktop.storage.database_copy import copy_database
+from cocm_desktop.storage.folder_state import BACKUPS_NAME
+from cocm_desktop.storage.key_copies import NAME
+from cocm_desktop.storage.key_file import to_bytes
+from cocm_desktop.storage.open_clinic import OpenClinic, remove_database
 
 SUFFIX: Final = ".cocmbak"
 MANIFEST: Final = "manifest.json"

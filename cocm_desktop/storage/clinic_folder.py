@@ -14,6 +14,14 @@ from sqlalchemy.orm import Session
 from cocm_desktop.domain.ids import StaffId, new_id
 from cocm_desktop.domain.recovery_code import RecoveryCode
 from cocm_desktop.errors import NewerFile, OlderFile, Problem, Refused
+from cocm_desktop.safe_file import (
+    OWNER_ONLY_FOLDER,
+    blaming_the_disk,
+    flush_file,
+    flush_folder,
+    part_of,
+    write_new,
+)
 from cocm_desktop.storage import migrations
 from cocm_desktop.storage.backup import back_up
 from cocm_desktop.storage.clinic_keys import ClinicKeys, KeyTools, open_recovery, open_sign_in
@@ -35,14 +43,6 @@ from cocm_desktop.storage.key_cost import PRODUCTION
 from cocm_desktop.storage.key_file import KeyFile
 from cocm_desktop.storage.key_slot import SignIn, password_slot, recovery_slot
 from cocm_desktop.storage.open_clinic import OpenClinic, remove_database
-from cocm_desktop.storage.safe_file import (
-    OWNER_ONLY_FOLDER,
-    blaming_the_disk,
-    flush_file,
-    flush_folder,
-    part_of,
-    write_new,
-)
 from cocm_desktop.storage.sqlite import blaming_the_file
 
 OF_THIS_COMPUTER: Final = KeyTools(PRODUCTION, OsKeyStore())

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from cocm_desktop.errors import InUse
-from cocm_desktop.storage.safe_file import OWNER_ONLY, blaming_the_disk
+from cocm_desktop.safe_file import OWNER_ONLY, blaming_the_disk
 
 _LONGEST_CONTENT: Final = 4096
 _POLL_SECONDS: Final = 0.05

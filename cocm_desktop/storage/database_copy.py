@@ -8,8 +8,8 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from cocm_desktop.errors import Unavailable
+from cocm_desktop.safe_file import write_new
 from cocm_desktop.storage.database_check import Contents, contents, damage, is_plain
-from cocm_desktop.storage.safe_file import write_new
 from cocm_desktop.storage.sqlite import COMMON_PRAGMAS, FILE_PRAGMAS, set_pragmas, unlock
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Final
 
 from cocm_desktop.errors import Damaged, NewerFile, Unavailable
+from cocm_desktop.safe_file import blaming_the_disk
 from cocm_desktop.storage.database_check import is_plain, unfinished_write
 from cocm_desktop.storage.key_copies import NAME, SPARE_NAME, KeyCopies
 from cocm_desktop.storage.key_cost import KeyPolicy
 from cocm_desktop.storage.key_file import KeyFile
-from cocm_desktop.storage.safe_file import blaming_the_disk
 from cocm_desktop.storage.sqlite import PAGE_BYTES
 
 LOCK_NAME: Final = "clinic.lock"

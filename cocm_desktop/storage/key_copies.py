@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Final
 
 from cocm_desktop.errors import Damaged, Unavailable
+from cocm_desktop.safe_file import blaming_the_disk, flush_folder, write_safely
 from cocm_desktop.storage.data_key import DataKey
 from cocm_desktop.storage.key_cost import KeyPolicy
 from cocm_desktop.storage.key_file import LARGEST, KeyFile, from_bytes, to_bytes
 from cocm_desktop.storage.key_json import damaged
-from cocm_desktop.storage.safe_file import blaming_the_disk, flush_folder, write_safely
 
 NAME: Final = "keys.json"
 SPARE_NAME: Final = "keys.json.bak"

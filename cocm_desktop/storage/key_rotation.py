@@ -6,11 +6,11 @@ import re
 from typing import Final
 
 from cocm_desktop.errors import Unavailable
+from cocm_desktop.safe_file import blaming_the_disk, flush_file, part_of, take_the_name
 from cocm_desktop.storage.data_key import Purpose, new_data_key
 from cocm_desktop.storage.database_copy import copy_database
 from cocm_desktop.storage.engine import open_engine
 from cocm_desktop.storage.open_clinic import OpenClinic, remove_database
-from cocm_desktop.storage.safe_file import blaming_the_disk, flush_file, part_of, take_the_name
 
 _SAFE: Final = "The clinic's file and its keys are as they were."
 

@@ -13,14 +13,7 @@ from typing import IO, Any, Final
 from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
 from cocm_desktop.errors import Damaged, NewerFile, Problem, Refused
-from cocm_desktop.storage.backup import FORMAT, MANIFEST, VERSION, Backup
-from cocm_desktop.storage.clinic_folder import ClinicFolder
-from cocm_desktop.storage.database_check import Contents
-from cocm_desktop.storage.folder_state import CREATING_NAME, FolderState
-from cocm_desktop.storage.key_copies import NAME, KeyCopies
-from cocm_desktop.storage.key_file import LARGEST, KeyFile, from_bytes
-from cocm_desktop.storage.open_clinic import remove_database
-from cocm_desktop.storage.safe_file import (
+from cocm_desktop.safe_file import (
     OWNER_ONLY,
     OWNER_ONLY_FOLDER,
     blaming_the_disk,
@@ -28,6 +21,13 @@ from cocm_desktop.storage.safe_file import (
     flush_folder,
     write_new,
 )
+from cocm_desktop.storage.backup import FORMAT, MANIFEST, VERSION, Backup
+from cocm_desktop.storage.clinic_folder import ClinicFolder
+from cocm_desktop.storage.database_check import Contents
+from cocm_desktop.storage.folder_state import CREATING_NAME, FolderState
+from cocm_desktop.storage.key_copies import NAME, KeyCopies
+from cocm_desktop.storage.key_file import LARGEST, KeyFile, from_bytes
+from cocm_desktop.storage.open_clinic import remove_database
 
 _CHUNK: Final = 1024 * 1024
 _LOCKED: Final = 0x1

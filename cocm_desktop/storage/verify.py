@@ -8,12 +8,12 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
+from cocm_desktop.safe_file import blaming_the_disk
 from cocm_desktop.storage import migrations
 from cocm_desktop.storage.database_check import damage, is_plain, table_names
 from cocm_desktop.storage.key_copies import NAME, SPARE_NAME
 from cocm_desktop.storage.key_file import to_bytes
 from cocm_desktop.storage.open_clinic import OpenClinic
-from cocm_desktop.storage.safe_file import blaming_the_disk
 from cocm_desktop.storage.sqlite import APPLICATION_ID
 
 

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cocm_desktop import safe_file
 from cocm_desktop.errors import Unavailable
-from cocm_desktop.exchange import safe_file
 from cocm_desktop.exchange.safe_file import write_whole
 
 OLD = b"the packet of last week"

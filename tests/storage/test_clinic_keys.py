@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from cocm_desktop import safe_file
 from cocm_desktop.domain.recovery_code import generate
 from cocm_desktop.errors import Refused, Unavailable, WrongSecret
-from cocm_desktop.storage import safe_file
 from cocm_desktop.storage.clinic_folder import ClinicFolder
 from cocm_desktop.storage.data_key import Purpose
 from cocm_desktop.storage.key_rotation import rotate_data_key

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cocm_desktop.errors import Unavailable
-from cocm_desktop.storage.safe_file import blaming_the_disk, flush_folder, write_safely
+from cocm_desktop.safe_file import blaming_the_disk, flush_folder, write_safely
 from tests.storage.clinics import killed_at, needs_fork
 
 OLD, NEW = b"old " * 100, b"new " * 300

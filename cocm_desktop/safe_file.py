@@ -16,10 +16,15 @@ from cocm_desktop.errors import Unavailable
 OWNER_ONLY: Final = 0o600
 OWNER_ONLY_FOLDER: Final = 0o700
 
-# A virus scanner or a search index may hold a file for a moment: 2.5 s in all, then give up.
-_RETRY_SECONDS: Final = (0.05, 0.1, 0.2, 0.4, 0.8, 0.95)
-_NO_SPACE: Final = {errno.ENOSPC, errno.EDQUOT}
-_NO_RIGHT: Final = {errno.EACCES, errno.EPERM, errno.EROFS}
+# A virus scanner or a search index may hold a file for a moment: 2 s in all, then give up.
+RETRY_SECONDS: Final = (0.05, 0.1, 0.2, 0.4, 0.5, 0.75)
+NO_SPACE: Final = {errno.ENOSPC, errno.EDQUOT}
+NO_RIGHT: Final = {errno.EACCES, errno.EPERM, errno.EROFS}
+NO_FOLDER: Final = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ESTALE}
+
+
+class HeldError(PermissionError):
+    """Another program has the file open, so that nothing can take its name."""
 
 
 def write_safely(file: Path, content: bytes) -> None:
@@ -29,8 +34,7 @@ def write_safely(file: Path, content: bytes) -> None:
     """
     part = part_of(file)
     try:
-        write_new(part, content)
-        _require_content(part, content)
+        write_checked(part, content)
         take_the_name(part, file)
     except OSError:
         with suppress(OSError):
@@ -38,7 +42,9 @@ def write_safely(file: Path, content: bytes) -> None:
         raise
 
 
-def _require_content(file: Path, content: bytes) -> None:
+def write_checked(file: Path, content: bytes) -> None:
+    """Write a new file and read back what the disk has, not what it was asked to keep."""
+    write_new(file, content)
     if file.read_bytes() != content:
         raise OSError(errno.EIO, "the file reads back otherwise than written")
 
@@ -56,7 +62,10 @@ def write_new(file: Path, content: bytes) -> None:
     try:
         left = memoryview(content)
         while left:
-            left = left[os.write(handle, left) :]
+            written = os.write(handle, left)
+            if not written:
+                raise OSError(errno.EIO, "the disk takes no more")
+            left = left[written:]
         flush(handle)
     finally:
         os.close(handle)
@@ -64,16 +73,23 @@ def write_new(file: Path, content: bytes) -> None:
 
 def take_the_name(part: Path, file: Path) -> None:
     """Rename over the file, patiently, and make the new name durable."""
-    for seconds in _RETRY_SECONDS:
+    rename_over(part, file)
+    flush_folder(file.parent)
+
+
+def rename_over(part: Path, file: Path) -> None:
+    """Rename over the file, patiently: a program may have it open. At the end raise HeldError."""
+    for seconds in RETRY_SECONDS:
         try:
             part.replace(file)
         except PermissionError:
             time.sleep(seconds)
         else:
-            break
-    else:
+            return
+    try:
         part.replace(file)
-    flush_folder(file.parent)
+    except PermissionError as error:
+        raise HeldError(*error.args) from error
 
 
 def flush(handle: int) -> None:
@@ -116,14 +132,14 @@ def blaming_the_disk(what_is_safe: str) -> Iterator[None]:
 
 
 def _words(error: OSError) -> tuple[str, str]:
-    if error.errno in _NO_SPACE:
+    if error.errno in NO_SPACE:
         return "The disk is full.", "Free some space, then try again."
-    if error.errno in _NO_RIGHT:
+    if error.errno in NO_RIGHT:
         return (
             "The folder may not be written.",
             "Check that it is not write-protected and that you may use it.",
         )
-    if error.errno in {errno.ENOENT, errno.ENODEV, errno.ENOTDIR}:
+    if error.errno in NO_FOLDER:
         return (
             "The folder cannot be reached.",
             "Check that the disk is connected, then try again.",
