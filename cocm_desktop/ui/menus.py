@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from cocm_desktop.ui.computer import Computer
+from cocm_desktop.ui.computer import Computer, ComputerSettings
 from cocm_desktop.ui.screen import Place, Screen
 from cocm_desktop.ui.sizes import TEXT_SIZES, USUAL_TEXT
 from cocm_desktop.ui.theme import Scheme
@@ -59,13 +59,19 @@ class ViewMenu(QMenu):
         self.addAction(action(self, self.tr("&Smaller text"), self._smaller, keys="Ctrl+-"))
         self.addAction(action(self, self.tr("&Usual text size"), self._usual, keys="Ctrl+0"))
         self.addSeparator()
+        colours = self.addMenu(self.tr("&Colors"))
         self._schemes = QActionGroup(self)
         for scheme in Scheme:
             each = action(self, scheme.value, lambda chosen=scheme: self._choose(chosen))
             each.setCheckable(True)
             each.setChecked(scheme is computer.settings.appearance)
             self._schemes.addAction(each)
-            self.addAction(each)
+            colours.addAction(each)
+        computer.changed.connect(self._show)
+
+    @Slot(object)
+    def _show(self, settings: ComputerSettings) -> None:
+        self._schemes.actions()[list(Scheme).index(settings.appearance)].setChecked(True)
 
     def _choose(self, scheme: Scheme) -> None:
         self._computer.change(scheme=scheme.name)

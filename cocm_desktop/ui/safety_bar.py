@@ -68,9 +68,10 @@ class SafetyBar(QFrame):
             return
         oldest, more = shown[0], len(shown) - 1
         self._patient_id = oldest.patient_id
-        words = f"{oldest.patient_name}: {oldest.task.words}"
+        whose = oldest.patient_name
         if more:
-            words += " " + self.tr("%n more open.", "", more)
+            whose += " " + self.tr("(%n more open)", "", more)
+        words = f"{whose}: {oldest.task.words}"
         self.words.setText(words)
         self.setAccessibleName(words)
 

@@ -61,7 +61,7 @@ class WindowMenus(QObject):
         menu.addAction(action(menu, self.tr("&Find patient"), window.focus_find, keys="Ctrl+F"))
         menu.addAction(action(menu, self.tr("&Next part"), window.next_pane, keys="F6"))
         menu.addAction(action(menu, self.tr("&Back"), lambda: window.step(-1), keys="Alt+Left"))
-        menu.addAction(action(menu, self.tr("&On"), lambda: window.step(1), keys="Alt+Right"))
+        menu.addAction(action(menu, self.tr("F&orward"), lambda: window.step(1), keys="Alt+Right"))
         return menu
 
     def _help(self) -> QMenu:
