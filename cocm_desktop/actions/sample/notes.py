@@ -215,11 +215,15 @@ class Deck:
     def __init__(self, random: Random) -> None:
         self.random = random
         self._left: dict[tuple[str, ...], list[str]] = {}
+        self._last: dict[tuple[str, ...], str] = {}
 
     def draw(self, sentences: tuple[str, ...]) -> str:
         left = self._left.get(sentences)
         if not left:
             left = self._left[sentences] = self.random.sample(sentences, len(sentences))
+            if left[-1] == self._last.get(sentences):
+                left.reverse()
+        self._last[sentences] = left[-1]
         return left.pop()
 
 
