@@ -134,7 +134,7 @@ def test_a_scanner_that_never_lets_go_leaves_the_old_file(
         write_safely(file, NEW)
 
     assert file.read_bytes() == OLD
-    assert 2.4 < sum(waited) < 2.6
+    assert sum(waited) == pytest.approx(2.0)
 
 
 def test_windows_needs_no_flush_of_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
