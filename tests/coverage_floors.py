@@ -11,14 +11,15 @@ from coverage import Coverage
 
 from tests.source_tree import PACKAGE
 
+# Raised when a layer has risen, never lowered. The aim is 100, and 85 for the windows.
 FLOORS = {
-    "domain": 0,
-    "storage": 0,
-    "printing": 0,
-    "exchange": 0,
-    "actions": 0,
-    "commands": 0,
-    "ui": 0,
+    "domain": 99.5,
+    "storage": 99.0,
+    "printing": 99.5,
+    "exchange": 92.0,
+    "actions": 98.0,
+    "commands": 97.0,
+    "ui": 72.0,
 }
 REPORT = Path("build/coverage/report.json")
 
