@@ -38,7 +38,7 @@ from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.work import InlineWork
 from tests.actions.work import as_role, call, gad7, phq9, worked
 from tests.ui.callbacks import LateWork, never, nothing
-from tests.ui.keys import Key, click, dialog_of, dialogs_of, press, type_into
+from tests.ui.hands import Key, click, dialog_of, dialogs_of, press, type_into
 
 
 def shown(qtbot: QtBot, desk: Desk, patient_id: PatientId) -> ChartScreen:

@@ -21,7 +21,7 @@ from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.registry.columns import COLUMNS
 from cocm_desktop.ui.registry.screen import RegistryScreen
 from cocm_desktop.ui.screens import PLACES
-from tests.ui.keys import Dialog, Key, ctrl, dialog_of, press, type_into
+from tests.ui.hands import Dialog, Key, ctrl, dialog_of, press, type_into
 
 EVENING = date(2026, 11, 30)
 SHIFT_CTRL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

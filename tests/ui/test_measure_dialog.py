@@ -26,7 +26,7 @@ from cocm_desktop.ui.safety.step import SafetyNotice
 from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.work import InlineWork
 from tests.actions.work import as_role, phq9, rows_stored
-from tests.ui.keys import Key, click, ctrl, dialog_of, dialogs_of, press, type_into
+from tests.ui.hands import Key, click, ctrl, dialog_of, dialogs_of, press, type_into
 
 EVENING = date(2026, 11, 30)
 

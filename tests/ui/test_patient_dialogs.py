@@ -11,24 +11,17 @@ from PySide6.QtWidgets import QWidget
 from cocm_desktop.actions.chart import read_chart
 from cocm_desktop.actions.chart_page import read_chart_page
 from cocm_desktop.actions.contact import flag_for_review, void_contact
-from cocm_desktop.actions.patient import read_patient
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.safety import read_open_safety_tasks
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.contact import ContactKind, ContactOutcome
-from cocm_desktop.domain.episode import CloseReason, EpisodeStatus
 from cocm_desktop.domain.ids import EpisodeId, PatientId
-from cocm_desktop.domain.patient import Sex
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.time_entry import Activity
 from cocm_desktop.ui.contact.dialog import RecordContactDialog
 from cocm_desktop.ui.contact.flag_dialog import ClearFlagDialog, FlagForReviewDialog
 from cocm_desktop.ui.contact.time_dialog import RecordTimeDialog
 from cocm_desktop.ui.desk import Desk
-from cocm_desktop.ui.episode.close_dialog import CloseEpisodeDialog
-from cocm_desktop.ui.episode.enroll_dialog import EnrollDialog
-from cocm_desktop.ui.episode.start_dialog import StartTreatmentDialog
-from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
 from cocm_desktop.ui.patient.dialog import PatientStrip
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.patient.void_dialog import Voidable, VoidDialog
@@ -36,8 +29,7 @@ from cocm_desktop.ui.safety.dialog import CloseSafetyTaskDialog
 from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.widgets.question import Question
 from tests.actions.work import call, phq9, rows_stored
-from tests.conftest import CARE_MANAGER, PRACTITIONER
-from tests.ui.keys import Key, click, ctrl, dialog_of, dialogs_of, press, type_into
+from tests.ui.hands import Key, click, ctrl, dialog_of, dialogs_of, press, type_into
 
 EVENING = date(2026, 11, 30)
 
@@ -238,142 +230,6 @@ def test_an_empty_question_or_reason_is_refused(
     assert rows_stored(workspace) == before
 
 
-@pytest.fixture
-def enrolling(
-    window: QWidget, desk: Desk, workspace: Workspace, maria_patient: PatientId
-) -> EnrollDialog:
-    dialog = EnrollDialog(desk, the_subject(workspace), window)
-    dialog.open()
-    return dialog
-
-
-def test_enrolling_stores_three_dates_consent_and_diagnosis(
-    enrolling: EnrollDialog, workspace: Workspace, maria_patient: PatientId
-) -> None:
-    enrolling.referred_on.set_day(date(2026, 11, 20))
-    enrolling.consented_on.set_day(date(2026, 11, 24))
-    enrolling.enrolled_on.set_day(date(2026, 11, 27))
-    for box in enrolling.statements:
-        box.click()
-    enrolling.practitioner.choose(PRACTITIONER.id)
-    enrolling.diagnosis.setText("f331")
-    click(enrolling.save)
-
-    chart = read_chart(workspace, maria_patient)
-    assert chart.episode is not None
-    assert chart.consent is not None
-    assert chart.episode.referred_on == date(2026, 11, 20)
-    assert chart.consent.given_on == date(2026, 11, 24)
-    assert chart.episode.enrolled_on == date(2026, 11, 27)
-    assert chart.care_manager == CARE_MANAGER
-    assert chart.treating_practitioner == PRACTITIONER
-    assert [each.code for each in chart.diagnoses] == ["F33.1"]
-
-
-def test_enrolling_without_consent_told_and_date_is_refused(
-    enrolling: EnrollDialog, workspace: Workspace
-) -> None:
-    before = rows_stored(workspace)
-
-    enrolling.statements[0].click()
-    click(enrolling.save)
-
-    assert enrolling.problems.text() == (
-        "Type the date on which the patient gave consent.\n"
-        "Consent means that the patient was told each statement; 2 left."
-    )
-    assert enrolling.focusWidget() is enrolling.consented_on.entry
-    assert rows_stored(workspace) == before
-
-
-def test_a_diagnosis_is_found_by_its_words(enrolling: EnrollDialog) -> None:
-    finder = enrolling.diagnosis.completer()
-
-    finder.setCompletionPrefix("recurrent, mod")
-
-    assert finder.currentCompletion() == "F33.1  Major depressive disorder, recurrent, moderate"
-    enrolling.diagnosis.setText(finder.currentCompletion())
-    assert enrolling.diagnosis.code() == "F33.1"
-
-
-def test_a_consented_patient_starts_treatment_later(
-    enrolling: EnrollDialog, workspace: Workspace, maria_patient: PatientId
-) -> None:
-    enrolling.consented_on.set_day(date(2026, 11, 24))
-    for box in enrolling.statements:
-        box.click()
-    click(enrolling.save)
-    episode = read_chart(workspace, maria_patient).episode
-    assert episode is not None
-    assert episode.status is EpisodeStatus.CONSENTED
-    start = StartTreatmentDialog(
-        enrolling.desk, the_subject(workspace), episode, parent=enrolling.parentWidget()
-    )
-    start.open()
-
-    start.enrolled_on.set_day(date(2026, 11, 23))
-    click(start.save)
-    refused = start.problems.text()
-    start.enrolled_on.set_day(date(2026, 11, 30))
-    click(start.save)
-
-    assert refused == "The patient consented on Nov 24, 2026."
-    assert the_row(workspace).status is EpisodeStatus.ACTIVE
-
-
-@pytest.fixture
-def closing(
-    window: QWidget, desk: Desk, workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
-) -> CloseEpisodeDialog:
-    episode = read_chart(workspace, maria_patient).episode
-    assert episode is not None
-    dialog = CloseEpisodeDialog(desk, the_subject(workspace), episode, parent=window)
-    dialog.open()
-    return dialog
-
-
-def test_an_episode_closes_with_its_reason(
-    closing: CloseEpisodeDialog, workspace: Workspace, maria_patient: PatientId
-) -> None:
-    closing.reason.choose(CloseReason.GRADUATED)
-    click(closing.save)
-
-    episode = read_chart(workspace, maria_patient).episode
-    assert episode is not None
-    assert (episode.closed_on, episode.close_reason) == (EVENING, CloseReason.GRADUATED)
-
-
-def test_closing_without_a_reason_is_refused(
-    closing: CloseEpisodeDialog, workspace: Workspace
-) -> None:
-    before = rows_stored(workspace)
-
-    click(closing.save)
-
-    assert closing.problems.text() == "Choose why the episode closes."
-    assert closing.focusWidget() is closing.reason
-    assert rows_stored(workspace) == before
-
-
-def test_closing_what_another_person_changed_meanwhile_is_refused(
-    closing: CloseEpisodeDialog, workspace: Workspace, maria_patient: PatientId
-) -> None:
-    again = CloseEpisodeDialog(
-        closing.desk, closing.subject, closing._episode, parent=closing.parentWidget()
-    )
-    again.open()
-    closing.reason.choose(CloseReason.WITHDREW)
-    click(closing.save)
-
-    again.reason.choose(CloseReason.GRADUATED)
-    click(again.save)
-
-    assert again.isVisible()
-    episode = read_chart(workspace, maria_patient).episode
-    assert episode is not None
-    assert episode.close_reason is CloseReason.WITHDREW
-
-
 def test_a_safety_task_closes_only_with_all_three_statements(
     window: QWidget, desk: Desk, workspace: Workspace, maria: EpisodeId
 ) -> None:
@@ -414,102 +270,3 @@ def test_voiding_needs_a_reason(
     assert refused == "Say why the record is withdrawn."
     assert kept == 1
     assert read_chart(workspace, maria_patient).contacts == ()
-
-
-@pytest.fixture
-def adding(window: QWidget, desk: Desk) -> PatientDetailsDialog:
-    dialog = PatientDetailsDialog(desk, parent=window)
-    dialog.open()
-    return dialog
-
-
-def fill(dialog: PatientDetailsDialog, last: str, first: str, born: str) -> None:
-    dialog.entries["last_name"].setText(last)
-    dialog.entries["first_name"].setText(first)
-    dialog.born_on.entry.setText(born)
-
-
-def test_a_new_patient_is_added_with_everything_typed(
-    adding: PatientDetailsDialog, workspace: Workspace
-) -> None:
-    fill(adding, "Nguyễn", "Thị Hương", "1/5/54")
-    adding.sex.choose(Sex.FEMALE)
-    adding.entries["phone"].setText("(555) 010-0100")
-    adding.entries["payer"].setText("Hudson Health Plan")
-    click(adding.save)
-
-    patient = read_patient(workspace, adding.patient_id)
-    assert patient.name == "NGUYỄN, Thị Hương"
-    assert patient.born_on == date(1954, 1, 5)
-    assert patient.sex is Sex.FEMALE
-    assert patient.reach.phone == "(555) 010-0100"
-    assert patient.coverage.payer == "Hudson Health Plan"
-
-
-def test_a_patient_without_name_or_birth_is_refused(
-    adding: PatientDetailsDialog, workspace: Workspace
-) -> None:
-    before = rows_stored(workspace)
-
-    click(adding.save)
-
-    assert adding.problems.text().count("\n") == 2
-    assert adding.focusWidget() is adding.entries["last_name"]
-    assert rows_stored(workspace) == before
-
-
-def test_who_may_be_the_same_is_shown_while_typing(
-    adding: PatientDetailsDialog, maria_patient: PatientId, desk: Desk
-) -> None:
-    wanted: list[str] = []
-    desk.patient_wanted.connect(wanted.append)
-    nobody = adding.duplicates.heading.text()
-
-    fill(adding, "Alvares", "Maria", "4/5/71")
-    adding.look_for_duplicates()
-    adding.duplicates.patient_wanted.emit(maria_patient)
-
-    assert nobody == "Nobody alike is on file"
-    assert adding.duplicates.heading.text() == "Already on file? 1 may be the same."
-    assert wanted == [maria_patient]
-    assert not dialogs_of(PatientDetailsDialog)
-
-
-def test_typing_looks_for_duplicates_by_itself(
-    adding: PatientDetailsDialog, maria_patient: PatientId
-) -> None:
-    type_into(adding, "A")
-
-    assert adding._settled.isActive()
-
-
-def test_details_are_changed_and_the_rest_is_kept(
-    window: QWidget, desk: Desk, workspace: Workspace, maria_patient: PatientId
-) -> None:
-    patient = read_patient(workspace, maria_patient)
-    dialog = PatientDetailsDialog(desk, patient, parent=window)
-    dialog.open()
-
-    dialog.entries["preferred_name"].setText("Mari")
-    click(dialog.save)
-
-    changed = read_patient(workspace, maria_patient)
-    assert (changed.preferred_name, changed.mrn, changed.born_on) == (
-        "Mari",
-        patient.mrn,
-        patient.born_on,
-    )
-
-
-def test_a_taken_mrn_is_refused_at_its_field(
-    adding: PatientDetailsDialog, workspace: Workspace, maria_patient: PatientId
-) -> None:
-    fill(adding, "Ito", "Ken", "2/3/80")
-    adding.entries["mrn"].setText("100200")
-    before = rows_stored(workspace)
-
-    click(adding.save)
-
-    assert adding.problems.text() == "Another patient has the MRN 100200."
-    assert adding.focusWidget() is adding.entries["mrn"]
-    assert rows_stored(workspace) == before

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +14,7 @@ from cocm_desktop.ui.theme import theme
 from cocm_desktop.ui.widgets.score_chart import ScoreChart
 from cocm_desktop.ui.widgets.score_chart_painter import ChartPainter, layout_of
 from tests.builders import a_chart, a_course, a_row
-from tests.ui.keys import Key, press
+from tests.ui.hands import Key, press
 
 
 @pytest.fixture
@@ -26,6 +25,15 @@ def chart(qtbot: QtBot) -> ScoreChart:
     chart.resize(600, 300)
     chart.show()
     return chart
+
+
+def point_at(chart: ScoreChart, x: int) -> None:
+    none = Qt.MouseButton.NoButton
+    at = QPointF(x, 100)
+    moved = QMouseEvent(
+        QMouseEvent.Type.MouseMove, at, at, none, none, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(chart, moved)
 
 
 def test_keys_step_from_score_to_score_and_stop_at_the_ends(chart: ScoreChart) -> None:
@@ -55,9 +63,9 @@ def test_other_keys_are_left_to_the_window(chart: ScoreChart) -> None:
 
 
 def test_the_pointer_reads_the_nearest_score(chart: ScoreChart) -> None:
-    QTest.mouseMove(chart, QPoint(40, 100))
+    point_at(chart, 40)
     near_the_left = chart.toolTip()
-    QTest.mouseMove(chart, QPoint(500, 100))
+    point_at(chart, 500)
 
     assert near_the_left.startswith("Sep 4, 2026: PHQ-9 18")
     assert chart.toolTip().startswith("Oct 2, 2026: PHQ-9 12")
@@ -67,7 +75,7 @@ def test_a_chart_without_scores_says_so(chart: ScoreChart) -> None:
     chart.show_picture(score_picture(a_chart(a_row(phq9=a_course(), gad7=a_course()))))
 
     press(chart, Key.Key_Left)
-    QTest.mouseMove(chart, QPoint(40, 100))
+    point_at(chart, 40)
 
     assert chart.accessibleDescription() == "No score yet"
     assert chart.focused_day is None

@@ -26,7 +26,7 @@ class ScoreTable(Table):
             Column(self.tr("Date"), lambda day: day, long_date, width=130),
             Column("PHQ-9", self._words(picture, PHQ9), width=190),
             Column(self.tr("Item 9"), lambda day: str(raised.get(day, NOTHING)), width=70),
-            Column("GAD-7", self._words(picture, GAD7), width=190),
+            Column("GAD-7", self._words(picture, GAD7), width=0),
         ]
         model = RowsModel(columns, self)
         model.show_rows(reversed(picture.days))

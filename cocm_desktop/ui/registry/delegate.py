@@ -25,9 +25,10 @@ from cocm_desktop.ui.widgets.sparkline import paint_sparkline
 from cocm_desktop.ui.widgets.table import paint_background
 
 PADDING = 7
-NAME_WIDTH = 180
-TREND_WIDTH = 68
-BAR_WIDTH, BAR_HEIGHT, BAR_GAP = 40, 6, 8
+NAME_WIDTH = 176
+NARROWEST = 62  # percent
+TREND_WIDTH = 60
+BAR_WIDTH, BAR_HEIGHT, BAR_GAP = 36, 6, 8
 TAGS = {
     Flag.SAFETY: Chip(Flag.SAFETY.value, Tone.SAFETY),
     Flag.QUESTION: Chip(Flag.QUESTION.value, Tone.NEUTRAL),
@@ -99,11 +100,8 @@ def _words_width(words: str, font: QFont) -> int:
 
 
 def _name_width(row: RegistryRow, theme: Theme) -> int:
-    """Tell the width of a name: on one line if that is short, else on two of smaller type."""
-    on_one = _line_width(row, theme)
-    if on_one <= theme.px(NAME_WIDTH):
-        return on_one
-    return max(theme.px(NAME_WIDTH), *(_words_width(w, f) for w, f in _two_lines(row, theme)))
+    """Tell the width of a name; a long one stands on two lines of smaller type."""
+    return min(_line_width(row, theme), theme.px(NAME_WIDTH))
 
 
 def _line_width(row: RegistryRow, theme: Theme) -> int:
@@ -168,7 +166,15 @@ def _name_on_two_lines(painter: QPainter, cell: Cell) -> None:
     half = cell.area.height() // 2
     top, bottom = cell.area.adjusted(0, 1, 0, -half), cell.area.adjusted(0, half, 0, -2)
     for (words, font), area in zip(_two_lines(cell.row, cell.theme), (top, bottom), strict=True):
-        cell.write(painter, words, font=font, area=area)
+        cell.write(painter, words, font=_narrowed(font, words, area.width()), area=area)
+
+
+def _narrowed(font: QFont, words: str, width: int) -> QFont:
+    """Draw the letters narrower where a very long name would not fit otherwise."""
+    needed = _words_width(words, font)
+    if needed > width:
+        font.setStretch(max(NARROWEST, QFont.Stretch.Unstretched * width // needed))
+    return font
 
 
 def _name_parts(row: RegistryRow) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -203,3 +203,7 @@ class NoteField(QPlainTextEdit):
 
     def text(self) -> str:
         return self.toPlainText()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())

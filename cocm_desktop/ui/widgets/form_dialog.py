@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -42,6 +42,13 @@ class FormScroll(QScrollArea):
         wraps = self.body.hasHeightForWidth()
         height = self.body.heightForWidth(width) if wraps else self.body.sizeHint().height()
         return QSize(self.body.sizeHint().width(), height)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Pass on what Qt's own scroll area keeps to itself: that the form needs other room."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -93,13 +100,22 @@ class FormDialog(QDialog):
 
     @override
     def open(self) -> None:
-        """Be as large as the form, but never larger than the screen."""
-        room = self.screen().availableGeometry().size() * SCREEN_SHARE
-        self.resize(self.minimumWidth(), 0)
-        self.column.activate()
-        self.resize(self.sizeHint().expandedTo(self.minimumSize()).boundedTo(room))
+        self.resize(self.minimumSize())
         self._order_fields()
         super().open()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._grow()
+        return done
+
+    def _grow(self) -> None:
+        """Be at least as large as the form and its problems, but never larger than the screen."""
+        room = self.screen().availableGeometry().size() * SCREEN_SHARE
+        self.column.activate()
+        self.resize(self.sizeHint().expandedTo(self.size()).boundedTo(room))
 
     def _order_fields(self) -> None:
         """Let Tab go through the fields first, then to the buttons; begin in the first field."""
