@@ -76,7 +76,7 @@ def cell_width(value: Any, column: BillColumn, theme: Theme) -> int:
 
 
 class BillTable(Table):
-    """Enter opens the preview, Space the details. The name takes what room the others leave."""
+    """Enter opens the preview, Space the details, Home and End go to the first and the last."""
 
     preview_wanted = Signal()
     details_wanted = Signal()
@@ -147,6 +147,10 @@ class BillTable(Table):
             self.preview_wanted.emit()
         elif event.key() == Qt.Key.Key_Space and not event.modifiers():
             self.details_wanted.emit()
+        elif event.key() == Qt.Key.Key_Home and not event.modifiers():
+            self.select_row(0)
+        elif event.key() == Qt.Key.Key_End and not event.modifiers():
+            self.select_row(len(self.bills.rows) - 1)
         else:
             super().keyPressEvent(event)
 
