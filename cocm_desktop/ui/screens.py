@@ -6,6 +6,7 @@ from cocm_desktop.domain.staff import Permission
 from cocm_desktop.ui.billing.screen import BillingScreen
 from cocm_desktop.ui.chart.screen import ChartScreen
 from cocm_desktop.ui.importing.screen import ImportScreen
+from cocm_desktop.ui.patient.screen import PatientListScreen
 from cocm_desktop.ui.practice.settings_screen import SettingsScreen
 from cocm_desktop.ui.registry.screen import RegistryScreen
 from cocm_desktop.ui.review.screen import ReviewScreen
@@ -13,10 +14,13 @@ from cocm_desktop.ui.screen import Place
 
 PLACES = (
     Place("registry", "Registry", "list", Permission.SEE_REGISTRY, RegistryScreen, is_list=True),
+    Place("patients", "Patients", "users", Permission.SEE_PATIENT_LIST, PatientListScreen,
+          is_list=True, unless=Permission.SEE_REGISTRY),
     Place("chart", "Chart", "user", Permission.SEE_CHART, ChartScreen, in_rail=False),
     Place("import", "Import", "database-import", Permission.IMPORT_PATIENTS, ImportScreen,
           in_rail=False),
     Place("review", "Case review", "clipboard-list", Permission.PRINT_PACKET, ReviewScreen),
-    Place("billing", "Billing", "report-money", Permission.SEE_BILLING, BillingScreen),
+    Place("billing", "Billing", "report-money", Permission.SEE_BILLING, BillingScreen,
+          is_list=True),
     Place("settings", "Settings", "settings", Permission.SEE_PATIENT_LIST, SettingsScreen),
 )  # fmt: skip
