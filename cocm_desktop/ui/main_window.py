@@ -41,7 +41,7 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk, places: Sequence[Place], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.places = tuple(place for place in places if desk.may(place.permission))
+        self.places = tuple(place for place in places if place.is_open_to(desk))
         self._screens: dict[str, Screen] = {}
         self._history = History()
         self._may_close = False

@@ -88,7 +88,7 @@ class Screen(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Somewhere to go. Without its permission a person does not see it.
+    """Somewhere to go. Without its permission a person does not see it; nor with `unless`.
 
     The find box goes to the first place that is a list; one outside the rail is opened by others.
     """
@@ -100,6 +100,10 @@ class Place:
     make: Callable[[Desk], Screen]
     is_list: bool = False
     in_rail: bool = True
+    unless: Permission | None = None
+
+    def is_open_to(self, desk: Desk) -> bool:
+        return desk.may(self.permission) and not (self.unless and desk.may(self.unless))
 
 
 class PatientScreen(Screen):

@@ -16,6 +16,7 @@ from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.duplicate import Duplicate
 from cocm_desktop.domain.ids import PatientId, new_id
 from cocm_desktop.domain.patient import Coverage, Patient, PatientDraft, Reach, Sex
+from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.wording import long_date
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.theme import theme_of
@@ -36,8 +37,9 @@ class DuplicatePanel(Card):
 
     patient_wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, opens_charts: bool = True) -> None:
         super().__init__("", parent)
+        self._opens_charts = opens_charts
         self.heading = Label("", "strong", wraps=True)
         self.body.addWidget(self.heading)
         self._list = QVBoxLayout()
@@ -71,10 +73,11 @@ class DuplicatePanel(Card):
         column.addWidget(Label(name, "strong", wraps=True))
         column.addWidget(Label(" · ".join(filter(None, (born, mrn))), wraps=True))
         column.addWidget(Label(duplicate.likeness.value, "caption", wraps=True))
-        look = LinkButton(self.tr("Open chart"))
-        look.setAccessibleName(self.tr("Open the chart of %1").replace("%1", name))
-        look.clicked.connect(partial(self.patient_wanted.emit, key.id))
-        column.addWidget(look)
+        if self._opens_charts:
+            look = LinkButton(self.tr("Open chart"))
+            look.setAccessibleName(self.tr("Open the chart of %1").replace("%1", name))
+            look.clicked.connect(partial(self.patient_wanted.emit, key.id))
+            column.addWidget(look)
         return entry
 
 
@@ -91,7 +94,7 @@ class PatientDetailsDialog(RecordDialog):
         self.born_on = DateField(desk.today(), past=True)
         self.sex = ChoiceField(words_of(Sex))
         self.sex.choose(Sex.UNKNOWN)
-        self.duplicates = DuplicatePanel()
+        self.duplicates = DuplicatePanel(opens_charts=desk.may(Permission.SEE_CHART))
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(SETTLED_MS)

@@ -8,6 +8,7 @@ from datetime import date
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.domain.instrument import GAD7, PHQ9, InstrumentId
+from cocm_desktop.domain.listed_patient import ListedPatient
 from cocm_desktop.domain.outcome import Course
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.wording import NOT_RECORDED, long_date
@@ -40,6 +41,17 @@ class Subject:
             mrn=row.mrn,
             status=row.status,
             courses=((PHQ9, row.phq9), (GAD7, row.gad7)),
+        )
+
+    @classmethod
+    def of_listed(cls, listed: ListedPatient) -> Subject:
+        return cls(
+            patient_id=listed.patient_id,
+            episode_id=listed.episode_id,
+            name=listed.name,
+            born_on=listed.born_on,
+            age=listed.age,
+            mrn=listed.mrn,
         )
 
     @property

@@ -1,0 +1,22 @@
+"""Reading the patient list without anything clinical."""
+
+from __future__ import annotations
+
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.listed_patient import ListedPatient
+from cocm_desktop.domain.staff import Permission
+from cocm_desktop.storage import practice as practices
+from cocm_desktop.storage import registry
+
+
+def read_listing(workspace: Workspace) -> tuple[ListedPatient, ...]:
+    """Give every patient as whoever works at the practice may see them."""
+    workspace.require(Permission.SEE_PATIENT_LIST)
+    with workspace.database.read() as session:
+        rows = registry.registry_rows(
+            session,
+            workspace.instruments,
+            today=workspace.today(),
+            g2214_first_minute=practices.get(session).g2214_first_minute,
+        )
+        return tuple(map(ListedPatient.of_row, rows))

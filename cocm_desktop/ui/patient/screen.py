@@ -1,0 +1,169 @@
+"""The patient list of those who see no registry: find, add, change, key a form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from cocm_desktop.actions.listing import read_listing
+from cocm_desktop.actions.patient import read_patient
+from cocm_desktop.domain.change import Topic
+from cocm_desktop.domain.listed_patient import ListedPatient, found
+from cocm_desktop.domain.patient import Patient
+from cocm_desktop.domain.staff import Permission
+from cocm_desktop.domain.wording import NOT_RECORDED, count_of, short_date
+from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
+from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
+from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.screen import Screen
+from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
+from cocm_desktop.ui.widgets.labels import EmptyState, Label
+from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
+
+
+class PatientListScreen(Screen):
+    """Names and ways to reach people; no score, no note, no minute."""
+
+    topics = Topic.PATIENT | Topic.EPISODE
+    help_page = "registry"
+    can_narrow = True
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._everyone: tuple[ListedPatient, ...] = ()
+        self._find = ""
+        self.table = Table(self.tr("Patients"))
+        self.model: RowsModel[ListedPatient] = RowsModel(self._columns(), self)
+        self.add = self._action(self.tr("New patient"), "Ctrl+N", Permission.CHANGE_PATIENT)
+        self.change = self._action(self.tr("Change details"), "F2", Permission.CHANGE_PATIENT)
+        self.measure = self._action(self.tr("Record measure"), "Ctrl+M", Permission.RECORD_MEASURE)
+        self._subtitle = Label("", "secondary")
+        self._nobody = EmptyState("users", self.tr("No patients yet"))
+        self._none_match = EmptyState("search", self.tr("No patient matches"))
+        self._pages = QStackedWidget()
+        self._build()
+
+        self.add.triggered.connect(self._add)
+        self.change.triggered.connect(self._change)
+        self.measure.triggered.connect(self._measure)
+        self.table.selectionModel().currentRowChanged.connect(self._follow)
+        self.table.doubleClicked.connect(self._change)
+
+    @override
+    def read_again(self) -> None:
+        self.desk.read(read_listing, self._show)
+
+    @override
+    def narrow(self, words: str) -> None:
+        self._find = words
+        self._arrange()
+
+    @override
+    def take_focus(self) -> None:
+        self.table.setFocus()
+
+    @override
+    def menu_actions(self) -> Sequence[QAction]:
+        return (self.add, self.change, self.measure)
+
+    def _columns(self) -> tuple[Column[ListedPatient], ...]:
+        return (
+            Column(self.tr("Patient"), lambda each: each.name, width=280),
+            Column(self.tr("Born"), lambda each: each.born_on, short_date, width=110),
+            Column(self.tr("Age"), lambda each: each.age, right=True, width=60),
+            Column(self.tr("MRN"), lambda each: each.mrn or NOT_RECORDED, width=130),
+            Column(self.tr("Phone"), lambda each: each.phone or NOT_RECORDED, width=170),
+            Column(self.tr("Program"), self._program, width=0),
+        )
+
+    def _program(self, each: ListedPatient) -> str:
+        return self.tr("Enrolled") if each.episode_id else ""
+
+    def _action(self, words: str, keys: str, permission: Permission) -> QAction:
+        action = QAction(words, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setVisible(self.desk.may(permission))
+        self.addAction(action)
+        return action
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(Label(self.tr("Patients"), "title"))
+        head.addWidget(self._subtitle)
+        head.addStretch(1)
+        buttons = (
+            (Button(self.tr("Change details")), self.change),
+            (Button(self.tr("Record measure")), self.measure),
+            (PrimaryButton(self.tr("New patient"), "user-plus"), self.add),
+        )
+        for button, action in buttons:
+            button.clicked.connect(action.trigger)
+            button.setVisible(action.isVisible())
+            action.enabledChanged.connect(button.setEnabled)
+            head.addWidget(button)
+        self.table.set_rows_model(self.model)
+        for page in (self.table, self._none_match, self._nobody):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addWidget(self._pages, 1)
+
+    def _show(self, patients: tuple[ListedPatient, ...]) -> None:
+        self._everyone = patients
+        self._subtitle.setText(count_of(len(patients), "patient"))
+        self.counted.emit(len(patients))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        chosen = self._chosen
+        rows = found(self._everyone, self._find)
+        self.model.show_rows(rows)
+        kept = [n for n, row in enumerate(rows) if chosen and row.patient_id == chosen.patient_id]
+        self.table.select_row(kept[0] if kept else 0)
+        empty = self._none_match if self._everyone else self._nobody
+        self._pages.setCurrentWidget(self.table if rows else empty)
+        words = self.tr("Showing %1 of %2 · by name").replace("%1", f"{len(rows):,}")
+        self.status_changed.emit(words.replace("%2", count_of(len(self._everyone), "patient")))
+        self._offer()
+
+    @property
+    def _chosen(self) -> ListedPatient | None:
+        return self.model.row_at(self.table.currentIndex())
+
+    @Slot(QModelIndex, QModelIndex)
+    def _follow(self, _current: QModelIndex, _before: QModelIndex) -> None:
+        self._offer()
+
+    def _offer(self) -> None:
+        chosen = self._chosen
+        self.change.setEnabled(chosen is not None)
+        self.measure.setEnabled(chosen is not None and chosen.episode_id is not None)
+
+    @Slot()
+    def _add(self) -> None:
+        PatientDetailsDialog(self.desk, parent=self).open()
+
+    @Slot()
+    def _change(self) -> None:
+        if self._chosen is None or not self.change.isVisible():
+            return
+
+        def show(patient: Patient) -> None:
+            PatientDetailsDialog(self.desk, patient, parent=self).open()
+
+        self.desk.read(partial(read_patient, patient_id=self._chosen.patient_id), show)
+
+    @Slot()
+    def _measure(self) -> None:
+        if self._chosen is not None:
+            RecordMeasureDialog(self.desk, Subject.of_listed(self._chosen), self).open()
