@@ -7,7 +7,7 @@ from datetime import date
 
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.practice import Practice
-from cocm_desktop.domain.registry import RegistryRow
+from cocm_desktop.domain.registry import RegistryRow, work_out
 from cocm_desktop.domain.staff import Permission, Role, StaffMember
 from cocm_desktop.storage import practice as practices
 from cocm_desktop.storage import registry
@@ -42,3 +42,10 @@ def read_registry(workspace: Workspace) -> Registry:
             practice=practice,
             care_managers=tuple(staff_members.with_role(session, Role.CARE_MANAGER)),
         )
+
+
+def read_registry_table(workspace: Workspace) -> Registry:
+    """Read the registry for a window: what it will ask of every row is derived already."""
+    registry = read_registry(workspace)
+    work_out(registry.rows)
+    return registry

@@ -252,6 +252,18 @@ SHOWN_BY: dict[Chip, Callable[[RegistryRow], bool]] = {
 }
 
 
+# What a table asks of every row besides the chips: to sort by name or by due date, and to find.
+ASKED_OF_EVERY_ROW = ("sort_name", "next_due", "found_by")
+
+
+def work_out(rows: Sequence[RegistryRow]) -> None:
+    """Derive now what a table asks of every row, so that no window waits for it later."""
+    counts(rows)
+    for row in rows:
+        for name in ASKED_OF_EVERY_ROW:
+            getattr(row, name)
+
+
 def counts(rows: Sequence[RegistryRow]) -> dict[Chip, int]:
     return {chip: sum(map(shows, rows)) for chip, shows in SHOWN_BY.items()}
 

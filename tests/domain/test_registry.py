@@ -16,7 +16,15 @@ from cocm_desktop.domain.follow_up import Due, NextDue
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.measure import Score
 from cocm_desktop.domain.outcome import Trajectory, course_of
-from cocm_desktop.domain.registry import SHOWN_BY, Chip, RegistryRow, counts, shown
+from cocm_desktop.domain.registry import (
+    ASKED_OF_EVERY_ROW,
+    SHOWN_BY,
+    Chip,
+    RegistryRow,
+    counts,
+    shown,
+    work_out,
+)
 from tests.builders import (
     CONSENTED_ON,
     ENROLLED_ON,
@@ -318,3 +326,11 @@ def test_finding_stays_within_the_chip() -> None:
 
     assert shown([closed], find="garcia") == []
     assert shown([closed], find="garcia", chip=Chip.EVERYONE) == [closed]
+
+
+def test_what_a_table_asks_of_every_row_is_derived_before_it_asks() -> None:
+    row = a_row()
+
+    work_out([row])
+
+    assert {*ASKED_OF_EVERY_ROW, "is_not_at_target", "is_overdue"} <= row.__dict__.keys()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from cocm_desktop.actions.registry import Registry, read_registry
+from cocm_desktop.actions.registry import Registry, read_registry_table
 from cocm_desktop.domain.change import Topic
 from cocm_desktop.domain.registry import Chip, RegistryRow, counts
 from cocm_desktop.domain.staff import Permission
@@ -69,7 +69,7 @@ class RegistryScreen(Screen):
 
     @override
     def read_again(self) -> None:
-        self.desk.read(read_registry, self._show)
+        self.desk.read(read_registry_table, self._show)
 
     @override
     def narrow(self, words: str) -> None:
