@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol, TypeVar
 
@@ -14,6 +15,7 @@ from cocm_desktop.actions.safety import read_open_safety_tasks
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.registry import Chip, RegistryRow
 from cocm_desktop.domain.safety import FRONT_DESK_WORDS
+from cocm_desktop.domain.staff import Role
 from cocm_desktop.ui.chart.screen import ChartScreen
 from cocm_desktop.ui.contact.dialog import RecordContactDialog
 from cocm_desktop.ui.contact.flag_dialog import FlagForReviewDialog
@@ -21,6 +23,7 @@ from cocm_desktop.ui.contact.time_dialog import RecordTimeDialog
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.episode.close_dialog import CloseEpisodeDialog
 from cocm_desktop.ui.episode.enroll_dialog import EnrollDialog
+from cocm_desktop.ui.episode.phase_dialog import ChangePhaseDialog
 from cocm_desktop.ui.main_window import MainWindow
 from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
@@ -30,7 +33,9 @@ from cocm_desktop.ui.registry.columns import BY_KEY, COLUMNS
 from cocm_desktop.ui.registry.screen import RegistryScreen
 from cocm_desktop.ui.safety.dialog import CloseSafetyTaskDialog
 from cocm_desktop.ui.safety.step import SafetyNotice
+from cocm_desktop.ui.screens import PLACES
 from cocm_desktop.ui.widgets.record_dialog import RecordDialog
+from cocm_desktop.ui.work import InlineWork
 
 Opened = TypeVar("Opened", bound=QDialog)
 
@@ -159,6 +164,25 @@ def close_episode(stage: Stage) -> QDialog:
     return opened(CloseEpisodeDialog(stage.desk, subject, episode, parent=stage.window))
 
 
+def change_phase(stage: Stage) -> QDialog:
+    row = measured(stage)
+    episode = read_chart(stage.workspace, row.patient_id).episode
+    if episode is None:
+        raise ValueError("the patient has no episode")
+    subject = Subject.of_row(row)
+    return opened(ChangePhaseDialog(stage.desk, subject, episode, parent=stage.window))
+
+
+def listing(stage: Stage) -> QWidget:
+    """Give the window as the front desk sees it."""
+    roles = frozenset({Role.FRONT_DESK})
+    staff = replace(stage.workspace.staff, roles=roles)
+    desk = Desk(replace(stage.workspace, staff=staff), InlineWork())
+    window = MainWindow(desk, PLACES)
+    window.resize(stage.window.size())
+    return window
+
+
 def safety(stage: Stage) -> QDialog:
     task, patient_id = read_open_safety_tasks(stage.workspace)[0][:2]
     subject = Subject.of_row(first(stage, lambda row: row.patient_id == patient_id))
@@ -205,6 +229,7 @@ SCREENS: dict[str, Callable[[Stage], QWidget]] = {
     "registry-none-match": registry_none_match,
     "chart-not-enrolled": chart_not_enrolled,
     "chart-table": chart_table,
+    "patients": listing,
 }
 DIALOGS: dict[str, Callable[[Stage], QDialog]] = {
     "patient-new": new_patient,
@@ -219,4 +244,5 @@ DIALOGS: dict[str, Callable[[Stage], QDialog]] = {
     "patient-front-desk": front_desk,
     "patient-void": void,
     "patient-close": close_episode,
+    "patient-phase": change_phase,
 }

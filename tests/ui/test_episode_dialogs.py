@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from cocm_desktop.actions.chart import read_chart
+from cocm_desktop.actions.episode import change_phase
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.episode import CloseReason, EpisodeStatus
@@ -16,6 +17,7 @@ from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.episode.close_dialog import CloseEpisodeDialog
 from cocm_desktop.ui.episode.enroll_dialog import EnrollDialog
+from cocm_desktop.ui.episode.phase_dialog import ChangePhaseDialog
 from cocm_desktop.ui.episode.start_dialog import StartTreatmentDialog
 from cocm_desktop.ui.patient.subject import Subject
 from tests.actions.work import rows_stored
@@ -168,3 +170,33 @@ def test_closing_what_another_person_changed_meanwhile_is_refused(
     episode = read_chart(workspace, maria_patient).episode
     assert episode is not None
     assert episode.close_reason is CloseReason.WITHDREW
+
+
+def test_an_episode_moves_to_relapse_prevention(
+    window: QWidget, desk: Desk, workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    episode = read_chart(workspace, maria_patient).episode
+    assert episode is not None
+    dialog = ChangePhaseDialog(desk, the_subject(workspace), episode, parent=window)
+    dialog.open()
+
+    dialog.phase.choose(EpisodeStatus.RELAPSE_PREVENTION)
+    click(dialog.save)
+
+    assert the_row(workspace).status is EpisodeStatus.RELAPSE_PREVENTION
+
+
+def test_a_phase_that_another_person_changed_meanwhile_is_refused(
+    window: QWidget, desk: Desk, workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    episode = read_chart(workspace, maria_patient).episode
+    assert episode is not None
+    change_phase(workspace, maria, EpisodeStatus.ON_HOLD, version=episode.version)
+    dialog = ChangePhaseDialog(desk, the_subject(workspace), episode, parent=window)
+    dialog.open()
+
+    dialog.phase.choose(EpisodeStatus.RELAPSE_PREVENTION)
+    click(dialog.save)
+
+    assert dialog.isVisible()
+    assert the_row(workspace).status is EpisodeStatus.ON_HOLD

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QWidget
 
 from cocm_desktop.actions.chart import read_chart
+from cocm_desktop.actions.episode import PHASES
 from cocm_desktop.actions.patient import read_patient
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.patient import Patient
@@ -22,6 +23,7 @@ from cocm_desktop.ui.contact.time_dialog import RecordTimeDialog
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.episode.close_dialog import CloseEpisodeDialog
 from cocm_desktop.ui.episode.enroll_dialog import EnrollDialog
+from cocm_desktop.ui.episode.phase_dialog import ChangePhaseDialog
 from cocm_desktop.ui.episode.start_dialog import StartTreatmentDialog
 from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
@@ -49,6 +51,7 @@ class PatientActions(QObject):
         )
         self.enroll = self._action(self.tr("Enroll"), "Ctrl+Shift+E", Permission.ENROLL)
         self.start = self._action(self.tr("Start treatment"), "", Permission.ENROLL)
+        self.phase = self._action(self.tr("Change phase"), "", Permission.ENROLL)
         self.close = self._action(self.tr("Close episode"), "", Permission.ENROLL)
         self.change = self._action(self.tr("Change details"), "F2", Permission.CHANGE_PATIENT)
         self._connect()
@@ -65,6 +68,7 @@ class PatientActions(QObject):
             self.clear_flag,
             self.enroll,
             self.start,
+            self.phase,
             self.close,
             self.change,
         )
@@ -83,6 +87,7 @@ class PatientActions(QObject):
         self.clear_flag.setEnabled(row is not None and bool(row.question))
         self.enroll.setEnabled(row is not None and not row.is_open)
         self.start.setEnabled(row is not None and row.status is EpisodeStatus.CONSENTED)
+        self.phase.setEnabled(row is not None and row.status in PHASES)
         self.change.setEnabled(row is not None)
 
     def _action(self, words: str, keys: str, permission: Permission) -> QAction:
@@ -102,6 +107,7 @@ class PatientActions(QObject):
         self.clear_flag.triggered.connect(self._clear_flag)
         self.enroll.triggered.connect(self._enroll)
         self.start.triggered.connect(self._start)
+        self.phase.triggered.connect(self._change_phase)
         self.close.triggered.connect(self._close)
         self.change.triggered.connect(self._change)
 
@@ -145,6 +151,10 @@ class PatientActions(QObject):
     @Slot()
     def _start(self) -> None:
         self._open_with_episode(StartTreatmentDialog)
+
+    @Slot()
+    def _change_phase(self) -> None:
+        self._open_with_episode(ChangePhaseDialog)
 
     @Slot()
     def _close(self) -> None:

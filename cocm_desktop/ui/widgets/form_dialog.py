@@ -121,8 +121,11 @@ class FormDialog(QDialog):
         """Let Tab go through the fields first, then to the buttons; begin in the first field."""
         # WORKAROUND: not by nextInFocusChain(). The bindings make each answer a child of the one
         # asked; the chain is a ring, and taking it down ends the program.
-        inside = self.scroll_area.findChildren(QWidget)
-        fields = [each for each in inside if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        fields = [
+            each
+            for each in self.scroll_area.findChildren(QWidget)
+            if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.window() is self
+        ]
         if fields:
             self.setTabOrder(fields[-1], self.save)
             self.setTabOrder(self.save, self.cancel)
