@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
 
 from cocm_desktop.actions.backup import back_up
 from cocm_desktop.actions.importing import write_template
+from cocm_desktop.actions.papers import Paper
 from cocm_desktop.actions.recovery_sheet import sheet_of_clinic
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.review import PacketChoice, print_packet
@@ -33,16 +34,19 @@ from cocm_desktop.actions.sample.clinic import make_sample_clinic
 from cocm_desktop.actions.session import Place, lock, new_recovery_code
 from cocm_desktop.actions.superbill import print_superbills, read_billing_month
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.month_list import month_rows, to_issue
 from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.errors import WrongSecret
 from cocm_desktop.storage.clinic_keys import KeyTools
+from cocm_desktop.ui.billing.issue_dialog import IssueDialog
 from cocm_desktop.ui.computer import Computer
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.first_run.wizard import FirstRunWizard
 from cocm_desktop.ui.importing.screen import ImportScreen
 from cocm_desktop.ui.main_window import MainWindow
+from cocm_desktop.ui.paper.lock_dialog import LockPaperDialog
 from cocm_desktop.ui.screens import PLACES
 from cocm_desktop.ui.staff.member_dialog import AddMemberDialog
 from cocm_desktop.ui.staff.recovery_dialog import NewRecoveryCodeDialog
@@ -54,6 +58,7 @@ from cocm_desktop.ui.work import InlineWork
 from tests import pictures_of_patients
 from tests.storage.clinics import CHEAP, SharesInMemory
 from tests.ui.doors import DoorOf
+from tests.ui.keys import press
 
 FOLDER = Path("build/screenshots")
 SIZE = (1366, 768)
@@ -76,6 +81,19 @@ class Stage:
     def place(self, key: str) -> QWidget:
         self.window.go(key)
         return self.window
+
+    def pressed(self, key: str, *keys: str) -> QWidget:
+        """Go to a place and press keys there."""
+        self.window.go(key)
+        if self.window.screen_shown is not None:
+            press(self.window.screen_shown, *keys)
+        return self.window
+
+    def issuing(self) -> QDialog:
+        month = ServiceMonth.of(NOW.date())
+        bills = read_billing_month(self.workspace, month).superbills
+        rows = to_issue(month_rows(bills, today=NOW.date()))
+        return IssueDialog(self.desk, month, rows, parent=self.window)
 
     def chart(self, which: Callable[[RegistryRow], bool], tab: int = 0) -> QWidget:
         rows = read_registry(self.workspace).rows
@@ -166,6 +184,11 @@ SCREENS: dict[str, Shot] = {
     "import-1-file": lambda stage: stage.place("import"),
     "import-2-columns": lambda stage: stage.import_list(checked=False),
     "import-3-check": lambda stage: stage.import_list(checked=True),
+    "review": lambda stage: stage.place("review"),
+    "review-packet": lambda stage: stage.pressed("review", "Ctrl+P"),
+    "billing": lambda stage: stage.place("billing"),
+    "billing-issued": lambda stage: stage.pressed("billing", "Ctrl+PgUp"),
+    "billing-superbill": lambda stage: stage.pressed("billing", "Ctrl+P"),
     "settings-practice": lambda stage: stage.settings("Practice"),
     "settings-charges": lambda stage: stage.settings("Charges"),
     "settings-staff": lambda stage: stage.settings("Staff"),
@@ -179,6 +202,10 @@ SCREENS: dict[str, Shot] = {
 DIALOGS: dict[str, Callable[[Stage], QDialog]] = {
     "staff-add": lambda stage: AddMemberDialog(stage.desk, stage.window),
     "staff-new-code": lambda stage: NewRecoveryCodeDialog(stage.desk, stage.window),
+    "billing-issue": Stage.issuing,
+    "paper-encrypt": lambda stage: LockPaperDialog(
+        stage.desk, Paper(b"", "", NOW), stage.window
+    ),
     "question": lambda stage: Question(
         "Switch off Jordan Reyes, RN?", "They can no longer sign in.", "Switch off",
         parent=stage.window,

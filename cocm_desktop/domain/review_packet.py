@@ -16,6 +16,7 @@ from cocm_desktop.domain.measure import Measure
 from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.registry import RegistryRow
+from cocm_desktop.domain.review_agenda import Agenda
 from cocm_desktop.domain.review_priority import AgendaEntry
 from cocm_desktop.domain.safety import SafetyTask
 from cocm_desktop.domain.staff import StaffMember
@@ -129,3 +130,7 @@ class ReviewPacket:
     sheets: tuple[CaseSheet, ...]
     caseload: tuple[RegistryRow, ...]
     meeting_minutes: int
+
+    @property
+    def agenda(self) -> Agenda:
+        return Agenda(tuple(sheet.entry for sheet in self.sheets), self.meeting_minutes)

@@ -10,11 +10,7 @@ from cocm_desktop.domain.measure import Score
 from cocm_desktop.domain.outcome import Course
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_packet import CaseSheet, ReviewPacket
-from cocm_desktop.domain.review_priority import (
-    TENTHS_OF_MINUTES_A_CASE,
-    Section,
-    cases_that_fit,
-)
+from cocm_desktop.domain.review_priority import Section
 from cocm_desktop.domain.wording import NOTHING, long_date, long_moment, month_day, signed
 from cocm_desktop.printing import theme
 from cocm_desktop.printing.blocks import (
@@ -134,10 +130,9 @@ def _title(packet: ReviewPacket) -> Block:
 
 def _figures(packet: ReviewPacket) -> Block:
     counts = packet.counts
-    fit = min(len(packet.sheets), cases_that_fit(packet.meeting_minutes))
     figures = (
         (len(packet.sheets), "on the agenda"),
-        (fit, f"fit in {packet.meeting_minutes} min"),
+        (packet.agenda.fit, f"fit in {packet.meeting_minutes} min"),
         (counts.active, "active"),
         (counts.relapse_prevention, "relapse prevention"),
         (counts.on_hold, "on hold"),
@@ -187,19 +182,13 @@ def _nobody() -> Block:
 
 
 def _entries(packet: ReviewPacket, pages_before: int) -> Iterator[Entry]:
-    fit = cases_that_fit(packet.meeting_minutes)
+    agenda = packet.agenda
     for number, sheet in enumerate(packet.sheets, start=1):
         line: Block = _row(sheet, number, pages_before + number)
         line = Link(line, theme.BODY_WIDTH, sheet_key(number))
-        if number == fit and number < len(packet.sheets):
-            line = Stack((line, CutLine(_cut_words(packet, fit))))
+        if agenda.is_cut and number == agenda.fit:
+            line = Stack((line, CutLine(agenda.cut_words)))
         yield Entry(sheet.entry.section, line)
-
-
-def _cut_words(packet: ReviewPacket, fit: int) -> str:
-    minutes = TENTHS_OF_MINUTES_A_CASE / 10
-    total = len(packet.sheets)
-    return f"{fit} of {total} fit in {packet.meeting_minutes} min at {minutes} min a case"
 
 
 def _row(sheet: CaseSheet, number: int, page: int) -> Block:

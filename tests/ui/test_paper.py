@@ -202,12 +202,12 @@ def test_a_single_page_needs_no_contents(qtbot: QtBot, page: PaperPage) -> None:
 
 
 def test_larger_text_makes_the_contents_wider(qapp: QApplication, page: PaperPage) -> None:
-    before = page.contents.width()
+    before = page.contents.maximumWidth()
 
     apply_theme(qapp, Scheme.LIGHT, percent=150)
 
     try:
-        assert page.contents.width() == before * 3 / 2
+        assert page.contents.maximumWidth() == before * 3 / 2
     finally:
         apply_theme(qapp, Scheme.LIGHT)
 

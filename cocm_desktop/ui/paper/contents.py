@@ -14,6 +14,7 @@ from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.table import CellDelegate, Index
 
 WIDTH = 232
+"""At most; in a narrow window the pages have precedence."""
 LINE = 28
 
 
@@ -69,7 +70,7 @@ class Contents(QListWidget):
             self.scheduleDelayedItemsLayout()
 
     def _fit(self) -> None:
-        self.setFixedWidth(theme_of(self).px(WIDTH))
+        self.setMaximumWidth(theme_of(self).px(WIDTH))
 
     @Slot(int)
     def _go(self, row: int) -> None:

@@ -24,7 +24,7 @@ from cocm_desktop.ui.paper.strip import PageStrip
 from cocm_desktop.ui.paper.view import PaperView
 from cocm_desktop.ui.paper.zoom import Fit
 from cocm_desktop.ui.widgets.buttons import Button, LinkButton, PrimaryButton
-from cocm_desktop.ui.widgets.labels import ElidingLabel, IconLabel, Label, ProblemLabel
+from cocm_desktop.ui.widgets.labels import IconLabel, Label, ProblemLabel
 
 _ZOOM_KEYS = {
     Qt.Key.Key_Plus: 1,
@@ -61,7 +61,6 @@ class PaperPage(QWidget):
         self.printing = PaperPrinting(desk.computer, self)
         self.back = LinkButton(back, "chevron-left")
         self.title = Label("", "title")
-        self.facts = ElidingLabel("", "secondary")
         self.print_button = PrimaryButton(self.tr("Print…"), "printer")
         self.save_button = Button(self.tr("Save PDF…"), "device-floppy")
         self.lock_button = Button(self.tr("Save encrypted PDF…"), "lock")
@@ -71,6 +70,7 @@ class PaperPage(QWidget):
         self.problems = ProblemLabel()
         self.view = PaperView()
         self.strip = PageStrip(self.view)
+        self.facts = self.strip.facts
         self.contents = Contents()
         self.print_action = self._action(self.tr("Print…"), self._ask_to_print, "Ctrl+P")
         self.save_action = self._action(self.tr("Save PDF…"), self._save, "Ctrl+S")
@@ -146,13 +146,13 @@ class PaperPage(QWidget):
         head.setSpacing(8)
         head.addWidget(self.back)
         head.addWidget(self.title)
-        head.addWidget(self.facts, 1)
+        head.addStretch(1)
         for button in (self.lock_button, self.save_button, self.print_button):
             head.addWidget(button)
         middle = QHBoxLayout()
         middle.setSpacing(12)
-        middle.addWidget(self.contents)
-        middle.addWidget(self.view, 1)
+        middle.addWidget(self.contents, 1)
+        middle.addWidget(self.view, 3)
         page = QVBoxLayout(self)
         page.setContentsMargins(16, 12, 16, 8)
         page.setSpacing(8)

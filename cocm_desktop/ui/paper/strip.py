@@ -1,4 +1,4 @@
-"""The strip above the pages: which page is in sight, and how large."""
+"""The strip above the pages: which page is in sight, of what, and how large."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cocm_desktop.ui.paper.zoom import CHOICES, STEPS, Percent, Zoom, words_of
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import IconButton
 from cocm_desktop.ui.widgets.fields import ChoiceField
-from cocm_desktop.ui.widgets.labels import Label
+from cocm_desktop.ui.widgets.labels import ElidingLabel, Label
 
 
 class PageStrip(QWidget):
@@ -26,6 +26,7 @@ class PageStrip(QWidget):
         self.on = IconButton(self.tr("Next page (Page Down)"), "chevron-right")
         self.number = QSpinBox()
         self.count = Label("", "secondary")
+        self.facts = ElidingLabel("", "secondary")
         self.smaller = IconButton(self.tr("Smaller (Ctrl+−)"), "zoom-out")
         self.larger = IconButton(self.tr("Larger (Ctrl++)"), "zoom-in")
         self.zoom = ChoiceField[Zoom]([(zoom, self.tr(words_of(zoom))) for zoom in CHOICES])
@@ -64,7 +65,8 @@ class PageStrip(QWidget):
         sizing: tuple[QWidget, ...] = (self.smaller, self.zoom, self.larger)
         for widget in turning:
             row.addWidget(widget)
-        row.addStretch(1)
+        row.addSpacing(16)
+        row.addWidget(self.facts, 1)
         for widget in sizing:
             row.addWidget(widget)
         self._fit()

@@ -103,7 +103,13 @@ class RecoveryPanel(QWidget):
         self.changed.emit()
 
     def _print(self, sheet: bytes) -> None:
-        print_paper(sheet, self)
+        print_paper(sheet, self, failed=self._tell_not_printed)
+
+    @Slot()
+    def _tell_not_printed(self) -> None:
+        words = self.tr("The printer did not answer. Check it and print again, or save the PDF.")
+        self.said.set_role("problem")
+        self.said.setText(words)
 
     def _ask_where(self, sheet: bytes) -> None:
         dialog = QFileDialog(self, self.tr("Save the recovery code"))
