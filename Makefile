@@ -49,7 +49,7 @@ drills: setup  ## the long trials: kill -9 in the middle of saves, every answer 
 	@$(PYTHON) -m tests.drills $(ARGS)
 
 screenshots: setup  ## every screen, light and dark, and every page, into build/screenshots
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.screenshots $(ARGS)
+	@QT_QPA_PLATFORM=offscreen:configfile=tests/screen.json $(PYTHON) -m tests.screenshots $(ARGS)
 
 bundle: SET_UP := --for-bundle
 bundle: setup  ## build the program for this kind of computer into build/dist
