@@ -116,6 +116,7 @@ class Probe(QObject):
         self._awaited = wanted if callable(wanted) else _after(wanted)
 
     def _work(self) -> Steps:
+        self.found["memory at first paint"] = _memory_mb()
         yield WARM_MS
         self.found["memory before unlocking"] = _memory_mb()
         yield from self._unlock()
