@@ -145,7 +145,11 @@ def parser_for(argv: Sequence[str]) -> ArgumentParser:
 
 def _run(argv: list[str]) -> None:
     require_plain(argv)
-    options = parser_for(argv).parse_args(argv)
+    parser = parser_for(argv)
+    if not argv:
+        console.tell(parser.format_help())
+        raise Refused(Problem("arguments", "Name a command."))
+    options = parser.parse_args(argv)
     call = Call.of(options)
     if "outside" in options:
         options.outside(call)

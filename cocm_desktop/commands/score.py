@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import ArgumentParser
+from argparse import SUPPRESS, ArgumentParser
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -30,22 +30,25 @@ def declare_score(parser: ArgumentParser) -> None:
         metavar="ANSWERS",
         help="in order, between commas; nothing or - where none was given",
     )
+    for name in ("instrument", "answers"):  # as measure has them; a list may begin with a dash
+        parser.add_argument(f"--{name}", dest=f"{name}_named", metavar=name.upper(), help=SUPPRESS)
     parser.add_argument("--list", action="store_true", help="list the instruments instead")
     parser.set_defaults(outside=score)
 
 
 def score(call: Call) -> None:
     known, options = load_instruments(), call.options
+    name = options.instrument_named or options.instrument
+    given = options.answers_named or options.answers
     if options.list:
         say_json([_described(instrument) for instrument in known.values()])
-    elif options.instrument is None:
+    elif name is None:
         _score_lines(known)
-    elif options.answers is None:
-        words = "Give the answers in order, between commas."
-        raise Refused(Problem("answers", words))
+    elif given is None:
+        raise Refused(Problem("answers", "Give the answers in order, between commas."))
     else:
-        instrument = typed.instrument(known, options.instrument)
-        say_json(scored_fields(instrument, typed.answers(options.answers)), indent=None)
+        answers = typed.answers(given)
+        say_json(scored_fields(typed.instrument(known, name), answers), indent=None)
 
 
 def scored_fields(instrument: Instrument, answers: Sequence[int | None]) -> Fields:

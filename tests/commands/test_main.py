@@ -71,7 +71,6 @@ def test_the_program_says_its_commands_exit_codes_and_version(type_at: Cocm) -> 
 @pytest.mark.parametrize(
     "arguments",
     [
-        (),
         ("regstry",),
         ("staff",),
         ("staff", "sack"),
@@ -91,6 +90,14 @@ def test_a_command_typed_wrongly_is_refused_in_words(type_at: Cocm, arguments: l
     assert answer.out == ""
     assert "--help” says what it takes." in answer.err
     assert "Traceback" not in answer.err
+
+
+def test_without_a_word_the_commands_are_shown_and_nothing_is_done(type_at: Cocm) -> None:
+    answer = type_at()
+
+    assert (answer.code, answer.out) == (2, "")
+    assert "record-batch" in answer.err
+    assert answer.err.endswith("Name a command.\n")
 
 
 def test_options_of_every_command_may_stand_before_and_behind_it(

@@ -105,6 +105,10 @@ def test_the_fields_of_json_are_the_ones_that_the_help_page_promises(worked: Coc
             ("PHQ-9", "0,,0,0,0,0,0,0,1"),
             {"total": None, "band": None, "complete": False, "answered": 8},
         ),
+        (
+            ("--instrument", "phq9", "--answers=-,1,1,1,1,1,1,1,1"),
+            {"total": None, "answered": 8},
+        ),
         (("gad-7", "2,2,2,2,2,2,2"), {"total": 14, "band": "Moderate", "complete": True}),
     ],
 )
