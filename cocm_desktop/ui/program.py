@@ -74,6 +74,8 @@ class Program(QObject):
     def begin(self) -> None:
         """Show the first window, and load the rest behind it."""
         self.unlock.show()
+        if self._door.is_sample:
+            self.unlock.open_sample()
         QTimer.singleShot(0, self._warm_up)
 
     def end(self) -> None:
@@ -99,7 +101,7 @@ class Program(QObject):
             return
         self._idle.stop()
         self._hidden = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
-        self.unlock.look_again()
+        self.unlock.show_door(self._door)
         self.unlock.show()
         for window in self._hidden:
             window.hide()
@@ -164,8 +166,7 @@ class Program(QObject):
 
     @Slot()
     def _warm_up(self) -> None:
-        done = self.unlock.open_sample if self._door.is_sample else _nothing
-        self._work.run(self._rooms.warm_up, done=lambda _none: done(), failed=_raise)
+        self._work.run(self._rooms.warm_up, done=_nothing, failed=_raise)
 
     @Slot()
     def _dress_with_system(self) -> None:

@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from cocm_desktop.actions.session import lock
 from cocm_desktop.actions.staff import add_staff
+from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.app import Rooms
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.recovery_code import generate
@@ -27,6 +28,7 @@ from cocm_desktop.ui.program import Program
 from cocm_desktop.ui.theme import Scheme, apply_theme, theme_of
 from cocm_desktop.ui.trouble import TroubleDialog
 from cocm_desktop.ui.work import InlineWork
+from tests.ui.callbacks import LateWork
 from tests.ui.doors import DoorOf
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("America/New_York"))
@@ -209,6 +211,46 @@ def test_the_sample_clinic_opens_in_a_program_of_its_own(program: Program) -> No
     assert isinstance(program._rooms, NearRooms)
     assert program._rooms.samples == 1
     assert program.main is None
+
+
+def test_after_a_lock_only_the_password_is_asked_for(clinic: DoorOf, program: Program) -> None:
+    program.begin()
+    sign_in(program)
+
+    program.lock()
+
+    assert program.unlock.practice.text() == "Riverbend"
+    assert program.unlock.sign_in.sign_in.text() == "mbell"
+    assert program.unlock.sign_in.password.text() == ""
+
+
+def test_the_demonstration_opens_by_itself(qapp: QApplication, clinic: DoorOf) -> None:
+    work = LateWork()
+    sample = OpenSample(clinic.folder, NOW, is_sample=True)
+    sample._tools = clinic._tools
+    program = Program(sample, NearRooms(), work=work, computer=Computer())
+
+    program.begin()
+    words = program.unlock.welcome.words.text()
+    work.go_on()
+
+    assert "is being opened" in words
+    assert program.main is not None
+    assert program.main.isVisible()
+    program.lock()
+    work.go_on()
+    assert "invented people only here" in program.unlock.hint.text()
+    program.end()
+    for window in (program.main, program.unlock):
+        shiboken6.delete(window)
+
+
+class OpenSample(DoorOf):
+    """A sample clinic that is there already."""
+
+    @override
+    def open_sample(self) -> Workspace:
+        return self.unlock("mbell", PASSWORD)
 
 
 def test_another_folder_is_looked_at_and_remembered(

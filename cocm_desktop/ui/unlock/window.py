@@ -47,6 +47,7 @@ class UnlockWindow(QWidget):
         self._work = work
         self._computer = computer
         self._waiting = Waiting(self)
+        self._is_opening = False
         self.practice = Label("", "title", wraps=True)
         self.sign_in = SignInForm()
         self.recover = RecoverForm()
@@ -154,6 +155,8 @@ class UnlockWindow(QWidget):
             page.setFocus()
 
     def _show_look(self, look: FolderLook) -> None:
+        if self._is_opening:
+            return
         if look.holds_clinic:
             self._turn_to(self.sign_in)
             words = self.tr("Sample clinic: everybody’s password is “%1”.")
@@ -168,6 +171,7 @@ class UnlockWindow(QWidget):
             self._show_trouble(look.words)
 
     def _show_failed_look(self, error: Exception) -> None:
+        self._is_opening = False
         self._show_trouble(str(_told(error)))
 
     def _show_trouble(self, words: str) -> None:
@@ -207,6 +211,7 @@ class UnlockWindow(QWidget):
 
     def open_sample(self) -> None:
         """Sign in to the sample clinic; the first time it is made, which takes a while."""
+        self._is_opening = True
         self.welcome.show_making()
         self._turn_to(self.welcome)
         self._work.run(self._door.open_sample, done=self._open, failed=self._show_failed_look)
@@ -219,6 +224,7 @@ class UnlockWindow(QWidget):
         for form in (self.sign_in, self.recover):
             form.set_busy(busy=False)
         self._computer.remember(self._door.folder, sign_in=workspace.staff.sign_in)
+        self._is_opening = False
         self._waiting.forgive()
         self.sign_in.password.clear()
         self.recover.clear()
