@@ -34,6 +34,8 @@ class ComputerSettings:
     idle_minutes: int = USUAL_IDLE_MINUTES
     window: str = ""
     """The main window's size and place, as Qt writes it, in base64."""
+    hidden_columns: str = ""
+    """Keys of the registry's columns that are not shown, with commas between."""
     paper_folder: str = ""
     """Where a PDF was saved last."""
     printer: str = ""

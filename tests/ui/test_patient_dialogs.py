@@ -18,6 +18,7 @@ from cocm_desktop.domain.contact import ContactKind, ContactOutcome
 from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.time_entry import Activity
+from cocm_desktop.errors import Unavailable
 from cocm_desktop.ui.contact.dialog import RecordContactDialog
 from cocm_desktop.ui.contact.flag_dialog import ClearFlagDialog, FlagForReviewDialog
 from cocm_desktop.ui.contact.time_dialog import RecordTimeDialog
@@ -29,6 +30,7 @@ from cocm_desktop.ui.safety.dialog import CloseSafetyTaskDialog
 from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.widgets.question import Question
 from tests.actions.work import call, phq9, rows_stored
+from tests.ui.callbacks import LateWork
 from tests.ui.hands import Key, click, ctrl, dialog_of, dialogs_of, press, type_into
 
 EVENING = date(2026, 11, 30)
@@ -150,6 +152,36 @@ def test_overlapping_time_is_refused_at_its_field(
     assert "One minute counts once" in again.problems.text()
     assert again.focusWidget() is again.started_at.entry
     assert rows_stored(workspace) == before
+
+
+def test_while_an_action_runs_nothing_is_saved_twice_and_nothing_closes(
+    window: QWidget, workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    work = LateWork()
+    dialog = RecordContactDialog(Desk(workspace, work), the_subject(workspace), window)
+    dialog.open()
+
+    click(dialog.save)
+    click(dialog.save)
+    press(dialog, Key.Key_Escape)
+    waiting = (dialog.save.isEnabled(), dialog.cancel.isEnabled(), dialog.isVisible())
+    work.go_on()
+
+    assert waiting == (False, False, True)
+    assert not dialogs_of(RecordContactDialog)
+    assert len(read_chart(workspace, maria_patient).contacts) == 1
+
+
+def test_trouble_with_the_disk_keeps_what_was_typed(
+    contact: RecordContactDialog, workspace: Workspace
+) -> None:
+    contact.note.setPlainText("Long and dear")
+
+    contact._show(Unavailable("The disk is full. Nothing was changed."))
+
+    assert contact.problems.text() == "The disk is full. Nothing was changed."
+    assert contact.note.text() == "Long and dear"
+    assert contact.save.isEnabled()
 
 
 def test_closing_a_touched_dialog_asks_first(contact: RecordContactDialog) -> None:

@@ -316,13 +316,18 @@ def test_the_context_menu_is_about_the_row_under_the_pointer(caseload: RegistryS
     assert "Record contact" in words
 
 
-def test_columns_can_be_hidden(caseload: RegistryScreen) -> None:
+def test_columns_that_are_hidden_stay_so_on_this_computer(
+    caseload: RegistryScreen, qtbot: QtBot
+) -> None:
     hide = next(action for action in caseload._column_actions if action.text() == "GAD-7")
 
     hide.toggle()
+    again = shown(qtbot, caseload.desk)
 
-    assert caseload.table.isColumnHidden(place("gad7"))
-    assert not caseload.table.isColumnHidden(place("patient"))
+    for screen in (caseload, again):
+        assert screen.table.isColumnHidden(place("gad7"))
+        assert not screen.table.isColumnHidden(place("patient"))
+    assert not hide.isChecked()
 
 
 def test_the_name_stays_in_sight_when_scrolling_sideways(caseload: RegistryScreen) -> None:

@@ -146,14 +146,16 @@ class RegistryScreen(Screen):
         return row
 
     def _column_menu(self) -> QMenu:
+        hidden = self.desk.computer.settings.hidden_columns.split(",")
         menu = QMenu(self)
         for place, column in enumerate(COLUMNS):
             if column.look is Look.NAME:
                 continue
             action = menu.addAction(self.tr(column.title))
             action.setCheckable(True)
-            action.setChecked(True)
+            action.setChecked(column.key not in hidden)
             action.setData(place)
+            self.table.setColumnHidden(place, column.key in hidden)
             action.toggled.connect(self._show_columns)
         self._column_actions = menu.actions()
         return menu
@@ -293,8 +295,11 @@ class RegistryScreen(Screen):
 
     @Slot(bool)
     def _show_columns(self, _is_shown: bool) -> None:
-        for action in self._column_actions:
-            self.table.setColumnHidden(action.data(), not action.isChecked())
+        hidden = [action.data() for action in self._column_actions if not action.isChecked()]
+        for place in range(len(COLUMNS)):
+            self.table.setColumnHidden(place, place in hidden)
+        keys = ",".join(COLUMNS[place].key for place in hidden)
+        self.desk.computer.change(hidden_columns=keys)
 
     @Slot(str)
     def _await_new(self, patient_id: str) -> None:
