@@ -19,7 +19,6 @@ class TroubleDialog(QDialog):
     def __init__(self, details: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("A fault of the program"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.details = f"CoCM Desktop {__version__}\n{details}"
         shown = NoteField(lines=6)
         shown.setPlainText(self.details)
@@ -62,4 +61,7 @@ def show_trouble(details: str) -> None:
 def _show(details: str) -> None:
     open_already = [w for w in QApplication.topLevelWidgets() if isinstance(w, TroubleDialog)]
     if not open_already:
-        TroubleDialog(details, QApplication.activeWindow()).open()
+        dialog = TroubleDialog(details, QApplication.activeWindow())
+        # Without a window to belong to, nothing else would keep it.
+        dialog.finished.connect(lambda _result, kept=dialog: kept.deleteLater())
+        dialog.open()

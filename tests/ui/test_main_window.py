@@ -313,6 +313,18 @@ def test_the_front_desk_sees_no_red_bar(qtbot: QtBot, workspace: Workspace, posi
     assert not window.safety.isVisible()
 
 
+def test_the_arrows_move_in_the_rail_and_enter_goes_there(qtbot: QtBot, window: MainWindow) -> None:
+    activate(qtbot, window)
+    window.rail.take_focus()
+
+    qtbot.keyClick(window.rail, Qt.Key.Key_Down)
+    focused = window.focusWidget()
+    qtbot.keyClick(window.rail, Qt.Key.Key_Return)
+
+    assert focused is window.rail._items["other"]
+    assert isinstance(window.screen_shown, OtherScreen)
+
+
 def test_f6_goes_round_the_parts_of_the_window(qtbot: QtBot, window: MainWindow) -> None:
     activate(qtbot, window)
     window.rail.take_focus()

@@ -22,6 +22,7 @@ from cocm_desktop.ui.staff.member_dialog import AddMemberDialog, ChangeMemberDia
 from cocm_desktop.ui.staff.page import StaffPage
 from cocm_desktop.ui.staff.recovery_dialog import NewRecoveryCodeDialog
 from cocm_desktop.ui.staff.sign_in_page import SignInPage
+from cocm_desktop.ui.widgets.form_dialog import FormDialog
 from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.work import InlineWork
 from tests.ui.doors import DoorOf
@@ -137,6 +138,16 @@ def test_the_last_administrator_stays_one(qtbot: QtBot, seat: Desk, clinic: Work
 
     assert "at least one administrator" in dialog.problems.text()
     assert Role.ADMINISTRATOR in named(clinic, "Maya Bell").roles
+
+
+def test_the_buttons_of_the_list_open_their_dialogs(qtbot: QtBot, staff: StaffPage) -> None:
+    staff.table.select_row(0)
+
+    for button in (staff.add, staff.change, staff.new_code):
+        button.click()
+
+    opened = {type(dialog) for dialog in staff.findChildren(FormDialog)}
+    assert opened == {AddMemberDialog, ChangeMemberDialog, NewRecoveryCodeDialog}
 
 
 def test_switching_off_asks_first_and_takes_the_way_in(
