@@ -59,7 +59,7 @@ def make(call: Call) -> None:
     state = state_of(place)
     if not state.may_be_created_in:
         raise Refused(Problem("data", state.value))
-    new = NewClinic(practice, owner, call.passwords.new_password())
+    new = NewClinic(practice, owner, call.passwords.first_password())
     if problems := new.problems():
         raise Refused(*problems)
     code = new_recovery_code()

@@ -32,6 +32,12 @@ class Passwords:
         """Give a password that is to be set; at the prompt it is typed twice."""
         return self._secret(NEW_PASSWORD, f"{words}: ", again=f"{words} again: ")
 
+    def first_password(self) -> str:
+        """Give the password with which a clinic is made, and which then opens it."""
+        if NEW_PASSWORD not in os.environ and PASSWORD in os.environ:
+            return self._secret(PASSWORD, "")
+        return self.new_password("Password")
+
     def paper_password(self) -> str:
         """Give the password that shall open a printed file."""
         return self._secret(PAPER_PASSWORD, "Password of the PDF: ", again="The same again: ")

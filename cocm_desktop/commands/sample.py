@@ -36,7 +36,7 @@ def make(call: Call) -> None:
     state = state_of(place)
     if not state.may_be_created_in:
         raise Refused(Problem("data", state.value))
-    workspace = make_sample_clinic(place, call.passwords.new_password(), new_recovery_code())
+    workspace = make_sample_clinic(place, call.passwords.first_password(), new_recovery_code())
     lock(workspace)
     ack(workspace.staff.id)
 

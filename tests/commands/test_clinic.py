@@ -31,6 +31,17 @@ def test_a_clinic_is_made_and_opens(tmp_path: Path, type_at: Cocm) -> None:
     assert "Riverbend Family Medicine\nM. Bell (administrator, care manager)\n" in checked.out
 
 
+def test_one_password_is_enough_to_make_a_clinic_and_to_open_it(
+    tmp_path: Path, type_at: Cocm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COCM_NEW_PASSWORD")
+
+    made = type_at(*INIT, "--data", tmp_path / "new")
+
+    assert made.code == 0
+    assert type_at("check", "--data", tmp_path / "new").code == 0
+
+
 def test_the_recovery_code_goes_to_a_file_that_only_its_owner_reads(
     tmp_path: Path, type_at: Cocm
 ) -> None:
