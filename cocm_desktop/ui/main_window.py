@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -23,6 +23,7 @@ from cocm_desktop.ui.rail import Rail
 from cocm_desktop.ui.safety_bar import SafetyBar
 from cocm_desktop.ui.screen import PatientScreen, Place, Screen
 from cocm_desktop.ui.status_line import StatusLine
+from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.top_bar import TopBar
 from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.window_menus import WindowMenus
@@ -30,6 +31,8 @@ from cocm_desktop.ui.window_menus import WindowMenus
 SMALLEST = (1180, 680)
 USUAL = (1366, 768)
 CHART = "chart"
+ROOM_FOR_TITLES = 800
+"""A window narrower than this, measured in text, shows only the icons of the rail."""
 
 
 class MainWindow(QMainWindow):
@@ -220,6 +223,20 @@ class MainWindow(QMainWindow):
         self.status.show_saved(self.tr("Saved %1").replace("%1", now))
         if change.topics & Topic.PRACTICE:
             self.desk.read(read_practice, self._show_practice)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_rail()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_rail()
+
+    def _fit_rail(self) -> None:
+        self.rail.set_narrow(narrow=self.width() < theme_of(self).px(ROOM_FOR_TITLES))
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -16,7 +16,7 @@ from cocm_desktop.ui.sizes import Text
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.labels import Label
 
-WIDTH = 188
+WIDTH, NARROW_WIDTH = 188, 58
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _NEW_LOOK = {QEvent.Type.PaletteChange, QEvent.Type.FontChange}
 
@@ -29,6 +29,7 @@ class RailItem(QAbstractButton):
         self.key = place.key
         self._icon = place.icon
         self._count = ""
+        self._is_narrow = False
         self.setText(place.title)
         self.setAccessibleName(place.title)
         self.setCheckable(True)
@@ -40,10 +41,16 @@ class RailItem(QAbstractButton):
         self.setAccessibleName(f"{self.text()}, {self._count}" if self._count else self.text())
         self.update()
 
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Show the icon only; the title then stands in the tooltip."""
+        self._is_narrow = narrow
+        self.setToolTip(self.accessibleName() if narrow else "")
+        self.updateGeometry()
+
     @override
     def sizeHint(self) -> QSize:
         theme = theme_of(self)
-        return QSize(theme.px(WIDTH - 20), theme.px(36))
+        return QSize(theme.px((NARROW_WIDTH if self._is_narrow else WIDTH) - 20), theme.px(36))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -62,10 +69,11 @@ class RailItem(QAbstractButton):
             painter.setPen(QPen(theme.colour("primary"), 2))
             painter.drawRoundedRect(area, 6, 6)
         size = theme.px(USUAL_SIZE)
-        left = theme.px(11)
+        left = (self.width() - size) // 2 if self._is_narrow else theme.px(11)
         picture = icon_pixmap(self._icon, ink, size=size)
         painter.drawPixmap(left, (self.height() - size) // 2, picture)
-        self._paint_words(painter, left + size + theme.px(10), ink=QColor(ink))
+        if not self._is_narrow:
+            self._paint_words(painter, left + size + theme.px(10), ink=QColor(ink))
         painter.end()
 
     def _paint_words(self, painter: QPainter, left: int, *, ink: QColor) -> None:
@@ -90,12 +98,13 @@ class Rail(QFrame):
         self.setAccessibleName(self.tr("Places"))
         self._items = {place.key: RailItem(place, self) for place in places}
         self._group = QButtonGroup(self)
-        brand = Label(PROGRAM, "brand")
+        self._is_narrow = False
+        self._brand = Label(PROGRAM, "brand")
 
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 14, 10, 10)
         column.setSpacing(0)
-        column.addWidget(brand)
+        column.addWidget(self._brand)
         column.addSpacing(12)
         for item in self._items.values():
             self._group.addButton(item)
@@ -114,6 +123,16 @@ class Rail(QFrame):
     def show_count(self, key: str, count: int | None) -> None:
         if key in self._items:
             self._items[key].show_count(count)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leave the room to the screen where text is large or the window small."""
+        if narrow == self._is_narrow:
+            return
+        self._is_narrow = narrow
+        self._brand.setVisible(not narrow)
+        for item in self._items.values():
+            item.set_narrow(narrow=narrow)
+        self._fit()
 
     def take_focus(self) -> None:
         checked = self._group.checkedButton()
@@ -139,4 +158,4 @@ class Rail(QFrame):
             self._fit()
 
     def _fit(self) -> None:
-        self.setFixedWidth(theme_of(self).px(WIDTH))
+        self.setFixedWidth(theme_of(self).px(NARROW_WIDTH if self._is_narrow else WIDTH))

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from typing_extensions import override
 
+from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.labels import ElidingLabel, Label
+
+NAME_AT_MOST = 560
 
 
 class StatusLine(QFrame):
@@ -28,6 +33,17 @@ class StatusLine(QFrame):
         row.addWidget(self.clinic)
         for label in (self.saved, self.backup):
             label.hide()
+        self._fit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Leave more room to what is shown than to the practice's name."""
+        self.clinic.setMaximumWidth(min(theme_of(self).px(380), NAME_AT_MOST))
 
     def show_saved(self, words: str) -> None:
         _say(self.saved, words)

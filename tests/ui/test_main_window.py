@@ -5,9 +5,8 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from typing_extensions import override
 
 from cocm_desktop.actions.measure import record_measure
 from cocm_desktop.actions.practice import change_practice, read_practice
@@ -18,61 +17,15 @@ from cocm_desktop.domain.staff import Permission, Role
 from cocm_desktop.errors import Unavailable
 from cocm_desktop.storage import practice as practices
 from cocm_desktop.ui.desk import Desk
-from cocm_desktop.ui.main_window import MainWindow
-from cocm_desktop.ui.screen import PatientScreen, Place, Screen
+from cocm_desktop.ui.main_window import USUAL, MainWindow
 from cocm_desktop.ui.screens import PLACES
+from cocm_desktop.ui.theme import Scheme, apply_theme
 from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.work import InlineWork
 from tests.builders.records import a_measure_draft
 from tests.conftest import PRACTICE
 from tests.ui.callbacks import never, nothing
-
-
-class ListScreen(Screen):
-    """A screen that keeps what it was asked."""
-
-    topics = Topic.CONTACT
-    help_page = "registry"
-    can_narrow = True
-    unsaved = False
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self.reads = 0
-        self.narrowed: list[str] = []
-
-    @override
-    def read_again(self) -> None:
-        self.reads += 1
-        self.counted.emit(62)
-        self.status_changed.emit("Showing 14 of 62")
-
-    @override
-    def narrow(self, words: str) -> None:
-        self.narrowed.append(words)
-
-    @override
-    def has_unsaved(self) -> bool:
-        return self.unsaved
-
-
-class OtherScreen(ListScreen):
-    can_narrow = False
-
-
-class OneChart(PatientScreen):
-    patient = ""
-
-    @override
-    def show_patient(self, patient_id: str) -> None:
-        self.patient = patient_id
-
-
-SOME = (
-    Place("list", "List", "list", Permission.SEE_REGISTRY, ListScreen, is_list=True),
-    Place("other", "Other", "check", Permission.SEE_PATIENT_LIST, OtherScreen),
-    Place("chart", "Chart", "user", Permission.SEE_CHART, OneChart, in_rail=False),
-)
+from tests.ui.places import SOME, ListScreen, OneChart, OtherScreen
 
 
 @pytest.fixture
@@ -311,6 +264,18 @@ def test_the_front_desk_sees_no_red_bar(qtbot: QtBot, workspace: Workspace, posi
     window.show()
 
     assert not window.safety.isVisible()
+
+
+def test_large_text_leaves_the_room_to_the_screen(window: MainWindow, qapp: QApplication) -> None:
+    wide = window.rail.width()
+
+    apply_theme(qapp, Scheme.LIGHT, percent=200)
+    window.resize(*USUAL)
+    narrow = window.rail.width()
+    apply_theme(qapp, Scheme.LIGHT)
+
+    assert narrow < wide
+    assert window.rail.width() == wide
 
 
 def test_the_arrows_move_in_the_rail_and_enter_goes_there(qtbot: QtBot, window: MainWindow) -> None:
