@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from cocm_desktop.domain.billing.month_list import MonthRow
+from cocm_desktop.domain.patient import Patient
 from cocm_desktop.ui.billing.columns import COLUMNS, BillColumn
 from cocm_desktop.ui.sizes import Text
 from cocm_desktop.ui.theme import Theme, theme_of
@@ -27,6 +28,8 @@ from cocm_desktop.ui.widgets.table import (
 
 PADDING = 8
 SORT_ARROW_ROOM = 14
+MEASURED_ROWS = 200
+SHORTEST_GIVEN = ", M…"
 NAME, NAME_WIDTH = 0, 168
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -47,11 +50,7 @@ class BillDelegate(CellDelegate):
         painter.save()
         painter.setPen(theme.colour(column.ink(row)))
         if index.column() == NAME:
-            family, given = row.bill.patient.last_name.upper(), f", {row.bill.patient.first_name}"
-            dots = QFontMetrics(theme.font()).horizontalAdvance("…")
-            room = area.adjusted(0, 0, -dots, 0)
-            taken = _write(painter, room, family, font=theme.font(bold=True))
-            _write(painter, area.adjusted(taken, 0, 0, 0), given, font=theme.font())
+            _write_name(painter, area, row.bill.patient, theme=theme)
         else:
             font = theme.font(tabular=column.right)
             _write(painter, area, index.data(), font=font, right=column.right)
@@ -65,6 +64,15 @@ def _write(painter: QPainter, area: QRect, words: str, *, font: QFont, right: bo
     painter.setFont(font)
     painter.drawText(area, _RIGHT if right else _LEFT, fitting)
     return metrics.horizontalAdvance(fitting)
+
+
+def _write_name(painter: QPainter, area: QRect, patient: Patient, *, theme: Theme) -> None:
+    """Write the family name heavy and the given one after it; a long family name leaves room."""
+    given = f", {patient.first_name}"
+    least = QFontMetrics(theme.font()).horizontalAdvance(SHORTEST_GIVEN)
+    room = area.adjusted(0, 0, -least, 0)
+    taken = _write(painter, room, patient.last_name.upper(), font=theme.font(bold=True))
+    _write(painter, area.adjusted(taken, 0, 0, 0), given, font=theme.font())
 
 
 def cell_width(value: Any, column: BillColumn, theme: Theme) -> int:
@@ -85,6 +93,7 @@ class BillTable(Table):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
+        self._is_showing = False
         self.bills = RowsModel[MonthRow](COLUMNS, self)
         self.set_rows_model(self.bills)
         self.setItemDelegate(BillDelegate(self))
@@ -95,7 +104,7 @@ class BillTable(Table):
 
         header.sectionClicked.connect(self.sort_wanted)
         self.doubleClicked.connect(lambda _index: self.preview_wanted.emit())
-        self.selectionModel().selectionChanged.connect(lambda *_parts: self.choice_changed.emit())
+        self.selectionModel().selectionChanged.connect(self._tell_choice)
 
     @property
     def chosen(self) -> tuple[MonthRow, ...]:
@@ -107,12 +116,13 @@ class BillTable(Table):
         """Show other rows; whoever was chosen stays so, or else the one at that place."""
         kept = {row.key for row in self.chosen}
         before = max(0, self.currentIndex().row())
+        self._is_showing = True
         self.bills.show_rows(rows)
         places = [n for n, row in enumerate(self.bills.rows) if row.key in kept]
         if not places and self.bills.rows:
             places = [min(before, len(self.bills.rows) - 1)]
-        for number, place in enumerate(places):
-            self._choose(place, first=number == 0)
+        self._choose(places)
+        self._is_showing = False
         self.choice_changed.emit()
 
     def show_sorting(self, place: int, *, descending: bool) -> None:
@@ -129,9 +139,10 @@ class BillTable(Table):
         """Make each column as wide as its title and its cells need; the name takes the rest."""
         theme = theme_of(self)
         titles = QFontMetrics(theme.font(Text.CAPTION, bold=True))
+        measured = self.bills.rows[:MEASURED_ROWS]
         for place, column in enumerate(COLUMNS):
             title = titles.horizontalAdvance(column.title) + SORT_ARROW_ROOM
-            cells = (cell_width(column.value(row), column, theme) for row in self.bills.rows)
+            cells = (cell_width(column.value(row), column, theme) for row in measured)
             self.setColumnWidth(place, max(title, *cells, 0) + 2 * PADDING)
         self._give_rest_to_name()
 
@@ -159,12 +170,22 @@ class BillTable(Table):
         super().resizeEvent(event)
         self._give_rest_to_name()
 
-    def _choose(self, place: int, *, first: bool) -> None:
-        flags = QItemSelectionModel.SelectionFlag
-        index = self.bills.index(place, NAME)
-        if first:
-            self.setCurrentIndex(index)
-        self.selectionModel().select(index, flags.Select | flags.Rows)
+    def _choose(self, places: Sequence[int]) -> None:
+        """Choose some rows at once; the first becomes the current one."""
+        chosen, last = QItemSelection(), self.bills.columnCount() - 1
+        for place in places:
+            chosen.select(self.bills.index(place, NAME), self.bills.index(place, last))
+        flags, selection = QItemSelectionModel.SelectionFlag, self.selectionModel()
+        if places:
+            first = self.bills.index(places[0], NAME)
+            selection.setCurrentIndex(first, flags.NoUpdate)
+            self.scrollTo(first)
+        selection.select(chosen, flags.ClearAndSelect)
+
+    @Slot()
+    def _tell_choice(self) -> None:
+        if not self._is_showing:
+            self.choice_changed.emit()
 
     def _give_rest_to_name(self) -> None:
         others = sum(self.columnWidth(place) for place in range(1, len(COLUMNS)))

@@ -143,7 +143,8 @@ class AgendaModel(QAbstractListModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return _words(line)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(line, Case):
-            return "\n".join(f"{each.words} (rule {each.rule})" for each in line.entry.reasons)
+            why = (f"{each.words} (rule {each.rule})" for each in line.entry.reasons)
+            return "\n".join((line.entry.row.name, *why))
         return None
 
 

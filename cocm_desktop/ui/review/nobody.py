@@ -35,7 +35,7 @@ class Nobody(EmptyState):
             title = self.tr("Nobody is on the agenda")
             words = self.tr(
                 "No rule applies to %1: no open safety answer, no missing response, nobody worse "
-                "or new, no question. To put a patient on the agenda, ask a question from the "
+                "or new, no question.\nTo put a patient on the agenda, ask a question from the "
                 "registry or the chart (Ctrl+R)."
             ).replace("%1", count_of(open_episodes, "open episode"))
         self.say(title.replace("%1", whose), words)
