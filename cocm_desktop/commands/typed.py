@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cocm_desktop.domain.dates import read_date
 from cocm_desktop.domain.instrument import Instrument, InstrumentId
+from cocm_desktop.domain.money import read_cents
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import StaffMember
 from cocm_desktop.domain.text import tidy
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from cocm_desktop.domain.episode import Episode
 
 _CLOCK = re.compile(r"(?P<hour>[01]?[0-9]|2[0-3]):(?P<minute>[0-5][0-9])", re.ASCII)
-_DOLLARS = re.compile(r"\$?(?P<dollars>[0-9]{1,7})(?:\.(?P<cents>[0-9]{2}))?", re.ASCII)
 _ANSWER = re.compile(r"[0-9]{1,2}", re.ASCII)
 NOT_ANSWERED = ("", "-")
 
@@ -49,10 +49,10 @@ def clock_time(name: str, text: str | None) -> time | None:
 
 def cents(text: str) -> int:
     """Read 162.34 or $162 as cents."""
-    found = _DOLLARS.fullmatch(text.strip())
-    if found is None:
+    read = read_cents(text)
+    if read is None:
         raise Refused(Problem("cents", f"“{text}” is no amount. Write dollars, such as 162.34."))
-    return int(found["dollars"]) * 100 + int(found["cents"] or 0)
+    return read
 
 
 def month(text: str) -> ServiceMonth:
