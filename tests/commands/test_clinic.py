@@ -369,7 +369,7 @@ def test_a_charge_is_recorded_once(cocm: Cocm) -> None:
 
 @pytest.mark.parametrize(
     ("code", "amount"),
-    [("99499", "10"), ("99492", "1,000"), ("99492", "1e3"), ("99492", "0"), ("99492", "-5")],
+    [("99499", "10"), ("99492", "1,00"), ("99492", "1e3"), ("99492", "0"), ("99492", "-5")],
 )
 def test_a_charge_that_does_not_fit_is_refused(cocm: Cocm, code: str, amount: str) -> None:
     answer = cocm("fee", "set", code, f"{amount}", "--from", "2026-01-01")
