@@ -376,3 +376,10 @@ def test_a_charge_that_does_not_fit_is_refused(cocm: Cocm, code: str, amount: st
 
     assert (answer.code, answer.acks) == (2, [])
     assert cocm("fee", "list", "--json").json == []
+
+
+def test_a_password_is_bound_to_this_computer_where_it_has_a_key_store(cocm: Cocm) -> None:
+    assert cocm("passwd", "--opens-on", "this-computer").code == 0
+    assert cocm("check").code == 0
+    assert cocm("passwd", "--opens-on", "any-computer").code == 0
+    assert cocm("check").code == 0
