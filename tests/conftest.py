@@ -13,8 +13,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 from cocm_desktop.actions.episode import enroll
-from cocm_desktop.actions.instruments import load_instruments
 from cocm_desktop.actions.patient import add_patient
+from cocm_desktop.actions.scoring import load_instruments
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.consent import ConsentMethod
 from cocm_desktop.domain.episode import EnrollDraft

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cocm_desktop.actions.chart import read_chart
+from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.month_facts import month_facts
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.ids import StaffId
+from cocm_desktop.domain.instrument_catalogue import Catalogue
 from cocm_desktop.domain.month_minutes import MonthMinutes, minutes_of_month, no_minutes
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_packet import Chart
@@ -22,9 +24,13 @@ from cocm_desktop.storage import time_entry as time_entries
 
 @dataclass(frozen=True, slots=True)
 class ChartPage:
-    """One patient's chart with the time of the episode, oldest first, all from one moment."""
+    """One patient's chart with the time of the episode, oldest first, all from one moment.
+
+    `catalogue` holds the definitions that its measures were made with.
+    """
 
     chart: Chart
+    catalogue: Catalogue
     time: tuple[TimeEntry, ...]
     month: MonthMinutes
     staff_names: Mapping[StaffId, str]
@@ -42,6 +48,7 @@ def read_chart_page(workspace: Workspace, patient_id: str) -> ChartPage:
         episode_id = chart.row.episode_id or ""
         return ChartPage(
             chart=chart,
+            catalogue=read_instruments(workspace),
             time=tuple(time_entries.of_episode(session, episode_id, until=workspace.today())),
             month=_month(workspace, chart.row),
             staff_names={m.id: m.title for m in staff_members.everyone(session)},

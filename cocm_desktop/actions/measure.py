@@ -1,16 +1,23 @@
-"""Recording and voiding measures."""
+"""Recording, correcting and voiding measures."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
-from cocm_desktop.domain.measure import MeasureDraft
-from cocm_desktop.domain.safety import tasks_for
+from cocm_desktop.domain.instrument import Instrument
+from cocm_desktop.domain.measure import Measure, MeasureDraft, MeasureFacts
+from cocm_desktop.domain.safety import SafetyTask, tasks_for
 from cocm_desktop.domain.staff import Permission
+from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import audit, safety
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import measure as measures
+from cocm_desktop.storage import patient as patients
+from cocm_desktop.storage import staff as staff_members
 
 TOUCHES = Topic.MEASURE | Topic.SAFETY
 
@@ -18,26 +25,39 @@ TOUCHES = Topic.MEASURE | Topic.SAFETY
 def record_measure(workspace: Workspace, draft: MeasureDraft) -> Change:
     """Store the measure and, in the same transaction, the safety task of a critical answer."""
     workspace.require(Permission.RECORD_MEASURE)
-    instrument = workspace.instrument(draft.instrument_id)
-    stamp = workspace.stamp()
+    with workspace.database.write() as session:
+        if not measures.exists(session, draft.id):
+            measure, instrument = _accepted(workspace, draft)
+            _store(workspace, measure, tasks_for(measure, instrument))
+    return Change(TOUCHES, draft.id)
+
+
+def correct_measure(
+    workspace: Workspace, measure_id: str, draft: MeasureDraft, *, reason: str
+) -> Change:
+    """Withdraw a measure and record it anew, both or neither.
+
+    The safety task that it opened stays open. The same answer to the same item opens no second.
+    """
+    workspace.require(Permission.VOID_RECORD)
+    workspace.require(Permission.RECORD_MEASURE)
+    reason = needed_reason(reason)
     with workspace.database.write() as session:
         if measures.exists(session, draft.id):
             return Change(TOUCHES, draft.id)
-        episode = episodes.get(session, draft.episode_id)
-        measure = draft.accept(
-            instrument,
-            staff_id=workspace.staff.id,
-            today=workspace.today(),
-            closed_on=episode.closed_on,
+        wrong = measures.get(session, measure_id)
+        if draft.episode_id != wrong.episode_id:
+            words = "A correction stays with its patient. Void the measure, and record it there."
+            raise Refused(Problem("episode_id", words))
+        _void(workspace, wrong, reason)
+        measure, instrument = _accepted(workspace, draft)
+        open_already = _open_tasks(workspace, wrong)
+        tasks = tuple(
+            task
+            for task in tasks_for(measure, instrument)
+            if (task.instrument, task.item, task.answer) not in open_already
         )
-        measures.add(session, measure, stamp)
-        session.flush()
-        note = audit.created("measure.recorded", measure.id, episode.patient_id)
-        audit.write(session, stamp, note)
-        for task in tasks_for(measure, instrument):
-            safety.add(session, task, stamp, patient_id=episode.patient_id)
-            raised = audit.created("safety.raised", task.id, episode.patient_id)
-            audit.write(session, stamp, raised)
+        _store(workspace, replace(measure, corrects=wrong.id), tasks)
     return Change(TOUCHES, draft.id)
 
 
@@ -46,11 +66,57 @@ def void_measure(workspace: Workspace, measure_id: str, *, reason: str) -> Chang
     workspace.require(Permission.VOID_RECORD)
     reason = needed_reason(reason)
     with workspace.database.write() as session:
-        measure = measures.get(session, measure_id)
-        episode = episodes.get(session, measure.episode_id)
-        measures.void_measure(session, measure_id, workspace.stamp(), reason=reason)
-        note = audit.voided(
-            "measure.voided", measure_id, reason=reason, patient_id=episode.patient_id
-        )
-        audit.write(session, workspace.stamp(), note)
+        _void(workspace, measures.get(session, measure_id), reason)
     return Change(TOUCHES, measure_id)
+
+
+def _accepted(workspace: Workspace, draft: MeasureDraft) -> tuple[Measure, Instrument]:
+    """Hold the draft against its instrument, the episode and the patient, or refuse."""
+    with workspace.database.read() as session:
+        instrument = read_instruments(workspace).offered(draft.instrument_id)
+        episode = episodes.get(session, draft.episode_id)
+        patient = patients.get(session, episode.patient_id)
+        if draft.administered_by:
+            staff_members.get(session, draft.administered_by)
+        facts = MeasureFacts(
+            today=workspace.today(),
+            staff_id=workspace.staff.id,
+            closed_on=episode.closed_on,
+            born_on=patient.born_on,
+            sex=patient.sex,
+        )
+        return draft.accept(instrument, facts), instrument
+
+
+def _store(workspace: Workspace, measure: Measure, tasks: tuple[SafetyTask, ...]) -> None:
+    stamp = workspace.stamp()
+    with workspace.database.write() as session:
+        patient_id = episodes.get(session, measure.episode_id).patient_id
+        measures.add(session, measure, stamp)
+        session.flush()
+        note = audit.created("measure.recorded", measure.id, patient_id)
+        audit.write(session, stamp, note)
+        for task in tasks:
+            safety.add(session, task, stamp, patient_id=patient_id)
+            raised = audit.created("safety.raised", task.id, patient_id)
+            audit.write(session, stamp, raised)
+
+
+def _void(workspace: Workspace, measure: Measure, reason: str) -> None:
+    with workspace.database.write() as session:
+        patient_id = episodes.get(session, measure.episode_id).patient_id
+        measures.void_measure(session, measure.id, workspace.stamp(), reason=reason)
+        note = audit.voided("measure.voided", measure.id, reason=reason, patient_id=patient_id)
+        audit.write(session, workspace.stamp(), note)
+
+
+def _open_tasks(workspace: Workspace, measure: Measure) -> set[tuple[str, int, int]]:
+    """Give what is open from a measure or from one that it corrected in its turn."""
+    with workspace.database.read() as session:
+        patient_id = episodes.get(session, measure.episode_id).patient_id
+        lineage = measures.lineage(session, measure)
+        return {
+            (task.instrument, task.item, task.answer)
+            for task in safety.of_patient(session, patient_id)
+            if task.is_open and task.measure_id in lineage
+        }

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cocm_desktop.actions.instruments import load_instruments
+from cocm_desktop.actions.scoring import load_instruments
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain import password as passwords
 from cocm_desktop.domain import recovery_code as recovery_codes

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, time
 from typing import TYPE_CHECKING
 
 from cocm_desktop.domain.dates import read_date
-from cocm_desktop.domain.instrument import Instrument, InstrumentId
 from cocm_desktop.domain.money import read_cents
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import StaffMember
@@ -18,9 +17,11 @@ from cocm_desktop.errors import Problem, Refused
 if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
     from cocm_desktop.domain.episode import Episode
+    from cocm_desktop.domain.patient import Patient
 
 _CLOCK = re.compile(r"(?P<hour>[01]?[0-9]|2[0-3]):(?P<minute>[0-5][0-9])", re.ASCII)
-_ANSWER = re.compile(r"[0-9]{1,2}", re.ASCII)
+_ANSWER = re.compile(r"[0-9]{1,3}", re.ASCII)
+_ITEM_ANSWER = re.compile(r"(?P<item>[0-9]{1,3}) *= *(?P<answer>[0-9]{1,3})", re.ASCII)
 NOT_ANSWERED = ("", "-")
 
 
@@ -76,14 +77,16 @@ def answers(text: str) -> tuple[int | None, ...]:
     return tuple(read)
 
 
-def instrument(known: Mapping[InstrumentId, Instrument], text: str) -> Instrument:
-    """Find an instrument however its name is written: phq9 is PHQ-9."""
-    wanted = _bare(text)
-    for each in known.values():
-        if _bare(each.id) == wanted:
-            return each
-    names = ", ".join(sorted(known))
-    raise Refused(Problem("instrument", f"There is no instrument “{text}”. There are: {names}."))
+def critical_answers(text: str) -> dict[int, int]:
+    """Read 9=1,11=0: the answers to critical items that are typed beside a total."""
+    read: dict[int, int] = {}
+    for part in (part.strip() for part in text.split(",")):
+        found = _ITEM_ANSWER.fullmatch(part)
+        if found is None:
+            words = f"“{part}” is no item and answer. Write 9=1, or 9=1,11=0."
+            raise Refused(Problem("critical", words))
+        read[int(found["item"])] = int(found["answer"])
+    return read
 
 
 def staff_member(members: Iterable[StaffMember], text: str, *, field: str) -> StaffMember:
@@ -100,16 +103,19 @@ def staff_member(members: Iterable[StaffMember], text: str, *, field: str) -> St
     raise Refused(Problem(field, f"No active staff member is called “{text}”."))
 
 
+def patient(workspace: Workspace, named: str) -> Patient:
+    """Find a patient by MRN or id."""
+    from cocm_desktop.actions.patient import find_patient
+
+    return find_patient(workspace, named)
+
+
 def latest_episode(workspace: Workspace, named: str) -> Episode:
     """Give the latest episode of the patient with this MRN or id, or refuse."""
     from cocm_desktop.actions.episode import read_latest_episode
     from cocm_desktop.actions.patient import find_patient
 
     return read_latest_episode(workspace, find_patient(workspace, named).id)
-
-
-def _bare(text: str) -> str:
-    return text.casefold().replace("-", "").strip()
 
 
 def _title(member: StaffMember) -> str:

@@ -18,6 +18,9 @@ class Topic(Flag):
     REVIEW = auto()
     BILLING = auto()
     BACKUP = auto()
+    TREATMENT = auto()
+    TASK = auto()
+    SETTINGS = auto()
 
 
 @dataclass(frozen=True, slots=True)

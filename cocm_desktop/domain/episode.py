@@ -17,6 +17,7 @@ from cocm_desktop.domain.ids import (
     StaffId,
     new_id,
 )
+from cocm_desktop.domain.instrument import PHQ9, InstrumentId
 from cocm_desktop.domain.wording import long_date
 from cocm_desktop.errors import Problem, Refused
 
@@ -58,6 +59,8 @@ class Episode:
 
     Minutes count from consent; quality measures count from `enrolled_on`, the day of the care
     manager's initial assessment. Source: clinical rules, life cycle; NYS OMH contract.
+    The episode is judged by one primary scale. `target_below` is the patient's own target, and
+    `interval_weeks` how often they are called; None is the practice's, 0 weeks as needed.
     """
 
     id: EpisodeId
@@ -70,6 +73,9 @@ class Episode:
     closed_on: date | None = None
     close_reason: CloseReason | None = None
     close_note: str = ""
+    primary_instrument_id: InstrumentId = PHQ9
+    target_below: int | None = None
+    interval_weeks: int | None = None
     version: int = 1
 
     def week_on(self, day: date) -> int | None:

@@ -30,7 +30,7 @@ class Plot:
     def words_on(self, day: date) -> str:
         """Say the score of a day: PHQ-9 14, moderate. Empty where there is none."""
         totals = [score.total for score in self.scores if score.taken_on == day]
-        named = (f"{total}, {self.instrument.band_of(total).name.lower()}" for total in totals)
+        named = (self.instrument.words_of(total) for total in totals)
         return f"{self.instrument.id} {' and '.join(named)}" if totals else ""
 
 

@@ -23,9 +23,19 @@ class ScorePreview:
     @property
     def answered_words(self) -> str:
         """Say plainly how far the form is: 8 of 9 answered. No valid total."""
-        items = len(self.instrument.items)
-        words = f"{self.scored.answered} of {items} answered."
-        return words if self.scored.is_complete else f"{words} No valid total."
+        words = f"{self.scored.answered} of {self.scored.asked} answered."
+        if self.scored.is_complete or self.instrument.total is None:
+            return words
+        return f"{words} No valid total."
+
+    @property
+    def estimate_words(self) -> str:
+        """Label a guess for what it is; empty where the publisher names no rule for one."""
+        estimate = self.scored.estimate
+        if estimate is None:
+            return ""
+        made_of = f"from {self.scored.answered} of {self.scored.asked} answers"
+        return f"Estimate {estimate}, {made_of}; not a total."
 
     @property
     def change_words(self) -> str:
@@ -46,10 +56,10 @@ class ScorePreview:
     @property
     def words(self) -> str:
         """Say it all in one sentence, for reading aloud."""
-        total, band = self.scored.total, self.scored.band
-        if total is None or band is None:
+        total = self.scored.total
+        if total is None:
             return self.answered_words
-        said = f"{self.instrument.id} total {total}, {band.name.lower()}"
+        said = f"{self.instrument.id} total {self.instrument.words_of(total)}"
         return f"{said}. {self.change_words}" if self.change_words else said
 
 

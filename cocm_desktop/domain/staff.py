@@ -34,6 +34,8 @@ class Permission(Enum):
     ENROLL = "enroll a patient or close an episode"
     RECORD_MEASURE = "record a measure"
     RECORD_CONTACT = "record a contact or time"
+    RECORD_TREATMENT = "record medications, plans or interventions"
+    WORK_ON_TASKS = "see or record tasks and flags"
     VOID_RECORD = "void a record"
     CLOSE_SAFETY_TASK = "close a safety task"
     FLAG_FOR_REVIEW = "flag a patient for review"
@@ -46,7 +48,7 @@ class Permission(Enum):
     SEE_AUDIT = "see the audit"
 
 
-_EVERYONE = frozenset({Permission.SEE_PATIENT_LIST, Permission.BACK_UP})
+_EVERYONE = frozenset({Permission.SEE_PATIENT_LIST, Permission.BACK_UP, Permission.WORK_ON_TASKS})
 _CLINICAL = frozenset(
     {
         Permission.SEE_REGISTRY,
@@ -67,11 +69,14 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.CHANGE_PATIENT,
         Permission.ENROLL,
         Permission.RECORD_CONTACT,
+        Permission.RECORD_TREATMENT,
         Permission.VOID_RECORD,
         Permission.SEE_BILLING,
     },
     Role.PSYCHIATRIC_CONSULTANT: _EVERYONE | _CLINICAL,
-    Role.TREATING_PRACTITIONER: _EVERYONE | _CLINICAL | {Permission.SEE_BILLING},
+    Role.TREATING_PRACTITIONER: _EVERYONE
+    | _CLINICAL
+    | {Permission.SEE_BILLING, Permission.RECORD_TREATMENT},
     Role.BILLER: _EVERYONE | {Permission.SEE_BILLING, Permission.ISSUE_SUPERBILL},
     Role.ADMINISTRATOR: _EVERYONE
     | {

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from pathlib import Path
 
-from cocm_desktop.domain.instrument import Instrument, InstrumentId, parse_instrument
+from cocm_desktop.domain.instrument import Instrument
+from cocm_desktop.domain.instrument_catalogue import Catalogue
+from cocm_desktop.domain.instrument_definition import parse_instrument
 from cocm_desktop.errors import Problem, Refused
+from cocm_desktop.exchange.strict_json import read_json
 
 
-def read_instruments(folder: Path) -> Mapping[InstrumentId, Instrument]:
-    """Read every definition in a folder, in the order of the file names.
+def read_instruments(folder: Path) -> Catalogue:
+    """Read every definition in a folder.
 
-    Raises Refused when a file is not a whole definition: nothing is scored by half a rule.
+    Raises Refused when a file is not a whole definition, with the file and the field: nothing is
+    scored by half a rule.
     """
-    instruments = {}
-    for file in sorted(folder.glob("*.json")):
-        try:
-            instrument = parse_instrument(json.loads(file.read_text("utf-8")))
-        except (Refused, ValueError) as error:
-            words = f"The definition {file.name} cannot be used: {error}"
-            raise Refused(Problem("instrument", words)) from error
-        instruments[instrument.id] = instrument
-    return instruments
+    return Catalogue.of(_read(file) for file in sorted(folder.glob("*.json")))
+
+
+def _read(file: Path) -> Instrument:
+    try:
+        return parse_instrument(read_json(file))
+    except Refused as refusal:
+        words = f"The definition {file.name} cannot be used: {refusal}"
+        raise Refused(Problem("instrument", words)) from refusal

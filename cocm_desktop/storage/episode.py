@@ -19,6 +19,7 @@ from cocm_desktop.domain.ids import (
     PatientId,
     StaffId,
 )
+from cocm_desktop.domain.instrument import InstrumentId
 from cocm_desktop.domain.stamp import FieldChange, Stamp
 from cocm_desktop.storage.records import change, found, recorded
 from cocm_desktop.storage.tables import (
@@ -137,6 +138,9 @@ def _columns(episode: Episode) -> dict[str, Any]:
         "closed_on": episode.closed_on,
         "close_reason": episode.close_reason,
         "close_note": episode.close_note,
+        "primary_instrument_id": episode.primary_instrument_id,
+        "target_below": episode.target_below,
+        "interval_weeks": episode.interval_weeks,
     }
 
 
@@ -153,5 +157,8 @@ def _episode(row: EpisodeTable) -> Episode:
         closed_on=row.closed_on,
         close_reason=row.close_reason,
         close_note=row.close_note,
+        primary_instrument_id=InstrumentId(row.primary_instrument_id),
+        target_below=row.target_below,
+        interval_weeks=row.interval_weeks,
         version=row.version,
     )

@@ -27,10 +27,14 @@ def add(session: Session, measure: Measure, stamp: Stamp) -> None:
             taken_on=measure.taken_on,
             answers=measure.answers,
             total=measure.total,
+            total_only=measure.total_only,
+            is_complete=measure.is_complete,
             critical=measure.critical,
             difficulty=measure.difficulty,
             mode=measure.mode,
+            language=measure.language,
             administered_by=measure.administered_by,
+            corrects=measure.corrects,
             **recorded(stamp),
         )
     )
@@ -59,6 +63,16 @@ def of_episode(session: Session, episode_id: str, *, until: date) -> tuple[Measu
     return tuple(_measure(row) for row in rows)
 
 
+def lineage(session: Session, measure: Measure) -> frozenset[str]:
+    """Give the ids of a measure and of those that it took the place of, one after the other."""
+    ids = {str(measure.id)}
+    before: str | None = measure.corrects
+    while before is not None and before not in ids:
+        ids.add(before)
+        before = session.scalar(select(MeasureTable.corrects).where(MeasureTable.id == before))
+    return frozenset(ids)
+
+
 def _measure(row: MeasureTable) -> Measure:
     return Measure(
         id=MeasureId(row.id),
@@ -69,7 +83,12 @@ def _measure(row: MeasureTable) -> Measure:
         answers=row.answers,
         total=row.total,
         critical=row.critical,
+        is_complete=row.is_complete,
         mode=row.mode,
-        administered_by=StaffId(row.administered_by),
+        administered_by=StaffId(row.administered_by) if row.administered_by else None,
+        recorded_by=StaffId(row.recorded_by),
         difficulty=row.difficulty,
+        language=row.language,
+        total_only=row.total_only,
+        corrects=MeasureId(row.corrects) if row.corrects else None,
     )

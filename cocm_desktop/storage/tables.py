@@ -18,6 +18,7 @@ from cocm_desktop.domain.measure import MeasureMode
 from cocm_desktop.domain.patient import Sex
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.domain.time_entry import Activity
+from cocm_desktop.storage import tables_clinical, tables_review, tables_work
 from cocm_desktop.storage.column_types import Answers, Roles
 from cocm_desktop.storage.sqlite import append_only
 from cocm_desktop.storage.table_base import ID, NOT_VOIDED, Recorded, Table, Voidable
@@ -141,6 +142,9 @@ class EpisodeTable(Recorded, Voidable, Table):
     closed_on: Mapped[date | None]
     close_reason: Mapped[CloseReason | None]
     close_note: Mapped[str]
+    primary_instrument_id: Mapped[str]
+    target_below: Mapped[int | None]
+    interval_weeks: Mapped[int | None]
     version: Mapped[int]
 
 
@@ -193,10 +197,14 @@ class MeasureTable(Recorded, Voidable, Table):
     taken_on: Mapped[date]
     answers: Mapped[tuple[int | None, ...]] = mapped_column(Answers)
     total: Mapped[int | None]
+    total_only: Mapped[bool]
+    is_complete: Mapped[bool]
     critical: Mapped[int | None]
     difficulty: Mapped[int | None]
     mode: Mapped[MeasureMode]
-    administered_by: Mapped[str] = mapped_column(ID, ForeignKey("staff.id"))
+    language: Mapped[str]
+    administered_by: Mapped[str | None] = mapped_column(ID, ForeignKey("staff.id"))
+    corrects: Mapped[str | None] = mapped_column(ID, ForeignKey("measure.id"))
 
 
 class SafetyTaskTable(Recorded, Table):
@@ -357,10 +365,23 @@ class AuditChangeTable(Table):
     after: Mapped[str | None]
 
 
+PARTS = (tables_clinical, tables_review, tables_work)
+"""The modules with the rest of the tables: loaded here, so that the schema holds them all."""
+
 SCHEMA = Table.metadata
 """Every table of the schema."""
 
-APPEND_ONLY = (AuditEntryTable, AuditChangeTable, SafetyTaskTable, SafetyClosingTable)
+APPEND_ONLY = (
+    AuditEntryTable,
+    AuditChangeTable,
+    SafetyTaskTable,
+    SafetyClosingTable,
+    tables_clinical.InstrumentPackTable,
+    tables_clinical.InstrumentRetirementTable,
+    tables_review.RecommendationStepTable,
+    tables_review.ClinicalSettingTable,
+    tables_review.EpisodePhaseTable,
+)
 """Tables whose rows the database itself refuses to change or delete."""
 
 for _append_only_class in APPEND_ONLY:

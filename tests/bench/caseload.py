@@ -173,6 +173,7 @@ class Person:
                 "closed_on": TODAY if closed else None,
                 "close_reason": CloseReason.GRADUATED if closed else None,
                 "close_note": "",
+                "primary_instrument_id": "PHQ-9",
                 "version": 1,
             }
         )
@@ -230,9 +231,12 @@ class Person:
             taken_on=day,
             answers=answers,
             total=sum(answers),
+            total_only=False,
+            is_complete=True,
             critical=answers[8] if is_phq9 else None,
             difficulty=1,
             mode=MeasureMode.PHONE,
+            language="",
             administered_by=self.manager_id,
         )
         if item_9:

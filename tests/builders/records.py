@@ -15,8 +15,15 @@ from cocm_desktop.domain.ids import (
     SafetyTaskId,
     TimeEntryId,
 )
-from cocm_desktop.domain.instrument import GAD7, PHQ9, Instrument, InstrumentId, parse_instrument
-from cocm_desktop.domain.measure import Measure, MeasureDraft, MeasureMode, Score
+from cocm_desktop.domain.instrument import GAD7, PHQ9, Instrument, InstrumentId
+from cocm_desktop.domain.instrument_definition import parse_instrument
+from cocm_desktop.domain.measure import (
+    Measure,
+    MeasureDraft,
+    MeasureFacts,
+    MeasureMode,
+    Score,
+)
 from cocm_desktop.domain.outcome import Course, course_of
 from cocm_desktop.domain.safety import SafetyTask
 from cocm_desktop.domain.time_entry import Activity, TimeEntry, TimeEntryDraft
@@ -123,7 +130,7 @@ def a_measure(total: int | None = 14, **changes: Any) -> Measure:
         mode=MeasureMode.PAPER,
         difficulty=1,
     )
-    measure = draft.accept(instrument, staff_id=BELL, today=taken_on, closed_on=None)
+    measure = draft.accept(instrument, MeasureFacts(today=taken_on, staff_id=BELL))
     return replace(measure, **changes)
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
-from cocm_desktop.domain.instrument import Instrument, InstrumentId, parse_instrument
+from cocm_desktop.domain.instrument import Ages, Instrument, InstrumentId
 from cocm_desktop.errors import Refused
-from tests.builders import gad7, phq9
-from tests.source_tree import ROOT
+from tests.builders import gad7, load_instrument, phq9
 
 # The items of the publisher's forms, letter by letter.
 PHQ9_ITEMS = (
@@ -48,13 +46,6 @@ PHQ9_CODES = "44250-9 44255-8 44259-0 44254-1 44251-7 44258-2 44252-5 44253-3 44
 GAD7_CODES = "69725-0 68509-9 69733-4 69734-2 69735-9 69689-8 69736-7"
 
 
-def definition(**changes: Any) -> dict[str, Any]:
-    """Give the shipped PHQ-9 definition with some fields changed."""
-    path = ROOT / "resources" / "instruments" / "phq-9.json"
-    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return {**content, **changes}
-
-
 @pytest.mark.parametrize(
     ("instrument", "items", "codes", "total_code", "highest"),
     [
@@ -80,9 +71,10 @@ def test_an_instrument_is_worded_and_coded_as_published(
         "Very difficult",
         "Extremely difficult",
     ]
-    assert instrument.loinc_total == total_code
+    assert instrument.total_code is not None
+    assert instrument.total_code.code == total_code
     assert instrument.highest_total == highest
-    assert (instrument.positive_from, instrument.remission_below) == (10, 5)
+    assert instrument.remission_below == 5
     assert "No permission required" in instrument.licence
 
 
@@ -100,13 +92,21 @@ def test_only_item_9_of_the_phq9_is_critical() -> None:
     ],
 )  # fmt: skip
 def test_bands_of_the_phq9_meet_without_a_gap(total: int, band: str) -> None:
-    assert phq9().band_of(total).name == band
+    found = phq9().band_of(total)
+
+    assert found is not None
+    assert found.name == band
 
 
 @pytest.mark.parametrize("total", [-1, 28])
 def test_a_total_that_cannot_be_has_no_band(total: int) -> None:
-    with pytest.raises(ValueError, match="no band"):
-        phq9().band_of(total)
+    assert phq9().band_of(total) is None
+
+
+def test_a_total_is_said_with_its_band_where_there_are_bands() -> None:
+    assert phq9().words_of(16) == "16, moderately severe"
+    assert load_instrument(InstrumentId("PCL-5")).words_of(41) == "41"
+    assert load_instrument(InstrumentId("C-SSRS")).band_of(1) is None
 
 
 @pytest.mark.parametrize(
@@ -151,62 +151,61 @@ def test_a_gad7_says_nothing_about_safety_for_it_was_not_asked() -> None:
     assert gad7().score((3,) * 7).highest_critical is None
 
 
-def test_the_shipped_definition_is_read_whole() -> None:
-    assert parse_instrument(definition()) == phq9()
+@pytest.mark.parametrize(
+    ("missing", "estimate"),
+    [
+        pytest.param((), None, id="nothing missing"),
+        pytest.param((9,), 10, id="one: 9 over 8 answers, times 9, is 10.1"),
+        pytest.param((1, 9), 9, id="two: 7 over 7 answers, times 9, is 9"),
+        pytest.param((1, 2, 9), None, id="three are too many"),
+    ],
+)
+def test_a_total_is_estimated_only_where_few_answers_are_missing(
+    missing: tuple[int, ...], estimate: int | None
+) -> None:
+    full = (2, 1, 1, 1, 1, 1, 1, 1, 0)
+    answers = tuple(None if n in missing else a for n, a in enumerate(full, start=1))
+
+    scored = phq9().score(answers)
+
+    assert scored.estimate == estimate
+    assert (scored.total is None) == bool(missing)
 
 
-def band(lowest: int, highest: int, level: int = 1) -> dict[str, Any]:
-    return {"name": "A", "short": "A", "lowest": lowest, "highest": highest, "level": level}
+def test_an_estimate_is_rounded_half_up() -> None:
+    halves = (1, 1, 1, 1, 0, 0, 0, 0)  # 4 over 8 answers, times 9, is 4.5
+
+    assert phq9().score((*halves, None)).estimate == 5
+
+
+def test_no_estimate_is_made_where_the_publisher_names_no_rule() -> None:
+    assert gad7().score((1,) * 6 + (None,)).estimate is None
+    assert load_instrument(InstrumentId("C-SSRS")).score((0,) * 6 + (None,)).estimate is None
+
+
+def test_an_instrument_without_a_remission_has_nothing_below_it() -> None:
+    assert load_instrument(InstrumentId("PCL-5")).remission_below == 0
+    assert load_instrument(InstrumentId("ISI")).remission_below == 8
 
 
 @pytest.mark.parametrize(
-    ("changes", "message"),
+    ("name", "words", "fits", "misfits"),
     [
-        pytest.param({"bands": [band(0, 4), band(6, 27)]}, "gap", id="a gap"),
-        pytest.param({"bands": [band(0, 5), band(5, 27)]}, "overlaps", id="an overlap"),
-        pytest.param({"bands": [band(0, 27), band(28, 27)]}, "gap", id="upside down"),
-        pytest.param({"bands": [band(0, 26)]}, "highest total", id="too short"),
-        pytest.param({"bands": [band(0, 28)]}, "highest total", id="too long"),
-        pytest.param({"bands": []}, "highest total", id="no bands"),
-        pytest.param({"bands": [band(0, 27, level=6)]}, "level", id="a sixth bar"),
-        pytest.param({"options": []}, "no items or no options", id="no options"),
-        pytest.param({"items": []}, "no items or no options", id="no items"),
-        pytest.param(
-            {"options": [{"value": 0, "words": "No"}, {"value": 2, "words": "Yes"}]},
-            "not numbered",
-            id="options with a hole",
-        ),
-        pytest.param(
-            {"items": [{"words": "A", "short": "A", "critical_from": 4}]},
-            "No option of item 1 makes it critical",
-            id="critical beyond the options",
-        ),
-        pytest.param({"items": ["A"]}, "not complete", id="an item without fields"),
-        pytest.param({"items": None}, "not complete", id="items missing"),
-        pytest.param({"version": "first"}, "not complete", id="a version in words"),
+        ("PHQ-9", "12 and older", (12, 80), (11,)),
+        ("SCARED-C", "8 to 18", (8, 18), (7, 19)),
+        ("EPDS", "Any age", (0, 99), ()),
     ],
 )
-def test_a_definition_with_a_mistake_is_refused(changes: dict[str, Any], message: str) -> None:
-    with pytest.raises(Refused, match=message):
-        parse_instrument(definition(**changes))
+def test_an_instrument_says_for_which_ages_it_is(
+    name: str, words: str, fits: tuple[int, ...], misfits: tuple[int, ...]
+) -> None:
+    ages = load_instrument(InstrumentId(name)).ages
+
+    assert ages.words == words
+    assert all(ages.fits(age) for age in fits)
+    assert not any(ages.fits(age) for age in misfits)
 
 
-@pytest.mark.parametrize("field", sorted(definition()))
-def test_no_field_of_a_definition_may_be_missing(field: str) -> None:
-    content = definition()
-    del content[field]
-
-    with pytest.raises(Refused, match=field):
-        parse_instrument(content)
-
-
-def test_a_pack_may_define_a_scale_of_its_own() -> None:
-    options = [{"value": 0, "words": "No"}, {"value": 1, "words": "Yes"}]
-    items = [{"words": "Item 1", "short": "1"}, {"words": "Item 2", "short": "2"}]
-    content = definition(id="TWO", options=options, items=items, bands=[band(0, 1), band(2, 2)])
-
-    instrument = parse_instrument(content)
-
-    assert instrument.id == InstrumentId("TWO")
-    assert instrument.score((1, 1)).total == 2
-    assert instrument.items[0].loinc == ""
+def test_with_an_upper_bound_alone_the_ages_begin_at_birth() -> None:
+    assert Ages(highest=5).words == "0 to 5"
+    assert Ages(highest=5).fits(0)

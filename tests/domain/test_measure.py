@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from cocm_desktop.domain.instrument import GAD7, Instrument
-from cocm_desktop.domain.measure import Measure, MeasureDraft, MeasureMode
+from cocm_desktop.domain.ids import StaffId
+from cocm_desktop.domain.instrument import GAD7, Instrument, InstrumentId
+from cocm_desktop.domain.measure import Measure, MeasureDraft, MeasureFacts, MeasureMode
+from cocm_desktop.domain.patient import Sex
 from cocm_desktop.errors import Refused
 from tests.builders import (
     BELL,
@@ -17,14 +20,16 @@ from tests.builders import (
     a_measure_draft,
     answers_totalling,
     gad7,
+    load_instrument,
     phq9,
 )
 
 TOMORROW = TODAY + timedelta(days=1)
+FACTS = MeasureFacts(today=TODAY, staff_id=BELL, born_on=date(1971, 4, 5))
 
 
 def accepted(draft: MeasureDraft, instrument: Instrument | None = None) -> Measure:
-    return draft.accept(instrument or phq9(), staff_id=BELL, today=TODAY, closed_on=None)
+    return draft.accept(instrument or phq9(), FACTS)
 
 
 def test_a_measure_keeps_its_answers_and_their_total() -> None:
@@ -70,6 +75,10 @@ def test_an_incomplete_form_is_kept_without_a_total() -> None:
     [
         pytest.param({"taken_on": None}, "taken_on", "Type the date", id="no date"),
         pytest.param({"taken_on": TOMORROW}, "taken_on", "future", id="in the future"),
+        pytest.param(
+            {"taken_on": date(1971, 4, 4)}, "taken_on", "born on Apr 5, 1971", id="before birth"
+        ),
+        pytest.param({"language": "x" * 61}, "language", "at most 60", id="an endless language"),
         pytest.param({"answers": (None,) * 9}, "answers", "No item is answered", id="empty"),
         pytest.param({"answers": (0,) * 7}, "answers", "9 items; 7", id="another form"),
         pytest.param({"answers": (5,) + (0,) * 8}, "answers", "Item 1", id="a five"),
@@ -95,21 +104,104 @@ def test_a_slip_is_refused_beside_its_field(
     assert [problem.field for problem in refusal.value.problems] == [field]
 
 
+def total_only(**changes: Any) -> MeasureDraft:
+    return a_measure_draft(**{"answers": (), "total_only": 14, **changes})
+
+
+def test_a_total_alone_is_kept_and_marked() -> None:
+    measure = accepted(total_only())
+
+    assert (measure.total, measure.total_only, measure.is_complete) == (14, True, True)
+    assert (measure.answers, measure.answered) == ((None,) * 9, 0)
+    assert measure.critical is None  # not asked is not 0
+
+
+@pytest.mark.parametrize(("item_9", "total"), [(0, 0), (0, 24), (3, 3), (3, 27), (1, 14)])
+def test_item_9_may_be_typed_beside_the_total(item_9: int, total: int) -> None:
+    measure = accepted(total_only(total_only=total, answers=(*(None,) * 8, item_9)))
+
+    assert (measure.total, measure.critical) == (total, item_9)
+
+
+def test_a_typed_total_is_kept_as_a_total_only_where_that_was_typed() -> None:
+    assert accepted(a_measure_draft()).total_only is False
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "message"),
+    [
+        pytest.param({"total_only": 28}, "total_only", "28 is no total", id="too high"),
+        pytest.param({"total_only": -1}, "total_only", "-1 is no total", id="below 0"),
+        pytest.param(
+            {"total_only": 2, "answers": (*(None,) * 8, 3)}, "total_only", "with these", id="item 9"
+        ),
+        pytest.param(
+            {"total_only": 25, "answers": (*(None,) * 8, 0)}, "total_only", "no total", id="no 9"
+        ),
+        pytest.param(
+            {"answers": (1, *(None,) * 8)}, "answers", "all or none", id="some of the answers"
+        ),
+        pytest.param({"answers": (*(None,) * 8, 4)}, "answers", "Item 9", id="item 9 of four"),
+        pytest.param({"answers": (None,)}, "answers", "9 items; 1", id="another form"),
+        pytest.param({"paper_total": 15}, "paper_total", "says 15, and 14", id="two totals"),
+    ],
+)
+def test_a_total_that_cannot_be_is_refused(
+    changes: dict[str, Any], field: str, message: str
+) -> None:
+    with pytest.raises(Refused, match=message) as refusal:
+        accepted(total_only(**changes))
+
+    assert [problem.field for problem in refusal.value.problems] == [field]
+
+
+def test_an_instrument_without_a_total_takes_none() -> None:
+    draft = total_only(instrument_id="C-SSRS", total_only=3)
+
+    with pytest.raises(Refused, match="C-SSRS has no total"):
+        accepted(draft, load_instrument(InstrumentId("C-SSRS")))
+
+
+def test_whoever_records_a_measure_has_given_it_unless_another_is_named() -> None:
+    smith = StaffId("another")
+
+    by_recorder = accepted(a_measure_draft())
+    by_another = accepted(a_measure_draft(administered_by=smith))
+    alone = accepted(a_measure_draft(is_self_administered=True, language=" Español "))
+
+    assert (by_recorder.administered_by, by_recorder.recorded_by) == (BELL, BELL)
+    assert (by_another.administered_by, by_another.recorded_by) == (smith, BELL)
+    assert (alone.administered_by, alone.recorded_by) == (None, BELL)
+    assert (by_recorder.language, alone.language) == ("", "Español")
+
+
+def test_a_question_for_women_may_be_left_out_by_a_man() -> None:
+    phq15 = load_instrument(InstrumentId("PHQ-15"))
+    answers = (1, 1, 1, None, *(1,) * 11)
+    draft = a_measure_draft(instrument_id=phq15.id, answers=answers)
+
+    man = draft.accept(phq15, replace(FACTS, sex=Sex.MALE))
+    woman = draft.accept(phq15, replace(FACTS, sex=Sex.FEMALE))
+
+    assert (man.total, man.is_complete) == (14, True)
+    assert (woman.total, woman.is_complete) == (None, False)
+
+
 def test_after_the_closing_no_measure_is_taken() -> None:
     draft = a_measure_draft()
     yesterday = TODAY - timedelta(days=1)
 
-    assert list(draft.problems(phq9(), today=TODAY, closed_on=TODAY)) == []
-    [problem] = draft.problems(phq9(), today=TODAY, closed_on=yesterday)
+    assert list(draft.problems(phq9(), replace(FACTS, closed_on=TODAY))) == []
+    [problem] = draft.problems(phq9(), replace(FACTS, closed_on=yesterday))
     assert problem.message == "The episode closed on Nov 19, 2026."
 
 
 def test_every_slip_is_named_at_once() -> None:
     draft = a_measure_draft(taken_on=None, difficulty=9, paper_total=1)
 
-    problems = draft.problems(phq9(), today=TODAY, closed_on=None)
+    problems = draft.problems(phq9(), FACTS)
 
-    assert [problem.field for problem in problems] == ["taken_on", "difficulty", "paper_total"]
+    assert {problem.field for problem in problems} == {"taken_on", "difficulty", "paper_total"}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from cocm_desktop.domain.contact import ContactOutcome
+from cocm_desktop.domain.instrument import InstrumentId
 from cocm_desktop.domain.measure import Score
 from cocm_desktop.domain.outcome import Course, course_of
 from cocm_desktop.domain.score_picture import (
@@ -27,6 +28,7 @@ from tests.builders import (
     a_row_not_enrolled,
     answers_totalling,
     gad7,
+    load_instrument,
     phq9,
     scores,
 )
@@ -146,4 +148,14 @@ def test_an_incomplete_form_has_no_valid_total() -> None:
     seen = preview(phq9(), (1,) * 8 + (None,), course=a_course(18), taken_on=None)
 
     assert seen.words == "8 of 9 answered. No valid total."
+    assert seen.estimate_words == "Estimate 9, from 8 of 9 answers; not a total."
     assert seen.change_words == ""
+
+
+def test_a_form_without_an_estimate_says_nothing_of_one() -> None:
+    few = preview(phq9(), (1,) * 6 + (None,) * 3, course=None, taken_on=None)
+    screener = load_instrument(InstrumentId("C-SSRS"))
+    triage = preview(screener, (0,) * 6 + (None,), course=None, taken_on=None)
+
+    assert few.estimate_words == ""
+    assert triage.answered_words == "6 of 6 answered."

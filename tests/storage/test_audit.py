@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
+from cocm_desktop.actions.instruments import add_pack, preview_pack, retire_pack
 from cocm_desktop.actions.practice import change_practice, read_practice
 from cocm_desktop.actions.safety import close_safety_task, read_open_safety_tasks
 from cocm_desktop.actions.workspace import Workspace
@@ -19,6 +21,8 @@ from cocm_desktop.storage.tables import (
 )
 from tests.actions.work import phq9
 from tests.conftest import CARE_MANAGER, EVENING
+from tests.domain.test_instrument_definition import small
+from tests.exchange.forms import file_of
 
 
 def test_every_change_has_its_entry_without_a_gap(workspace: Workspace, maria: EpisodeId) -> None:
@@ -40,9 +44,11 @@ def test_every_change_has_its_entry_without_a_gap(workspace: Workspace, maria: E
 
 @pytest.mark.parametrize("table", APPEND_ONLY, ids=lambda table: table.__tablename__)
 def test_the_database_refuses_to_change_or_delete(
-    workspace: Workspace, maria: EpisodeId, table: type[Table]
+    workspace: Workspace, maria: EpisodeId, table: type[Table], tmp_path: Path
 ) -> None:
     phq9(workspace, maria, date(2026, 11, 12), 9, item9=1)
+    add_pack(workspace, preview_pack(workspace, file_of(tmp_path, small())))
+    retire_pack(workspace, "OWN-4", reason="Not needed")
     [(task, _)] = read_open_safety_tasks(workspace)
     close_safety_task(workspace, SafetyClosingDraft(task.id, "C-SSRS", "plan", "A. Smith"))
     change_practice(workspace, replace(read_practice(workspace), phone="303-555-0100"))

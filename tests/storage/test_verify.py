@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from cocm_desktop.errors import Damaged
 from cocm_desktop.storage.clinic_folder import ClinicFolder
 from cocm_desktop.storage.sqlite import PAGE_BYTES
 from cocm_desktop.storage.verify import verify
@@ -39,9 +40,17 @@ def test_a_flipped_bit_is_found_wherever_it_is(folder: ClinicFolder) -> None:
 
     for page in range(2, pages, 7):
         flip(file, page * PAGE_BYTES + 99)
-        with unlock(folder) as clinic:
-            assert any("altered page" in words for words in verify(clinic).findings)
+        assert is_found(folder)
         flip(file, page * PAGE_BYTES + 99)
+
+
+def is_found(folder: ClinicFolder) -> bool:
+    """Tell whether the damage is found; in a page of the schema, already when it is opened."""
+    try:
+        with unlock(folder) as clinic:
+            return any("altered page" in words for words in verify(clinic).findings)
+    except Damaged:
+        return True
 
 
 def test_a_table_that_cannot_be_read_is_named(folder: ClinicFolder) -> None:

@@ -8,6 +8,7 @@ from cocm_desktop.actions.measure import void_measure
 from cocm_desktop.actions.time_entry import void_time
 from cocm_desktop.domain.contact import ContactOutcome
 from cocm_desktop.domain.instrument import Instrument
+from cocm_desktop.domain.instrument_catalogue import Catalogue
 from cocm_desktop.domain.measure import Measure
 from cocm_desktop.domain.review_packet import ContactWithMinutes
 from cocm_desktop.domain.time_entry import TimeEntry
@@ -60,25 +61,29 @@ class MeasuresPage(ListPage[Measure]):
         empty = EmptyState("chart-line", desk.tr("No measure recorded yet"))
         super().__init__(desk, desk.tr("Measures"), empty)
         self._names: dict[str, str] = {}
+        self._catalogue = Catalogue({})
 
     def show_page(self, page: ChartPage) -> None:
         self._names = {str(key): name for key, name in page.staff_names.items()}
+        self._catalogue = page.catalogue
         columns: list[Column[Measure]] = [
             Column(self.tr("Date"), lambda m: m.taken_on, short_date, width=104),
             Column(self.tr("Scale"), lambda m: str(m.instrument_id), width=84),
             Column(self.tr("Score"), self._score, self._score_words, width=210),
             Column(self.tr("Item 9"), lambda m: m.critical, right=True, width=70),
             Column(self.tr("How"), lambda m: m.mode.value, width=110),
-            Column(self.tr("By"), lambda m: self._names[m.administered_by], width=0),
+            Column(self.tr("By"), self._given_by, width=0),
         ]
         rows = tuple(reversed(page.chart.measures))
         self.show_rows(columns, rows, voidable=self._voidable_of)
 
     def describe(self, row: Measure) -> tuple[str, str]:
         instrument = self._instrument(row)
-        by = self._names[row.administered_by]
+        by = self._names[row.recorded_by]
         title = self.tr("%1, %2: total %3, the sum of %4 answers entered by %5")
-        if row.total is None:
+        if row.total_only:
+            title = self.tr("%1, %2: total %3 as the form says it, entered by %5")
+        elif row.total is None:
             title = self.tr("%1, %2: %4 of %6 answered, no valid total, entered by %5")
         for mark, value in (
             ("%1", str(row.instrument_id)),
@@ -96,14 +101,18 @@ class MeasuresPage(ListPage[Measure]):
         bands = self.tr("Bands: the publisher's cut-offs.")
         return title, f"{'   '.join(answers)}\n{bands}"
 
+    def _given_by(self, row: Measure) -> str:
+        return self._names[row.administered_by] if row.administered_by else self.tr("The patient")
+
     def _instrument(self, row: Measure) -> Instrument:
-        return self._desk.instruments[row.instrument_id]
+        return self._catalogue.version(row.instrument_id, row.instrument_version)
 
     def _score(self, row: Measure) -> Chip | str:
         if row.total is None:
             words = self.tr("Incomplete (%1 of %2)").replace("%1", str(row.answered))
             return words.replace("%2", str(len(row.answers)))
-        return Chip.of_score(row.total, self._instrument(row).band_of(row.total))
+        band = self._instrument(row).band_of(row.total)
+        return Chip.of_score(row.total, band) if band else str(row.total)
 
     @staticmethod
     def _score_words(value: Chip | str) -> str:

@@ -19,7 +19,7 @@ from cocm_desktop.actions.measure import record_measure
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.ids import EpisodeId, MeasureId, new_id
-from cocm_desktop.domain.instrument import PHQ9, Instrument
+from cocm_desktop.domain.instrument import GAD7, PHQ9, Instrument
 from cocm_desktop.domain.measure import MeasureDraft, MeasureMode
 from cocm_desktop.domain.score_preview import preview
 from cocm_desktop.domain.staff import Permission
@@ -60,9 +60,7 @@ class RecordMeasureDialog(PatientDialog):
 
     def __init__(self, desk: Desk, subject: Subject, parent: QWidget | None = None) -> None:
         super().__init__(desk, subject, parent)
-        first = (each for each in desk.instruments.values() if each.id == PHQ9)
-        others = (each for each in desk.instruments.values() if each.id != PHQ9)
-        self.grids = [AnswerGrid(instrument) for instrument in (*first, *others)]
+        self.grids = [AnswerGrid(desk.instruments[each]) for each in (PHQ9, GAD7)]
         self._ids = [MeasureId(new_id()) for _ in self.grids]
         self.taken_on = DateField(desk.today(), desk.today())
         self.mode = ChoiceField(words_of(MeasureMode))

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from cocm_desktop.actions.instruments import load_instruments
 from cocm_desktop.actions.registry import Registry, read_registry
 from cocm_desktop.actions.sample import clinic as sample
 from cocm_desktop.actions.sample.clinic import fill, make_sample_clinic, written_book
 from cocm_desktop.actions.sample.team import OWNER, PRACTICE, SIGN_INS
+from cocm_desktop.actions.scoring import load_instruments
 from cocm_desktop.actions.session import Place, lock, new_recovery_code, unlock
 from cocm_desktop.actions.staff import read_staff
 from cocm_desktop.actions.superbill import read_billing_month

@@ -1,0 +1,72 @@
+"""Writing plans with the patient: care plan, safety plan, relapse prevention plan."""
+
+from __future__ import annotations
+
+from cocm_desktop.actions.papers import Paper, noted
+from cocm_desktop.actions.reasons import needed_reason
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.change import Change, Topic
+from cocm_desktop.domain.plans import CRISIS_LINES, Plan, PlanDraft, PlanKind
+from cocm_desktop.domain.staff import Permission
+from cocm_desktop.errors import Problem, Refused
+from cocm_desktop.printing.plan import PlanPaper, plan_pdf
+from cocm_desktop.storage import audit
+from cocm_desktop.storage import episode as episodes
+from cocm_desktop.storage import patient as patients
+from cocm_desktop.storage import plan as plans
+from cocm_desktop.storage import practice as practices
+
+TOUCHES = Topic.TREATMENT | Topic.SAFETY
+
+
+def read_plans(workspace: Workspace, episode_id: str) -> tuple[Plan, ...]:
+    """Give every plan of an episode, oldest first; the last of a kind is the one that holds."""
+    workspace.require(Permission.SEE_CHART)
+    with workspace.database.read() as session:
+        return plans.of_episode(session, episode_id, until=workspace.today())
+
+
+def write_plan(workspace: Workspace, draft: PlanDraft) -> Change:
+    """Keep a plan; it takes the place of the last one of its kind, which stays readable."""
+    workspace.require(Permission.RECORD_TREATMENT)
+    with workspace.database.write() as session:
+        if not plans.exists(session, draft.id):
+            patient_id = episodes.get(session, draft.episode_id).patient_id
+            plans.add(session, draft.accept(today=workspace.today()), workspace.stamp())
+            audit.write(
+                session, workspace.stamp(), audit.created("plan.written", draft.id, patient_id)
+            )
+    return Change(TOUCHES, draft.id)
+
+
+def print_plan(
+    workspace: Workspace, episode_id: str, *, kind: PlanKind, as_form: bool = False
+) -> Paper:
+    """Make the PDF of the plan that holds, or an empty form; note it in the audit."""
+    workspace.require(Permission.SEE_CHART)
+    with workspace.database.read() as session:
+        patient_id = episodes.get(session, episode_id).patient_id
+        plan = plans.latest(session, episode_id, kind, until=workspace.today())
+        if plan is None and not as_form:
+            words = f"There is no {kind.value.lower()} yet. Write one, or print the empty form."
+            raise Refused(Problem("plan", words))
+        paper = PlanPaper(
+            practice=practices.get(session),
+            patient=patients.get(session, patient_id),
+            kind=kind,
+            plan=None if as_form else plan,
+            crisis=CRISIS_LINES,
+        )
+    return noted(workspace, "plan.printed", plan_pdf(paper), pages=1, as_of=workspace.now())
+
+
+def void_plan(workspace: Workspace, plan_id: str, *, reason: str) -> Change:
+    """Withdraw a plan, keeping it; the one before it holds again."""
+    workspace.require(Permission.VOID_RECORD)
+    reason = needed_reason(reason)
+    with workspace.database.write() as session:
+        patient_id = episodes.get(session, plans.get(session, plan_id).episode_id).patient_id
+        plans.void_plan(session, plan_id, workspace.stamp(), reason=reason)
+        note = audit.voided("plan.voided", plan_id, reason=reason, patient_id=patient_id)
+        audit.write(session, workspace.stamp(), note)
+    return Change(TOUCHES, plan_id)

@@ -1,0 +1,92 @@
+"""Plans written with the patient: care plan, safety plan, relapse prevention plan."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cocm_desktop.commands import typed
+from cocm_desktop.commands.console import ack, say
+from cocm_desktop.commands.parser import (
+    Group,
+    id_given,
+    id_option,
+    member_of,
+    out_option,
+    patient_option,
+    slugs,
+)
+from cocm_desktop.domain.plans import PlanDraft, PlanKind
+from cocm_desktop.domain.wording import long_date
+from cocm_desktop.errors import Problem, Refused
+
+if TYPE_CHECKING:
+    from cocm_desktop.actions.workspace import Workspace
+
+
+def declare_plan(parser: ArgumentParser) -> None:
+    group = Group(parser)
+    written = group.add("write", "keep a plan; it takes the place of the last of its kind")
+    patient_option(written)
+    _kind(written)
+    written.add_argument("--on", metavar="DATE", default="today")
+    written.add_argument(
+        "--part", metavar="NAME=TEXT", action="append", default=[], help="may be repeated"
+    )
+    id_option(written)
+    written.set_defaults(work=write)
+    shown = group.add("show", "show the plans of a patient's latest episode")
+    patient_option(shown)
+    shown.set_defaults(work=show)
+    printed = group.add("print", "make the PDF of the last plan, or an empty form")
+    patient_option(printed)
+    _kind(printed)
+    printed.add_argument("--form", action="store_true", help="an empty form to write on")
+    out_option(printed)
+    printed.set_defaults(work=print_one)
+
+
+def _kind(parser: ArgumentParser) -> None:
+    parser.add_argument("--kind", required=True, choices=slugs(PlanKind))
+
+
+def write(workspace: Workspace, options: Namespace) -> None:
+    from cocm_desktop.actions.plan import write_plan
+
+    draft = PlanDraft(
+        episode_id=typed.latest_episode(workspace, options.patient).id,
+        kind=member_of(PlanKind, options.kind),
+        written_on=typed.day("on", options.on, today=workspace.today()),
+        parts=dict(_part(text) for text in options.part),
+        **id_given(options),
+    )
+    ack(write_plan(workspace, draft).record_id)
+
+
+def show(workspace: Workspace, options: Namespace) -> None:
+    from cocm_desktop.actions.plan import read_plans
+
+    for plan in read_plans(workspace, typed.latest_episode(workspace, options.patient).id):
+        say(f"{plan.id}  {plan.kind.value}, {long_date(plan.written_on)}")
+        for part in plan.kind.fields:
+            if words := plan.part(part.name):
+                say(f"  {part.title}: {words}")
+
+
+def print_one(workspace: Workspace, options: Namespace) -> None:
+    from cocm_desktop.actions.papers import write_paper
+    from cocm_desktop.actions.plan import print_plan
+
+    episode = typed.latest_episode(workspace, options.patient)
+    kind = member_of(PlanKind, options.kind)
+    paper = print_plan(workspace, episode.id, kind=kind, as_form=options.form)
+    write_paper(paper, Path(options.out))
+    say(f"{options.out} (SHA-256 {paper.sha256})")
+
+
+def _part(text: str) -> tuple[str, str]:
+    name, equals, words = text.partition("=")
+    if not equals:
+        raise Refused(Problem("part", f"“{text}” is no part. Write its name, = and its text."))
+    return name.strip(), words

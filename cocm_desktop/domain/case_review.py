@@ -1,0 +1,296 @@
+"""What was said of one patient at a caseload review, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from cocm_desktop.domain.ids import (
+    CaseReviewId,
+    EpisodeId,
+    RecommendationId,
+    StaffId,
+    new_id,
+)
+from cocm_desktop.domain.wording import long_date
+from cocm_desktop.errors import Problem, Refused
+
+LONGEST_WORDS = 1_000
+LONGEST_REASON = 200
+LONGEST_MINUTES = 240
+
+
+class RecommendationKind(Enum):
+    """Source: SCOPE's review form, with the metric of NYS OMH: going on is a recommendation too."""
+
+    MEDICATION = "Medication"
+    DOSE = "Dose change"
+    THERAPY = "Brief intervention or therapy"
+    LAB = "Laboratory or monitoring"
+    MEASURE = "Another measure"
+    SAFETY = "Safety step"
+    REFERRAL = "Referral"
+    VISIT = "Visit with the practitioner or a consultation"
+    DIAGNOSIS = "Diagnosis"
+    CONTINUE = "Continue as is"
+    STEP_DOWN = "Step down"
+
+    @property
+    def changes_plan(self) -> bool:
+        """Whether treatment is another one once this is accepted: the plateau counts anew."""
+        return self in CHANGES_PLAN
+
+    @property
+    def awaits_action(self) -> bool:
+        """Going on as before leaves nothing to be done."""
+        return self is not RecommendationKind.CONTINUE
+
+
+CHANGES_PLAN = frozenset(
+    {
+        RecommendationKind.MEDICATION,
+        RecommendationKind.DOSE,
+        RecommendationKind.THERAPY,
+        RecommendationKind.REFERRAL,
+    }
+)
+
+
+class RecommendationOwner(Enum):
+    """Who is asked to act."""
+
+    PRACTITIONER = "Treating practitioner"
+    CARE_MANAGER = "Care manager"
+    BOTH = "Both"
+
+
+class RecommendationUrgency(Enum):
+    TODAY = "Today"
+    THIS_WEEK = "This week"
+    ROUTINE = "Routine"
+
+
+class RecommendationStatus(Enum):
+    """Where a recommendation stands. It is advice: the practitioner accepts or declines it."""
+
+    OPEN = "Open"
+    SENT = "Sent"
+    ACCEPTED = "Accepted"
+    MODIFIED = "Accepted with changes"
+    DECLINED = "Declined"
+    DONE = "Done"
+    NOT_DONE = "Not done"
+
+    @property
+    def is_resolved(self) -> bool:
+        """Whether nothing is left to be done about it."""
+        return self in RESOLVED
+
+    @property
+    def next_ones(self) -> tuple[RecommendationStatus, ...]:
+        """Where it may go from here; what is resolved may still be set right."""
+        return NEXT[self]
+
+
+_S = RecommendationStatus
+RESOLVED = frozenset({_S.DECLINED, _S.DONE, _S.NOT_DONE})
+ANSWERS = (_S.ACCEPTED, _S.MODIFIED, _S.DECLINED)
+AGREED = (_S.ACCEPTED, _S.MODIFIED)
+ENDS = (_S.DONE, _S.NOT_DONE)
+NEXT: dict[RecommendationStatus, tuple[RecommendationStatus, ...]] = {
+    _S.OPEN: (_S.SENT, *ANSWERS, *ENDS),
+    _S.SENT: (*ANSWERS, *ENDS),
+    _S.ACCEPTED: (_S.MODIFIED, _S.DECLINED, *ENDS),
+    _S.MODIFIED: (_S.ACCEPTED, _S.DECLINED, *ENDS),
+    _S.DECLINED: AGREED,
+    _S.DONE: (_S.NOT_DONE,),
+    _S.NOT_DONE: (_S.DONE,),
+}
+NEEDS_REASON = frozenset({_S.MODIFIED, _S.DECLINED, _S.NOT_DONE})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What became of a recommendation by a day. `by` recorded it."""
+
+    status: RecommendationStatus
+    noted_on: date
+    by: StaffId
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    id: RecommendationId
+    review_id: CaseReviewId
+    kind: RecommendationKind
+    words: str
+    owner: RecommendationOwner
+    urgency: RecommendationUrgency
+    due_on: date | None = None
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def status(self) -> RecommendationStatus:
+        return self.steps[-1].status if self.steps else RecommendationStatus.OPEN
+
+    @property
+    def awaits_action(self) -> bool:
+        return self.kind.awaits_action and not self.status.is_resolved
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReview:
+    """One patient at one caseload review. Time is in seconds, like all time."""
+
+    id: CaseReviewId
+    episode_id: EpisodeId
+    consultant_id: StaffId
+    reviewed_on: date
+    discussed: bool
+    seconds: int
+    impression: str
+    recommendations: tuple[Recommendation, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether this was a review: discussed, with a recommendation. Source: NYS OMH, metric 8.
+
+        The consultant's presence alone is none.
+        """
+        return self.discussed and bool(self.recommendations)
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationDraft:
+    """What was typed of one recommendation; one without words is none."""
+
+    words: str
+    kind: RecommendationKind | None = None
+    owner: RecommendationOwner = RecommendationOwner.PRACTITIONER
+    urgency: RecommendationUrgency = RecommendationUrgency.ROUTINE
+    due_on: date | None = None
+    id: RecommendationId = field(default_factory=lambda: RecommendationId(new_id()))
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.words.strip()
+
+    def problems(self, *, reviewed_on: date | None) -> Iterator[Problem]:
+        if self.kind is None:
+            yield Problem("kind", f"Choose what kind of recommendation this is: {self.words[:40]}")
+        if len(self.words) > LONGEST_WORDS:
+            yield Problem("words", f"A recommendation has at most {LONGEST_WORDS} characters.")
+        if self.due_on and reviewed_on and self.due_on < reviewed_on:
+            yield Problem("due_on", "A recommendation cannot be due before the review.")
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDraft:
+    """What was typed about one patient at a caseload review."""
+
+    episode_id: EpisodeId
+    consultant_id: StaffId | None
+    reviewed_on: date | None
+    recommendations: tuple[RecommendationDraft, ...] = ()
+    discussed: bool = True
+    minutes: int = 0
+    impression: str = ""
+    id: CaseReviewId = field(default_factory=lambda: CaseReviewId(new_id()))
+
+    @property
+    def given(self) -> tuple[RecommendationDraft, ...]:
+        """The recommendations with words."""
+        return tuple(draft for draft in self.recommendations if not draft.is_blank)
+
+    def problems(self, *, today: date, started_on: date | None) -> Iterator[Problem]:
+        """Name what is wrong; `started_on` is the first day of the episode."""
+        if self.consultant_id is None:
+            yield Problem("consultant_id", "Choose the psychiatric consultant.")
+        if self.reviewed_on is None:
+            yield Problem("reviewed_on", "Type the day of the review.")
+        elif self.reviewed_on > today:
+            yield Problem("reviewed_on", "A review cannot be dated in the future.")
+        elif started_on and self.reviewed_on < started_on:
+            yield Problem("reviewed_on", f"The episode began on {long_date(started_on)}.")
+        if not 0 <= self.minutes <= LONGEST_MINUTES:
+            yield Problem("minutes", f"Type 0 to {LONGEST_MINUTES} minutes.")
+        if len(self.impression) > LONGEST_WORDS:
+            yield Problem("impression", f"An impression has at most {LONGEST_WORDS} characters.")
+        yield from self._recommendation_problems()
+
+    def _recommendation_problems(self) -> Iterator[Problem]:
+        if self.discussed and not self.given:
+            words = "A review counts only with a recommendation; to continue as is is one."
+            yield Problem("recommendations", words)
+        if not self.discussed and self.given:
+            words = "A patient who was not discussed has no recommendation."
+            yield Problem("recommendations", words)
+        for draft in self.given:
+            yield from draft.problems(reviewed_on=self.reviewed_on)
+
+    def accept(self, *, today: date, started_on: date | None) -> CaseReview:
+        """Give the review, or raise Refused with every problem at once."""
+        problems = tuple(self.problems(today=today, started_on=started_on))
+        if problems or self.consultant_id is None or self.reviewed_on is None:
+            raise Refused(*problems)
+        return CaseReview(
+            id=self.id,
+            episode_id=self.episode_id,
+            consultant_id=self.consultant_id,
+            reviewed_on=self.reviewed_on,
+            discussed=self.discussed,
+            seconds=self.minutes * 60,
+            impression=self.impression.strip(),
+            recommendations=tuple(
+                Recommendation(
+                    id=draft.id,
+                    review_id=self.id,
+                    kind=draft.kind,
+                    words=draft.words.strip(),
+                    owner=draft.owner,
+                    urgency=draft.urgency,
+                    due_on=draft.due_on,
+                )
+                for draft in self.given
+                if draft.kind is not None
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StepDraft:
+    """What was typed about what became of a recommendation."""
+
+    recommendation_id: RecommendationId
+    status: RecommendationStatus
+    noted_on: date | None
+    reason: str = ""
+
+    def problems(
+        self, recommendation: Recommendation, *, reviewed_on: date, today: date
+    ) -> Iterator[Problem]:
+        if self.status not in recommendation.status.next_ones:
+            now, then = recommendation.status.value, self.status.value
+            words = f"A recommendation that is {now.lower()} cannot become {then.lower()}."
+            yield Problem("status", words)
+        if self.noted_on is None:
+            yield Problem("noted_on", "Type the day.")
+        elif self.noted_on > today:
+            yield Problem("noted_on", "The day lies in the future.")
+        elif self.noted_on < reviewed_on:
+            yield Problem("noted_on", f"The review was on {long_date(reviewed_on)}.")
+        if self.status in NEEDS_REASON and not self.reason.strip():
+            yield Problem("reason", "Say why, in a few words.")
+        if len(self.reason) > LONGEST_REASON:
+            yield Problem("reason", f"A reason has at most {LONGEST_REASON} characters.")
+
+    def accept(
+        self, recommendation: Recommendation, *, reviewed_on: date, today: date, by: StaffId
+    ) -> Step:
+        problems = tuple(self.problems(recommendation, reviewed_on=reviewed_on, today=today))
+        if problems or self.noted_on is None:
+            raise Refused(*problems)
+        return Step(self.status, self.noted_on, by, self.reason.strip())

@@ -1,0 +1,86 @@
+"""Tables of the caseload review, of the rules' settings, and of the phases of an episode."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cocm_desktop.domain.case_review import (
+    RecommendationKind,
+    RecommendationOwner,
+    RecommendationStatus,
+    RecommendationUrgency,
+)
+from cocm_desktop.domain.episode import EpisodeStatus
+from cocm_desktop.storage.table_base import ID, Recorded, Table, Voidable
+
+
+class CaseReviewTable(Recorded, Voidable, Table):
+    """One patient at one caseload review. Attendance without discussion is kept, and counts not."""
+
+    __tablename__ = "case_review"
+    __table_args__ = (
+        CheckConstraint("seconds >= 0", name="seconds"),
+        Index("ix_case_review_episode_id", "episode_id", "voided_at", "reviewed_on", "id"),
+    )
+
+    episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
+    consultant_id: Mapped[str] = mapped_column(ID, ForeignKey("staff.id"))
+    reviewed_on: Mapped[date]
+    discussed: Mapped[bool]
+    seconds: Mapped[int]
+    impression: Mapped[str]
+
+
+class RecommendationTable(Recorded, Table):
+    """What the consultant recommended. Voided with its review, never alone."""
+
+    __tablename__ = "recommendation"
+    __table_args__ = (Index("ix_recommendation_review_id", "review_id", "id"),)
+
+    review_id: Mapped[str] = mapped_column(ID, ForeignKey("case_review.id"))
+    kind: Mapped[RecommendationKind]
+    words: Mapped[str]
+    owner: Mapped[RecommendationOwner]
+    urgency: Mapped[RecommendationUrgency]
+    due_on: Mapped[date | None]
+
+
+class RecommendationStepTable(Recorded, Table):
+    """What became of a recommendation by a day; the latest row is where it stands."""
+
+    __tablename__ = "recommendation_step"
+    __table_args__ = (
+        Index("ix_recommendation_step_recommendation_id", "recommendation_id", "noted_on", "id"),
+    )
+
+    recommendation_id: Mapped[str] = mapped_column(ID, ForeignKey("recommendation.id"))
+    status: Mapped[RecommendationStatus]
+    noted_on: Mapped[date]
+    reason: Mapped[str]
+
+
+class ClinicalSettingTable(Recorded, Table):
+    """A setting as the practice chose it, from a day on; the latest row that is valid holds."""
+
+    __tablename__ = "clinical_setting"
+    __table_args__ = (Index("ix_clinical_setting_name", "name", "valid_from", "id"),)
+
+    name: Mapped[str]
+    value: Mapped[str]
+    valid_from: Mapped[date]
+
+
+class EpisodePhaseTable(Recorded, Table):
+    """That an episode went from one status to another, on a day, and why."""
+
+    __tablename__ = "episode_phase"
+    __table_args__ = (Index("ix_episode_phase_episode_id", "episode_id", "changed_on", "id"),)
+
+    episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
+    from_status: Mapped[EpisodeStatus | None]
+    to_status: Mapped[EpisodeStatus]
+    changed_on: Mapped[date]
+    reason: Mapped[str]

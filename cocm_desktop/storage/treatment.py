@@ -1,0 +1,188 @@
+"""Interventions, goals and referrals out of an episode."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cocm_desktop.domain.goal import Goal, GoalState
+from cocm_desktop.domain.ids import (
+    EpisodeId,
+    GoalId,
+    InterventionId,
+    ReferralOutId,
+    StaffId,
+    new_id,
+)
+from cocm_desktop.domain.intervention import Intervention
+from cocm_desktop.domain.referral_out import ReferralOut, ReferralResult
+from cocm_desktop.domain.stamp import Stamp
+from cocm_desktop.storage.records import found, recorded, void
+from cocm_desktop.storage.tables_clinical import (
+    GoalStateTable,
+    GoalTable,
+    InterventionTable,
+    ReferralOutTable,
+    ReferralResultTable,
+)
+
+
+def add_intervention(session: Session, intervention: Intervention, stamp: Stamp) -> None:
+    session.add(InterventionTable(**asdict(intervention), **recorded(stamp)))
+
+
+def interventions_of(session: Session, episode_id: str, *, until: date) -> tuple[Intervention, ...]:
+    """Give the sessions of an episode, oldest first."""
+    table = InterventionTable
+    rows = session.scalars(
+        select(table)
+        .where(table.episode_id == episode_id, table.voided_at.is_(None), table.given_on <= until)
+        .order_by(table.given_on, table.id)
+    )
+    return tuple(
+        Intervention(
+            id=InterventionId(row.id),
+            episode_id=EpisodeId(row.episode_id),
+            staff_id=StaffId(row.staff_id),
+            given_on=row.given_on,
+            kind=row.kind,
+            note=row.note,
+            homework=row.homework,
+        )
+        for row in rows
+    )
+
+
+def add_goal(session: Session, goal: Goal, stamp: Stamp) -> None:
+    session.add(
+        GoalTable(
+            id=goal.id,
+            episode_id=goal.episode_id,
+            words=goal.words,
+            set_on=goal.set_on,
+            **recorded(stamp),
+        )
+    )
+
+
+def note_goal(
+    session: Session, goal_id: str, stamp: Stamp, *, state: GoalState, noted_on: date
+) -> None:
+    found(session, GoalTable, goal_id, words="goal")
+    session.add(
+        GoalStateTable(
+            id=new_id(), goal_id=goal_id, state=state, noted_on=noted_on, **recorded(stamp)
+        )
+    )
+
+
+def goals_of(session: Session, episode_id: str) -> tuple[Goal, ...]:
+    """Give the goals of an episode, oldest first, each as it last stood."""
+    rows = session.scalars(
+        select(GoalTable)
+        .where(GoalTable.episode_id == episode_id, GoalTable.voided_at.is_(None))
+        .order_by(GoalTable.set_on, GoalTable.id)
+    ).all()
+    states = session.scalars(
+        select(GoalStateTable)
+        .where(GoalStateTable.goal_id.in_([row.id for row in rows]))
+        .order_by(GoalStateTable.noted_on, GoalStateTable.id)
+    )
+    last = {state.goal_id: state for state in states}
+    return tuple(
+        Goal(
+            id=GoalId(row.id),
+            episode_id=EpisodeId(row.episode_id),
+            words=row.words,
+            set_on=row.set_on,
+            state=last[row.id].state if row.id in last else GoalState.OPEN,
+            state_on=last[row.id].noted_on if row.id in last else None,
+        )
+        for row in rows
+    )
+
+
+def add_referral(session: Session, referral: ReferralOut, stamp: Stamp) -> None:
+    session.add(
+        ReferralOutTable(
+            id=referral.id,
+            episode_id=referral.episode_id,
+            to=referral.to,
+            reason=referral.reason,
+            made_on=referral.made_on,
+            **recorded(stamp),
+        )
+    )
+
+
+def note_referral(
+    session: Session, referral_id: str, stamp: Stamp, *, result: ReferralResult, noted_on: date
+) -> None:
+    found(session, ReferralOutTable, referral_id, words="referral")
+    session.add(
+        ReferralResultTable(
+            id=new_id(),
+            referral_id=referral_id,
+            result=result,
+            noted_on=noted_on,
+            **recorded(stamp),
+        )
+    )
+
+
+def referrals_of(session: Session, episode_id: str) -> tuple[ReferralOut, ...]:
+    """Give the referrals of an episode, oldest first, each with what last came of it."""
+    rows = session.scalars(
+        select(ReferralOutTable)
+        .where(ReferralOutTable.episode_id == episode_id, ReferralOutTable.voided_at.is_(None))
+        .order_by(ReferralOutTable.made_on, ReferralOutTable.id)
+    ).all()
+    results = session.scalars(
+        select(ReferralResultTable)
+        .where(ReferralResultTable.referral_id.in_([row.id for row in rows]))
+        .order_by(ReferralResultTable.noted_on, ReferralResultTable.id)
+    )
+    last = {result.referral_id: result for result in results}
+    return tuple(
+        ReferralOut(
+            id=ReferralOutId(row.id),
+            episode_id=EpisodeId(row.episode_id),
+            to=row.to,
+            reason=row.reason,
+            made_on=row.made_on,
+            result=last[row.id].result if row.id in last else ReferralResult.WAITING,
+            result_on=last[row.id].noted_on if row.id in last else None,
+        )
+        for row in rows
+    )
+
+
+def is_stored(session: Session, record_id: str) -> bool:
+    """Tell whether an intervention, goal or referral with this id was recorded before."""
+    return _row(session, record_id) is not None
+
+
+def episode_of(session: Session, record_id: str) -> str | None:
+    """Give the episode of an intervention, goal or referral that counts, if there is one."""
+    row = _row(session, record_id)
+    return row.episode_id if row is not None and row.voided_at is None else None
+
+
+def void_record(session: Session, record_id: str, stamp: Stamp, *, reason: str) -> None:
+    """Withdraw an intervention, goal or referral, keeping it."""
+    row = _row(session, record_id)
+    if row is not None:
+        void(row, stamp, reason)
+
+
+def _row(
+    session: Session, record_id: str
+) -> InterventionTable | GoalTable | ReferralOutTable | None:
+    return (
+        session.get(InterventionTable, record_id)
+        or session.get(GoalTable, record_id)
+        or session.get(ReferralOutTable, record_id)
+    )
