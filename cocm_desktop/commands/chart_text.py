@@ -61,9 +61,15 @@ def _measures(chart: Chart) -> list[Fields]:
             "taken_on": written(measure.taken_on),
             "answers": measure.answers,
             "total": measure.total,
+            "total_only": measure.total_only,
+            "complete": measure.is_complete,
             "critical": measure.critical,
             "difficulty": measure.difficulty,
             "mode": measure.mode.value,
+            "language": measure.language,
+            "administered_by": measure.administered_by,
+            "recorded_by": measure.recorded_by,
+            "corrects": measure.corrects,
         }
         for measure in chart.measures
     ]
@@ -130,7 +136,7 @@ def _say_measures(chart: Chart) -> None:
         (
             short_date(measure.taken_on),
             measure.instrument_id,
-            "incomplete" if measure.total is None else str(measure.total),
+            measure.total_words,
             ",".join("-" if answer is None else str(answer) for answer in measure.answers),
             measure.id,
         )

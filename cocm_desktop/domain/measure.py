@@ -69,6 +69,13 @@ class Measure:
     def answered(self) -> int:
         return sum(answer is not None for answer in self.answers)
 
+    @property
+    def total_words(self) -> str:
+        """The total as it stands in a list, and whether it is all that is known."""
+        if self.total is None:
+            return "no total" if self.is_complete else "incomplete"
+        return f"{self.total}, total only" if self.total_only else str(self.total)
+
 
 @dataclass(frozen=True, slots=True)
 class MeasureFacts:

@@ -108,6 +108,16 @@ def total_only(**changes: Any) -> MeasureDraft:
     return a_measure_draft(**{"answers": (), "total_only": 14, **changes})
 
 
+def test_a_total_says_what_is_known_of_it() -> None:
+    screener = load_instrument(InstrumentId("C-SSRS"))
+    draft = a_measure_draft(instrument_id=screener.id, answers=(0, 0, None, None, None, 0, None))
+
+    assert accepted(a_measure_draft()).total_words == "14"
+    assert accepted(total_only()).total_words == "14, total only"
+    assert accepted(a_measure_draft(answers=(1, *(None,) * 8))).total_words == "incomplete"
+    assert accepted(draft, screener).total_words == "no total"
+
+
 def test_a_total_alone_is_kept_and_marked() -> None:
     measure = accepted(total_only())
 

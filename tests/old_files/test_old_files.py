@@ -11,11 +11,13 @@ import pytest
 from sqlalchemy import Connection, text
 
 from cocm_desktop.actions.backup import check_clinic, restore_backup
+from cocm_desktop.actions.chart import read_chart
 from cocm_desktop.actions.patient import read_patients
 from cocm_desktop.actions.session import Place, lock, unlock
 from cocm_desktop.domain import recovery_code
 from cocm_desktop.storage.engine import WRITE, memory_engine
 from cocm_desktop.storage.migrations import SCHEMA, create_schema
+from tests.builders import phq9
 
 KEPT = sorted(Path(__file__).parent.glob("*.cocmbak"))
 
@@ -60,6 +62,21 @@ def test_a_kept_file_opens_and_is_brought_up_to_date(file: Path, tmp_path: Path)
     lock(workspace)
     code = recovery_code.parse(holds["recovery_code"])
     place.door().unlock_with_recovery_code(code).close()
+
+
+def test_measures_of_the_first_schema_keep_their_scores(tmp_path: Path) -> None:
+    place = Place(tmp_path / "clinic", later)
+    restore_backup(place, KEPT[0])
+
+    workspace = unlock(place, "lortiz", "violet tractor ozone hymn", upgrade=True)
+
+    charts = [read_chart(workspace, patient.id) for patient in read_patients(workspace)]
+    totals = sorted(m.total for chart in charts for m in chart.measures_of(phq9()) if m.total)
+    assert totals == [9, 10, 11, 16, 17, 18]
+    for measure in (measure for chart in charts for measure in chart.measures):
+        assert (measure.is_complete, measure.total_only, measure.corrects) == (True, False, None)
+        assert measure.administered_by == measure.recorded_by == workspace.staff.id
+    lock(workspace)
 
 
 def test_the_newest_schema_has_a_kept_file() -> None:
