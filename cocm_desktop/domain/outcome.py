@@ -1,4 +1,4 @@
-"""How a course of scores stands against its baseline, by named sets of definitions."""
+"""How a course of scores stands against its baseline."""
 
 from __future__ import annotations
 
@@ -21,6 +21,50 @@ MEANINGFUL_POINTS = 5
 STALE_AFTER_DAYS = 30
 
 
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """When a last score is at the Bao/NYS target: any one of below, percent fallen, points fallen.
+
+    `elevated_from` is the lowest baseline that can come to target or fail to.
+    """
+
+    below: int | None = None
+    percent: int | None = None
+    points: int | None = None
+    elevated_from: int | None = None
+
+    def is_met(self, baseline: int, last: int) -> bool:
+        return (
+            (self.below is not None and last < self.below)
+            or (self.percent is not None and has_fallen(baseline, last, self.percent))
+            or (self.points is not None and baseline - last >= self.points)
+        )
+
+    @property
+    def words(self) -> str:
+        """Write the rule: below 10 or half of baseline."""
+        return " or ".join(self._parts)
+
+    @property
+    def missed_words(self) -> str:
+        """Write that it is not met: neither below 10 nor half of baseline."""
+        if len(self._parts) == 1:
+            return f"not {self._parts[0]}"
+        return f"neither {' nor '.join(self._parts)}"
+
+    @property
+    def _parts(self) -> tuple[str, ...]:
+        parts = (
+            f"below {self.below}" if self.below is not None else "",
+            "half of baseline" if self.percent is not None else "",
+            f"down by {self.points} points" if self.points is not None else "",
+        )
+        return tuple(part for part in parts if part)
+
+
+BELOW_TEN_OR_HALF = Criteria(BAO_BELOW, RESPONSE_PERCENT, elevated_from=BAO_BELOW)
+
+
 class Trajectory(Enum):
     """Where a course stands. Every word names its own definition; none says "improved".
 
@@ -38,11 +82,16 @@ class Trajectory(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The scores of an episode on one instrument, oldest first, with its baseline."""
+    """The scores of an episode on one instrument, oldest first, with its baseline.
+
+    Without `criteria` no definition says when such a score is at target; without
+    `remission_below` none says when it is in remission.
+    """
 
     scores: tuple[Score, ...]
     baseline: Score | None
-    remission_below: int
+    remission_below: int | None
+    criteria: Criteria | None = BELOW_TEN_OR_HALF
 
     @property
     def last(self) -> Score | None:
@@ -98,22 +147,43 @@ class Course:
             return Trajectory.NO_BASELINE
         if not self.follow_ups:
             return Trajectory.NO_FOLLOW_UP
-        if self.follow_ups[-1].total < self.remission_below:
+        last = self.follow_ups[-1].total
+        if self.remission_below is not None and last < self.remission_below:
             return Trajectory.REMISSION
-        return _movement(self.baseline.total, self.follow_ups[-1].total)
+        return _movement(self.baseline.total, last)
 
     @property
     def is_at_target(self) -> bool | None:
-        """Bao/NYS: last score below 10, or at most half of the baseline; None without both."""
+        """Bao/NYS: last score below 10, or at most half of the baseline; None without both.
+
+        Scales that NYS judges otherwise have criteria of their own.
+        """
+        if self.baseline is None or not self.follow_ups or self.criteria is None:
+            return None
+        return self.criteria.is_met(self.baseline.total, self.follow_ups[-1].total)
+
+    @property
+    def has_response(self) -> bool | None:
+        """Whether the last score is at most half of the baseline; None without both."""
         if self.baseline is None or not self.follow_ups:
             return None
-        last = self.follow_ups[-1].total
-        return last < BAO_BELOW or _has_fallen(self.baseline.total, last, RESPONSE_PERCENT)
+        return has_fallen(self.baseline.total, self.follow_ups[-1].total, RESPONSE_PERCENT)
+
+    @property
+    def response_since(self) -> date | None:
+        """The day of the first score of the unbroken run of responses that lasts until now."""
+        since = None
+        for score in reversed(self.follow_ups):
+            if self.baseline is None or not _responds(self.baseline, score):
+                break
+            since = score.taken_on
+        return since
 
     @property
     def is_elevated(self) -> bool:
-        """Bao/NYS: only a baseline of 10 or more can come to target or fail to."""
-        return self.baseline is not None and self.baseline.total >= BAO_BELOW
+        """Only a baseline of 10 or more (of the scale's own limit) can come to target or not."""
+        limit = self.criteria.elevated_from if self.criteria else None
+        return limit is not None and self.baseline is not None and self.baseline.total >= limit
 
     @property
     def points_worse(self) -> int:
@@ -122,11 +192,17 @@ class Course:
             return 0
         return self.last.total - self.best.total
 
-    def is_stale_on(self, day: date) -> bool:
-        return self.last is not None and (day - self.last.taken_on).days > STALE_AFTER_DAYS
+    def is_stale_on(self, day: date, *, after_days: int = STALE_AFTER_DAYS) -> bool:
+        return self.last is not None and (day - self.last.taken_on).days > after_days
 
 
-def course_of(scores: Sequence[Score], *, enrolled_on: date | None, remission_below: int) -> Course:
+def course_of(
+    scores: Sequence[Score],
+    *,
+    enrolled_on: date | None,
+    remission_below: int | None,
+    criteria: Criteria | None = BELOW_TEN_OR_HALF,
+) -> Course:
     """Order the scores of an episode and choose its baseline.
 
     Source: NYS OMH: the first score on or after enrollment; a screening score before it never is.
@@ -135,17 +211,21 @@ def course_of(scores: Sequence[Score], *, enrolled_on: date | None, remission_be
     baseline = None
     if enrolled_on is not None:
         baseline = next((s for s in ordered if s.taken_on >= enrolled_on), None)
-    return Course(ordered, baseline, remission_below)
+    return Course(ordered, baseline, remission_below, criteria)
+
+
+def has_fallen(baseline: int, last: int, percent: int) -> bool:
+    """Compare without rounding or dividing: the baseline may be odd, or zero."""
+    return 100 * (baseline - last) >= percent * baseline
+
+
+def _responds(baseline: Score, score: Score) -> bool:
+    return has_fallen(baseline.total, score.total, RESPONSE_PERCENT)
 
 
 def _movement(baseline: int, last: int) -> Trajectory:
-    if _has_fallen(baseline, last, RESPONSE_PERCENT):
+    if has_fallen(baseline, last, RESPONSE_PERCENT):
         return Trajectory.RESPONSE
-    if _has_fallen(baseline, last, PARTIAL_PERCENT):
+    if has_fallen(baseline, last, PARTIAL_PERCENT):
         return Trajectory.PARTIAL
     return Trajectory.WORSE if last - baseline >= MEANINGFUL_POINTS else Trajectory.NO_CHANGE
-
-
-def _has_fallen(baseline: int, last: int, percent: int) -> bool:
-    """Compare without rounding or dividing: the baseline may be odd, or zero."""
-    return 100 * (baseline - last) >= percent * baseline
