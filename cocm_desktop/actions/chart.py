@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
+from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.ids import ContactId, StaffId
 from cocm_desktop.domain.registry import RegistryRow
@@ -17,6 +18,7 @@ from cocm_desktop.storage import measure as measures
 from cocm_desktop.storage import patient as patients
 from cocm_desktop.storage import practice as practices
 from cocm_desktop.storage import registry, safety
+from cocm_desktop.storage import review as reviews
 from cocm_desktop.storage import staff as staff_members
 from cocm_desktop.storage import time_entry as time_entries
 
@@ -28,7 +30,7 @@ def read_chart(workspace: Workspace, patient_id: str) -> Chart:
         patients.get(session, patient_id)
         [row] = registry.registry_rows(
             session,
-            workspace.instruments,
+            read_instruments(workspace),
             today=workspace.today(),
             g2214_first_minute=practices.get(session).g2214_first_minute,
             patient_id=patient_id,
@@ -65,6 +67,8 @@ def chart_of(
             measures=measures.of_episode(session, episode.id, until=today),
             contacts=_contacts(workspace, row, members),
             safety_tasks=safety.of_patient(session, row.patient_id),
+            reviews=reviews.of_episode(session, episode.id, until=today),
+            phases=episodes.phases_of(session, episode.id),
         )
 
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
+from cocm_desktop.domain.consent import Consent
+from cocm_desktop.domain.diagnosis import Diagnosis
 from cocm_desktop.domain.episode import CloseDraft, EnrollDraft, Episode, EpisodeStatus
+from cocm_desktop.domain.episode_phase import Phase
+from cocm_desktop.domain.ids import StaffId
+from cocm_desktop.domain.instrument import Direction, Instrument
 from cocm_desktop.domain.staff import Permission, Role
 from cocm_desktop.domain.wording import long_date
 from cocm_desktop.errors import Problem, Refused
@@ -17,8 +23,6 @@ from cocm_desktop.storage import patient as patients
 from cocm_desktop.storage import staff as staff_members
 
 TOUCHES = Topic.EPISODE | Topic.BILLING
-PHASES = frozenset({EpisodeStatus.ACTIVE, EpisodeStatus.RELAPSE_PREVENTION, EpisodeStatus.ON_HOLD})
-"""Where an episode may stand between its first assessment and its closing."""
 
 
 def read_latest_episode(workspace: Workspace, patient_id: str) -> Episode:
@@ -32,30 +36,55 @@ def read_latest_episode(workspace: Workspace, patient_id: str) -> Episode:
 
 
 def enroll(workspace: Workspace, draft: EnrollDraft) -> Change:
-    """Store the episode, the consent and the diagnosis: all three, or nothing."""
+    """Store the episode, the consent and the diagnosis: all three, or nothing.
+
+    A patient who was referred goes on in the episode of the referral.
+    """
     workspace.require(Permission.ENROLL)
     stamp = workspace.stamp()
     with workspace.database.write() as session:
-        if episodes.exists(session, draft.id):
-            return Change(TOUCHES, draft.id)
         patient = patients.get(session, draft.patient_id)
         latest = episodes.latest(session, patient.id)
-        if latest is not None:
-            _refuse_second(latest, draft.consented_on)
-        managers = {member.id for member in staff_members.with_role(session, Role.CARE_MANAGER)}
-        if draft.care_manager_id is not None and draft.care_manager_id not in managers:
-            raise Refused(Problem("care_manager_id", "Choose an active care manager."))
-        episode, consent, diagnosis = draft.accept(
+        if latest is not None and episodes.consent_exists(session, draft.id):
+            return Change(TOUCHES, latest.id)
+        referred = latest if latest and latest.status is EpisodeStatus.REFERRED else None
+        if latest is not None and referred is None:
+            refuse_second(latest, draft.consented_on, field="consented_on")
+        require_care_manager(workspace, draft.care_manager_id)
+        require_scale(workspace, draft.primary_instrument_id)
+        accepted = draft.of(referred).accept(
             today=workspace.today(), born_on=patient.born_on, staff_id=workspace.staff.id
         )
-        episodes.add(session, episode, stamp)
+        _add(workspace, accepted, referred=referred)
+        episode = accepted[0]
+        note = audit.created("episode.enrolled", episode.id, episode.patient_id)
+        audit.write(session, stamp, note)
+    return Change(TOUCHES, episode.id)
+
+
+def _add(
+    workspace: Workspace,
+    accepted: tuple[Episode, Consent, Diagnosis | None],
+    *,
+    referred: Episode | None,
+) -> None:
+    episode, consent, diagnosis = accepted
+    before = referred.status if referred else None
+    consented = Phase(episode.id, before, EpisodeStatus.CONSENTED, consent.given_on)
+    stamp = workspace.stamp()
+    with workspace.database.write() as session:
+        if referred is None:
+            episodes.add(session, episode, stamp)
+        else:
+            episodes.update(session, replace(episode, version=referred.version))
         session.flush()
         episodes.add_consent(session, consent, stamp)
         if diagnosis:
             episodes.add_diagnosis(session, diagnosis, stamp)
-        note = audit.created("episode.enrolled", episode.id, episode.patient_id)
-        audit.write(session, stamp, note)
-    return Change(TOUCHES, draft.id)
+        episodes.add_phase(session, consented, stamp)
+        if episode.enrolled_on:
+            started = Phase(episode.id, consented.to_status, episode.status, episode.enrolled_on)
+            episodes.add_phase(session, started, stamp)
 
 
 def start_treatment(
@@ -79,23 +108,9 @@ def start_treatment(
             episode, status=EpisodeStatus.ACTIVE, enrolled_on=enrolled_on, version=version
         )
         changes = episodes.update(session, started)
+        phase = Phase(episode.id, episode.status, started.status, enrolled_on)
+        episodes.add_phase(session, phase, workspace.stamp())
         note = audit.changed("episode.started", episode_id, changes, patient_id=episode.patient_id)
-        audit.write(session, workspace.stamp(), note)
-    return Change(TOUCHES, episode_id)
-
-
-def change_phase(
-    workspace: Workspace, episode_id: str, status: EpisodeStatus, *, version: int
-) -> Change:
-    """Move a started episode between active, relapse prevention and on hold."""
-    workspace.require(Permission.ENROLL)
-    with workspace.database.write() as session:
-        episode = episodes.get(session, episode_id)
-        if status not in PHASES or episode.status not in PHASES:
-            words = f"An episode that is {episode.status.value.lower()} cannot become "
-            raise Refused(Problem("status", f"{words}{status.value.lower()}."))
-        changes = episodes.update(session, replace(episode, status=status, version=version))
-        note = audit.changed("episode.moved", episode_id, changes, patient_id=episode.patient_id)
         audit.write(session, workspace.stamp(), note)
     return Change(TOUCHES, episode_id)
 
@@ -104,16 +119,16 @@ def close_episode(workspace: Workspace, draft: CloseDraft) -> Change:
     """Close an open episode with its reason. Open safety tasks stay open."""
     workspace.require(Permission.ENROLL)
     with workspace.database.write() as session:
-        episode = episodes.get(session, draft.episode_id)
-        if not episode.status.is_open:
-            raise Refused(Problem("status", "This episode is closed already."))
+        episode = unclosed(workspace, draft.episode_id)
         consent = episodes.consent_of(session, draft.episode_id)
         problems = draft.problems(
             today=workspace.today(),
             consented_on=consent.given_on if consent else None,
             last_record_on=episodes.last_record_on(session, draft.episode_id),
+            status=episode.status,
         )
-        if refused := tuple(problems):
+        refused = tuple(problems)
+        if refused or draft.closed_on is None or draft.reason is None:
             raise Refused(*refused)
         closed = replace(
             episode,
@@ -124,14 +139,43 @@ def close_episode(workspace: Workspace, draft: CloseDraft) -> Change:
             version=draft.version,
         )
         changes = episodes.update(session, closed)
+        words = draft.reason.value
+        phase = Phase(episode.id, episode.status, closed.status, draft.closed_on, words)
+        episodes.add_phase(session, phase, workspace.stamp())
         note = audit.changed("episode.closed", episode.id, changes, patient_id=episode.patient_id)
         audit.write(session, workspace.stamp(), note)
     return Change(TOUCHES, draft.episode_id)
 
 
-def _refuse_second(latest: Episode, consented_on: date | None) -> None:
+def unclosed(workspace: Workspace, episode_id: str) -> Episode:
+    """Give an episode that is not closed, or refuse."""
+    with workspace.database.read() as session:
+        episode = episodes.get(session, episode_id)
+    if episode.status is EpisodeStatus.CLOSED:
+        raise Refused(Problem("status", "This episode is closed already."))
+    return episode
+
+
+def refuse_second(latest: Episode, begins_on: date | None, *, field: str) -> None:
+    """Refuse a new episode while one is open, or before the last one closed."""
     if latest.status.is_open:
         raise Refused(Problem("patient_id", "The patient is enrolled already."))
-    if latest.closed_on and consented_on and consented_on < latest.closed_on:
+    if latest.closed_on and begins_on and begins_on < latest.closed_on:
         words = f"The last episode closed on {long_date(latest.closed_on)}."
-        raise Refused(Problem("consented_on", words))
+        raise Refused(Problem(field, words))
+
+
+def require_care_manager(workspace: Workspace, care_manager_id: StaffId | None) -> None:
+    with workspace.database.read() as session:
+        managers = {member.id for member in staff_members.with_role(session, Role.CARE_MANAGER)}
+    if care_manager_id is not None and care_manager_id not in managers:
+        raise Refused(Problem("care_manager_id", "Choose an active care manager."))
+
+
+def require_scale(workspace: Workspace, instrument_id: str) -> Instrument:
+    """Give an instrument by whose total an episode can be judged, or refuse."""
+    instrument = read_instruments(workspace).offered(instrument_id)
+    if instrument.total is None or instrument.direction is Direction.HIGHER_IS_BETTER:
+        words = f"{instrument_id} has no total that falls as a patient gets better."
+        raise Refused(Problem("instrument", words))
+    return instrument

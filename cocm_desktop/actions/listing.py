@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.listed_patient import ListedPatient
 from cocm_desktop.domain.staff import Permission
@@ -15,7 +16,7 @@ def read_listing(workspace: Workspace) -> tuple[ListedPatient, ...]:
     with workspace.database.read() as session:
         rows = registry.registry_rows(
             session,
-            workspace.instruments,
+            read_instruments(workspace),
             today=workspace.today(),
             g2214_first_minute=practices.get(session).g2214_first_minute,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.registry import RegistryRow, work_out
@@ -33,7 +34,7 @@ def read_registry(workspace: Workspace) -> Registry:
             rows=tuple(
                 registry.registry_rows(
                     session,
-                    workspace.instruments,
+                    read_instruments(workspace),
                     today=today,
                     g2214_first_minute=practice.g2214_first_minute,
                 )

@@ -96,6 +96,7 @@ class RecommendationStatus(Enum):
 
 _S = RecommendationStatus
 RESOLVED = frozenset({_S.DECLINED, _S.DONE, _S.NOT_DONE})
+UNRESOLVED = tuple(status for status in RecommendationStatus if status not in RESOLVED)
 ANSWERS = (_S.ACCEPTED, _S.MODIFIED, _S.DECLINED)
 AGREED = (_S.ACCEPTED, _S.MODIFIED)
 ENDS = (_S.DONE, _S.NOT_DONE)
@@ -139,6 +140,10 @@ class Recommendation:
     @property
     def awaits_action(self) -> bool:
         return self.kind.awaits_action and not self.status.is_resolved
+
+    def noted_since(self, reviewed_on: date) -> date:
+        """Give the day of the last step, or of the review."""
+        return self.steps[-1].noted_on if self.steps else reviewed_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,8 +285,9 @@ class StepDraft:
             yield Problem("noted_on", "Type the day.")
         elif self.noted_on > today:
             yield Problem("noted_on", "The day lies in the future.")
-        elif self.noted_on < reviewed_on:
-            yield Problem("noted_on", f"The review was on {long_date(reviewed_on)}.")
+        elif self.noted_on < recommendation.noted_since(reviewed_on):
+            since = recommendation.noted_since(reviewed_on)
+            yield Problem("noted_on", f"The last step was on {long_date(since)}.")
         if self.status in NEEDS_REASON and not self.reason.strip():
             yield Problem("reason", "Say why, in a few words.")
         if len(self.reason) > LONGEST_REASON:

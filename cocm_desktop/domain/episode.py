@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
@@ -25,8 +25,12 @@ DAYS_A_WEEK = 7
 
 
 class EpisodeStatus(Enum):
-    """Where an episode stands. Consented: agreed, first assessment still to come."""
+    """Where an episode stands. Consented: agreed, first assessment still to come.
 
+    A referral is no enrollment: it counts among the open episodes from consent on.
+    """
+
+    REFERRED = "Referred"
     CONSENTED = "Consented"
     ACTIVE = "Active"
     RELAPSE_PREVENTION = "Relapse prevention"
@@ -35,11 +39,11 @@ class EpisodeStatus(Enum):
 
     @property
     def is_open(self) -> bool:
-        return self is not EpisodeStatus.CLOSED
+        return self is not EpisodeStatus.REFERRED and self is not EpisodeStatus.CLOSED
 
 
 class CloseReason(Enum):
-    """Source: NYS OMH collaborative care reporting, discharge reasons; last three are ours."""
+    """Source: NYS OMH collaborative care reporting, reasons for ending care; the rest are ours."""
 
     GRADUATED = "Graduated"
     LOST_TO_FOLLOW_UP = "Lost to follow-up"
@@ -50,7 +54,29 @@ class CloseReason(Enum):
     HIGHER_LEVEL_OF_CARE = "Referred to a higher level of care"
     MOVED = "Moved or changed insurance"
     ENROLLED_IN_ERROR = "Enrolled in error"
+    DECLINED = "Declined collaborative care"
+    UNABLE_TO_REACH = "Unable to reach"
+    NOT_ELIGIBLE = "Not eligible"
     OTHER = "Other"
+
+    def fits(self, status: EpisodeStatus) -> bool:
+        """Whether an episode of this status may end so: care that did not begin ends otherwise."""
+        if status is EpisodeStatus.REFERRED:
+            return self in OF_REFERRALS or self not in OF_CARE
+        return self not in OF_REFERRALS
+
+
+OF_REFERRALS = frozenset(
+    {CloseReason.DECLINED, CloseReason.UNABLE_TO_REACH, CloseReason.NOT_ELIGIBLE}
+)
+OF_CARE = frozenset(
+    {
+        CloseReason.GRADUATED,
+        CloseReason.LOST_TO_FOLLOW_UP,
+        CloseReason.ADMINISTRATIVE,
+        CloseReason.WITHDREW,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +118,10 @@ def weeks_between(first: date, last: date) -> int:
 
 @dataclass(frozen=True, slots=True)
 class EnrollDraft:
-    """What was typed to enroll a patient. `told` holds the statements the patient was told."""
+    """What was typed to enroll a patient. `told` holds the statements the patient was told.
+
+    `goes_on` is the episode of a referral that this goes on with; consent has the draft's id.
+    """
 
     patient_id: PatientId
     care_manager_id: StaffId | None
@@ -102,8 +131,17 @@ class EnrollDraft:
     referred_on: date | None = None
     treating_practitioner_id: StaffId | None = None
     diagnosis_code: str = ""
+    primary_instrument_id: InstrumentId = PHQ9
     told: frozenset[str] = frozenset(CONSENT_STATEMENTS)
     id: EpisodeId = field(default_factory=lambda: EpisodeId(new_id()))
+    goes_on: EpisodeId | None = None
+
+    def of(self, referred: Episode | None) -> EnrollDraft:
+        """Give the enrollment as what a referral leads to, in the episode of the referral."""
+        if referred is None:
+            return self
+        referred_on = self.referred_on or referred.referred_on
+        return replace(self, goes_on=referred.id, referred_on=referred_on)
 
     def problems(self, *, today: date, born_on: date) -> Iterator[Problem]:
         if self.care_manager_id is None:
@@ -146,17 +184,18 @@ class EnrollDraft:
         if problems or self.care_manager_id is None or self.consented_on is None:
             raise Refused(*problems)
         episode = Episode(
-            id=self.id,
+            id=self.goes_on or self.id,
             patient_id=self.patient_id,
             status=EpisodeStatus.ACTIVE if self.enrolled_on else EpisodeStatus.CONSENTED,
             care_manager_id=self.care_manager_id,
             treating_practitioner_id=self.treating_practitioner_id,
             referred_on=self.referred_on,
             enrolled_on=self.enrolled_on,
+            primary_instrument_id=self.primary_instrument_id,
         )
         consent = Consent(
-            id=ConsentId(new_id()),
-            episode_id=self.id,
+            id=ConsentId(self.id),
+            episode_id=episode.id,
             given_on=self.consented_on,
             method=self.consent_method,
             obtained_by=staff_id,
@@ -169,7 +208,7 @@ class EnrollDraft:
             return None
         return Diagnosis(
             id=DiagnosisId(new_id()),
-            episode_id=self.id,
+            episode_id=self.goes_on or self.id,
             code=code,
             title=title_of(code),
             noted_on=noted_on,
@@ -187,7 +226,12 @@ class CloseDraft:
     version: int = 1
 
     def problems(
-        self, *, today: date, consented_on: date | None, last_record_on: date | None
+        self,
+        *,
+        today: date,
+        consented_on: date | None,
+        last_record_on: date | None,
+        status: EpisodeStatus = EpisodeStatus.ACTIVE,
     ) -> Iterator[Problem]:
         """Name what is wrong; `last_record_on` is the day of the episode's last record of any kind.
 
@@ -195,6 +239,9 @@ class CloseDraft:
         """
         if self.reason is None:
             yield Problem("reason", "Choose why the episode closes.")
+        elif not self.reason.fits(status):
+            words = f"An episode that is {status.value.lower()} is not closed as:"
+            yield Problem("reason", f"{words} {self.reason.value}.")
         if self.reason is CloseReason.OTHER and not self.note.strip():
             yield Problem("note", "Say in a few words why the episode closes.")
         if self.closed_on is None:

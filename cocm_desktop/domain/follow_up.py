@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
+from cocm_desktop.domain.clinical_settings import DEFAULT_SETTINGS, ClinicalSettings
 from cocm_desktop.domain.episode import EpisodeStatus
-from cocm_desktop.domain.wording import long_date, month_day
+from cocm_desktop.domain.wording import count_of, long_date, month_day
 
-# Source: COMPASS and SCOPE cadences (clinical rules 2.3): weekly at the start, every other week to
-# week 12 or response, every four weeks after response, monthly in relapse prevention.
-FIRST_CONTACT = timedelta(weeks=1)
-ACTIVE_INTERVAL = timedelta(weeks=2)
-SETTLED_INTERVAL = timedelta(weeks=4)
-ACTIVE_WEEKS = timedelta(weeks=12)
-# Source: clinical rules 2.7: a score is current for 30 days; in relapse prevention likewise.
-MEASURE_INTERVAL = timedelta(days=28)
+# A filter of the registry, not a rule: the rules' thresholds are the practice's settings.
 NO_CONTACT_DAYS = 14
+# Source: clinical rules 2.3: every patient may have an interval of their own.
+INTERVALS = (1, 2, 3, 4, 6, 8)
+AS_NEEDED = 0
 # From here on a month and a day without the year could be read as those of another year.
 FAR_AHEAD_DAYS = 180
 
 
 class Due(Enum):
     CONTACT = "Contact"
-    MEASURE = "PHQ-9"
+    MEASURE = "Measure"
 
 
 class Urgency(Enum):
@@ -37,8 +35,16 @@ class Urgency(Enum):
 
 @dataclass(frozen=True, slots=True)
 class NextDue:
+    """`instrument` is the scale that is due, where a measure is."""
+
     on: date
     what: Due
+    instrument: str = ""
+
+    @property
+    def title(self) -> str:
+        """What is due: Contact, or the name of the scale."""
+        return self.instrument or self.what.value
 
     def __lt__(self, other: NextDue) -> bool:
         return (self.on, self.what.name) < (other.on, other.what.name)
@@ -63,7 +69,10 @@ class NextDue:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpFacts:
-    """What the rule needs to know of an episode."""
+    """What the rules need to know of an episode.
+
+    `interval_weeks` is the patient's own: None is the practice's pace, 0 as needed.
+    """
 
     status: EpisodeStatus
     enrolled_on: date | None
@@ -72,22 +81,51 @@ class FollowUpFacts:
     planned_on: date | None
     last_measure_on: date | None
     is_at_target: bool
+    interval_weeks: int | None = None
+    instrument: str = ""
+    settings: ClinicalSettings = DEFAULT_SETTINGS
+
+    @property
+    def is_followed(self) -> bool:
+        return self.status.is_open and self.status is not EpisodeStatus.ON_HOLD
+
+    @property
+    def started_on(self) -> date | None:
+        return self.enrolled_on or self.consented_on
 
 
-def contact_due_on(facts: FollowUpFacts) -> date | None:
-    """Give the date planned at the last contact, or else the usual interval after it.
+@dataclass(frozen=True, slots=True)
+class ContactDue:
+    """When the next contact is due, and from what that follows."""
 
-    None while nothing is expected: on hold, closed, or neither consent nor enrollment dated.
+    on: date
+    because: str
+
+
+def contact_due(facts: FollowUpFacts) -> ContactDue | None:
+    """Give the date planned at a contact, or else the interval after the last one.
+
+    None while nothing is expected: on hold, closed, as needed, or no start dated.
     """
-    if not _is_followed(facts):
+    if not facts.is_followed:
         return None
     last_on = facts.last_contact_on
     if facts.planned_on and (last_on is None or facts.planned_on > last_on):
-        return facts.planned_on
+        return ContactDue(facts.planned_on, f"Planned for {long_date(facts.planned_on)}")
+    if facts.interval_weeks == AS_NEEDED or facts.started_on is None:
+        return None
     if last_on is None:
-        started_on = facts.enrolled_on or facts.consented_on
-        return started_on + FIRST_CONTACT if started_on else None
-    return last_on + _interval(facts, last_on)
+        days = facts.settings.first_contact_days
+        because = f"Not reached since the start on {long_date(facts.started_on)}"
+        return ContactDue(facts.started_on + timedelta(days=days), because)
+    weeks, why = interval(facts, last_on)
+    because = f"Last reached {long_date(last_on)}; every {count_of(weeks, 'week')}, {why}"
+    return ContactDue(last_on + timedelta(weeks=weeks), because)
+
+
+def contact_due_on(facts: FollowUpFacts) -> date | None:
+    due = contact_due(facts)
+    return due.on if due else None
 
 
 def measure_due_on(facts: FollowUpFacts) -> date | None:
@@ -95,13 +133,15 @@ def measure_due_on(facts: FollowUpFacts) -> date | None:
 
     Before enrollment it is due with the first contact; a screening score never stands for it.
     """
-    if not _is_followed(facts):
+    if not facts.is_followed:
         return None
+    settings = facts.settings
     if facts.enrolled_on is None:
-        return facts.consented_on + FIRST_CONTACT if facts.consented_on else None
+        first = timedelta(days=settings.first_contact_days)
+        return facts.consented_on + first if facts.consented_on else None
     if facts.last_measure_on is None or facts.last_measure_on < facts.enrolled_on:
         return facts.enrolled_on
-    return facts.last_measure_on + MEASURE_INTERVAL
+    return facts.last_measure_on + timedelta(days=settings.measure_days)
 
 
 def next_due(facts: FollowUpFacts) -> NextDue | None:
@@ -109,16 +149,33 @@ def next_due(facts: FollowUpFacts) -> NextDue | None:
     contact_on, measure_on = contact_due_on(facts), measure_due_on(facts)
     if contact_on and (measure_on is None or contact_on <= measure_on):
         return NextDue(contact_on, Due.CONTACT)
-    return NextDue(measure_on, Due.MEASURE) if measure_on else None
+    return NextDue(measure_on, Due.MEASURE, facts.instrument) if measure_on else None
 
 
-def _is_followed(facts: FollowUpFacts) -> bool:
-    return facts.status.is_open and facts.status is not EpisodeStatus.ON_HOLD
+def cadence(facts: FollowUpFacts, *, until: date) -> Iterator[date]:
+    """Give the days of the contacts to come, each reached on its day."""
+    while (due_on := contact_due_on(facts)) and due_on <= until:
+        yield due_on
+        facts = replace(facts, last_contact_on=due_on, planned_on=None)
 
 
-def _interval(facts: FollowUpFacts, last_on: date) -> timedelta:
-    if facts.status is EpisodeStatus.RELAPSE_PREVENTION or facts.is_at_target:
-        return SETTLED_INTERVAL
-    if facts.enrolled_on and last_on - facts.enrolled_on > ACTIVE_WEEKS:
-        return SETTLED_INTERVAL
-    return ACTIVE_INTERVAL
+def interval(facts: FollowUpFacts, last_on: date) -> tuple[int, str]:
+    """Give the weeks until the next contact after one of `last_on`, and whose pace that is."""
+    settings = facts.settings
+    if facts.interval_weeks:
+        return facts.interval_weeks, "the patient's own interval"
+    if facts.status is EpisodeStatus.RELAPSE_PREVENTION:
+        return settings.relapse_prevention_interval_weeks, "in relapse prevention"
+    if facts.is_at_target:
+        return settings.settled_interval_weeks, "at target"
+    active = timedelta(weeks=settings.active_weeks)
+    if facts.enrolled_on and last_on - facts.enrolled_on > active:
+        return settings.settled_interval_weeks, f"after week {settings.active_weeks}"
+    return settings.active_interval_weeks, f"to week {settings.active_weeks}"
+
+
+def interval_words(weeks: int | None) -> str:
+    """Write a patient's own interval as it is chosen."""
+    if weeks is None:
+        return "The practice's pace"
+    return "As needed" if weeks == AS_NEEDED else f"Every {count_of(weeks, 'week')}"

@@ -77,6 +77,13 @@ class Catalogue(Mapping[InstrumentId, Instrument]):
             raise Refused(Problem("instrument", words))
         return found
 
+    def known(self, instrument_id: str) -> Instrument:
+        """Give the newest definition of an instrument, retired or not, or refuse."""
+        numbers = [number for known, number in self.versions if known == instrument_id]
+        if not numbers:
+            raise self._unknown(instrument_id)
+        return self.version(instrument_id, max(numbers))
+
     def named(self, text: str) -> Instrument:
         """Find an instrument that is offered, however its name is written, or refuse."""
         wanted = bare_name(text)

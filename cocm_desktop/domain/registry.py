@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from cocm_desktop.domain.billing.rules import (
     codes_for,
     next_code,
 )
+from cocm_desktop.domain.clinical_settings import DEFAULT_SETTINGS, ClinicalSettings
 from cocm_desktop.domain.episode import EpisodeStatus, weeks_between
 from cocm_desktop.domain.follow_up import (
     NO_CONTACT_DAYS,
@@ -25,13 +26,22 @@ from cocm_desktop.domain.follow_up import (
 )
 from cocm_desktop.domain.identifiers import phone_digits
 from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
-from cocm_desktop.domain.instrument import Band, Instrument
+from cocm_desktop.domain.instrument import GAD7, PHQ9, Band, Instrument, InstrumentId
 from cocm_desktop.domain.outcome import BAO_NYS, Course, Trajectory
 from cocm_desktop.domain.patient import age_on, banner_name
 from cocm_desktop.domain.text import fold
 from cocm_desktop.domain.wording import minutes_of
 
 NOT_ENROLLED = "Not enrolled"
+NOT_YET = (None, EpisodeStatus.REFERRED)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRecommendation:
+    """A recommendation that still waits for somebody to act. `due_on` where one was named."""
+
+    made_on: date
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +79,17 @@ class RegistryRow:
     month_kind: MonthKind = MonthKind.INITIAL
     safety_answer: int | None = None
     question: str = ""
+    settings: ClinicalSettings = DEFAULT_SETTINGS
+    primary_instrument_id: InstrumentId = PHQ9
+    other_instrument: Instrument | None = None
+    other: Course | None = None
+    target_below: int | None = None
+    interval_weeks: int | None = None
+    last_review_on: date | None = None
+    open_recommendations: tuple[OpenRecommendation, ...] = ()
+    plan_changed_on: date | None = None
+    flags: tuple[str, ...] = ()
+    open_tasks: int = 0
 
     @property
     def key(self) -> str:
@@ -118,18 +139,60 @@ class RegistryRow:
         """Where the PHQ-9 stands, whatever the primary scale is."""
         return self.phq9.trajectory
 
-    @cached_property
+    @property
     def primary(self) -> Course:
-        """The course by which the episode is judged: PHQ-9, or GAD-7 where only that began high.
+        """The course by which the episode is judged, on the scale that was fixed for it.
 
-        Source: NYS OMH: an episode has one primary scale, fixed by its baseline.
+        Source: NYS OMH: an episode has one primary scale.
         """
-        courses = (self.phq9, self.gad7)
-        return max(courses, key=lambda course: (course.is_elevated, course.baseline is not None))
+        if self.other is not None:
+            return self.other
+        return self.gad7 if self.primary_instrument_id == GAD7 else self.phq9
 
     @property
     def primary_instrument(self) -> Instrument:
-        return self.phq9_instrument if self.primary is self.phq9 else self.gad7_instrument
+        if self.other_instrument is not None:
+            return self.other_instrument
+        return self.gad7_instrument if self.primary is self.gad7 else self.phq9_instrument
+
+    @property
+    def own_target(self) -> int | None:
+        """The total to come below: the patient's own, or else the practice's; None is Bao/NYS."""
+        return self.target_below or self.settings.target_below or None
+
+    @property
+    def target_words(self) -> str:
+        if self.own_target is None:
+            return BAO_NYS
+        whose = "the patient's own" if self.target_below else "the practice's"
+        return f"below {self.own_target}, {whose}"
+
+    @cached_property
+    def is_at_target(self) -> bool | None:
+        """Whether the last score is at the target that holds; None without a follow-up score."""
+        if self.own_target is None or not self.primary.follow_ups:
+            return self.primary.is_at_target
+        return self.primary.follow_ups[-1].total < self.own_target
+
+    @property
+    def last_recommendation_on(self) -> date | None:
+        """The day of the last documented recommendation: only with one does a review count."""
+        return self.last_review_on
+
+    @cached_property
+    def overdue_recommendations(self) -> int:
+        due = map(self.recommendation_due_on, self.open_recommendations)
+        return sum(day < self.today for day in due)
+
+    def recommendation_due_on(self, recommendation: OpenRecommendation) -> date:
+        days = timedelta(days=self.settings.follow_through_days)
+        return recommendation.due_on or recommendation.made_on + days
+
+    @property
+    def plan_since(self) -> date | None:
+        """Since when the patient has been on one plan: its last change, or the start."""
+        days = [day for day in (self.enrolled_on, self.plan_changed_on) if day]
+        return max(days) if self.enrolled_on else None
 
     @cached_property
     def is_in_remission(self) -> bool:
@@ -146,8 +209,11 @@ class RegistryRow:
             consented_on=self.consented_on,
             last_contact_on=self.last_contact_on,
             planned_on=self.planned_on,
-            last_measure_on=self.phq9.last.taken_on if self.phq9.last else None,
-            is_at_target=self.primary.is_at_target is True,
+            last_measure_on=self.primary.last.taken_on if self.primary.last else None,
+            is_at_target=self.is_at_target is True,
+            interval_weeks=self.interval_weeks,
+            instrument=self.primary_instrument.id,
+            settings=self.settings,
         )
 
     @cached_property
@@ -191,7 +257,7 @@ class RegistryRow:
 
     @cached_property
     def is_not_at_target(self) -> bool:
-        return self.is_open and self.primary.is_at_target is False
+        return self.is_open and self.is_at_target is False
 
     @cached_property
     def found_by(self) -> str:
@@ -226,14 +292,16 @@ class Chip(Enum):
 
 RULES: dict[Chip, str] = {
     Chip.OPEN: "Episodes that are not closed.",
-    Chip.NOT_AT_TARGET: f"Open, and the last score is not at target ({BAO_NYS} of baseline).",
+    Chip.NOT_AT_TARGET: (
+        f"Open, and the last score is not at target: the patient's own, or {BAO_NYS} of baseline."
+    ),
     Chip.NO_CONTACT: f"Not reached for {NO_CONTACT_DAYS} days or more; attempts do not count.",
-    Chip.MEASURE_DUE: "The next PHQ-9 is due today or earlier.",
-    Chip.OVERDUE: "A contact or a PHQ-9 is past its due date.",
+    Chip.MEASURE_DUE: "The next measure on the primary scale is due today or earlier.",
+    Chip.OVERDUE: "A contact or a measure is past its due date.",
     Chip.SAFETY: "An answer on item 9 is not yet closed.",
     Chip.QUESTION: "A question for the consultant is open.",
     Chip.STEP_DOWN: "Open, and in remission on every scale that began high.",
-    Chip.NOT_ENROLLED: "On the patient list, without an episode.",
+    Chip.NOT_ENROLLED: "On the patient list or referred, without an episode of care.",
     Chip.CLOSED: "The latest episode is closed.",
     Chip.EVERYONE: "All patients.",
 }
@@ -246,7 +314,7 @@ SHOWN_BY: dict[Chip, Callable[[RegistryRow], bool]] = {
     Chip.SAFETY: lambda row: row.has_safety_open,
     Chip.QUESTION: lambda row: row.is_open and bool(row.question),
     Chip.STEP_DOWN: lambda row: row.is_in_remission,
-    Chip.NOT_ENROLLED: lambda row: row.status is None,
+    Chip.NOT_ENROLLED: lambda row: row.status in NOT_YET,
     Chip.CLOSED: lambda row: row.status is EpisodeStatus.CLOSED,
     Chip.EVERYONE: lambda _row: True,
 }

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cocm_desktop.domain.case_review import CaseReview
 from cocm_desktop.domain.consent import Consent
 from cocm_desktop.domain.contact import Contact
 from cocm_desktop.domain.diagnosis import Diagnosis
 from cocm_desktop.domain.episode import Episode, EpisodeStatus
+from cocm_desktop.domain.episode_phase import Phase
 from cocm_desktop.domain.instrument import Instrument
 from cocm_desktop.domain.measure import Measure
 from cocm_desktop.domain.patient import Patient
@@ -48,6 +50,8 @@ class Chart:
     measures: tuple[Measure, ...]
     contacts: tuple[ContactWithMinutes, ...]
     safety_tasks: tuple[SafetyTask, ...]
+    reviews: tuple[CaseReview, ...] = ()
+    phases: tuple[Phase, ...] = ()
 
     @classmethod
     def without_episode(cls, row: RegistryRow, patient: Patient) -> Chart:

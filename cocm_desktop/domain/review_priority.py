@@ -6,15 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from cocm_desktop.domain.outcome import BAO_BELOW, MEANINGFUL_POINTS
+from cocm_desktop.domain.due_review import review_items
 from cocm_desktop.domain.registry import RegistryRow
 
-# Source: Bao et al.: no response at week 8 calls for consultation in weeks 8–12; AIMS: a plan
-# without response for 10 weeks is changed; SCOPE: an episode of nine months is looked at.
-NON_RESPONSE_WEEKS = 8
-PLATEAU_WEEKS = 10
-NEW_WEEKS = 4
-LONG_EPISODE_WEEKS = 39
 # Source: AIMS: three hours a week of consultation for a full-time care manager.
 MEETING_MINUTES = 180
 LONGEST_MEETING_MINUTES = 480
@@ -28,27 +22,47 @@ class Section(Enum):
     SAFETY = "Safety open"
     NON_RESPONSE = "Non-response"
     WORSE = "Worse"
-    NEW = "New"
+    NEW = "New, not yet reviewed"
     QUESTION = "Care manager's questions"
+    FOLLOW_THROUGH = "Follow-through"
+    ROUTINE = "Routine"
     STEP_DOWN = "Ready to step down"
     LONG_EPISODE = "Long episodes"
 
     @property
     def letter(self) -> str:
-        return "ABCDEFG"[list(Section).index(self)]
+        return "ABCDEFGHI"[list(Section).index(self)]
+
+
+SECTIONS = {
+    "R0": Section.SAFETY,
+    "R4": Section.NON_RESPONSE,
+    "R5": Section.NON_RESPONSE,
+    "R6": Section.NON_RESPONSE,
+    "R12": Section.WORSE,
+    "R7": Section.WORSE,
+    "R1": Section.NEW,
+    "R9": Section.QUESTION,
+    "R8": Section.FOLLOW_THROUGH,
+    "R2": Section.ROUTINE,
+    "R3": Section.ROUTINE,
+    "R10": Section.STEP_DOWN,
+    "R11": Section.LONG_EPISODE,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why a patient is on the agenda: the rule's code, and its words with the inputs.
 
-    `short` says the same in the width of a table's column.
+    `short` says the same in the width of a table's column; `why` with threshold and source.
     """
 
     rule: str
     section: Section
     words: str
     short: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,62 +78,29 @@ class AgendaEntry:
 
 
 def agenda(rows: Sequence[RegistryRow]) -> tuple[AgendaEntry, ...]:
-    """Put every patient with a reason in order: by section, then the longest in treatment."""
+    """Put every patient with a reason in order: by section, then whose turn is longest past."""
     entries = [AgendaEntry(row, reasons) for row in rows if (reasons := tuple(reasons_for(row)))]
-    order = list(Section)
-    return tuple(
-        sorted(
-            entries,
-            key=lambda e: (order.index(e.section), -(e.row.weeks or 0), e.row.name, e.row.key),
-        )
-    )
+    return tuple(sorted(entries, key=_place))
 
 
 def reasons_for(row: RegistryRow) -> Iterator[Reason]:
-    """Name each rule that puts the patient on the agenda, in the order of the agenda.
+    """Name each rule that puts the patient on the agenda today, in the order of the agenda."""
+    for item in review_items(row):
+        if item.is_open_on(row.today):
+            section = SECTIONS[item.rule.id]
+            yield Reason(item.rule.id, section, item.words, item.short, item.why)
 
-    An open safety task outlives its episode; every other rule is about open episodes.
+
+def _place(entry: AgendaEntry) -> tuple[int, int, int, str, str]:
+    """Order non-response by the time since the plan changed, the others by time in treatment.
+
+    Within the routine, active treatment comes before relapse prevention.
     """
-    if row.safety_answer is not None:
-        words = f"Item 9 answered {row.safety_answer}, not yet closed"
-        yield Reason("R0", Section.SAFETY, words, f"Item 9: {row.safety_answer}, open")
-    if not row.is_open:
-        return
-    yield from _non_response(row)
-    if row.phq9.points_worse >= MEANINGFUL_POINTS:
-        words = f"PHQ-9 up {row.phq9.points_worse} points from its best"
-        yield Reason("R7", Section.WORSE, words, f"Worse by {row.phq9.points_worse}")
-    if row.weeks is not None and row.weeks < NEW_WEEKS:
-        yield Reason("R1", Section.NEW, f"New, week {row.weeks}", f"New, week {row.weeks}")
-    if row.question:
-        yield Reason("R9", Section.QUESTION, "The care manager asks", "Question")
-    if row.is_in_remission:
-        words = f"{row.primary_instrument.id} below {row.primary.remission_below}"
-        yield Reason("R10", Section.STEP_DOWN, f"{words}: ready to step down?", "Step down?")
-    if (row.weeks or 0) >= LONG_EPISODE_WEEKS:
-        words = f"In treatment for {row.weeks} weeks"
-        yield Reason("R11", Section.LONG_EPISODE, words, f"Week {row.weeks}")
-
-
-def _non_response(row: RegistryRow) -> Iterator[Reason]:
-    """Name a course that began high and has not been shown to reach its target by week 8.
-
-    No follow-up score is no response: the patient whom nobody measures must not drop out of sight.
-    """
-    if row.weeks is None or row.weeks < NON_RESPONSE_WEEKS:
-        return
-    if not row.primary.is_elevated or row.primary.is_at_target:
-        return
-    if row.primary.is_at_target is None:
-        stands = f"no {row.primary_instrument.id} since the baseline"
-        short = f"Week {row.weeks}, no score"
-    else:
-        stands = f"{row.primary_instrument.id} neither below {BAO_BELOW} nor half of baseline"
-        short = f"Week {row.weeks}, no response"
-    if row.weeks >= PLATEAU_WEEKS:
-        yield Reason("R6", Section.NON_RESPONSE, f"Week {row.weeks}, {stands}", short)
-    else:
-        yield Reason("R4", Section.NON_RESPONSE, f"Week {row.weeks} of 8–12, {stands}", short)
+    row, sections, rules = entry.row, list(Section), list(SECTIONS)
+    since = row.plan_since if entry.section is Section.NON_RESPONSE else row.enrolled_on
+    days = (row.today - since).days if since else 0
+    turn = rules.index(entry.reasons[0].rule) if entry.section is Section.ROUTINE else 0
+    return sections.index(entry.section), turn, -days, row.name, row.key
 
 
 def cases_that_fit(meeting_minutes: int) -> int:

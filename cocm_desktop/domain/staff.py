@@ -39,6 +39,7 @@ class Permission(Enum):
     VOID_RECORD = "void a record"
     CLOSE_SAFETY_TASK = "close a safety task"
     FLAG_FOR_REVIEW = "flag a patient for review"
+    RECORD_REVIEW = "record a review or what became of it"
     PRINT_PACKET = "print the review packet"
     SEE_BILLING = "see the billing month"
     ISSUE_SUPERBILL = "issue or void a superbill"
@@ -56,6 +57,7 @@ _CLINICAL = frozenset(
         Permission.RECORD_MEASURE,
         Permission.CLOSE_SAFETY_TASK,
         Permission.FLAG_FOR_REVIEW,
+        Permission.RECORD_REVIEW,
         Permission.PRINT_PACKET,
     }
 )

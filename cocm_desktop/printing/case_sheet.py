@@ -277,7 +277,7 @@ def _contacts(chart: Chart, density: Density) -> Iterator[Block]:
 
 def _next_due(chart: Chart) -> Iterator[Block]:
     due, today = chart.row.next_due, chart.row.today
-    words = f"{due.what.value}, {due.words(today)}" if due else NOTHING
+    words = f"{due.title}, {due.words(today)}" if due else NOTHING
     spans = theme.labelled("Next due", words, style=theme.BODY_BOLD)
     spans += theme.labelled("   Minutes this month", str(chart.row.minutes_this_month))
     yield Space(1.5)

@@ -11,13 +11,15 @@ from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.consent import Consent
 from cocm_desktop.domain.diagnosis import Diagnosis
-from cocm_desktop.domain.episode import Episode
+from cocm_desktop.domain.episode import Episode, EpisodeStatus
+from cocm_desktop.domain.episode_phase import Phase
 from cocm_desktop.domain.ids import (
     ConsentId,
     DiagnosisId,
     EpisodeId,
     PatientId,
     StaffId,
+    new_id,
 )
 from cocm_desktop.domain.instrument import InstrumentId
 from cocm_desktop.domain.stamp import FieldChange, Stamp
@@ -30,6 +32,7 @@ from cocm_desktop.storage.tables import (
     MeasureTable,
     TimeEntryTable,
 )
+from cocm_desktop.storage.tables_review import CaseReviewTable, EpisodePhaseTable
 
 
 def add(session: Session, episode: Episode, stamp: Stamp) -> None:
@@ -50,6 +53,28 @@ def add_consent(session: Session, consent: Consent, stamp: Stamp) -> None:
 
 def add_diagnosis(session: Session, diagnosis: Diagnosis, stamp: Stamp) -> None:
     session.add(DiagnosisTable(**asdict(diagnosis), **recorded(stamp)))
+
+
+def consent_exists(session: Session, consent_id: str) -> bool:
+    return session.get(ConsentTable, consent_id) is not None
+
+
+def add_phase(session: Session, phase: Phase, stamp: Stamp) -> None:
+    session.add(EpisodePhaseTable(id=new_id(), **asdict(phase), **recorded(stamp)))
+
+
+def phases_of(session: Session, episode_id: str) -> tuple[Phase, ...]:
+    """Give the changes of an episode's phase, oldest first.
+
+    Consent and start may be recorded at once: then they stand in the order of the statuses.
+    """
+    table, order = EpisodePhaseTable, list(EpisodeStatus)
+    rows = session.scalars(select(table).where(table.episode_id == episode_id)).all()
+    rows = sorted(rows, key=lambda r: (r.changed_on, r.recorded_at, order.index(r.to_status)))
+    return tuple(
+        Phase(EpisodeId(row.episode_id), row.from_status, row.to_status, row.changed_on, row.reason)
+        for row in rows
+    )
 
 
 def get(session: Session, episode_id: str) -> Episode:
@@ -114,7 +139,7 @@ def diagnoses_of(session: Session, episode_id: str) -> tuple[Diagnosis, ...]:
 
 
 def last_record_on(session: Session, episode_id: str) -> date | None:
-    """Give the day of the episode's last contact, measure or time entry."""
+    """Give the day of the episode's last contact, measure, time entry or review."""
     days = [
         session.scalar(
             select(func.max(day)).where(table.episode_id == episode_id, table.voided_at.is_(None))
@@ -123,6 +148,7 @@ def last_record_on(session: Session, episode_id: str) -> date | None:
             (ContactTable, ContactTable.made_on),
             (MeasureTable, MeasureTable.taken_on),
             (TimeEntryTable, TimeEntryTable.worked_on),
+            (CaseReviewTable, CaseReviewTable.reviewed_on),
         )
     ]
     return max((day for day in days if day), default=None)

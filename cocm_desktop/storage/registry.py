@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -18,16 +17,27 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from cocm_desktop.domain.billing.rules import month_kind
 from cocm_desktop.domain.contact import SYNCHRONOUS, ContactOutcome
 from cocm_desktop.domain.instrument import GAD7, PHQ9, Instrument, InstrumentId
+from cocm_desktop.domain.instrument_catalogue import Catalogue
 from cocm_desktop.domain.measure import Score
 from cocm_desktop.domain.outcome import Course, course_of
+from cocm_desktop.domain.outcome_sets import criteria_of
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.time_entry import COUNTABLE_ACTIVITIES, COUNTABLE_ROLES
+from cocm_desktop.storage import settings
+from cocm_desktop.storage.registry_columns import (
+    CHANGES,
+    plan_columns,
+    read_flags,
+    read_recommendations,
+    review_columns,
+    work_columns,
+)
 from cocm_desktop.storage.tables import (
     ConsentTable,
     ContactTable,
@@ -44,7 +54,7 @@ from cocm_desktop.storage.tables import (
 
 def registry_rows(
     session: Session,
-    instruments: Mapping[InstrumentId, Instrument],
+    instruments: Catalogue,
     *,
     today: date,
     g2214_first_minute: int,
@@ -57,6 +67,7 @@ def registry_rows(
     phq9, gad7, month = instruments[PHQ9], instruments[GAD7], ServiceMonth.of(today)
     same: dict[str, Any] = {
         "today": today,
+        "settings": settings.on_day(session, today),
         "g2214_first_minute": g2214_first_minute,
         "phq9_instrument": phq9,
         "gad7_instrument": gad7,
@@ -71,8 +82,22 @@ def registry_rows(
         facts["month_kind"] = month_kind([ServiceMonth.of(served_on)] if served_on else (), month)
         facts["phq9"] = _course(facts["phq9"], facts["enrolled_on"], phq9)
         facts["gad7"] = _course(facts["gad7"], facts["enrolled_on"], gad7)
+        _read_more(facts, instruments)
         rows.append(RegistryRow(**facts, **same))
     return rows
+
+
+def _read_more(facts: dict[str, Any], instruments: Catalogue) -> None:
+    """Read the other primary scale, what changed the plan, recommendations and flags."""
+    primary, other = facts["primary_instrument_id"], facts.pop("other")
+    if primary not in (PHQ9, GAD7):
+        instrument = instruments.known(primary)
+        facts["other_instrument"] = instrument
+        facts["other"] = _course(other, facts["enrolled_on"], instrument)
+    changes = [day for name in CHANGES if (day := facts.pop(name))]
+    facts["plan_changed_on"] = max(changes) if changes else None
+    facts["open_recommendations"] = read_recommendations(facts["open_recommendations"])
+    facts["flags"] = read_flags(facts["flags"])
 
 
 def _course(written: str | None, enrolled_on: date | None, instrument: Instrument) -> Course:
@@ -80,7 +105,8 @@ def _course(written: str | None, enrolled_on: date | None, instrument: Instrumen
     return course_of(
         [_score(part) for part in written.split()] if written else (),
         enrolled_on=enrolled_on,
-        remission_below=instrument.remission_below,
+        remission_below=instrument.remission_below or None,
+        criteria=criteria_of(instrument.id),
     )
 
 
@@ -91,6 +117,7 @@ def _score(written: str) -> Score:
     return Score(date.fromisoformat(day), int(total), int(critical) if critical else None)
 
 
+@lru_cache(maxsize=4)
 def _statement(today: date) -> Select[*tuple[Any, ...]]:
     """Scalar sub-queries over covering indexes: joining two lists would multiply the rows."""
     patient, episode, consent = PatientTable, EpisodeTable, ConsentTable
@@ -118,6 +145,13 @@ def _statement(today: date) -> Select[*tuple[Any, ...]]:
             _served_on(today).label("served_on"),
             _safety_answer().label("safety_answer"),
             func.coalesce(_question(), "").label("question"),
+            func.coalesce(episode.primary_instrument_id, PHQ9).label("primary_instrument_id"),
+            _other_scores(today).label("other"),
+            episode.target_below,
+            episode.interval_weeks,
+            *review_columns(today),
+            *plan_columns(today),
+            *work_columns(today),
         )
         .select_from(patient)
         .outerjoin(episode, episode.id == _latest_episode_id())
@@ -140,7 +174,17 @@ def _latest_episode_id() -> ScalarSelect[str]:
     )
 
 
-def _scores(instrument_id: InstrumentId, today: date) -> ScalarSelect[str]:
+def _other_scores(today: date) -> ScalarSelect[str]:
+    """Write the scores of a primary scale that is neither PHQ-9 nor GAD-7."""
+    primary = EpisodeTable.primary_instrument_id
+    return _scores(primary, today, primary.not_in((PHQ9, GAD7)))
+
+
+def _scores(
+    instrument_id: InstrumentId | InstrumentedAttribute[str],
+    today: date,
+    *conditions: ColumnElement[bool],
+) -> ScalarSelect[str]:
     measure = MeasureTable
     written = (
         cast(measure.taken_on, String)
@@ -159,6 +203,7 @@ def _scores(instrument_id: InstrumentId, today: date) -> ScalarSelect[str]:
             measure.voided_at.is_(None),
             measure.taken_on <= today,
             measure.total.is_not(None),
+            *conditions,
         )
         .correlate(EpisodeTable)
         .scalar_subquery()

@@ -22,7 +22,9 @@ from cocm_desktop.storage.table_base import ID, Recorded, Table, Voidable
 
 class MedicationTable(Recorded, Voidable, Table):
     __tablename__ = "medication"
-    __table_args__ = (Index("ix_medication_patient_id", "patient_id"),)
+    __table_args__ = (
+        Index("ix_medication_patient_id", "patient_id", "voided_at", "is_psychotropic", "id"),
+    )
 
     patient_id: Mapped[str] = mapped_column(ID, ForeignKey("patient.id"))
     name: Mapped[str]
@@ -32,7 +34,7 @@ class MedicationTable(Recorded, Voidable, Table):
 
 class DoseTable(Recorded, Voidable, Table):
     __tablename__ = "dose"
-    __table_args__ = (Index("ix_dose_medication_id", "medication_id", "since"),)
+    __table_args__ = (Index("ix_dose_medication_id", "medication_id", "voided_at", "since"),)
 
     medication_id: Mapped[str] = mapped_column(ID, ForeignKey("medication.id"))
     dose: Mapped[str]
@@ -65,7 +67,9 @@ class PastTrialTable(Recorded, Voidable, Table):
 
 class InterventionTable(Recorded, Voidable, Table):
     __tablename__ = "intervention"
-    __table_args__ = (Index("ix_intervention_episode_id", "episode_id", "given_on"),)
+    __table_args__ = (
+        Index("ix_intervention_episode_id", "episode_id", "voided_at", "kind", "given_on"),
+    )
 
     episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
     staff_id: Mapped[str] = mapped_column(ID, ForeignKey("staff.id"))

@@ -34,18 +34,40 @@ class CaseReviewTable(Recorded, Voidable, Table):
     impression: Mapped[str]
 
 
-class RecommendationTable(Recorded, Table):
-    """What the consultant recommended. Voided with its review, never alone."""
+class RecommendationTable(Recorded, Voidable, Table):
+    """What the consultant recommended. Voided with its review, never alone.
+
+    `episode_id` and `made_on` repeat its review, `status` and `agreed_on` its steps: the registry
+    asks for every patient at once and looks nowhere else.
+    """
 
     __tablename__ = "recommendation"
-    __table_args__ = (Index("ix_recommendation_review_id", "review_id", "id"),)
+    __table_args__ = (
+        Index("ix_recommendation_review_id", "review_id", "number"),
+        Index("ix_recommendation_made", "episode_id", "voided_at", "made_on"),
+        Index(
+            "ix_recommendation_status",
+            "episode_id",
+            "voided_at",
+            "status",
+            "kind",
+            "made_on",
+            "due_on",
+        ),
+        Index("ix_recommendation_agreed", "episode_id", "voided_at", "agreed_on", "kind"),
+    )
 
     review_id: Mapped[str] = mapped_column(ID, ForeignKey("case_review.id"))
+    episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
+    made_on: Mapped[date]
+    number: Mapped[int]
     kind: Mapped[RecommendationKind]
     words: Mapped[str]
     owner: Mapped[RecommendationOwner]
     urgency: Mapped[RecommendationUrgency]
     due_on: Mapped[date | None]
+    status: Mapped[RecommendationStatus]
+    agreed_on: Mapped[date | None]
 
 
 class RecommendationStepTable(Recorded, Table):
@@ -53,7 +75,7 @@ class RecommendationStepTable(Recorded, Table):
 
     __tablename__ = "recommendation_step"
     __table_args__ = (
-        Index("ix_recommendation_step_recommendation_id", "recommendation_id", "noted_on", "id"),
+        Index("ix_recommendation_step_recommendation_id", "recommendation_id", "noted_on"),
     )
 
     recommendation_id: Mapped[str] = mapped_column(ID, ForeignKey("recommendation.id"))

@@ -16,7 +16,7 @@ class TaskTable(Recorded, Voidable, Table):
     __tablename__ = "task"
     __table_args__ = (
         Index("ix_task_due_on", "due_on"),
-        Index("ix_task_patient_id", "patient_id"),
+        Index("ix_task_patient_id", "patient_id", "voided_at", "id"),
     )
 
     patient_id: Mapped[str | None] = mapped_column(ID, ForeignKey("patient.id"))
@@ -42,7 +42,7 @@ class TaskDoneTable(Recorded, Voidable, Table):
     """A task done, with its outcome; voided, the task is open again."""
 
     __tablename__ = "task_done"
-    __table_args__ = (Index("ix_task_done_task_id", "task_id"),)
+    __table_args__ = (Index("ix_task_done_task_id", "task_id", "voided_at", "id"),)
 
     task_id: Mapped[str] = mapped_column(ID, ForeignKey("task.id"))
     done_on: Mapped[date]
@@ -51,7 +51,9 @@ class TaskDoneTable(Recorded, Voidable, Table):
 
 class FlagTable(Recorded, Voidable, Table):
     __tablename__ = "flag"
-    __table_args__ = (Index("ix_flag_patient_id", "patient_id", "voided_at"),)
+    __table_args__ = (
+        Index("ix_flag_patient_id", "patient_id", "voided_at", "id", "expires_on", "kind", "words"),
+    )
 
     patient_id: Mapped[str] = mapped_column(ID, ForeignKey("patient.id"))
     kind: Mapped[FlagKind]

@@ -15,7 +15,15 @@ from cocm_desktop.actions.contact import (
     record_contact,
     void_contact,
 )
+from cocm_desktop.actions.due import read_due
 from cocm_desktop.actions.episode import close_episode, enroll, start_treatment
+from cocm_desktop.actions.episode_phase import (
+    change_pace,
+    change_phase,
+    choose_primary,
+    read_phases,
+    refer,
+)
 from cocm_desktop.actions.measure import record_measure, void_measure
 from cocm_desktop.actions.patient import add_patient, change_patient, read_patient
 from cocm_desktop.actions.practice import change_practice, record_fee
@@ -27,7 +35,16 @@ from cocm_desktop.actions.review import (
     read_next_review,
     read_packet,
 )
+from cocm_desktop.actions.review_record import (
+    answer_recommendation,
+    finish_recommendation,
+    read_reviews,
+    record_review,
+    send_recommendation,
+    void_review,
+)
 from cocm_desktop.actions.safety import close_safety_task, read_open_safety_tasks
+from cocm_desktop.actions.settings import change_setting, preview_setting
 from cocm_desktop.actions.staff import add_staff, change_staff, deactivate_staff
 from cocm_desktop.actions.superbill import (
     issue_superbill,
@@ -39,7 +56,18 @@ from cocm_desktop.actions.superbill import (
 )
 from cocm_desktop.actions.time_entry import read_time, record_time, void_time
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.ids import EpisodeId, SafetyTaskId, StaffId, SuperbillId
+from cocm_desktop.domain.case_review import RecommendationStatus, ReviewDraft, StepDraft
+from cocm_desktop.domain.clinical_settings import SettingDraft
+from cocm_desktop.domain.episode import EpisodeStatus
+from cocm_desktop.domain.episode_phase import PaceDraft, PhaseDraft, ReferralDraft
+from cocm_desktop.domain.ids import (
+    EpisodeId,
+    PatientId,
+    RecommendationId,
+    SafetyTaskId,
+    StaffId,
+    SuperbillId,
+)
 from cocm_desktop.domain.safety import SafetyClosingDraft
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import GRANTED, Permission, Role
@@ -60,6 +88,11 @@ from tests.builders import (
 NOVEMBER = ServiceMonth(2026, 11)
 NOBODY = "00000000-0000-7000-8000-00000000ffff"
 
+
+def a_step(status: RecommendationStatus) -> StepDraft:
+    return StepDraft(RecommendationId(NOBODY), status, None)
+
+
 NEEDS: dict[str, tuple[Permission, Callable[[Workspace], object]]] = {
     "read_registry": (Permission.SEE_REGISTRY, read_registry),
     "read_chart": (Permission.SEE_CHART, lambda w: read_chart(w, NOBODY)),
@@ -74,6 +107,50 @@ NEEDS: dict[str, tuple[Permission, Callable[[Workspace], object]]] = {
     "start_treatment": (
         Permission.ENROLL,
         lambda w: start_treatment(w, NOBODY, enrolled_on=date(2026, 11, 1), version=1),
+    ),
+    "refer": (
+        Permission.ENROLL,
+        lambda w: refer(w, ReferralDraft(PatientId(NOBODY), None, None)),
+    ),
+    "change_phase": (
+        Permission.ENROLL,
+        lambda w: change_phase(w, PhaseDraft(EpisodeId(NOBODY), EpisodeStatus.ON_HOLD, None)),
+    ),
+    "change_pace": (
+        Permission.ENROLL,
+        lambda w: change_pace(w, PaceDraft(EpisodeId(NOBODY), None, None)),
+    ),
+    "choose_primary": (
+        Permission.ENROLL,
+        lambda w: choose_primary(w, NOBODY, instrument_id="GAD-7", version=1),
+    ),
+    "read_phases": (Permission.SEE_CHART, lambda w: read_phases(w, NOBODY)),
+    "read_due": (Permission.SEE_REGISTRY, read_due),
+    "read_reviews": (Permission.SEE_CHART, lambda w: read_reviews(w, NOBODY)),
+    "record_review": (
+        Permission.RECORD_REVIEW,
+        lambda w: record_review(w, ReviewDraft(EpisodeId(NOBODY), None, None)),
+    ),
+    "void_review": (Permission.VOID_RECORD, lambda w: void_review(w, NOBODY, reason="typo")),
+    "send_recommendation": (
+        Permission.RECORD_REVIEW,
+        lambda w: send_recommendation(w, a_step(RecommendationStatus.SENT)),
+    ),
+    "answer_recommendation": (
+        Permission.RECORD_REVIEW,
+        lambda w: answer_recommendation(w, a_step(RecommendationStatus.ACCEPTED)),
+    ),
+    "finish_recommendation": (
+        Permission.RECORD_REVIEW,
+        lambda w: finish_recommendation(w, a_step(RecommendationStatus.DONE)),
+    ),
+    "preview_setting": (
+        Permission.CHANGE_PRACTICE,
+        lambda w: preview_setting(w, SettingDraft("stale_days", "45", None)),
+    ),
+    "change_setting": (
+        Permission.CHANGE_PRACTICE,
+        lambda w: change_setting(w, SettingDraft("stale_days", "45", None)),
     ),
     "close_episode": (Permission.ENROLL, lambda w: close_episode(w, a_close_draft())),
     "record_measure": (

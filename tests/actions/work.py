@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time
 
@@ -9,13 +10,20 @@ from sqlalchemy import func, select
 
 from cocm_desktop.actions.contact import record_contact
 from cocm_desktop.actions.measure import record_measure
+from cocm_desktop.actions.review_record import record_review
+from cocm_desktop.actions.staff import add_staff
 from cocm_desktop.actions.time_entry import record_time
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.case_review import (
+    RecommendationDraft,
+    RecommendationKind,
+    ReviewDraft,
+)
 from cocm_desktop.domain.contact import ContactDraft, ContactKind, ContactOutcome
-from cocm_desktop.domain.ids import EpisodeId
+from cocm_desktop.domain.ids import EpisodeId, StaffId
 from cocm_desktop.domain.instrument import GAD7, PHQ9
 from cocm_desktop.domain.measure import MeasureDraft
-from cocm_desktop.domain.staff import Role, StaffMember
+from cocm_desktop.domain.staff import Role, StaffDraft, StaffMember
 from cocm_desktop.domain.time_entry import Activity, TimeEntryDraft
 from cocm_desktop.storage.table_base import Table
 
@@ -88,3 +96,12 @@ def rows_stored(workspace: Workspace) -> dict[str, int]:
             name: session.scalar(select(func.count()).select_from(table)) or 0
             for name, table in Table.metadata.tables.items()
         }
+
+
+def reviewed(workspace: Workspace, episode_ids: Iterable[EpisodeId], day: date) -> None:
+    """Record that a new consultant discussed these episodes and said to go on."""
+    consultant = StaffDraft("L. Chen", frozenset({Role.PSYCHIATRIC_CONSULTANT}))
+    consultant_id = StaffId(add_staff(workspace, consultant).record_id)
+    for episode_id in episode_ids:
+        advice = RecommendationDraft("Go on", RecommendationKind.CONTINUE)
+        record_review(workspace, ReviewDraft(episode_id, consultant_id, day, (advice,)))

@@ -87,8 +87,15 @@ def a_row(*totals: int, **changes: Any) -> RegistryRow:
         last_contact_on=TODAY - timedelta(days=8),
         last_attempt_on=TODAY - timedelta(days=5),
         seconds_this_month=34 * 60,
+        last_review_on=_reviewed_on(enrolled_on),
     )
     return replace(row, **changes)
+
+
+def _reviewed_on(enrolled_on: date | None) -> date | None:
+    """Give a review of this week, but for those who are new."""
+    is_new = enrolled_on is None or TODAY - enrolled_on < timedelta(weeks=4)
+    return None if is_new else TODAY - timedelta(days=3)
 
 
 def a_row_not_enrolled(**changes: Any) -> RegistryRow:
@@ -106,6 +113,7 @@ def a_row_not_enrolled(**changes: Any) -> RegistryRow:
         "last_contact_on": None,
         "last_attempt_on": None,
         "seconds_this_month": 0,
+        "last_review_on": None,
     }
     return replace(a_row(), **{**given, **changes})
 

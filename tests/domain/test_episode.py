@@ -16,7 +16,7 @@ from cocm_desktop.domain.episode import (
     EpisodeStatus,
     weeks_between,
 )
-from cocm_desktop.domain.ids import is_id
+from cocm_desktop.domain.ids import EpisodeId, is_id
 from cocm_desktop.errors import Refused
 from tests.builders import (
     BELL,
@@ -30,6 +30,7 @@ from tests.builders import (
     a_closed_episode,
     an_enroll_draft,
     an_episode,
+    id_of,
 )
 
 BORN_ON = date(1971, 4, 5)
@@ -177,9 +178,49 @@ def test_weeks_stop_at_the_closing_and_do_not_begin_before_enrollment() -> None:
     assert an_episode(enrolled_on=None).week_on(TODAY) is None
 
 
-@pytest.mark.parametrize("status", list(EpisodeStatus))
-def test_every_status_but_closed_is_open(status: EpisodeStatus) -> None:
-    assert status.is_open is (status.value != "Closed")
+def test_a_referral_is_not_yet_open_and_a_closed_episode_no_longer() -> None:
+    not_open = {status for status in EpisodeStatus if not status.is_open}
+
+    assert not_open == {EpisodeStatus.REFERRED, EpisodeStatus.CLOSED}
+
+
+@pytest.mark.parametrize(
+    ("reason", "status", "fits"),
+    [
+        (CloseReason.GRADUATED, EpisodeStatus.ACTIVE, True),
+        (CloseReason.GRADUATED, EpisodeStatus.REFERRED, False),
+        (CloseReason.DECLINED, EpisodeStatus.REFERRED, True),
+        (CloseReason.DECLINED, EpisodeStatus.ACTIVE, False),
+        (CloseReason.NOT_ELIGIBLE, EpisodeStatus.CONSENTED, False),
+        (CloseReason.MOVED, EpisodeStatus.REFERRED, True),
+        (CloseReason.MOVED, EpisodeStatus.ON_HOLD, True),
+    ],
+)
+def test_a_referral_ends_for_other_reasons_than_care(
+    reason: CloseReason, status: EpisodeStatus, *, fits: bool
+) -> None:
+    draft = a_close_draft(reason=reason)
+
+    found = [*draft.problems(today=TODAY, consented_on=None, last_record_on=None, status=status)]
+
+    assert reason.fits(status) is fits
+    assert [problem.field for problem in found] == ([] if fits else ["reason"])
+
+
+def test_an_enrollment_goes_on_in_the_episode_of_its_referral() -> None:
+    referred = an_episode(
+        id=EpisodeId(id_of("referral")), status=EpisodeStatus.REFERRED, enrolled_on=None
+    )
+    draft = an_enroll_draft(referred_on=None, diagnosis_code="F33.1")
+
+    episode, consent, diagnosis = draft.of(referred).accept(
+        today=TODAY, born_on=BORN_ON, staff_id=BELL
+    )
+
+    assert diagnosis is not None
+    assert episode.id == consent.episode_id == diagnosis.episode_id == referred.id
+    assert (str(consent.id), episode.referred_on) == (str(draft.id), referred.referred_on)
+    assert draft.of(None) is draft
 
 
 def closing(**changes: Any) -> list[str]:

@@ -7,13 +7,18 @@ from datetime import date, timedelta
 
 import pytest
 
+from cocm_desktop.domain.clinical_settings import ClinicalSettings
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.follow_up import (
+    AS_NEEDED,
+    INTERVALS,
     Due,
     FollowUpFacts,
     NextDue,
     Urgency,
+    cadence,
     contact_due_on,
+    interval_words,
     measure_due_on,
     next_due,
 )
@@ -181,3 +186,69 @@ def test_due_dates_sort_by_day_and_on_one_day_the_contact_comes_first() -> None:
     )
 
     assert sorted([measure, contact, early]) == [early, contact, measure]
+
+
+@pytest.mark.parametrize("weeks", INTERVALS)
+def test_a_patient_may_have_an_interval_of_their_own(weeks: int) -> None:
+    facts = replace(FACTS, last_contact_on=on_day(7), interval_weeks=weeks, is_at_target=True)
+
+    assert contact_due_on(facts) == on_day(7 + 7 * weeks)
+
+
+def test_as_needed_only_a_planned_contact_is_due() -> None:
+    facts = replace(FACTS, last_contact_on=on_day(7), interval_weeks=AS_NEEDED)
+
+    assert contact_due_on(facts) is None
+    assert contact_due_on(replace(facts, planned_on=on_day(9))) == on_day(9)
+    assert next_due(facts) == NextDue(on_day(0), Due.MEASURE)
+
+
+def test_the_practice_sets_the_pace() -> None:
+    settings = ClinicalSettings(
+        first_contact_days=3,
+        active_interval_weeks=1,
+        active_weeks=4,
+        settled_interval_weeks=6,
+        relapse_prevention_interval_weeks=8,
+        measure_days=14,
+    )
+    facts = replace(FACTS, settings=settings, last_measure_on=on_day(0))
+
+    assert contact_due_on(facts) == on_day(3)
+    assert contact_due_on(replace(facts, last_contact_on=on_day(28))) == on_day(35)
+    assert contact_due_on(replace(facts, last_contact_on=on_day(29))) == on_day(29 + 42)
+    prevention = replace(facts, status=EpisodeStatus.RELAPSE_PREVENTION, last_contact_on=on_day(9))
+    assert contact_due_on(prevention) == on_day(9 + 56)
+    assert measure_due_on(facts) == on_day(14)
+
+
+def test_the_cadence_is_a_call_in_week_1_every_two_weeks_to_week_12_and_then_monthly() -> None:
+    days = [(day - ENROLLED_ON).days for day in cadence(FACTS, until=on_day(180))]
+
+    assert days == [7, 21, 35, 49, 63, 77, 91, 119, 147, 175]
+
+
+def test_the_cadence_begins_with_what_is_planned_and_ends_on_its_last_day() -> None:
+    facts = replace(FACTS, planned_on=on_day(3))
+
+    assert list(cadence(facts, until=on_day(17))) == [on_day(3), on_day(17)]
+    assert list(cadence(facts, until=on_day(16))) == [on_day(3)]
+    assert list(cadence(replace(facts, interval_weeks=AS_NEEDED), until=on_day(99))) == [on_day(3)]
+
+
+def test_what_is_due_is_named() -> None:
+    facts = replace(FACTS, planned_on=on_day(60), instrument="GAD-7")
+
+    due = next_due(facts)
+
+    assert due is not None
+    assert due.title == "GAD-7"
+    assert NextDue(on_day(0), Due.CONTACT).title == "Contact"
+
+
+@pytest.mark.parametrize(
+    ("weeks", "words"),
+    [(None, "The practice's pace"), (0, "As needed"), (1, "Every 1 week"), (6, "Every 6 weeks")],
+)
+def test_an_interval_in_words(weeks: int | None, words: str) -> None:
+    assert interval_words(weeks) == words

@@ -11,15 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cocm_desktop.domain.billing.rules import CodeUnits, MonthKind, NextCode
+from cocm_desktop.domain.clinical_settings import DEFAULT_SETTINGS, changed
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.follow_up import Due, NextDue
 from cocm_desktop.domain.ids import StaffId
+from cocm_desktop.domain.instrument import GAD7, PHQ9, InstrumentId
 from cocm_desktop.domain.measure import Score
 from cocm_desktop.domain.outcome import Trajectory, course_of
 from cocm_desktop.domain.registry import (
     ASKED_OF_EVERY_ROW,
     SHOWN_BY,
     Chip,
+    OpenRecommendation,
     RegistryRow,
     counts,
     shown,
@@ -34,6 +37,7 @@ from tests.builders import (
     a_course,
     a_row,
     a_row_not_enrolled,
+    load_instrument,
 )
 
 NO_SCORES = a_course()
@@ -94,24 +98,76 @@ def test_a_score_of_zero_has_a_band() -> None:
     assert row.phq9_band.name == "Minimal"
 
 
-@pytest.mark.parametrize(
-    ("phq9", "gad7", "judged_by"),
-    [
-        pytest.param(a_course(18, 9), a_course(15, 12), "PHQ-9", id="both began high"),
-        pytest.param(a_course(8, 7), a_course(15, 12), "GAD-7", id="only anxiety began high"),
-        pytest.param(a_course(8, 7), a_course(9, 7), "PHQ-9", id="neither began high"),
-        pytest.param(NO_SCORES, a_course(9, 7), "GAD-7", id="only anxiety was measured"),
-        pytest.param(NO_SCORES, NO_SCORES, "PHQ-9", id="nothing was measured"),
-        pytest.param(a_course(9), a_course(10), "GAD-7", id="nine and ten"),
-    ],
-)
-def test_an_episode_is_judged_by_the_scale_that_began_high(
-    phq9: Any, gad7: Any, judged_by: str
-) -> None:
-    row = a_row(phq9=phq9, gad7=gad7)
+@pytest.mark.parametrize("judged_by", [PHQ9, GAD7])
+def test_an_episode_is_judged_by_the_scale_that_was_fixed_for_it(judged_by: InstrumentId) -> None:
+    courses = {PHQ9: a_course(8, 7), GAD7: a_course(15, 12)}
+
+    row = a_row(phq9=courses[PHQ9], gad7=courses[GAD7], primary_instrument_id=judged_by)
 
     assert row.primary_instrument.id == judged_by
-    assert row.primary is (phq9 if judged_by == "PHQ-9" else gad7)
+    assert row.primary is courses[judged_by]
+
+
+def test_an_episode_may_be_judged_by_another_scale() -> None:
+    pcl5 = load_instrument(InstrumentId("PCL-5"))
+    course = a_course(40, 28)
+
+    row = a_row(primary_instrument_id=pcl5.id, other_instrument=pcl5, other=course)
+
+    assert (row.primary, row.primary_instrument) == (course, pcl5)
+    assert row.follow_up.instrument == "PCL-5"
+
+
+@pytest.mark.parametrize(
+    ("totals", "own", "practice", "at_target", "words"),
+    [
+        pytest.param((18, 9), None, 0, True, "Bao/NYS: below 10 or half", id="nobody's own"),
+        pytest.param((18, 5), 5, 0, False, "below 5, the patient's own", id="five is not below"),
+        pytest.param((18, 4), 5, 0, True, "below 5, the patient's own", id="four is"),
+        pytest.param((18, 7), None, 7, False, "below 7, the practice's", id="the practice's"),
+        pytest.param((18, 6), None, 7, True, "below 7, the practice's", id="reached"),
+        pytest.param((18, 6), 5, 7, False, "below 5, the patient's own", id="own comes first"),
+        pytest.param((18,), 5, 0, None, "below 5, the patient's own", id="no follow-up"),
+    ],
+)
+def test_the_target_is_the_patients_or_the_practices_or_the_states(
+    totals: tuple[int, ...],
+    own: int | None,
+    practice: int,
+    *,
+    at_target: bool | None,
+    words: str,
+) -> None:
+    settings = changed(DEFAULT_SETTINGS, "target_below", practice)
+
+    row = a_row(*totals, target_below=own, settings=settings)
+
+    assert (row.is_at_target, row.target_words) == (at_target, words)
+    assert row.is_not_at_target is (at_target is False)
+    assert row.follow_up.is_at_target is (at_target is True)
+
+
+def test_a_plan_holds_since_its_last_change_or_the_start() -> None:
+    assert a_row(plan_changed_on=None).plan_since == ENROLLED_ON
+    assert a_row(plan_changed_on=ago(3)).plan_since == ago(3)
+    assert a_row(plan_changed_on=ago(300)).plan_since == ENROLLED_ON
+    assert a_row_not_enrolled(plan_changed_on=ago(3)).plan_since is None
+
+
+def test_advice_is_overdue_from_the_day_after_it_was_due() -> None:
+    advice = (
+        OpenRecommendation(ago(14)),
+        OpenRecommendation(ago(15)),
+        OpenRecommendation(ago(30), due_on=TODAY),
+        OpenRecommendation(ago(30), due_on=ago(1)),
+    )
+
+    assert a_row(open_recommendations=advice).overdue_recommendations == 2
+    assert a_row().overdue_recommendations == 0
+
+
+def test_the_last_recommendation_is_that_of_the_last_review() -> None:
+    assert a_row(last_review_on=ago(9)).last_recommendation_on == ago(9)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +202,7 @@ def test_remission_is_remission_on_every_scale_that_began_high(
             id="a planned date has passed",
         ),
         pytest.param(
-            {"phq9": NO_SCORES}, NextDue(ENROLLED_ON, Due.MEASURE), id="the baseline is missing"
+            {"phq9": NO_SCORES}, NextDue(ENROLLED_ON, Due.MEASURE, "PHQ-9"), id="no baseline"
         ),
         pytest.param({"status": EpisodeStatus.ON_HOLD}, None, id="on hold"),
     ],
@@ -160,7 +216,12 @@ def test_what_is_due_next(changes: dict[str, Any], expected: NextDue | None) -> 
 
 
 def test_an_anxious_patient_at_target_is_seen_less_often() -> None:
-    row = a_row(phq9=a_course(8, 7), gad7=a_course(15, 7), last_contact_on=ago(8))
+    row = a_row(
+        phq9=a_course(8, 7),
+        gad7=a_course(15, 7),
+        primary_instrument_id=GAD7,
+        last_contact_on=ago(8),
+    )
 
     assert row.follow_up.is_at_target
 
@@ -222,7 +283,9 @@ def test_days_since_the_patient_was_reached(changes: dict[str, Any], days: int |
         (Chip.NOT_AT_TARGET, a_row(18, 9), False),
         (Chip.NOT_AT_TARGET, a_row(18), False),
         (Chip.NOT_AT_TARGET, a_row(18, 10, status=EpisodeStatus.CLOSED), False),
-        (Chip.NOT_AT_TARGET, a_row(8, 7, gad7=a_course(15, 12)), True),
+        (Chip.NOT_AT_TARGET, a_row(gad7=a_course(15, 12), primary_instrument_id=GAD7), True),
+        (Chip.NOT_ENROLLED, a_row(status=EpisodeStatus.REFERRED), True),
+        (Chip.OPEN, a_row(status=EpisodeStatus.REFERRED), False),
         (Chip.NO_CONTACT, a_row(last_contact_on=ago(13)), False),
         (Chip.NO_CONTACT, a_row(last_contact_on=ago(14)), True),
         (Chip.NO_CONTACT, a_row(last_contact_on=ago(99), status=EpisodeStatus.CLOSED), False),

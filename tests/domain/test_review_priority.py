@@ -9,16 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cocm_desktop.domain.due_item import RULES
 from cocm_desktop.domain.episode import EpisodeStatus
-from cocm_desktop.domain.registry import RegistryRow
+from cocm_desktop.domain.registry import OpenRecommendation, RegistryRow
 from cocm_desktop.domain.review_priority import (
     MEETING_MINUTES,
+    SECTIONS,
     Section,
     agenda,
     cases_that_fit,
     reasons_for,
 )
-from tests.builders import TODAY, a_caseload, a_course, a_row, a_row_not_enrolled
+from tests.builders import TODAY, a_caseload, a_course, a_row
 
 LOW_GAD7 = a_course(4, 3, critical=None)
 
@@ -32,122 +34,80 @@ def rules(row: RegistryRow) -> list[str]:
     return [reason.rule for reason in reasons_for(row)]
 
 
-def words(row: RegistryRow) -> list[str]:
-    return [reason.words for reason in reasons_for(row)]
+def test_only_rules_that_hold_today_put_a_patient_on_the_agenda() -> None:
+    reviewed = in_week(5, 18, 9, last_review_on=TODAY)
+
+    assert rules(reviewed) == []
+    assert rules(in_week(5, 18, 9, last_review_on=None)) == ["R1"]
 
 
-@pytest.mark.parametrize(
-    ("row", "expected"),
-    [
-        pytest.param(in_week(5, 18, 9), [], id="at target in week 5"),
-        pytest.param(in_week(3, 18, 17), ["R1"], id="new through week 3"),
-        pytest.param(in_week(4, 18, 17), [], id="no longer new in week 4"),
-        pytest.param(in_week(7, 18, 17, days=6), [], id="the day before week 8"),
-        pytest.param(in_week(8, 18, 17), ["R4"], id="no response in week 8"),
-        pytest.param(in_week(9, 18, 17, days=6), ["R4"], id="the last day of week 9"),
-        pytest.param(in_week(10, 18, 17), ["R6"], id="a plateau from day 70"),
-        pytest.param(in_week(10, 18, 9), [], id="half of the baseline"),
-        pytest.param(in_week(10, 19, 10), ["R6"], id="ten is not half of 19"),
-        pytest.param(in_week(10, 12, 9), [], id="below ten"),
-        pytest.param(in_week(10, 9, 9), [], id="the baseline was not elevated"),
-        pytest.param(in_week(8, 10, 10), ["R4"], id="the lowest elevated baseline"),
-        pytest.param(in_week(8, 18), ["R4"], id="nobody measured since the baseline"),
-        pytest.param(in_week(12, 18), ["R6"], id="nor by week 12"),
-        pytest.param(in_week(5, 12, 7, 11), [], id="four points up"),
-        pytest.param(in_week(5, 12, 7, 12), ["R7"], id="five points up from the best"),
-        pytest.param(in_week(5, 9, 14), ["R7"], id="five points up from a low baseline"),
-        pytest.param(in_week(5, 18, 9, question="Switch?"), ["R9"], id="a question"),
-        pytest.param(in_week(5, 18, 4), ["R10"], id="remission"),
-        pytest.param(in_week(5, 18, 5), [], id="five is not remission"),
-        pytest.param(in_week(38, 18, 9), [], id="week 38"),
-        pytest.param(in_week(39, 18, 9), ["R11"], id="nine months"),
-        pytest.param(in_week(5, 18, 9, safety_answer=1), ["R0"], id="safety open"),
-        pytest.param(
-            in_week(40, 18, 4, 20, safety_answer=3, question="?"),
-            ["R0", "R6", "R7", "R9", "R11"],
-            id="many reasons, in the order of the agenda",
-        ),
-        pytest.param(
-            in_week(5, 18, 9, status=EpisodeStatus.CLOSED, safety_answer=1),
-            ["R0"],
-            id="an open safety task outlives its episode",
-        ),
-        pytest.param(
-            in_week(12, 18, 17, status=EpisodeStatus.CLOSED, question="?"), [], id="closed"
-        ),
-        pytest.param(
-            in_week(12, 18, 17, status=EpisodeStatus.ON_HOLD), ["R6"], id="on hold counts"
-        ),
-        pytest.param(a_row_not_enrolled(), [], id="not enrolled"),
-        pytest.param(a_row_not_enrolled(safety_answer=2), ["R0"], id="not enrolled, safety open"),
-        pytest.param(
-            a_row_not_enrolled(status=EpisodeStatus.CONSENTED), [], id="consented, nothing yet"
-        ),
-    ],
-)
-def test_reasons(row: RegistryRow, expected: list[str]) -> None:
-    assert rules(row) == expected
+def test_a_reason_carries_the_words_of_its_rule_and_where_it_comes_from() -> None:
+    [reason] = reasons_for(in_week(8, 18, 17, last_review_on=TODAY - timedelta(days=1)))
+
+    assert (reason.rule, reason.section) == ("R4", Section.NON_RESPONSE)
+    assert reason.short == "Week 8, no response"
+    assert reason.why.startswith("R4: Week 8 of 8–12")
 
 
-def test_an_anxious_patient_without_response_is_on_the_agenda() -> None:
-    row = in_week(10, 8, 7, gad7=a_course(15, 14, critical=None))
+def test_every_review_rule_has_its_section() -> None:
+    review_rules = {rule.id for rule in RULES if rule.id.startswith("R")}
 
-    assert words(row) == ["Week 10, GAD-7 neither below 10 nor half of baseline"]
-
-
-def test_a_patient_whose_anxiety_stays_is_not_ready_to_step_down() -> None:
-    assert rules(in_week(5, 18, 4, gad7=a_course(15, 12, critical=None))) == []
+    assert set(SECTIONS) == review_rules
+    assert set(SECTIONS.values()) == set(Section)
 
 
-@pytest.mark.parametrize(
-    ("row", "expected"),
-    [
-        (in_week(8, 18, 14), "Week 8 of 8–12, PHQ-9 neither below 10 nor half of baseline"),
-        (in_week(11, 18, 14), "Week 11, PHQ-9 neither below 10 nor half of baseline"),
-        (in_week(11, 18), "Week 11, no PHQ-9 since the baseline"),
-        (in_week(5, 12, 6, 13), "PHQ-9 up 7 points from its best"),
-        (in_week(0, 18), "New, week 0"),
-        (in_week(5, 18, 9, safety_answer=2), "Item 9 answered 2, not yet closed"),
-        (in_week(5, 18, 9, question="Switch?"), "The care manager asks"),
-        (in_week(5, 18, 3), "PHQ-9 below 5: ready to step down?"),
-        (
-            in_week(5, 3, 2, gad7=a_course(15, 4, critical=None)),
-            "GAD-7 below 5: ready to step down?",
-        ),
-        (in_week(41, 18, 9), "In treatment for 41 weeks"),
-    ],
-)
-def test_a_reason_names_its_inputs(row: RegistryRow, expected: str) -> None:
-    assert words(row) == [expected]
-
-
-def test_the_agenda_goes_by_section_and_then_by_weeks() -> None:
+def test_the_agenda_goes_by_section() -> None:
+    late = OpenRecommendation(TODAY - timedelta(days=20))
     rows = [
         in_week(41, 18, 9, last_name="Long"),
         in_week(5, 18, 4, last_name="Step"),
+        in_week(9, 18, 9, last_name="Month", last_review_on=TODAY - timedelta(days=31)),
+        in_week(6, 18, 9, last_name="Open", open_recommendations=(late,)),
         in_week(5, 18, 9, last_name="Asked", question="?"),
         in_week(1, 18, last_name="New"),
-        in_week(5, 12, 7, 12, last_name="Worse"),
-        in_week(8, 18, 17, last_name="Eight"),
-        in_week(30, 18, 17, last_name="Thirty"),
+        in_week(5, 12, 7, 12, last_name="Worse", last_review_on=TODAY - timedelta(days=20)),
+        in_week(11, 18, 17, last_name="Plateau"),
         in_week(2, 18, last_name="Safe", safety_answer=1),
         in_week(5, 18, 9, last_name="Nothing"),
     ]
 
     entries = agenda(rows)
 
-    assert [entry.row.last_name for entry in entries] == [
-        "Safe", "Thirty", "Eight", "Worse", "New", "Asked", "Step", "Long",
-    ]  # fmt: skip
-    assert [entry.section for entry in entries] == [
-        Section.SAFETY,
-        Section.NON_RESPONSE,
-        Section.NON_RESPONSE,
-        Section.WORSE,
-        Section.NEW,
-        Section.QUESTION,
-        Section.STEP_DOWN,
-        Section.LONG_EPISODE,
+    assert [(entry.row.last_name, entry.section) for entry in entries] == [
+        ("Safe", Section.SAFETY),
+        ("Plateau", Section.NON_RESPONSE),
+        ("Worse", Section.WORSE),
+        ("New", Section.NEW),
+        ("Asked", Section.QUESTION),
+        ("Open", Section.FOLLOW_THROUGH),
+        ("Month", Section.ROUTINE),
+        ("Step", Section.STEP_DOWN),
+        ("Long", Section.LONG_EPISODE),
+    ]
+
+
+def test_non_response_goes_by_the_time_since_the_plan_changed() -> None:
+    rows = [
+        in_week(40, 18, 17, last_name="Changed", plan_changed_on=TODAY - timedelta(weeks=11)),
+        in_week(12, 18, 17, last_name="Same"),
+    ]
+
+    assert [entry.row.last_name for entry in agenda(rows)] == ["Same", "Changed"]
+
+
+def test_within_the_routine_active_treatment_comes_first() -> None:
+    prevention = in_week(
+        30,
+        *(18, 9),
+        last_name="Prevention",
+        last_review_on=TODAY - timedelta(days=90),
+        status=EpisodeStatus.RELAPSE_PREVENTION,
+    )
+    active = in_week(9, 18, 9, last_name="Active", last_review_on=TODAY - timedelta(days=31))
+
+    assert [entry.row.last_name for entry in agenda([prevention, active])] == [
+        "Active",
+        "Prevention",
     ]
 
 
@@ -174,7 +134,7 @@ def test_an_empty_caseload_has_an_empty_agenda() -> None:
 
 
 def test_sections_carry_letters_in_their_order() -> None:
-    assert "".join(section.letter for section in Section) == "ABCDEFG"
+    assert "".join(section.letter for section in Section) == "ABCDEFGHI"
 
 
 @pytest.mark.parametrize(

@@ -90,13 +90,13 @@ def test_a_patient_who_was_never_measured_has_dashes() -> None:
     nothing = a_course(enrolled_on=TODAY)
     row = a_row(enrolled_on=TODAY, phq9=nothing, gad7=nothing)
 
-    assert "week 0 — — — R1 New, week 0" in texts(packet_pdf(a_packet([row])))[0]
+    assert "week 0 — — — R1 Week 0, no review" in texts(packet_pdf(a_packet([row])))[0]
 
 
 def test_sections_stand_in_the_order_of_the_discussion(content: bytes) -> None:
     agenda = texts(content)[0]
 
-    headings = ["A Safety open", "B Non-response", "D New", "F Ready to step down"]
+    headings = ["A Safety open", "B Non-response", "D New", "H Ready to step down"]
     places = [agenda.index(heading) for heading in headings]
     assert places == sorted(places)
 
@@ -126,9 +126,9 @@ def test_a_long_agenda_goes_on_with_its_headings() -> None:
     assert len(pages) == len(agenda) + 45
     assert len(agenda) > 1
     assert all("Caseload review, Nov 20, 2026, continued No. Patient" in p for p in agenda[1:])
-    assert all("D New continued" in page for page in agenda[1:])
+    assert all("D New, not yet reviewed continued" in page for page in agenda[1:])
     assert sum(page.count("PATIENT") for page in agenda) == 45
-    assert agenda[0].index("D New 45") < agenda[0].index("PATIENT0")
+    assert agenda[0].index("D New, not yet reviewed 45") < agenda[0].index("PATIENT0")
 
 
 @pytest.mark.parametrize("count", range(19, 22))

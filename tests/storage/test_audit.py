@@ -10,10 +10,22 @@ from sqlalchemy.exc import IntegrityError
 
 from cocm_desktop.actions.instruments import add_pack, preview_pack, retire_pack
 from cocm_desktop.actions.practice import change_practice, read_practice
+from cocm_desktop.actions.review_record import record_review, send_recommendation
 from cocm_desktop.actions.safety import close_safety_task, read_open_safety_tasks
+from cocm_desktop.actions.settings import change_setting
+from cocm_desktop.actions.staff import add_staff
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.ids import EpisodeId
+from cocm_desktop.domain.case_review import (
+    RecommendationDraft,
+    RecommendationKind,
+    RecommendationStatus,
+    ReviewDraft,
+    StepDraft,
+)
+from cocm_desktop.domain.clinical_settings import SettingDraft
+from cocm_desktop.domain.ids import EpisodeId, StaffId
 from cocm_desktop.domain.safety import SafetyClosingDraft
+from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.storage.table_base import Table
 from cocm_desktop.storage.tables import (
     APPEND_ONLY,
@@ -52,6 +64,8 @@ def test_the_database_refuses_to_change_or_delete(
     [(task, _)] = read_open_safety_tasks(workspace)
     close_safety_task(workspace, SafetyClosingDraft(task.id, "C-SSRS", "plan", "A. Smith"))
     change_practice(workspace, replace(read_practice(workspace), phone="303-555-0100"))
+    change_setting(workspace, SettingDraft("stale_days", "45", workspace.today()))
+    _step(workspace, maria)
     first_column = next(iter(table.__table__.columns)).name
 
     with (
@@ -64,3 +78,13 @@ def test_the_database_refuses_to_change_or_delete(
         workspace.database.write() as session,
     ):
         session.execute(update(table).values({first_column: getattr(table, first_column)}))
+
+
+def _step(workspace: Workspace, episode_id: EpisodeId) -> None:
+    """Record a review, and that its recommendation was sent."""
+    consultant = StaffDraft("L. Chen", frozenset({Role.PSYCHIATRIC_CONSULTANT}))
+    advice = RecommendationDraft("Raise to 100 mg", RecommendationKind.DOSE)
+    consultant_id = StaffId(add_staff(workspace, consultant).record_id)
+    today = workspace.today()
+    record_review(workspace, ReviewDraft(episode_id, consultant_id, today, (advice,)))
+    send_recommendation(workspace, StepDraft(advice.id, RecommendationStatus.SENT, today))

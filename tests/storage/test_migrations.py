@@ -95,6 +95,65 @@ def test_all_steps_make_what_the_tables_say(engine: Engine, tmp_path: Path) -> N
     newest.dispose()
 
 
+OLD_EPISODES = (
+    # The baselines on PHQ-9 and GAD-7, and the scale by which the first release judged the episode.
+    (18, 15, "PHQ-9"),
+    (8, 15, "GAD-7"),
+    (8, 9, "PHQ-9"),
+    (None, 9, "GAD-7"),
+    (None, None, "PHQ-9"),
+    (9, 10, "GAD-7"),
+)
+
+
+@pytest.mark.parametrize(("phq9", "gad7", "judged_by"), OLD_EPISODES)
+def test_an_episode_of_before_is_judged_by_the_scale_it_was_judged_by(
+    engine: Engine, phq9: int | None, gad7: int | None, judged_by: str
+) -> None:
+    upgrade(engine, to=1)
+    recorded = "'2026-01-05 10:00:00', 'x', 'x'"
+    with engine.connect().execution_options(**WRITE) as connection, connection.begin():
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = 1")
+        connection.exec_driver_sql(
+            "INSERT INTO staff (sign_in, name, credentials, roles, npi, active, version, id, "
+            f"recorded_at, recorded_by, device) VALUES ('', 'M', '', '', '', 1, 1, 's', {recorded})"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO patient (mrn, last_name, first_name, middle_name, preferred_name, "
+            "born_on, sex, phone, email, address, city, state, postal_code, language, payer, "
+            "member_id, group_number, treating_practitioner, version, id, recorded_at, "
+            "recorded_by, device) VALUES ('1', 'A', 'B', '', '', '1970-01-01', 'FEMALE', '', '', "
+            f"'', '', '', '', '', '', '', '', '', 1, 'p', {recorded})"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO episode (patient_id, status, care_manager_id, enrolled_on, close_note, "
+            "version, id, recorded_at, recorded_by, device) VALUES "
+            f"('p', 'ACTIVE', 's', '2026-01-05', '', 1, 'e', {recorded})"
+        )
+        for number, (scale, day, total) in enumerate(
+            (
+                ("PHQ-9", "2026-01-01", 20),
+                ("GAD-7", "2026-01-01", 4),
+                ("PHQ-9", "2026-01-05", phq9),
+                ("GAD-7", "2026-01-07", gad7),
+                ("PHQ-9", "2026-02-05", phq9 and 3),
+            )
+        ):
+            if total is not None:
+                connection.exec_driver_sql(
+                    "INSERT INTO measure (episode_id, instrument_id, instrument_version, taken_on, "
+                    "answers, total, mode, administered_by, id, recorded_at, recorded_by, device) "
+                    f"VALUES ('e', '{scale}', 1, '{day}', '', {total}, 'PAPER', 's', "
+                    f"'m{number}', {recorded})"
+                )
+
+    upgrade(engine)
+
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT primary_instrument_id, enrolled_on FROM episode")
+        assert found.all() == [(judged_by, "2026-01-05")]
+
+
 def test_the_newest_step_has_the_number_of_the_schema() -> None:
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))

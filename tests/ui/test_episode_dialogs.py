@@ -8,11 +8,14 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from cocm_desktop.actions.chart import read_chart
-from cocm_desktop.actions.episode import change_phase
+from cocm_desktop.actions.episode_phase import change_phase, read_phases
+from cocm_desktop.actions.plan import write_plan
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.episode import CloseReason, EpisodeStatus
+from cocm_desktop.domain.episode_phase import PhaseDraft
 from cocm_desktop.domain.ids import EpisodeId, PatientId
+from cocm_desktop.domain.plans import PlanDraft, PlanKind
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.episode.close_dialog import CloseEpisodeDialog
@@ -172,18 +175,40 @@ def test_closing_what_another_person_changed_meanwhile_is_refused(
     assert episode.close_reason is CloseReason.WITHDREW
 
 
-def test_an_episode_moves_to_relapse_prevention(
+def test_an_episode_moves_to_relapse_prevention_once_its_plan_is_written(
     window: QWidget, desk: Desk, workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
 ) -> None:
     episode = read_chart(workspace, maria_patient).episode
     assert episode is not None
     dialog = ChangePhaseDialog(desk, the_subject(workspace), episode, parent=window)
     dialog.open()
-
     dialog.phase.choose(EpisodeStatus.RELAPSE_PREVENTION)
+    click(dialog.save)
+    assert the_row(workspace).status is EpisodeStatus.ACTIVE
+
+    parts = {"warning_signs": "Sleep", "helps": "Walks", "contacts": "The practice"}
+    kind = PlanKind.RELAPSE_PREVENTION_PLAN
+    write_plan(workspace, PlanDraft(maria, kind, workspace.today(), parts))
     click(dialog.save)
 
     assert the_row(workspace).status is EpisodeStatus.RELAPSE_PREVENTION
+
+
+def test_an_episode_on_hold_has_its_reason(
+    window: QWidget, desk: Desk, workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    episode = read_chart(workspace, maria_patient).episode
+    assert episode is not None
+    dialog = ChangePhaseDialog(desk, the_subject(workspace), episode, parent=window)
+    dialog.open()
+    dialog.phase.choose(EpisodeStatus.ON_HOLD)
+    click(dialog.save)
+    assert dialog.isVisible()
+
+    dialog.reason.setPlainText("In hospital")
+    click(dialog.save)
+
+    assert read_phases(workspace, maria)[-1].reason == "In hospital"
 
 
 def test_a_phase_that_another_person_changed_meanwhile_is_refused(
@@ -191,7 +216,8 @@ def test_a_phase_that_another_person_changed_meanwhile_is_refused(
 ) -> None:
     episode = read_chart(workspace, maria_patient).episode
     assert episode is not None
-    change_phase(workspace, maria, EpisodeStatus.ON_HOLD, version=episode.version)
+    today = workspace.today()
+    change_phase(workspace, PhaseDraft(maria, EpisodeStatus.ON_HOLD, today, "In hospital"))
     dialog = ChangePhaseDialog(desk, the_subject(workspace), episode, parent=window)
     dialog.open()
 

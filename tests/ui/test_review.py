@@ -24,7 +24,7 @@ from cocm_desktop.ui.paper.pdf import Pdf
 from cocm_desktop.ui.review.agenda_model import AgendaModel, Case, Cut, Heading, lines_of
 from cocm_desktop.ui.review.screen import ReviewScreen
 from cocm_desktop.ui.work import InlineWork
-from tests.actions.work import as_role, call, phq9
+from tests.actions.work import as_role, call, phq9, reviewed
 from tests.builders import a_caseload, a_staff_draft, an_agenda_entry
 from tests.conftest import CARE_MANAGER
 from tests.ui.clinic import enrolled
@@ -46,6 +46,8 @@ def caseload(workspace: Workspace) -> dict[str, EpisodeId]:
     phq9(workspace, found["Alvarez"], date(2026, 11, 24), 17)
     call(workspace, found["Alvarez"], date(2026, 11, 24))
     flag_for_review(workspace, found["Quinn"], "Could the dose go up?")
+    seen = [episode_id for name, episode_id in found.items() if name != "Novak"]
+    reviewed(workspace, seen, date(2026, 11, 25))
     return found
 
 
@@ -118,7 +120,8 @@ def test_a_line_says_everything_to_whoever_does_not_see_it(qapp: object) -> None
     assert told[0] == (
         "1, GARCÍA-LÓPEZ, José, 72 y · week 11 · active. PHQ-9 17, moderately severe, first 16. "
         "A, Safety open: Item 9 answered 2, not yet closed; "
-        "Week 11, PHQ-9 neither below 10 nor half of baseline"
+        "Week 11, PHQ-9 more than half of baseline, 11 weeks on one plan, "
+        "initial assessment Sep 4, 2026"
     )
     assert all(model.index(n).data() for n in range(model.rowCount()))
 
@@ -283,7 +286,8 @@ def test_another_caseload_is_one_choice_away(screen: ReviewScreen, workspace: Wo
 
 
 def test_an_empty_agenda_says_why(qtbot: QtBot, desk: Desk, workspace: Workspace) -> None:
-    enrolled(workspace, "Quiet", date(2026, 10, 20))
+    _, episode_id = enrolled(workspace, "Quiet", date(2026, 10, 20))
+    reviewed(workspace, [episode_id], date(2026, 11, 25))
     screen = ReviewScreen(desk)
     qtbot.addWidget(screen)
     screen.show()

@@ -86,7 +86,7 @@ CLOSED = (
 NOT_ENROLLED = (
     Part("Lambert", "Gérard", "1951-05-18", M, MEDICARE),
     Part("Mendoza", "Ximena", "1998-08-31", F, FIDELIS, language="Spanish"),
-    Part("Nakamura", "Yuki", "1987-02-06", F, AETNA),
+    Part("Nakamura", "Yuki", "1987-02-06", F, AETNA, referred_days=3),
     Part("Pham", "Văn Minh", "1974-09-05", M, UNITED, language="Vietnamese"),
     Part("Washington-Featherstonehaugh", "Bartholomew Alexander", "1969-10-30", M, CIGNA),
 )  # fmt: skip

@@ -155,6 +155,14 @@ CLOSE_NOTES = {
     CloseReason.MOVED: "Moved out of state; list of practices with this program given.",
 }
 
+RELAPSE_PLAN = {
+    "medication": "Stay on the same dose for at least six months; refills with the practitioner.",
+    "warning_signs": "Sleeping badly three nights in a row, skipping meals, not answering calls.",
+    "helps": "A walk every morning, supper with somebody twice a week, the list of small tasks.",
+    "contacts": "The care manager at the practice; after hours the number on this form.",
+    "self_score": "PHQ-9 once a month; call the practice at 10 or higher.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Closing:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cocm_desktop.domain.instrument import GAD7, PHQ9, InstrumentId
 from cocm_desktop.domain.patient import Sex
 
+HIGH = 10
 F, M, X = Sex.FEMALE, Sex.MALE, Sex.OTHER
 
 
@@ -43,6 +45,7 @@ class Part:
     before: tuple[int, int] | None = None
     effort: float = 1.0
     consented_days: int = 0
+    referred_days: int = 0
 
     @property
     def weeks(self) -> int:
@@ -55,6 +58,12 @@ class Part:
     @property
     def phq9(self) -> int | None:
         return _baseline(self.course.split()[2])
+
+    @property
+    def primary(self) -> InstrumentId:
+        """The scale by which the episode is judged: the one that began high."""
+        high = GAD7 if self.course and (self.gad7 or 0) >= HIGH > (self.phq9 or 0) else PHQ9
+        return InstrumentId(high)
 
     @property
     def gad7(self) -> int | None:

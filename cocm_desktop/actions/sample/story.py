@@ -9,17 +9,18 @@ from random import Random
 
 from cocm_desktop.actions.contact import flag_for_review
 from cocm_desktop.actions.episode import (
-    change_phase,
     close_episode,
     enroll,
     read_latest_episode,
     start_treatment,
 )
+from cocm_desktop.actions.episode_phase import change_phase, refer
 from cocm_desktop.actions.patient import add_patient
+from cocm_desktop.actions.plan import write_plan
 from cocm_desktop.actions.sample.calendar import working_day
 from cocm_desktop.actions.sample.event import Book
 from cocm_desktop.actions.sample.ids import sample_id
-from cocm_desktop.actions.sample.notes import CLOSE_NOTES, Deck
+from cocm_desktop.actions.sample.notes import CLOSE_NOTES, RELAPSE_PLAN, Deck
 from cocm_desktop.actions.sample.part import Part
 from cocm_desktop.actions.sample.pen import Pen
 from cocm_desktop.actions.sample.person import patient_draft
@@ -29,7 +30,9 @@ from cocm_desktop.actions.sample.visits import Visits
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.consent import ConsentMethod
 from cocm_desktop.domain.episode import CloseDraft, CloseReason, EnrollDraft, EpisodeStatus
-from cocm_desktop.domain.ids import EpisodeId, PatientId
+from cocm_desktop.domain.episode_phase import PhaseDraft, ReferralDraft
+from cocm_desktop.domain.ids import EpisodeId, PatientId, PlanId
+from cocm_desktop.domain.plans import PlanDraft, PlanKind
 from cocm_desktop.domain.staff import StaffMember
 
 DAY = timedelta(days=1)
@@ -86,6 +89,8 @@ class Story:
             self._treat(self._span("now"))
         elif part.consented_days:
             self._enroll("now", consented_on=working_day(first_on), enrolled_on=None)
+        elif part.referred_days:
+            self._refer(working_day(self.as_of - part.referred_days * DAY))
 
     def _span(self, name: str) -> Span:
         """Give the latest episode: where it begins, falls silent, settles and ends."""
@@ -125,11 +130,12 @@ class Story:
         part = self.part
         self._enroll_and_see(span)
         if span.settled_from:
+            self._write_plan(working_day(span.settled_from))
             self._move(span.settled_from, EpisodeStatus.RELAPSE_PREVENTION)
         if self.relapsed_on:
             self._move(self.relapsed_on, EpisodeStatus.ACTIVE)
         if part.hold:
-            self._move(span.last_on + DAY, EpisodeStatus.ON_HOLD)
+            self._move(span.last_on + DAY, EpisodeStatus.ON_HOLD, reason=part.life)
         if part.closed:
             closed_on = working_day(self.as_of - part.closed[0] * WEEK)
             self._close(closed_on, CloseReason[part.closed[1]])
@@ -148,7 +154,14 @@ class Story:
             deed = partial(_start, patient_id=self.patient_id, enrolled_on=span.enrolled_on)
             self.book.write(at, self.care_manager, deed)
         pen = Pen(self._episode(span.name), self.care_manager, self.book, self.random)
-        Visits(span, pen, self.practitioner, self.team.front_desk, Deck(self.random)).tell()
+        Visits(
+            span,
+            pen,
+            practitioner=self.practitioner,
+            front_desk=self.team.front_desk,
+            deck=Deck(self.random),
+            consultant=self.team.consultant,
+        ).tell()
 
     def _enroll(self, name: str, *, consented_on: date, enrolled_on: date | None) -> None:
         referred_on = working_day(consented_on - self.random.randint(2, 9) * DAY)
@@ -162,12 +175,35 @@ class Story:
             referred_on=referred_on,
             treating_practitioner_id=self.practitioner.id,
             diagnosis_code=self.part.code,
+            primary_instrument_id=self.part.primary,
         )
         at = self.book.at(consented_on, 8, 32)
         self.book.write(at, self.care_manager, partial(enroll, draft=draft))
 
-    def _move(self, day: date, status: EpisodeStatus) -> None:
-        deed = partial(_move, patient_id=self.patient_id, status=status)
+    def _refer(self, referred_on: date) -> None:
+        draft = ReferralDraft(
+            id=self._episode("now"),
+            patient_id=self.patient_id,
+            care_manager_id=self.care_manager.id,
+            referred_on=referred_on,
+            treating_practitioner_id=self.practitioner.id,
+        )
+        at = self.book.at(referred_on, 10, 15)
+        self.book.write(at, self.care_manager, partial(refer, draft=draft))
+
+    def _write_plan(self, day: date) -> None:
+        draft = PlanDraft(
+            id=PlanId(sample_id(f"plan {self.number}")),
+            episode_id=self._episode("now"),
+            kind=PlanKind.RELAPSE_PREVENTION_PLAN,
+            written_on=day,
+            parts=RELAPSE_PLAN,
+        )
+        at = self.book.at(day, 16, 50)
+        self.book.write(at, self.care_manager, partial(write_plan, draft=draft))
+
+    def _move(self, day: date, status: EpisodeStatus, *, reason: str = "") -> None:
+        deed = partial(_move, patient_id=self.patient_id, status=status, reason=reason)
         self.book.write(self.book.at(working_day(day), 17, 10), self.care_manager, deed)
 
     def _close(self, closed_on: date, reason: CloseReason) -> None:
@@ -183,9 +219,12 @@ def _start(workspace: Workspace, *, patient_id: PatientId, enrolled_on: date) ->
     start_treatment(workspace, episode.id, enrolled_on=enrolled_on, version=episode.version)
 
 
-def _move(workspace: Workspace, *, patient_id: PatientId, status: EpisodeStatus) -> None:
+def _move(
+    workspace: Workspace, *, patient_id: PatientId, status: EpisodeStatus, reason: str
+) -> None:
     episode = read_latest_episode(workspace, patient_id)
-    change_phase(workspace, episode.id, status, version=episode.version)
+    draft = PhaseDraft(episode.id, status, workspace.today(), reason, episode.version)
+    change_phase(workspace, draft)
 
 
 def _close(workspace: Workspace, *, patient_id: PatientId, reason: CloseReason) -> None:

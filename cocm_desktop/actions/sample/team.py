@@ -59,6 +59,7 @@ class Team:
     practitioners: tuple[StaffMember, StaffMember]
     front_desk: StaffMember
     biller: StaffMember
+    consultant: StaffMember
 
 
 def hire(workspace: Workspace, *, password: str, since: date) -> None:
@@ -71,5 +72,5 @@ def hire(workspace: Workspace, *, password: str, since: date) -> None:
 
 
 def team_of(owner: StaffMember) -> Team:
-    reyes, smith, okafor, _chen, young, haddad = (draft.accept() for draft in OTHERS)
-    return Team((owner, reyes), (smith, okafor), young, haddad)
+    reyes, smith, okafor, chen, young, haddad = (draft.accept() for draft in OTHERS)
+    return Team((owner, reyes), (smith, okafor), young, haddad, chen)

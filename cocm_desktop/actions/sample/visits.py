@@ -13,6 +13,7 @@ from cocm_desktop.actions.sample.courses import gad7_answers, phq9_answers
 from cocm_desktop.actions.sample.event import Book
 from cocm_desktop.actions.sample.notes import Deck, Told
 from cocm_desktop.actions.sample.pen import Pen, Sitting
+from cocm_desktop.actions.sample.reviews import ReviewPen
 from cocm_desktop.actions.sample.treatment import (
     CHANCE_MEASURED,
     SLOW_SHAPES,
@@ -57,6 +58,7 @@ class Visits:
     practitioner: StaffMember
     front_desk: StaffMember
     deck: Deck
+    consultant: StaffMember
     phq9_on: date | None = None
     gad7_on: date | None = None
     phq9_count: int = 0
@@ -182,7 +184,10 @@ class Visits:
             if start is None:
                 continue
             sitting = Sitting(day, start, minutes)
-            self.pen.time(sitting, Activity.CASE_REVIEW, self.deck.draw(notes.REVIEW))
+            note = self.deck.draw(notes.REVIEW)
+            self.pen.time(sitting, Activity.CASE_REVIEW, note)
+            until = min(self.span.last_on, self.book.as_of - DAY)
+            ReviewPen(self.pen, self.consultant, until).write(sitting, note)
             following = next_working_day(day)
             told = following < self.book.as_of and following <= self.span.last_on
             if told and self.random.random() < CHANCE_OF_COORDINATION:

@@ -10,9 +10,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QWidget
 
 from cocm_desktop.actions.chart import read_chart
-from cocm_desktop.actions.episode import PHASES
 from cocm_desktop.actions.patient import read_patient
 from cocm_desktop.domain.episode import EpisodeStatus
+from cocm_desktop.domain.episode_phase import NEXT_PHASES
 from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_packet import Chart
@@ -87,7 +87,7 @@ class PatientActions(QObject):
         self.clear_flag.setEnabled(row is not None and bool(row.question))
         self.enroll.setEnabled(row is not None and not row.is_open)
         self.start.setEnabled(row is not None and row.status is EpisodeStatus.CONSENTED)
-        self.phase.setEnabled(row is not None and row.status in PHASES)
+        self.phase.setEnabled(row is not None and row.status in NEXT_PHASES)
         self.change.setEnabled(row is not None)
 
     def _action(self, words: str, keys: str, permission: Permission) -> QAction:

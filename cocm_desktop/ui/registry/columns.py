@@ -106,7 +106,7 @@ def _contact_tip(row: RegistryRow) -> str:
 def _due_tip(row: RegistryRow) -> str:
     if row.next_due is None:
         return NO_WORDS
-    return f"{row.next_due.what.value} due {long_date(row.next_due.on)}"
+    return f"{row.next_due.title} due {long_date(row.next_due.on)}"
 
 
 def _due_spoken(row: RegistryRow) -> str:

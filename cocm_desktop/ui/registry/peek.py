@@ -101,7 +101,7 @@ class PeekPanel(QFrame):
 
     def _next_words(self, row: RegistryRow) -> str:
         due = row.next_due
-        lines = [f"{due.what.value}: {due.words(row.today)}"] if due else []
+        lines = [f"{due.title}: {due.words(row.today)}"] if due else []
         lines += [reason.words for reason in reasons_for(row)]
         if row.question:
             lines.append(f"“{row.question}”")

@@ -99,7 +99,16 @@ def test_every_status_trajectory_and_reason_is_there(registry: Registry) -> None
     assert {row.status for row in registry.rows} == {None, *EpisodeStatus}
     assert {row.trajectory for row in registry.rows} == set(Trajectory)
     sections = {entry.section for entry in agenda(registry.rows)}
-    assert {Section.SAFETY, Section.NON_RESPONSE, Section.NEW, Section.STEP_DOWN} <= sections
+    assert set(Section) - {Section.LONG_EPISODE} <= sections
+
+
+def test_most_of_the_caseload_is_reviewed_and_its_advice_followed(registry: Registry) -> None:
+    treated = [row for row in registry.rows if row.is_open and (row.weeks or 0) >= 2]
+    reviewed = [row for row in treated if row.last_review_on]
+
+    assert len(reviewed) >= len(treated) * 3 // 4
+    assert any(row.overdue_recommendations for row in registry.rows)
+    assert any(row.plan_changed_on for row in registry.rows)
 
 
 def test_two_care_managers_share_the_caseload(registry: Registry) -> None:

@@ -163,7 +163,11 @@ def _create_medication() -> None:
         *_voidable(),
         _reference("medication", "patient_id", "patient.id"),
     )
-    op.create_index("ix_medication_patient_id", "medication", ["patient_id"])
+    op.create_index(
+        "ix_medication_patient_id",
+        "medication",
+        ["patient_id", "voided_at", "is_psychotropic", "id"],
+    )
 
 
 def _create_dose() -> None:
@@ -176,7 +180,7 @@ def _create_dose() -> None:
         *_voidable(),
         _reference("dose", "medication_id", "medication.id"),
     )
-    op.create_index("ix_dose_medication_id", "dose", ["medication_id", "since"])
+    op.create_index("ix_dose_medication_id", "dose", ["medication_id", "voided_at", "since"])
 
 
 def _create_medication_stop() -> None:
@@ -216,7 +220,11 @@ def _create_intervention() -> None:
         _reference("intervention", "episode_id", "episode.id"),
         _reference("intervention", "staff_id", "staff.id"),
     )
-    op.create_index("ix_intervention_episode_id", "intervention", ["episode_id", "given_on"])
+    op.create_index(
+        "ix_intervention_episode_id",
+        "intervention",
+        ["episode_id", "voided_at", "kind", "given_on"],
+    )
 
 
 def _create_goal() -> None:
@@ -282,7 +290,11 @@ def _create_plan() -> None:
         *_voidable(),
         _reference("plan", "episode_id", "episode.id"),
     )
-    op.create_index("ix_plan_episode_id", "plan", ["episode_id", "kind", "written_on", "id"])
+    op.create_index(
+        "ix_plan_episode_id",
+        "plan",
+        ["episode_id", "kind", "written_on", "id"],
+    )
 
 
 def _create_task() -> None:
@@ -299,7 +311,7 @@ def _create_task() -> None:
         _reference("task", "assigned_to", "staff.id"),
     )
     op.create_index("ix_task_due_on", "task", ["due_on"])
-    op.create_index("ix_task_patient_id", "task", ["patient_id"])
+    op.create_index("ix_task_patient_id", "task", ["patient_id", "voided_at", "id"])
 
 
 def _create_task_delay() -> None:
@@ -324,7 +336,7 @@ def _create_task_done() -> None:
         *_voidable(),
         _reference("task_done", "task_id", "task.id"),
     )
-    op.create_index("ix_task_done_task_id", "task_done", ["task_id"])
+    op.create_index("ix_task_done_task_id", "task_done", ["task_id", "voided_at", "id"])
 
 
 def _create_flag() -> None:
@@ -338,7 +350,11 @@ def _create_flag() -> None:
         *_voidable(),
         _reference("flag", "patient_id", "patient.id"),
     )
-    op.create_index("ix_flag_patient_id", "flag", ["patient_id", "voided_at"])
+    op.create_index(
+        "ix_flag_patient_id",
+        "flag",
+        ["patient_id", "voided_at", "id", "expires_on", "kind", "words"],
+    )
 
 
 def _create_saved_view() -> None:

@@ -156,15 +156,27 @@ def _create_case_review() -> None:
 def _create_recommendation() -> None:
     op.create_table(
         "recommendation",
-        *_needed(ID, "review_id"),
+        *_needed(ID, "review_id", "episode_id"),
+        *_needed(sa.Date(), "made_on"),
+        *_needed(sa.Integer(), "number"),
         *_needed(sa.String(40), "kind"),
         *_needed(sa.Text(), "words"),
         *_needed(sa.String(40), "owner", "urgency"),
         *_optional(sa.Date(), "due_on"),
+        *_needed(sa.String(40), "status"),
+        *_optional(sa.Date(), "agreed_on"),
         *_recorded("recommendation"),
+        *_voidable(),
         _reference("recommendation", "review_id", "case_review.id"),
+        _reference("recommendation", "episode_id", "episode.id"),
     )
-    op.create_index("ix_recommendation_review_id", "recommendation", ["review_id", "id"])
+    for name, columns in (
+        ("review_id", ["review_id", "number"]),
+        ("made", ["episode_id", "voided_at", "made_on"]),
+        ("status", ["episode_id", "voided_at", "status", "kind", "made_on", "due_on"]),
+        ("agreed", ["episode_id", "voided_at", "agreed_on", "kind"]),
+    ):
+        op.create_index(f"ix_recommendation_{name}", "recommendation", columns)
 
 
 def _create_recommendation_step() -> None:
@@ -180,7 +192,7 @@ def _create_recommendation_step() -> None:
     op.create_index(
         "ix_recommendation_step_recommendation_id",
         "recommendation_step",
-        ["recommendation_id", "noted_on", "id"],
+        ["recommendation_id", "noted_on"],
     )
     _append_only("recommendation_step")
 

@@ -1,0 +1,177 @@
+"""Sub-queries of the registry about reviews, changes of plan, flags and tasks."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, String, cast, func, or_, select
+
+from cocm_desktop.domain.case_review import (
+    CHANGES_PLAN,
+    UNRESOLVED,
+    RecommendationKind,
+)
+from cocm_desktop.domain.flag import FlagKind
+from cocm_desktop.domain.registry import OpenRecommendation
+from cocm_desktop.storage.tables import EpisodeTable, PatientTable
+from cocm_desktop.storage.tables_clinical import DoseTable, InterventionTable, MedicationTable
+from cocm_desktop.storage.tables_review import RecommendationTable
+from cocm_desktop.storage.tables_work import FlagTable, TaskDoneTable, TaskTable
+
+CHANGES = ("dose_changed_on", "intervention_began_on", "advice_taken_on")
+_BETWEEN, _WITHIN = "\x1e", "\x1f"
+
+
+def review_columns(today: date) -> tuple[ColumnElement[Any], ...]:
+    """Give the last review that counts, and what it recommended and nobody has done yet."""
+    return (
+        _last_review(today).label("last_review_on"),
+        _open_recommendations(today).label("open_recommendations"),
+    )
+
+
+def plan_columns(today: date) -> tuple[ColumnElement[Any], ...]:
+    """Give the days on which the plan changed, one for each way to change it: `CHANGES`."""
+    return (
+        _dose_changed(today).label("dose_changed_on"),
+        _intervention_began(today).label("intervention_began_on"),
+        _advice_taken(today).label("advice_taken_on"),
+    )
+
+
+def work_columns(today: date) -> tuple[ColumnElement[Any], ...]:
+    return (_flags(today).label("flags"), _open_tasks().label("open_tasks"))
+
+
+def read_recommendations(written: str | None) -> tuple[OpenRecommendation, ...]:
+    """Read what `_open_recommendations` wrote: days of making and of being due."""
+    if not written:
+        return ()
+    return tuple(map(_recommendation, sorted(written.split())))
+
+
+@lru_cache(maxsize=1 << 12)
+def _recommendation(written: str) -> OpenRecommendation:
+    made, due = written.split(":")
+    return OpenRecommendation(date.fromisoformat(made), date.fromisoformat(due) if due else None)
+
+
+def read_flags(written: str | None) -> tuple[str, ...]:
+    """Read what `_flags` wrote: the words of each flag, or else its kind."""
+    if not written:
+        return ()
+    pairs = (part.split(_WITHIN) for part in written.split(_BETWEEN))
+    return tuple(words or FlagKind[kind].value for kind, words in pairs)
+
+
+def _last_review(today: date) -> ScalarSelect[date]:
+    """Find the last review that counts: one with a recommendation, which only a discussion has."""
+    given = RecommendationTable
+    return (
+        select(func.max(given.made_on))
+        .where(
+            given.episode_id == EpisodeTable.id, given.voided_at.is_(None), given.made_on <= today
+        )
+        .correlate(EpisodeTable)
+        .scalar_subquery()
+    )
+
+
+def _open_recommendations(today: date) -> ScalarSelect[str]:
+    given = RecommendationTable
+    written = cast(given.made_on, String) + ":" + func.coalesce(cast(given.due_on, String), "")
+    return (
+        select(func.aggregate_strings(written, " "))
+        .where(
+            given.episode_id == EpisodeTable.id,
+            given.voided_at.is_(None),
+            given.status.in_(UNRESOLVED),
+            given.kind != RecommendationKind.CONTINUE,
+            given.made_on <= today,
+        )
+        .correlate(EpisodeTable)
+        .scalar_subquery()
+    )
+
+
+def _dose_changed(today: date) -> ScalarSelect[date]:
+    """Find the last new psychotropic medicine or dose."""
+    dose, medication = DoseTable, MedicationTable
+    return (
+        select(func.max(dose.since))
+        .join(medication, medication.id == dose.medication_id)
+        .where(
+            medication.patient_id == PatientTable.id,
+            medication.is_psychotropic,
+            medication.voided_at.is_(None),
+            dose.voided_at.is_(None),
+            dose.since <= today,
+        )
+        .correlate(PatientTable)
+        .scalar_subquery()
+    )
+
+
+def _intervention_began(today: date) -> ScalarSelect[date]:
+    """Find the day on which the newest kind of intervention was first given."""
+    given = InterventionTable
+    first_on = func.min(given.given_on)
+    return (
+        select(first_on)
+        .where(
+            given.episode_id == EpisodeTable.id,
+            given.voided_at.is_(None),
+            given.given_on <= today,
+        )
+        .group_by(given.kind)
+        .order_by(first_on.desc())
+        .limit(1)
+        .correlate(EpisodeTable)
+        .scalar_subquery()
+    )
+
+
+def _advice_taken(today: date) -> ScalarSelect[date | None]:
+    """Find the last day on which a recommendation of another treatment was accepted."""
+    given = RecommendationTable
+    return (
+        select(given.agreed_on)
+        .where(
+            given.episode_id == EpisodeTable.id,
+            given.voided_at.is_(None),
+            given.agreed_on <= today,
+            given.kind.in_(CHANGES_PLAN),
+        )
+        .order_by(given.agreed_on.desc())
+        .limit(1)
+        .correlate(EpisodeTable)
+        .scalar_subquery()
+    )
+
+
+def _flags(today: date) -> ScalarSelect[str]:
+    flag = FlagTable
+    written = cast(flag.kind, String) + _WITHIN + flag.words
+    return (
+        select(func.aggregate_strings(written, _BETWEEN).aggregate_order_by(flag.id))
+        .where(
+            flag.patient_id == PatientTable.id,
+            flag.voided_at.is_(None),
+            or_(flag.expires_on.is_(None), flag.expires_on >= today),
+        )
+        .correlate(PatientTable)
+        .scalar_subquery()
+    )
+
+
+def _open_tasks() -> ScalarSelect[int]:
+    task, done = TaskTable, TaskDoneTable
+    finished = select(done.id).where(done.task_id == task.id, done.voided_at.is_(None)).exists()
+    return (
+        select(func.count(task.id))
+        .where(task.patient_id == PatientTable.id, task.voided_at.is_(None), ~finished)
+        .correlate(PatientTable)
+        .scalar_subquery()
+    )

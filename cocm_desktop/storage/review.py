@@ -1,0 +1,162 @@
+"""Case reviews, what they recommended, and what became of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cocm_desktop.domain.case_review import AGREED, ANSWERS, CaseReview, Recommendation, Step
+from cocm_desktop.domain.ids import (
+    CaseReviewId,
+    EpisodeId,
+    RecommendationId,
+    StaffId,
+    new_id,
+)
+from cocm_desktop.domain.stamp import Stamp
+from cocm_desktop.storage.records import found, recorded, void
+from cocm_desktop.storage.tables_review import (
+    CaseReviewTable,
+    RecommendationStepTable,
+    RecommendationTable,
+)
+
+
+def add(session: Session, review: CaseReview, stamp: Stamp) -> None:
+    session.add(
+        CaseReviewTable(
+            id=review.id,
+            episode_id=review.episode_id,
+            consultant_id=review.consultant_id,
+            reviewed_on=review.reviewed_on,
+            discussed=review.discussed,
+            seconds=review.seconds,
+            impression=review.impression,
+            **recorded(stamp),
+        )
+    )
+    session.flush()
+    for number, each in enumerate(review.recommendations, start=1):
+        session.add(
+            RecommendationTable(
+                id=each.id,
+                review_id=each.review_id,
+                episode_id=review.episode_id,
+                made_on=review.reviewed_on,
+                number=number,
+                kind=each.kind,
+                words=each.words,
+                owner=each.owner,
+                urgency=each.urgency,
+                due_on=each.due_on,
+                status=each.status,
+                agreed_on=None,
+                **recorded(stamp),
+            )
+        )
+
+
+def add_step(session: Session, recommendation_id: str, stamp: Stamp, *, step: Step) -> None:
+    """Keep a step, and repeat in the recommendation where it leads to."""
+    row = found(session, RecommendationTable, recommendation_id, words="recommendation")
+    row.status = step.status
+    if step.status in ANSWERS:
+        row.agreed_on = step.noted_on if step.status in AGREED else None
+    session.add(
+        RecommendationStepTable(
+            id=new_id(),
+            recommendation_id=recommendation_id,
+            status=step.status,
+            noted_on=step.noted_on,
+            reason=step.reason,
+            **recorded(stamp),
+        )
+    )
+
+
+def exists(session: Session, review_id: str) -> bool:
+    return session.get(CaseReviewTable, review_id) is not None
+
+
+def get(session: Session, review_id: str) -> CaseReview:
+    [review] = _reviews(session, [found(session, CaseReviewTable, review_id, words="review")])
+    return review
+
+
+def of_recommendation(session: Session, recommendation_id: str) -> CaseReview:
+    """Give the review in which something was recommended."""
+    row = found(session, RecommendationTable, recommendation_id, words="recommendation")
+    return get(session, row.review_id)
+
+
+def void_review(session: Session, review_id: str, stamp: Stamp, *, reason: str) -> None:
+    """Withdraw a review with everything it recommended, keeping it."""
+    void(found(session, CaseReviewTable, review_id, words="review"), stamp, reason)
+    table = RecommendationTable
+    for row in session.scalars(select(table).where(table.review_id == review_id)):
+        void(row, stamp, reason)
+
+
+def of_episode(session: Session, episode_id: str, *, until: date) -> tuple[CaseReview, ...]:
+    """Give the reviews of an episode, oldest first."""
+    table = CaseReviewTable
+    rows = session.scalars(
+        select(table)
+        .where(
+            table.episode_id == episode_id, table.voided_at.is_(None), table.reviewed_on <= until
+        )
+        .order_by(table.reviewed_on, table.id)
+    ).all()
+    return tuple(_reviews(session, rows))
+
+
+def _reviews(session: Session, rows: Sequence[CaseReviewTable]) -> list[CaseReview]:
+    given: defaultdict[str, list[RecommendationTable]] = defaultdict(list)
+    of_review, review_ids = RecommendationTable, [row.id for row in rows]
+    for recommendation in session.scalars(
+        select(of_review).where(of_review.review_id.in_(review_ids)).order_by(of_review.number)
+    ):
+        given[recommendation.review_id].append(recommendation)
+    steps: defaultdict[str, list[Step]] = defaultdict(list)
+    table, ids = RecommendationStepTable, [each.id for some in given.values() for each in some]
+    for row in session.scalars(
+        select(table)
+        .where(table.recommendation_id.in_(ids))
+        .order_by(table.noted_on, table.recorded_at, table.id)
+    ):
+        step = Step(row.status, row.noted_on, StaffId(row.recorded_by), row.reason)
+        steps[row.recommendation_id].append(step)
+    return [
+        _review(row, tuple(_recommendation(each, steps[each.id]) for each in given[row.id]))
+        for row in rows
+    ]
+
+
+def _review(row: CaseReviewTable, given: tuple[Recommendation, ...]) -> CaseReview:
+    return CaseReview(
+        id=CaseReviewId(row.id),
+        episode_id=EpisodeId(row.episode_id),
+        consultant_id=StaffId(row.consultant_id),
+        reviewed_on=row.reviewed_on,
+        discussed=row.discussed,
+        seconds=row.seconds,
+        impression=row.impression,
+        recommendations=given,
+    )
+
+
+def _recommendation(row: RecommendationTable, steps: list[Step]) -> Recommendation:
+    return Recommendation(
+        id=RecommendationId(row.id),
+        review_id=CaseReviewId(row.review_id),
+        kind=row.kind,
+        words=row.words,
+        owner=row.owner,
+        urgency=row.urgency,
+        due_on=row.due_on,
+        steps=tuple(steps),
+    )
