@@ -17,6 +17,7 @@ from cocm_desktop.commands.parser import (
 )
 from cocm_desktop.domain.consent import ConsentMethod
 from cocm_desktop.domain.episode import CloseDraft, CloseReason, EnrollDraft
+from cocm_desktop.domain.instrument import PHQ9
 
 if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
@@ -32,6 +33,7 @@ def declare_enroll(parser: ArgumentParser) -> None:
     parser.add_argument("--referred", metavar="DATE", help="the day of the referral")
     parser.add_argument("--care-manager", metavar="NAME", help="default: who signs in")
     parser.add_argument("--practitioner", metavar="NAME", help="the treating practitioner")
+    parser.add_argument("--judged-by", metavar="INSTRUMENT", default=PHQ9, help="default: PHQ-9")
     parser.add_argument("--diagnosis", metavar="CODE", default="", help="ICD-10-CM, such as F33.1")
     id_option(parser)
     parser.set_defaults(work=enroll_patient)
@@ -39,6 +41,7 @@ def declare_enroll(parser: ArgumentParser) -> None:
 
 def enroll_patient(workspace: Workspace, options: Namespace) -> None:
     from cocm_desktop.actions.episode import enroll
+    from cocm_desktop.actions.instruments import read_instruments
     from cocm_desktop.actions.patient import find_patient
     from cocm_desktop.actions.staff import read_staff
 
@@ -57,6 +60,7 @@ def enroll_patient(workspace: Workspace, options: Namespace) -> None:
         referred_on=typed.day_or_none("referred", options.referred, today=today),
         treating_practitioner_id=treating.id if treating else None,
         diagnosis_code=options.diagnosis,
+        primary_instrument_id=read_instruments(workspace).named(options.judged_by).id,
         **id_given(options),
     )
     ack(enroll(workspace, draft).record_id)

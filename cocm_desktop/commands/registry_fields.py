@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from cocm_desktop.domain.follow_up import interval_words
 from cocm_desktop.domain.measure import Score
 from cocm_desktop.domain.outcome import Course
+from cocm_desktop.domain.outcome_sets import verdicts
 from cocm_desktop.domain.registry import SHOWN_BY, RegistryRow
 
 Fields = dict[str, Any]
@@ -34,6 +36,18 @@ def row_fields(row: RegistryRow) -> Fields:
         "phq9": _course_fields(row.phq9, row.phq9_band.name if row.phq9_band else None),
         "gad7": _course_fields(row.gad7, row.gad7_band.name if row.gad7_band else None),
         "primary": row.primary_instrument.id,
+        "verdicts": [
+            {"set": verdict.of.title, "rule": verdict.rule, "reached": verdict.is_met}
+            for verdict in verdicts(row.primary, row.primary_instrument.id)
+        ],
+        "target": row.target_words,
+        "at_target": row.is_at_target,
+        "interval": interval_words(row.interval_weeks),
+        "last_review_on": written(row.last_review_on),
+        "overdue_recommendations": row.overdue_recommendations,
+        "plan_since": written(row.plan_since),
+        "flags": list(row.flags),
+        "open_tasks": row.open_tasks,
         "last_contact_on": written(row.last_contact_on),
         "last_attempt_on": written(row.last_attempt_on),
         "next_due": _due_fields(row),
@@ -78,6 +92,6 @@ def _due_fields(row: RegistryRow) -> Fields | None:
         return None
     return {
         "on": written(due.on),
-        "what": due.what.value,
+        "what": due.title,
         "days_over": due.days_over(row.today),
     }
