@@ -255,6 +255,8 @@ def _of_screens(
     window = MainWindow(desk, PLACES)
     window.resize(*SIZE)
     window.show()
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
     stage = Stage(window, desk, workspace, door)
     of_patients = pictures_of_patients.SCREENS | pictures_of_patients.DIALOGS
     for name, shot in {**SCREENS, **of_patients, **DIALOGS}.items():

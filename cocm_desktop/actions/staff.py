@@ -90,14 +90,26 @@ def deactivate_staff(workspace: Workspace, staff_id: StaffId, *, version: int) -
     return Change(Topic.STAFF, staff_id)
 
 
-def change_password(workspace: Workspace, *, old: str, new: str) -> Change:
-    """Change the signed-in person's own password. The database itself is not rewritten."""
-    staff = workspace.staff
+def is_bound_to_computer(workspace: Workspace) -> bool:
+    """Tell whether the signed-in person's password opens the clinic on this computer only."""
+    return _keys(workspace).needs_this_computer(workspace.staff.id)
+
+
+def change_password(
+    workspace: Workspace, *, old: str, new: str, this_computer_only: bool | None = None
+) -> Change:
+    """Change the signed-in person's own password. The database itself is not rewritten.
+
+    With `this_computer_only` the key store of the operating system holds a share without which
+    the password opens nothing; the recovery code still does. None leaves that as it was.
+    """
+    staff, keys = workspace.staff, _keys(workspace)
+    bound = is_bound_to_computer(workspace) if this_computer_only is None else this_computer_only
     with workspace.database.write() as session:
         context = (practices.get(session).name, staff.name, staff.sign_in)
-        passwords.require_good(new, context=context)
+        passwords.require_good(new, context=context, device_share=bound)
         audit.write(session, workspace.stamp(), audit.changed("password.changed", staff.id, ()))
-        _keys(workspace).change_password(staff.id, old=old, new=new)
+        keys.change_password(staff.id, old=old, new=new, device_share=bound)
     return Change(Topic.STAFF, staff.id)
 
 

@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
 
 
+BOUND = {"this-computer": True, "any-computer": False, None: None}
+
+
 def declare_passwd(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--opens-on",
+        choices=[name for name in BOUND if name],
+        help="bind the password to this computer's key store, or free it (default: as it was)",
+    )
     parser.set_defaults(outside=change)
 
 
@@ -27,7 +35,12 @@ def change(call: Call) -> None:
     sign_in, old = sign_in_of(call.options, place), call.passwords.password()
     workspace = unlock(place, sign_in, old, wait_seconds=float(call.options.wait))
     try:
-        changed = change_password(workspace, old=old, new=call.passwords.new_password())
+        changed = change_password(
+            workspace,
+            old=old,
+            new=call.passwords.new_password(),
+            this_computer_only=BOUND[call.options.opens_on],
+        )
     finally:
         lock(workspace)
     ack(changed.record_id)

@@ -82,13 +82,24 @@ class ClinicKeys:
         )
         self._write(self._keys.with_slot(slot))
 
-    def change_password(self, staff_id: StaffId, *, old: str, new: str) -> None:
-        """Change a person's own password; the old one must be right."""
+    def needs_this_computer(self, staff_id: StaffId) -> bool:
+        """Tell whether a person's password opens the clinic only with this computer's share."""
+        slot = self._keys.slot_of_staff(staff_id)
+        return slot is not None and slot.needs_share
+
+    def change_password(
+        self, staff_id: StaffId, *, old: str, new: str, device_share: bool | None = None
+    ) -> None:
+        """Change a person's own password; the old one must be right.
+
+        `device_share` binds it to this computer or frees it again; None leaves that as it was.
+        """
         slot = self._keys.slot_of_staff(staff_id)
         if slot is None:
             raise Refused(Problem("staff", "This person has no sign-in."))
         open_person(slot, self.vault_id, password=old, tools=self._tools)
-        self.set_password(staff_id, slot.sign_in, password=new, device_share=slot.needs_share)
+        bound = slot.needs_share if device_share is None else device_share
+        self.set_password(staff_id, slot.sign_in, password=new, device_share=bound)
 
     def remove(self, staff_id: StaffId) -> None:
         """Take a person's way in. Rotate the data key as well if they may have copied it."""

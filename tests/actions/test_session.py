@@ -26,12 +26,13 @@ from cocm_desktop.actions.staff import (
     change_password,
     change_staff,
     deactivate_staff,
+    is_bound_to_computer,
     read_staff,
 )
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.staff import Role, StaffDraft
-from cocm_desktop.errors import InUse, Refused, Unavailable, WrongSecret
+from cocm_desktop.errors import CocmError, InUse, Refused, Unavailable, WrongSecret
 from cocm_desktop.storage.clinic_keys import KeyTools
 from cocm_desktop.storage.folder_state import FolderState
 from tests.conftest import PRACTICE
@@ -240,3 +241,22 @@ def test_another_recovery_code_opens_nothing(place: Place, opened: Workspace) ->
 
     with pytest.raises(WrongSecret):
         recover(place, new_recovery_code(), sign_in="lortiz", password=OTHER)
+
+
+def test_a_password_may_be_bound_to_this_computer_and_freed_again(
+    place: Place, opened: Workspace
+) -> None:
+    change_password(opened, old=PASSWORD, new=OTHER, this_computer_only=True)
+    assert is_bound_to_computer(opened)
+    lock(opened)
+    elsewhere = replace(place, tools=KeyTools(CHEAP, SharesInMemory()))
+
+    with pytest.raises(CocmError):
+        unlock(elsewhere, "lortiz", OTHER)
+    here = unlock(place, "lortiz", OTHER)
+    change_password(here, old=OTHER, new=PASSWORD)
+    assert is_bound_to_computer(here)
+    change_password(here, old=PASSWORD, new=OTHER, this_computer_only=False)
+    lock(here)
+
+    lock(unlock(elsewhere, "lortiz", OTHER))

@@ -369,10 +369,17 @@ def test_a_charge_is_recorded_once(cocm: Cocm) -> None:
 
 @pytest.mark.parametrize(
     ("code", "amount"),
-    [("99499", "10"), ("99492", "1,000"), ("99492", "1e3"), ("99492", "0"), ("99492", "-5")],
+    [("99499", "10"), ("99492", "1,00"), ("99492", "1e3"), ("99492", "0"), ("99492", "-5")],
 )
 def test_a_charge_that_does_not_fit_is_refused(cocm: Cocm, code: str, amount: str) -> None:
     answer = cocm("fee", "set", code, f"{amount}", "--from", "2026-01-01")
 
     assert (answer.code, answer.acks) == (2, [])
     assert cocm("fee", "list", "--json").json == []
+
+
+def test_a_password_is_bound_to_this_computer_where_it_has_a_key_store(cocm: Cocm) -> None:
+    assert cocm("passwd", "--opens-on", "this-computer").code == 0
+    assert cocm("check").code == 0
+    assert cocm("passwd", "--opens-on", "any-computer").code == 0
+    assert cocm("check").code == 0

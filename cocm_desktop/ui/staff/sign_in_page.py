@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from cocm_desktop.actions.practice import read_practice
-from cocm_desktop.actions.staff import change_password
+from cocm_desktop.actions.staff import change_password, is_bound_to_computer
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.errors import CocmError, WrongSecret
 from cocm_desktop.ui.desk import Desk
@@ -17,6 +17,11 @@ from cocm_desktop.ui.widgets.buttons import PrimaryButton
 from cocm_desktop.ui.widgets.form import Form, Page
 from cocm_desktop.ui.widgets.labels import Card, Label, ProblemLabel
 from cocm_desktop.ui.widgets.password import NewPasswordField, PasswordField
+
+WHAT_BINDING_DOES = (
+    "Half of your key then lies in this computer's own key store: a copied file and your "
+    "password open nothing elsewhere. The practice's recovery code still does."
+)
 
 
 class SignInPage(Page):
@@ -28,6 +33,7 @@ class SignInPage(Page):
         self._practice_name = ""
         self.old = PasswordField()
         self.new = NewPasswordField(self._context)
+        self.bound = QCheckBox(self.tr("Open with it on &this computer only"))
         self.problems = ProblemLabel()
         self.save = PrimaryButton(self.tr("Change password"))
         self._build()
@@ -36,6 +42,7 @@ class SignInPage(Page):
 
     def read_again(self) -> None:
         self._desk.read(read_practice, self._show)
+        self._desk.read(is_bound_to_computer, self.bound.setChecked)
 
     def _build(self) -> None:
         staff = self._desk.staff
@@ -50,6 +57,8 @@ class SignInPage(Page):
         form = Form()
         form.add(self.tr("&Old password"), self.old)
         form.add(self.tr("&New password"), self.new)
+        form.add("", self.bound)
+        form.add("", Label(self.tr(WHAT_BINDING_DOES), "secondary", wraps=True))
         change.body.addLayout(form)
         change.body.addWidget(self.problems)
         row = QHBoxLayout()
@@ -69,7 +78,12 @@ class SignInPage(Page):
     @Slot()
     def _save(self) -> None:
         self.save.setEnabled(False)
-        action = partial(change_password, old=self.old.text(), new=self.new.text())
+        action = partial(
+            change_password,
+            old=self.old.text(),
+            new=self.new.text(),
+            this_computer_only=self.bound.isChecked(),
+        )
         self._desk.do(action, done=self._saved, refused=self._show_error, failed=self._show_error)
 
     def _saved(self) -> None:
