@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from cocm_desktop.domain.clinical_settings import BY_NAME, ClinicalSettings
 from cocm_desktop.domain.follow_up import Due, NextDue, Urgency
-from cocm_desktop.domain.registry import RegistryRow
+
+if TYPE_CHECKING:
+    from cocm_desktop.domain.registry import RegistryRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from cocm_desktop.domain.due_item import (
     R_CONSULTATION,
@@ -26,8 +27,10 @@ from cocm_desktop.domain.due_item import (
 )
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.outcome import Course
-from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.wording import count_of, long_date
+
+if TYPE_CHECKING:
+    from cocm_desktop.domain.registry import RegistryRow
 
 IN_TREATMENT = frozenset({EpisodeStatus.ACTIVE, EpisodeStatus.ON_HOLD})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
@@ -16,6 +16,8 @@ from cocm_desktop.domain.billing.rules import (
     next_code,
 )
 from cocm_desktop.domain.clinical_settings import DEFAULT_SETTINGS, ClinicalSettings
+from cocm_desktop.domain.due import due_now
+from cocm_desktop.domain.due_item import R_SAFETY, DueItem
 from cocm_desktop.domain.episode import EpisodeStatus, weeks_between
 from cocm_desktop.domain.follow_up import (
     NO_CONTACT_DAYS,
@@ -33,7 +35,7 @@ from cocm_desktop.domain.text import fold
 from cocm_desktop.domain.wording import minutes_of
 
 NOT_ENROLLED = "Not enrolled"
-NOT_YET = (None, EpisodeStatus.REFERRED)
+NOT_YET = (None, EpisodeStatus.REFERRED, EpisodeStatus.WAIT_LISTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class OpenRecommendation:
 
     made_on: date
     due_on: date | None = None
+    of_practitioner: bool = field(default=False, compare=False)
+    """Whether it is the treating practitioner who is asked to act, and nobody else."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,7 @@ class RegistryRow:
     plan_changed_on: date | None = None
     flags: tuple[str, ...] = ()
     open_tasks: int = 0
+    treating_practitioner: str = ""
 
     @property
     def key(self) -> str:
@@ -219,6 +224,11 @@ class RegistryRow:
     @cached_property
     def next_due(self) -> NextDue | None:
         return next_due(self.follow_up)
+
+    @cached_property
+    def due_now(self) -> tuple[DueItem, ...]:
+        """What is due today, the most overdue first; an open safety answer before all else."""
+        return tuple(sorted(due_now(self), key=lambda item: item.rule is not R_SAFETY))
 
     @property
     def minutes_this_month(self) -> int:

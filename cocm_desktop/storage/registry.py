@@ -51,6 +51,8 @@ from cocm_desktop.storage.tables import (
     TimeEntryTable,
 )
 
+_TREATING = StaffTable.__table__.alias("treating")
+
 
 def registry_rows(
     session: Session,
@@ -152,11 +154,13 @@ def _statement(today: date) -> Select[*tuple[Any, ...]]:
             *review_columns(today),
             *plan_columns(today),
             *work_columns(today),
+            func.coalesce(_TREATING.c.name, "").label("treating_practitioner"),
         )
         .select_from(patient)
         .outerjoin(episode, episode.id == _latest_episode_id())
         .outerjoin(consent, and_(consent.episode_id == episode.id, consent.voided_at.is_(None)))
         .outerjoin(StaffTable, StaffTable.id == episode.care_manager_id)
+        .outerjoin(_TREATING, _TREATING.c.id == episode.treating_practitioner_id)
         .where(patient.voided_at.is_(None))
         .order_by(patient.last_name, patient.first_name, patient.born_on, patient.id)
     )
