@@ -15,6 +15,7 @@ from cocm_desktop.domain.wording import minutes_of
 from cocm_desktop.storage import contact as contacts
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import measure as measures
+from cocm_desktop.storage import medication as medications
 from cocm_desktop.storage import patient as patients
 from cocm_desktop.storage import practice as practices
 from cocm_desktop.storage import registry, safety
@@ -69,6 +70,7 @@ def chart_of(
             safety_tasks=safety.of_patient(session, row.patient_id),
             reviews=reviews.of_episode(session, episode.id, until=today),
             phases=episodes.phases_of(session, episode.id),
+            medications=medications.of_patient(session, row.patient_id, until=today),
         )
 
 

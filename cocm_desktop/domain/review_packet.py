@@ -15,6 +15,7 @@ from cocm_desktop.domain.episode import Episode, EpisodeStatus
 from cocm_desktop.domain.episode_phase import Phase
 from cocm_desktop.domain.instrument import Instrument
 from cocm_desktop.domain.measure import Measure
+from cocm_desktop.domain.medication import Medication
 from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.registry import RegistryRow
@@ -52,6 +53,7 @@ class Chart:
     safety_tasks: tuple[SafetyTask, ...]
     reviews: tuple[CaseReview, ...] = ()
     phases: tuple[Phase, ...] = ()
+    medications: tuple[Medication, ...] = ()
 
     @classmethod
     def without_episode(cls, row: RegistryRow, patient: Patient) -> Chart:

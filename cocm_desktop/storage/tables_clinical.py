@@ -75,6 +75,7 @@ class InterventionTable(Recorded, Voidable, Table):
     staff_id: Mapped[str] = mapped_column(ID, ForeignKey("staff.id"))
     given_on: Mapped[date]
     kind: Mapped[InterventionKind]
+    seconds: Mapped[int | None]
     note: Mapped[str]
     homework: Mapped[str]
 
@@ -85,6 +86,7 @@ class GoalTable(Recorded, Voidable, Table):
 
     episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
     words: Mapped[str]
+    measured_by: Mapped[str]
     set_on: Mapped[date]
 
 

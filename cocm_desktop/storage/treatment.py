@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import asdict
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocm_desktop.domain.goal import Goal, GoalState
+from cocm_desktop.domain.goal import Goal, GoalState, GoalStep
 from cocm_desktop.domain.ids import (
     EpisodeId,
     GoalId,
@@ -18,7 +19,7 @@ from cocm_desktop.domain.ids import (
     new_id,
 )
 from cocm_desktop.domain.intervention import Intervention
-from cocm_desktop.domain.referral_out import ReferralOut, ReferralResult
+from cocm_desktop.domain.referral_out import ReferralOut, ReferralResult, ReferralStep
 from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.storage.records import found, recorded, void
 from cocm_desktop.storage.tables_clinical import (
@@ -51,6 +52,7 @@ def interventions_of(session: Session, episode_id: str, *, until: date) -> tuple
             kind=row.kind,
             note=row.note,
             homework=row.homework,
+            seconds=row.seconds,
         )
         for row in rows
     )
@@ -62,6 +64,7 @@ def add_goal(session: Session, goal: Goal, stamp: Stamp) -> None:
             id=goal.id,
             episode_id=goal.episode_id,
             words=goal.words,
+            measured_by=goal.measured_by,
             set_on=goal.set_on,
             **recorded(stamp),
         )
@@ -91,17 +94,22 @@ def goals_of(session: Session, episode_id: str) -> tuple[Goal, ...]:
         .where(GoalStateTable.goal_id.in_([row.id for row in rows]))
         .order_by(GoalStateTable.noted_on, GoalStateTable.id)
     )
-    last = {state.goal_id: state for state in states}
-    return tuple(
-        Goal(
-            id=GoalId(row.id),
-            episode_id=EpisodeId(row.episode_id),
-            words=row.words,
-            set_on=row.set_on,
-            state=last[row.id].state if row.id in last else GoalState.OPEN,
-            state_on=last[row.id].noted_on if row.id in last else None,
-        )
-        for row in rows
+    steps: defaultdict[str, list[GoalStep]] = defaultdict(list)
+    for state in states:
+        steps[state.goal_id].append(GoalStep(state.noted_on, state.state))
+    return tuple(_goal(row, tuple(steps[row.id])) for row in rows)
+
+
+def _goal(row: GoalTable, steps: tuple[GoalStep, ...]) -> Goal:
+    return Goal(
+        id=GoalId(row.id),
+        episode_id=EpisodeId(row.episode_id),
+        words=row.words,
+        set_on=row.set_on,
+        state=steps[-1].state if steps else GoalState.OPEN,
+        state_on=steps[-1].noted_on if steps else None,
+        measured_by=row.measured_by,
+        steps=steps,
     )
 
 
@@ -145,18 +153,22 @@ def referrals_of(session: Session, episode_id: str) -> tuple[ReferralOut, ...]:
         .where(ReferralResultTable.referral_id.in_([row.id for row in rows]))
         .order_by(ReferralResultTable.noted_on, ReferralResultTable.id)
     )
-    last = {result.referral_id: result for result in results}
-    return tuple(
-        ReferralOut(
-            id=ReferralOutId(row.id),
-            episode_id=EpisodeId(row.episode_id),
-            to=row.to,
-            reason=row.reason,
-            made_on=row.made_on,
-            result=last[row.id].result if row.id in last else ReferralResult.WAITING,
-            result_on=last[row.id].noted_on if row.id in last else None,
-        )
-        for row in rows
+    steps: defaultdict[str, list[ReferralStep]] = defaultdict(list)
+    for result in results:
+        steps[result.referral_id].append(ReferralStep(result.noted_on, result.result))
+    return tuple(_referral(row, tuple(steps[row.id])) for row in rows)
+
+
+def _referral(row: ReferralOutTable, steps: tuple[ReferralStep, ...]) -> ReferralOut:
+    return ReferralOut(
+        id=ReferralOutId(row.id),
+        episode_id=EpisodeId(row.episode_id),
+        to=row.to,
+        reason=row.reason,
+        made_on=row.made_on,
+        result=steps[-1].result if steps else ReferralResult.WAITING,
+        result_on=steps[-1].noted_on if steps else None,
+        steps=steps,
     )
 
 
@@ -169,6 +181,14 @@ def episode_of(session: Session, record_id: str) -> str | None:
     """Give the episode of an intervention, goal or referral that counts, if there is one."""
     row = _row(session, record_id)
     return row.episode_id if row is not None and row.voided_at is None else None
+
+
+def began_on(session: Session, record_id: str) -> date | None:
+    """Give the day on which a goal was set or a referral made."""
+    row = _row(session, record_id)
+    if isinstance(row, GoalTable):
+        return row.set_on
+    return row.made_on if isinstance(row, ReferralOutTable) else None
 
 
 def void_record(session: Session, record_id: str, stamp: Stamp, *, reason: str) -> None:

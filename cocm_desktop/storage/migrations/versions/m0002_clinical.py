@@ -214,6 +214,7 @@ def _create_intervention() -> None:
         *_needed(ID, "episode_id", "staff_id"),
         *_needed(sa.Date(), "given_on"),
         *_needed(sa.String(40), "kind"),
+        sa.Column("seconds", sa.Integer()),
         *_needed(sa.Text(), "note", "homework"),
         *_recorded("intervention"),
         *_voidable(),
@@ -231,7 +232,7 @@ def _create_goal() -> None:
     op.create_table(
         "goal",
         *_needed(ID, "episode_id"),
-        *_needed(sa.Text(), "words"),
+        *_needed(sa.Text(), "words", "measured_by"),
         *_needed(sa.Date(), "set_on"),
         *_recorded("goal"),
         *_voidable(),
