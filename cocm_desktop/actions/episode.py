@@ -47,7 +47,7 @@ def enroll(workspace: Workspace, draft: EnrollDraft) -> Change:
         latest = episodes.latest(session, patient.id)
         if latest is not None and episodes.consent_exists(session, draft.id):
             return Change(TOUCHES, latest.id)
-        referred = latest if latest and latest.status is EpisodeStatus.REFERRED else None
+        referred = latest if latest and latest.status.is_referral else None
         if latest is not None and referred is None:
             refuse_second(latest, draft.consented_on, field="consented_on")
         require_care_manager(workspace, draft.care_manager_id)
@@ -124,7 +124,7 @@ def close_episode(workspace: Workspace, draft: CloseDraft) -> Change:
         problems = draft.problems(
             today=workspace.today(),
             consented_on=consent.given_on if consent else None,
-            last_record_on=episodes.last_record_on(session, draft.episode_id),
+            last_record_on=_last_day_of(workspace, draft.episode_id),
             status=episode.status,
         )
         refused = tuple(problems)
@@ -145,6 +145,14 @@ def close_episode(workspace: Workspace, draft: CloseDraft) -> Change:
         note = audit.changed("episode.closed", episode.id, changes, patient_id=episode.patient_id)
         audit.write(session, workspace.stamp(), note)
     return Change(TOUCHES, draft.episode_id)
+
+
+def _last_day_of(workspace: Workspace, episode_id: str) -> date | None:
+    """Give the day of the episode's last record, a change of phase among them."""
+    with workspace.database.read() as session:
+        recorded_on = episodes.last_record_on(session, episode_id)
+        days = [phase.changed_on for phase in episodes.phases_of(session, episode_id)]
+    return max((day for day in (recorded_on, *days) if day), default=None)
 
 
 def unclosed(workspace: Workspace, episode_id: str) -> Episode:

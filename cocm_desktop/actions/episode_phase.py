@@ -14,7 +14,7 @@ from cocm_desktop.actions.episode import (
 from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
-from cocm_desktop.domain.episode import Episode, EpisodeStatus
+from cocm_desktop.domain.episode import Episode
 from cocm_desktop.domain.episode_phase import PaceDraft, Phase, PhaseDraft, ReferralDraft
 from cocm_desktop.domain.plans import PlanKind
 from cocm_desktop.domain.staff import Permission
@@ -42,7 +42,7 @@ def refer(workspace: Workspace, draft: ReferralDraft) -> Change:
             return Change(TOUCHES, draft.id)
         patient = patients.get(session, draft.patient_id)
         latest = episodes.latest(session, patient.id)
-        if latest is not None and latest.status is EpisodeStatus.REFERRED:
+        if latest is not None and latest.status.is_referral:
             raise Refused(Problem("patient_id", "The patient is referred already."))
         if latest is not None:
             refuse_second(latest, draft.referred_on, field="referred_on")
@@ -59,6 +59,7 @@ def refer(workspace: Workspace, draft: ReferralDraft) -> Change:
 def change_phase(workspace: Workspace, draft: PhaseDraft) -> Change:
     """Move a started episode between active, relapse prevention and on hold.
 
+    A referral moves to the wait-list and back the same way.
     Relapse prevention needs its plan, written with the patient by that day.
     """
     workspace.require(Permission.ENROLL)
@@ -73,7 +74,7 @@ def change_phase(workspace: Workspace, draft: PhaseDraft) -> Change:
             plan_on=plan.written_on if plan else None,
         )
         changes = episodes.update(
-            session, replace(episode, status=draft.status, version=draft.version)
+            session, replace(episode, status=phase.to_status, version=draft.version)
         )
         episodes.add_phase(session, phase, workspace.stamp())
         note = audit.changed("episode.moved", episode.id, changes, patient_id=episode.patient_id)

@@ -13,7 +13,6 @@ from cocm_desktop.domain.case_review import (
     StepDraft,
 )
 from cocm_desktop.domain.change import Change, Topic
-from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.staff import Permission, Role
 from cocm_desktop.domain.wording import long_date
@@ -40,7 +39,7 @@ def record_review(workspace: Workspace, draft: ReviewDraft) -> Change:
         if reviews.exists(session, draft.id):
             return Change(TOUCHES, draft.id)
         episode = episodes.get(session, draft.episode_id)
-        if episode.status is EpisodeStatus.REFERRED:
+        if episode.status.is_referral:
             raise Refused(Problem("episode_id", "The patient is not enrolled yet."))
         _require_consultant(workspace, draft.consultant_id)
         if episode.closed_on and draft.reviewed_on and draft.reviewed_on > episode.closed_on:

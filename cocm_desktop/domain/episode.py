@@ -31,6 +31,7 @@ class EpisodeStatus(Enum):
     """
 
     REFERRED = "Referred"
+    WAIT_LISTED = "Wait-listed"
     CONSENTED = "Consented"
     ACTIVE = "Active"
     RELAPSE_PREVENTION = "Relapse prevention"
@@ -39,7 +40,12 @@ class EpisodeStatus(Enum):
 
     @property
     def is_open(self) -> bool:
-        return self is not EpisodeStatus.REFERRED and self is not EpisodeStatus.CLOSED
+        return not self.is_referral and self is not EpisodeStatus.CLOSED
+
+    @property
+    def is_referral(self) -> bool:
+        """Whether the patient was referred and has not yet consented."""
+        return self in {EpisodeStatus.REFERRED, EpisodeStatus.WAIT_LISTED}
 
 
 class CloseReason(Enum):
@@ -57,17 +63,23 @@ class CloseReason(Enum):
     DECLINED = "Declined collaborative care"
     UNABLE_TO_REACH = "Unable to reach"
     NOT_ELIGIBLE = "Not eligible"
+    REDIRECTED = "Redirected elsewhere"
     OTHER = "Other"
 
     def fits(self, status: EpisodeStatus) -> bool:
         """Whether an episode of this status may end so: care that did not begin ends otherwise."""
-        if status is EpisodeStatus.REFERRED:
+        if status.is_referral:
             return self in OF_REFERRALS or self not in OF_CARE
         return self not in OF_REFERRALS
 
 
 OF_REFERRALS = frozenset(
-    {CloseReason.DECLINED, CloseReason.UNABLE_TO_REACH, CloseReason.NOT_ELIGIBLE}
+    {
+        CloseReason.DECLINED,
+        CloseReason.UNABLE_TO_REACH,
+        CloseReason.NOT_ELIGIBLE,
+        CloseReason.REDIRECTED,
+    }
 )
 OF_CARE = frozenset(
     {
@@ -77,6 +89,13 @@ OF_CARE = frozenset(
         CloseReason.WITHDREW,
     }
 )
+# Source: SCOPE registry workflow: why a patient was not enrolled is kept in words.
+NEEDS_NOTE: dict[CloseReason, str] = {
+    CloseReason.OTHER: "Say in a few words why the episode closes.",
+    CloseReason.NOT_ELIGIBLE: "Say in a few words why the patient is not eligible.",
+    CloseReason.REDIRECTED: "Say where the patient was directed to.",
+}
+NOT_CONFIRMED = "Compare name and date of birth with the patient's own words, then tick the box."
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +123,11 @@ class Episode:
     interval_weeks: int | None = None
     version: int = 1
 
+    @property
+    def died_on(self) -> date | None:
+        """The day on which the episode closed because the patient died."""
+        return self.closed_on if self.close_reason is CloseReason.DIED else None
+
     def week_on(self, day: date) -> int | None:
         """Whole weeks in treatment up to the day, or to the closing if that came first."""
         if self.enrolled_on is None:
@@ -120,6 +144,7 @@ def weeks_between(first: date, last: date) -> int:
 class EnrollDraft:
     """What was typed to enroll a patient. `told` holds the statements the patient was told.
 
+    `is_confirmed` says that name and date of birth were compared with the patient.
     `goes_on` is the episode of a referral that this goes on with; consent has the draft's id.
     """
 
@@ -135,6 +160,7 @@ class EnrollDraft:
     told: frozenset[str] = frozenset(CONSENT_STATEMENTS)
     id: EpisodeId = field(default_factory=lambda: EpisodeId(new_id()))
     goes_on: EpisodeId | None = None
+    is_confirmed: bool = True
 
     def of(self, referred: Episode | None) -> EnrollDraft:
         """Give the enrollment as what a referral leads to, in the episode of the referral."""
@@ -156,6 +182,8 @@ class EnrollDraft:
         if code and not diagnosis_code(code):
             words = f"{code} is not shaped like an ICD-10-CM code, such as F33.1."
             yield Problem("diagnosis_code", words)
+        if not self.is_confirmed:
+            yield Problem("is_confirmed", NOT_CONFIRMED)
 
     def _order_problems(self, today: date, born_on: date) -> Iterator[Problem]:
         named = (
@@ -224,6 +252,7 @@ class CloseDraft:
     reason: CloseReason | None
     note: str = ""
     version: int = 1
+    is_confirmed: bool = True
 
     def problems(
         self,
@@ -242,8 +271,10 @@ class CloseDraft:
         elif not self.reason.fits(status):
             words = f"An episode that is {status.value.lower()} is not closed as:"
             yield Problem("reason", f"{words} {self.reason.value}.")
-        if self.reason is CloseReason.OTHER and not self.note.strip():
-            yield Problem("note", "Say in a few words why the episode closes.")
+        elif self.reason in NEEDS_NOTE and not self.note.strip():
+            yield Problem("note", NEEDS_NOTE[self.reason])
+        if not self.is_confirmed:
+            yield Problem("is_confirmed", NOT_CONFIRMED)
         if self.closed_on is None:
             yield Problem("closed_on", "Type the date on which the episode closes.")
             return
