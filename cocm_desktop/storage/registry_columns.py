@@ -50,7 +50,8 @@ def read_recommendations(written: str | None) -> tuple[OpenRecommendation, ...]:
     """Read what `_open_recommendations` wrote: days of making and of being due, and whose."""
     if not written:
         return ()
-    return tuple(map(_recommendation, sorted(written.split())))
+    by_days = sorted(written.split(), key=lambda each: each.rpartition(":")[0])
+    return tuple(map(_recommendation, by_days))
 
 
 @lru_cache(maxsize=1 << 12)
