@@ -95,7 +95,7 @@ NEEDS_NOTE: dict[CloseReason, str] = {
     CloseReason.NOT_ELIGIBLE: "Say in a few words why the patient is not eligible.",
     CloseReason.REDIRECTED: "Say where the patient was directed to.",
 }
-NOT_CONFIRMED = "Compare name and date of birth with the patient's own words, then tick the box."
+NOT_CONFIRMED = "Compare name and date of birth, then tick the box."
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,13 +266,7 @@ class CloseDraft:
 
         Records are contacts, measures, time entries and the enrollment itself.
         """
-        if self.reason is None:
-            yield Problem("reason", "Choose why the episode closes.")
-        elif not self.reason.fits(status):
-            words = f"An episode that is {status.value.lower()} is not closed as:"
-            yield Problem("reason", f"{words} {self.reason.value}.")
-        elif self.reason in NEEDS_NOTE and not self.note.strip():
-            yield Problem("note", NEEDS_NOTE[self.reason])
+        yield from self._reason_problems(status)
         if not self.is_confirmed:
             yield Problem("is_confirmed", NOT_CONFIRMED)
         if self.closed_on is None:
@@ -285,3 +279,12 @@ class CloseDraft:
         if last_record_on and self.closed_on < last_record_on:
             words = f"The episode has a record of {long_date(last_record_on)}."
             yield Problem("closed_on", f"{words} Close it on or after that day.")
+
+    def _reason_problems(self, status: EpisodeStatus) -> Iterator[Problem]:
+        if self.reason is None:
+            yield Problem("reason", "Choose why the episode closes.")
+        elif not self.reason.fits(status):
+            words = f"An episode that is {status.value.lower()} is not closed as:"
+            yield Problem("reason", f"{words} {self.reason.value}.")
+        elif self.reason in NEEDS_NOTE and not self.note.strip():
+            yield Problem("note", NEEDS_NOTE[self.reason])

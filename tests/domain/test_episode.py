@@ -258,10 +258,7 @@ def closing(**changes: Any) -> list[str]:
         pytest.param({"reason": CloseReason.OTHER, "note": "Left the state"}, [], id="in words"),
         pytest.param(
             {"is_confirmed": False},
-            [
-                "is_confirmed: Compare name and date of birth with the patient's own words, "
-                "then tick the box."
-            ],
+            ["is_confirmed: Compare name and date of birth, then tick the box."],
             id="not sure who it is",
         ),
         pytest.param(
