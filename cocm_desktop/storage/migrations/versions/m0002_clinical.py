@@ -32,6 +32,7 @@ def upgrade() -> None:
     _create_task()
     _create_task_delay()
     _create_task_done()
+    _create_due_delay()
     _create_flag()
     _create_saved_view()
 
@@ -338,6 +339,19 @@ def _create_task_done() -> None:
         _reference("task_done", "task_id", "task.id"),
     )
     op.create_index("ix_task_done_task_id", "task_done", ["task_id", "voided_at", "id"])
+
+
+def _create_due_delay() -> None:
+    op.create_table(
+        "due_delay",
+        *_needed(ID, "patient_id"),
+        *_needed(sa.Date(), "made_on", "until_on"),
+        *_needed(sa.Text(), "reason"),
+        *_recorded("due_delay"),
+        _reference("due_delay", "patient_id", "patient.id"),
+    )
+    op.create_index("ix_due_delay_made_on", "due_delay", ["made_on"])
+    op.create_index("ix_due_delay_patient_id", "due_delay", ["patient_id"])
 
 
 def _create_flag() -> None:
