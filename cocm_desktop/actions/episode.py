@@ -13,7 +13,7 @@ from cocm_desktop.domain.diagnosis import Diagnosis
 from cocm_desktop.domain.episode import CloseDraft, EnrollDraft, Episode, EpisodeStatus
 from cocm_desktop.domain.episode_phase import Phase
 from cocm_desktop.domain.ids import StaffId
-from cocm_desktop.domain.instrument import Direction, Instrument
+from cocm_desktop.domain.instrument import GAD7, PHQ9, Direction, Instrument, InstrumentId
 from cocm_desktop.domain.staff import Permission, Role
 from cocm_desktop.domain.wording import long_date
 from cocm_desktop.errors import Problem, Refused
@@ -180,10 +180,22 @@ def require_care_manager(workspace: Workspace, care_manager_id: StaffId | None) 
         raise Refused(Problem("care_manager_id", "Choose an active care manager."))
 
 
+def read_scales(workspace: Workspace) -> tuple[InstrumentId, ...]:
+    """Give the instruments by which an episode can be judged, PHQ-9 and GAD-7 first."""
+    offered = read_instruments(workspace)
+    usual = (PHQ9, GAD7)
+    others = (name for name in offered if name not in usual and _can_judge(offered[name]))
+    return (*usual, *others)
+
+
+def _can_judge(instrument: Instrument) -> bool:
+    return instrument.total is not None and instrument.direction is not Direction.HIGHER_IS_BETTER
+
+
 def require_scale(workspace: Workspace, instrument_id: str) -> Instrument:
     """Give an instrument by whose total an episode can be judged, or refuse."""
     instrument = read_instruments(workspace).offered(instrument_id)
-    if instrument.total is None or instrument.direction is Direction.HIGHER_IS_BETTER:
+    if not _can_judge(instrument):
         words = f"{instrument_id} has no total that falls as a patient gets better."
         raise Refused(Problem("instrument", words))
     return instrument

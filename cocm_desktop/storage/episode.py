@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.consent import Consent
@@ -87,14 +87,22 @@ def exists(session: Session, episode_id: str) -> bool:
 
 def latest(session: Session, patient_id: str) -> Episode | None:
     """Give the open episode of a patient, or the one closed last."""
-    row = session.scalar(
-        select(EpisodeTable)
-        .where(EpisodeTable.patient_id == patient_id, EpisodeTable.voided_at.is_(None))
-        .order_by(EpisodeTable.closed_on.is_not(None), EpisodeTable.closed_on.desc())
-        .order_by(EpisodeTable.id.desc())
-        .limit(1)
-    )
+    row = session.scalar(_latest_first(patient_id).limit(1))
     return _episode(row) if row else None
+
+
+def of_patient(session: Session, patient_id: str) -> tuple[Episode, ...]:
+    """Give every episode of a patient, the open one or the one closed last before the others."""
+    return tuple(_episode(row) for row in session.scalars(_latest_first(patient_id)))
+
+
+def _latest_first(patient_id: str) -> Select[tuple[EpisodeTable]]:
+    table = EpisodeTable
+    return (
+        select(table)
+        .where(table.patient_id == patient_id, table.voided_at.is_(None))
+        .order_by(table.closed_on.is_not(None), table.closed_on.desc(), table.id.desc())
+    )
 
 
 def update(session: Session, episode: Episode) -> list[FieldChange]:
