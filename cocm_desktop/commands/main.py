@@ -57,6 +57,8 @@ COMMANDS = {
     "mark": ("task", "set, clear or list the marks on patients"),
     "review": ("review", "record reviews and what became of their recommendations"),
     "due": ("due", "list what is due, and why"),
+    "today": ("today", "show the board of the day: overdue, today, soon, waiting on others"),
+    "postpone": ("today", "put off what is due for a patient, with the reason"),
     "setting": ("settings", "show or change the thresholds of the rules"),
     "registry": ("registry", "list the caseload, as a table or as JSON"),
     "instrument": ("instrument", "list, show, add or retire instruments"),
