@@ -15,7 +15,8 @@ from cocm_desktop.domain.patient import banner_name
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.staff import Permission, Role
 from cocm_desktop.domain.today import BoardFacts, board_of
-from cocm_desktop.domain.today_card import Board, Viewer
+from cocm_desktop.domain.today_card import Board
+from cocm_desktop.domain.today_viewer import Viewer
 from cocm_desktop.storage import audit, due_delay
 from cocm_desktop.storage import patient as patients
 from cocm_desktop.storage import staff as staff_members

@@ -13,16 +13,8 @@ from cocm_desktop.domain.ids import PatientId, StaffId
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.task import Task
 from cocm_desktop.domain.today_capacity import capacity_of, next_review_on
-from cocm_desktop.domain.today_card import (
-    NEEDS_PATIENT,
-    Act,
-    Board,
-    Card,
-    Lane,
-    Reason,
-    Viewer,
-    act_of,
-)
+from cocm_desktop.domain.today_card import Act, Board, Card, Lane, Reason, act_of
+from cocm_desktop.domain.today_viewer import NEEDS_PATIENT, Viewer
 from cocm_desktop.domain.wording import long_date
 
 PRACTITIONER, REVIEW = "Practitioner", "Case review"

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.registry import RegistryRow
-
-if TYPE_CHECKING:
-    from cocm_desktop.domain.today_card import Viewer
+from cocm_desktop.domain.today_viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The cards of the board of a day, and who is to do what."""
+"""The cards of the board of a day, and what one key does with each."""
 
 from __future__ import annotations
 
@@ -15,25 +15,14 @@ from cocm_desktop.domain.due_item import (
     F_MEASURE,
     F_NO_CONTACT,
     F_STALE,
-    R_FOLLOW_THROUGH,
     R_SAFETY,
-    R_STEP_DOWN,
-    RULES,
     Rule,
 )
 from cocm_desktop.domain.follow_up import Due, NextDue
 from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.registry import RegistryRow
-from cocm_desktop.domain.staff import Permission, Role, StaffMember
 from cocm_desktop.domain.task import Task
 from cocm_desktop.domain.today_capacity import Capacity
-
-FOLLOW_UP = frozenset({F_CONTACT, F_MEASURE, F_FIRST, F_STALE, F_NO_CONTACT, F_LONG, F_INACTIVE})
-# For these the patient is called: who did not answer today is called again another day.
-NEEDS_PATIENT = FOLLOW_UP
-OF_CARE_MANAGER = FOLLOW_UP | {R_SAFETY, R_FOLLOW_THROUGH, R_STEP_DOWN}
-FOR_REVIEW = frozenset(RULES) - OF_CARE_MANAGER | {R_STEP_DOWN}
-OF_CONSULTANT = FOR_REVIEW | {R_SAFETY}
 
 
 class Lane(Enum):
@@ -146,44 +135,6 @@ class Card:
 
     def due_words(self, today: date) -> str:
         return "Done" if self.is_done else NextDue(self.day, Due.CONTACT).words(today)
-
-
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """Whose board it is: one person's work, or that of the whole team."""
-
-    member: StaffMember
-    whole_team: bool = False
-
-    @property
-    def is_clinical(self) -> bool:
-        return self.member.may(Permission.CLOSE_SAFETY_TASK)
-
-    @property
-    def is_care_manager(self) -> bool:
-        return self.member.is_a(Role.CARE_MANAGER)
-
-    @property
-    def is_consultant(self) -> bool:
-        return self.member.is_a(Role.PSYCHIATRIC_CONSULTANT)
-
-    @property
-    def waits(self) -> bool:
-        """Whether the board shows what waits for the review or the practitioner."""
-        return self.is_care_manager
-
-    def follows(self, row: RegistryRow) -> bool:
-        """Whether a patient's due items stand on this board."""
-        if self.is_consultant or (self.whole_team and self.is_clinical):
-            return True
-        return self.is_care_manager and row.care_manager_id == self.member.id
-
-    def does(self, rule: Rule) -> bool:
-        """Whether a rule calls for this person, and not for somebody they wait for."""
-        team = self.whole_team and not self.is_consultant
-        if self.is_care_manager or team:
-            return rule in OF_CARE_MANAGER or (self.is_consultant and rule in OF_CONSULTANT)
-        return rule in OF_CONSULTANT
 
 
 @dataclass(frozen=True, slots=True)
