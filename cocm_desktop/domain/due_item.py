@@ -22,6 +22,11 @@ class Rule:
     settings: tuple[str, ...]
     source: str = ""
 
+    @property
+    def is_of_review(self) -> bool:
+        """Whether it puts the patient on the agenda of the caseload review."""
+        return self.id.startswith("R")
+
     def threshold(self, settings: ClinicalSettings) -> str:
         """Write the settings that decide the rule, each with its value."""
         return "; ".join(BY_NAME[name].words(settings) for name in self.settings)

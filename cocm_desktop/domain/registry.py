@@ -231,6 +231,19 @@ class RegistryRow:
         return tuple(sorted(due_now(self), key=lambda item: item.rule is not R_SAFETY))
 
     @property
+    def lacks_consent(self) -> bool:
+        """Whether the patient was referred, or is in care, without consent on file."""
+        is_with_us = self.status is not None and self.status is not EpisodeStatus.CLOSED
+        return is_with_us and self.consented_on is None
+
+    @property
+    def may_be_closed(self) -> bool:
+        """Whether closing may be talked about: after long silence, or in lasting remission."""
+        in_prevention = self.status is EpisodeStatus.RELAPSE_PREVENTION
+        graduates = in_prevention and self.is_in_remission
+        return graduates or any(item.proposed_on is not None for item in self.due_now)
+
+    @property
     def minutes_this_month(self) -> int:
         return minutes_of(self.seconds_this_month)
 
@@ -288,13 +301,18 @@ class Chip(Enum):
     """A filter of the registry with its live count."""
 
     OPEN = "Open"
+    DUE_NOW = "Due now"
     NOT_AT_TARGET = "Not at target"
     NO_CONTACT = f"No contact {NO_CONTACT_DAYS} d+"
     MEASURE_DUE = "Measure due"
     OVERDUE = "Overdue"
     SAFETY = "Safety"
-    QUESTION = "For review"
+    NEXT_REVIEW = "Next review"
+    QUESTION = "Question"
     STEP_DOWN = "In remission"
+    CONSENT_MISSING = "Consent missing"
+    CODE_REACHED = "Code reached"
+    CLOSING = "Closing candidates"
     NOT_ENROLLED = "Not enrolled"
     CLOSED = "Closed"
     EVERYONE = "Everyone"
@@ -302,6 +320,7 @@ class Chip(Enum):
 
 RULES: dict[Chip, str] = {
     Chip.OPEN: "Episodes that are not closed.",
+    Chip.DUE_NOW: "A rule of follow-up or review holds today, or a safety task is open.",
     Chip.NOT_AT_TARGET: (
         f"Open, and the last score is not at target: the patient's own, or {BAO_NYS} of baseline."
     ),
@@ -309,21 +328,33 @@ RULES: dict[Chip, str] = {
     Chip.MEASURE_DUE: "The next measure on the primary scale is due today or earlier.",
     Chip.OVERDUE: "A contact or a measure is past its due date.",
     Chip.SAFETY: "An answer on item 9 is not yet closed.",
+    Chip.NEXT_REVIEW: "A rule puts the patient on the agenda of the next caseload review.",
     Chip.QUESTION: "A question for the consultant is open.",
     Chip.STEP_DOWN: "Open, and in remission on every scale that began high.",
+    Chip.CONSENT_MISSING: "Referred or open, and no consent is recorded.",
+    Chip.CODE_REACHED: "The minutes counted this month reach a billing code.",
+    Chip.CLOSING: (
+        "Closing is proposed after long silence, or the patient is in remission in relapse "
+        "prevention. Nobody is closed by it."
+    ),
     Chip.NOT_ENROLLED: "On the patient list or referred, without an episode of care.",
     Chip.CLOSED: "The latest episode is closed.",
     Chip.EVERYONE: "All patients.",
 }
 SHOWN_BY: dict[Chip, Callable[[RegistryRow], bool]] = {
     Chip.OPEN: lambda row: row.is_open,
+    Chip.DUE_NOW: lambda row: bool(row.due_now),
     Chip.NOT_AT_TARGET: lambda row: row.is_not_at_target,
     Chip.NO_CONTACT: lambda row: (row.days_since_contact or 0) >= NO_CONTACT_DAYS,
     Chip.MEASURE_DUE: lambda row: row.is_measure_due,
     Chip.OVERDUE: lambda row: row.is_overdue,
     Chip.SAFETY: lambda row: row.has_safety_open,
+    Chip.NEXT_REVIEW: lambda row: any(item.rule.is_of_review for item in row.due_now),
     Chip.QUESTION: lambda row: row.is_open and bool(row.question),
     Chip.STEP_DOWN: lambda row: row.is_in_remission,
+    Chip.CONSENT_MISSING: lambda row: row.lacks_consent,
+    Chip.CODE_REACHED: lambda row: row.consented_on is not None and bool(row.reached_codes),
+    Chip.CLOSING: lambda row: row.may_be_closed,
     Chip.NOT_ENROLLED: lambda row: row.status in NOT_YET,
     Chip.CLOSED: lambda row: row.status is EpisodeStatus.CLOSED,
     Chip.EVERYONE: lambda _row: True,

@@ -83,6 +83,20 @@ def agenda(rows: Sequence[RegistryRow]) -> tuple[AgendaEntry, ...]:
     return tuple(sorted(entries, key=_place))
 
 
+CHOSEN = Reason("–", Section.ROUTINE, "Chosen for this packet; no rule names the patient", "Chosen")
+
+
+def agenda_of(chosen: Sequence[RegistryRow]) -> tuple[AgendaEntry, ...]:
+    """Put patients in the order of the agenda, those too whom no rule names."""
+    entries = [AgendaEntry(row, tuple(reasons_for(row)) or (CHOSEN,)) for row in chosen]
+    ruled = [entry for entry in entries if entry.reasons != (CHOSEN,)]
+    others = [entry for entry in entries if entry.reasons == (CHOSEN,)]
+    by_name = sorted(others, key=lambda entry: (entry.row.sort_name, entry.row.key))
+    ordered = [*sorted(ruled, key=_place), *by_name]
+    sections = list(Section)
+    return tuple(sorted(ordered, key=lambda entry: sections.index(entry.section)))
+
+
 def reasons_for(row: RegistryRow) -> Iterator[Reason]:
     """Name each rule that puts the patient on the agenda today, in the order of the agenda."""
     for item in review_items(row):
