@@ -117,7 +117,7 @@ class SafetyTask:
         return self.is_open and self.days_open(today) >= after_days
 
     def words_on(self, today: date) -> str:
-        """The sentence of the red bar: on a later day with how long it has been open."""
+        """Write the sentence of the red bar: on a later day with how long it has been open."""
         if not self.is_overdue(today):
             return self.words
         return f"{self.what}, {age_words(self.answered_on, today)}. {FOLLOW_WORDS}"
@@ -213,7 +213,7 @@ class PractitionerToldDraft:
 def moment_problems(
     name: str, moment: datetime, *, since: date, now: datetime
 ) -> Iterator[Problem]:
-    """Name a moment that lies before the answer or in the future. Both clocks are the practice's."""
+    """Name a moment before the answer or in the future. Both are on the practice's clock."""
     if moment > now:
         yield Problem(name, "This lies in the future.")
     elif moment.date() < since:

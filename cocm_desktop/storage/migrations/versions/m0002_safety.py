@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0002_safety"
-down_revision = "0002_clinical"
+down_revision = "0002_chart"
 branch_labels = None
 depends_on = None
 
@@ -91,7 +91,7 @@ def _rebuild_safety_task() -> None:
 
 
 def _rebuild_safety_closing() -> None:
-    """What was closed before has no moment of its own: it was assessed when it was recorded."""
+    """Take the moment of recording for that of the assessment, which was not kept before."""
     _set_aside("safety_closing")
     op.create_table(
         "safety_closing",
