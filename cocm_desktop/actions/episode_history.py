@@ -16,10 +16,11 @@ from cocm_desktop.domain.episode import Episode
 from cocm_desktop.domain.episode_phase import Phase
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.measure import Measure, Score
-from cocm_desktop.domain.outcome import Course, course_of
+from cocm_desktop.domain.outcome import BAO_NYS, Course, course_of
 from cocm_desktop.domain.outcome_sets import Verdict, criteria_of, verdicts
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.storage import contact as contacts
+from cocm_desktop.storage import diagnosis as diagnoses
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import measure as measures
 from cocm_desktop.storage import patient as patients
@@ -46,6 +47,14 @@ class EpisodeRecord:
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
         return verdicts(self.course, self.episode.primary_instrument_id)
+
+    def target_words(self, settings: ClinicalSettings) -> str:
+        """Write the target: the patient's own, the practice's as it is now, or Bao/NYS."""
+        own = self.episode.target_below
+        if not (own or settings.target_below):
+            return BAO_NYS
+        whose = "the patient's own" if own else "the practice's"
+        return f"Below {own or settings.target_below}, {whose}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,7 @@ def _record(workspace: Workspace, episode: Episode) -> EpisodeRecord:
             episode=episode,
             consent=episodes.consent_of(session, episode.id),
             phases=episodes.phases_of(session, episode.id),
-            diagnoses=episodes.diagnoses_of(session, episode.id),
+            diagnoses=tuple(d.diagnosis for d in diagnoses.of_episode(session, episode.id)),
             measures=taken,
             contacts=tuple(contacts.of_episode(session, episode.id, until=today)),
             reviews=reviews.of_episode(session, episode.id, until=today),

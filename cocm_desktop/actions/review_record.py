@@ -82,6 +82,11 @@ def finish_recommendation(workspace: Workspace, draft: StepDraft) -> Change:
     return _step(workspace, draft, allowed=ENDS)
 
 
+def record_step(workspace: Workspace, draft: StepDraft) -> Change:
+    """Record any step that a recommendation may take from where it stands."""
+    return _step(workspace, draft, allowed=tuple(RecommendationStatus))
+
+
 def _step(
     workspace: Workspace, draft: StepDraft, *, allowed: tuple[RecommendationStatus, ...]
 ) -> Change:

@@ -142,6 +142,14 @@ class MainWindow(QMainWindow):
         self.desk.changed.connect(self._note_change)
         self.desk.patient_wanted.connect(self.open_patient)
         self.desk.place_wanted.connect(self.go)
+        self.desk.setting_wanted.connect(self._show_setting)
+
+    @Slot(str)
+    def _show_setting(self, name: str) -> None:
+        """Open the rules at the setting that somebody asked about."""
+        self.go("settings")
+        if self.screen_shown is not None:
+            self.screen_shown.show_part(name)
 
     def _show(self, stop: Stop) -> bool:
         place = next((each for each in self.places if each.key == stop.place), None)

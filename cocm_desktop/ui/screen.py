@@ -50,6 +50,9 @@ class Screen(QWidget):
     def read_again(self) -> None:
         """Read what is shown. F5 does this too."""
 
+    def show_part(self, name: str) -> None:
+        """Bring one part into view, by its name."""
+
     def narrow(self, words: str) -> None:
         """Narrow what is shown to what the find box says."""
 

@@ -298,7 +298,14 @@ def test_a_consultant_is_not_offered_what_they_may_not_do(
     screen = shown(qtbot, desk)
 
     offered = {action.text() for action in screen.menu_actions() if action.isVisible()}
-    assert offered == {"Open chart", "Record measure", "Flag for review", "Clear the question"}
+    assert offered == {
+        "Open chart",
+        "Record measure",
+        "Flag for review",
+        "Clear the question",
+        "Record review",
+        "Why is this here?",
+    }
     assert not screen.add_patient.isVisibleTo(screen)
 
 
