@@ -7,12 +7,14 @@ from collections.abc import Mapping
 
 from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.diagnosis import on_paper
 from cocm_desktop.domain.ids import ContactId, StaffId
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_packet import Chart, ContactWithMinutes
 from cocm_desktop.domain.staff import Permission, StaffMember
 from cocm_desktop.domain.wording import minutes_of
 from cocm_desktop.storage import contact as contacts
+from cocm_desktop.storage import diagnosis as diagnoses
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import measure as measures
 from cocm_desktop.storage import medication as medications
@@ -64,7 +66,7 @@ def chart_of(
             consent=episodes.consent_of(session, episode.id),
             care_manager=members[episode.care_manager_id],
             treating_practitioner=members[treating] if treating else None,
-            diagnoses=episodes.diagnoses_of(session, episode.id),
+            diagnoses=on_paper(diagnoses.of_episode(session, episode.id), since=today),
             measures=measures.of_episode(session, episode.id, until=today),
             contacts=_contacts(workspace, row, members),
             safety_tasks=safety.of_patient(session, row.patient_id),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from cocm_desktop.actions.codes import load_codes
 from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.consent import Consent
-from cocm_desktop.domain.diagnosis import Diagnosis
+from cocm_desktop.domain.diagnosis import Diagnosis, ListedDiagnosis
 from cocm_desktop.domain.episode import CloseDraft, EnrollDraft, Episode, EpisodeStatus
 from cocm_desktop.domain.episode_phase import Phase
 from cocm_desktop.domain.ids import StaffId
@@ -18,6 +19,7 @@ from cocm_desktop.domain.staff import Permission, Role
 from cocm_desktop.domain.wording import long_date
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import audit
+from cocm_desktop.storage import diagnosis as diagnoses
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import patient as patients
 from cocm_desktop.storage import staff as staff_members
@@ -80,7 +82,8 @@ def _add(
         session.flush()
         episodes.add_consent(session, consent, stamp)
         if diagnosis:
-            episodes.add_diagnosis(session, diagnosis, stamp)
+            titled = replace(diagnosis, title=load_codes().title_of(diagnosis.code))
+            diagnoses.add(session, ListedDiagnosis(titled), stamp)
         episodes.add_phase(session, consented, stamp)
         if episode.enrolled_on:
             started = Phase(episode.id, consented.to_status, episode.status, episode.enrolled_on)

@@ -50,6 +50,7 @@ COMMANDS = {
     "flag": ("contact", "put a question to the consultant, or clear it"),
     "void": ("void", "withdraw a record, keeping it"),
     "safety": ("safety", "list or close safety tasks"),
+    "diagnosis": ("diagnosis", "find codes, and record what a patient is treated for"),
     "medication": ("medication", "record what a patient takes, and has tried"),
     "plan": ("plan", "write, show or print a care, safety or relapse prevention plan"),
     "treatment": ("treatment", "record sessions, goals and referrals out"),

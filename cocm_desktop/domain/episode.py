@@ -8,7 +8,8 @@ from datetime import date
 from enum import Enum
 
 from cocm_desktop.domain.consent import CONSENT_STATEMENTS, Consent, ConsentMethod
-from cocm_desktop.domain.diagnosis import Diagnosis, diagnosis_code, title_of
+from cocm_desktop.domain.diagnosis import Diagnosis
+from cocm_desktop.domain.diagnosis_code import diagnosis_code
 from cocm_desktop.domain.ids import (
     ConsentId,
     DiagnosisId,
@@ -238,7 +239,7 @@ class EnrollDraft:
             id=DiagnosisId(new_id()),
             episode_id=self.goes_on or self.id,
             code=code,
-            title=title_of(code),
+            title="",
             noted_on=noted_on,
         )
 

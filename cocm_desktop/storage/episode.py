@@ -10,12 +10,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.consent import Consent
-from cocm_desktop.domain.diagnosis import Diagnosis
 from cocm_desktop.domain.episode import Episode, EpisodeStatus
 from cocm_desktop.domain.episode_phase import Phase
 from cocm_desktop.domain.ids import (
     ConsentId,
-    DiagnosisId,
     EpisodeId,
     PatientId,
     StaffId,
@@ -27,7 +25,6 @@ from cocm_desktop.storage.records import change, found, recorded
 from cocm_desktop.storage.tables import (
     ConsentTable,
     ContactTable,
-    DiagnosisTable,
     EpisodeTable,
     MeasureTable,
     TimeEntryTable,
@@ -49,10 +46,6 @@ def add(session: Session, episode: Episode, stamp: Stamp) -> None:
 
 def add_consent(session: Session, consent: Consent, stamp: Stamp) -> None:
     session.add(ConsentTable(**asdict(consent), **recorded(stamp)))
-
-
-def add_diagnosis(session: Session, diagnosis: Diagnosis, stamp: Stamp) -> None:
-    session.add(DiagnosisTable(**asdict(diagnosis), **recorded(stamp)))
 
 
 def consent_exists(session: Session, consent_id: str) -> bool:
@@ -124,25 +117,6 @@ def consent_of(session: Session, episode_id: str) -> Consent | None:
         given_on=row.given_on,
         method=row.method,
         obtained_by=StaffId(row.obtained_by),
-    )
-
-
-def diagnoses_of(session: Session, episode_id: str) -> tuple[Diagnosis, ...]:
-    """Give the diagnoses in the order in which they were recorded; the first is primary."""
-    rows = session.scalars(
-        select(DiagnosisTable)
-        .where(DiagnosisTable.episode_id == episode_id, DiagnosisTable.voided_at.is_(None))
-        .order_by(DiagnosisTable.id)
-    )
-    return tuple(
-        Diagnosis(
-            id=DiagnosisId(row.id),
-            episode_id=EpisodeId(row.episode_id),
-            code=row.code,
-            title=row.title,
-            noted_on=row.noted_on,
-        )
-        for row in rows
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cocm_desktop.domain.consent import ConsentMethod
 from cocm_desktop.domain.contact import ContactKind, ContactOutcome
+from cocm_desktop.domain.diagnosis import DiagnosisSource, DiagnosisStatus
 from cocm_desktop.domain.episode import CloseReason, EpisodeStatus
 from cocm_desktop.domain.measure import MeasureMode
 from cocm_desktop.domain.patient import Sex
@@ -175,6 +176,9 @@ class DiagnosisTable(Recorded, Voidable, Table):
     code: Mapped[str]
     title: Mapped[str]
     noted_on: Mapped[date]
+    status: Mapped[DiagnosisStatus]
+    onset: Mapped[str]
+    source: Mapped[DiagnosisSource]
 
 
 class MeasureTable(Recorded, Voidable, Table):

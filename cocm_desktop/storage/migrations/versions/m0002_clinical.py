@@ -159,7 +159,7 @@ def _create_medication() -> None:
         *_needed(ID, "patient_id"),
         *_needed(sa.Text(), "name"),
         *_needed(sa.Boolean(), "is_psychotropic"),
-        *_needed(sa.Text(), "note"),
+        *_needed(sa.Text(), "prescriber", "note"),
         *_recorded("medication"),
         *_voidable(),
         _reference("medication", "patient_id", "patient.id"),
@@ -175,7 +175,7 @@ def _create_dose() -> None:
     op.create_table(
         "dose",
         *_needed(ID, "medication_id"),
-        *_needed(sa.Text(), "dose"),
+        *_needed(sa.Text(), "dose", "route", "frequency"),
         *_needed(sa.Date(), "since"),
         *_recorded("dose"),
         *_voidable(),
