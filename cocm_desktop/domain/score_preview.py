@@ -91,6 +91,12 @@ class ScorePreview:
         return " · ".join(parts)
 
     @property
+    def triage_words(self) -> str:
+        """Say the publisher's triage as far as it is decided; empty without one."""
+        is_decided = self.form.triage is not None and self.form.triage.name
+        return self.form.known_lines[-1] if is_decided else ""
+
+    @property
     def compared_words(self) -> str:
         """The change; where no band tells how high a total is, also how far the scale goes."""
         reach = "" if self.band else f"of {self.instrument.highest_total}"

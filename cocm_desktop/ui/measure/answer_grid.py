@@ -34,7 +34,7 @@ class AnswerGrid(QWidget):
         self.instrument = instrument
         self._sex = sex
         self._is_total_only = False
-        is_low = not instrument.has_wording
+        self._is_low = is_low = not instrument.has_wording
         self.items = [AnswerRow.of_item(item, is_low=is_low) for item in instrument.items]
         self.difficulty_row = AnswerRow(
             "", instrument.difficulty, options=instrument.difficulty_options, is_low=is_low
@@ -106,13 +106,13 @@ class AnswerGrid(QWidget):
             pairs = tuple(group)
             rows, options = tuple(row for _, row in pairs), pairs[0][0].options
             if place == 0:
-                self.head = OptionHeads(self.instrument.lead, options)
+                self.head = OptionHeads(self.instrument.lead, options, is_low=self._is_low)
                 self._add_rows(rows)
             else:
-                self._add_part(OptionHeads("", options), rows)
+                self._add_part(OptionHeads("", options, is_low=self._is_low), rows)
         if self.instrument.difficulty:
             self._rows.append(self.difficulty_row)
-            heads = OptionHeads("", self.instrument.difficulty_options)
+            heads = OptionHeads("", self.instrument.difficulty_options, is_low=self._is_low)
             self._add_part(heads, (self.difficulty_row,))
         self._column.addStretch(1)
 

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from cocm_desktop.domain.instrument import Item, Option
 from cocm_desktop.ui.measure.answer_cells import AnswerCells
-from cocm_desktop.ui.measure.option_heads import NUMBER_WIDTH, has_words
+from cocm_desktop.ui.measure.option_heads import LOW_WORDS_WIDTH, NUMBER_WIDTH, has_words
 from cocm_desktop.ui.measure.typed_answer import read_key
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.labels import Label
@@ -48,18 +48,32 @@ class AnswerRow(QWidget):
         self._words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._cells = AnswerCells(options, is_low=is_low)
         self._mark = Label("", "caption")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 1, 8, 1)
-        row.setSpacing(10)
-        row.addWidget(self._number)
-        row.addWidget(self._words, 1)
-        row.addWidget(self._mark)
-        row.addWidget(self._cells)
+        self._build(is_low=is_low)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._fit()
         self._tell()
 
         self._cells.chosen.connect(self.take)
+
+    def _build(self, *, is_low: bool) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 1, 8, 1)
+        row.setSpacing(10)
+        row.addWidget(self._number)
+        if is_low:
+            asked = QWidget()
+            asked.setFixedWidth(theme_of(self).px(LOW_WORDS_WIDTH))
+            inner = QHBoxLayout(asked)
+            inner.setContentsMargins(0, 0, 0, 0)
+            inner.addWidget(self._words, 1)
+            inner.addWidget(self._mark)
+            row.addWidget(asked)
+            row.addWidget(self._cells)
+            row.addStretch(1)
+        else:
+            row.addWidget(self._words, 1)
+            row.addWidget(self._mark)
+            row.addWidget(self._cells)
 
     @classmethod
     def of_item(cls, item: Item, *, is_low: bool) -> AnswerRow:

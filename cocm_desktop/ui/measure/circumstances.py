@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypedDict
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QWidget
 from typing_extensions import override
 
@@ -30,7 +30,7 @@ class TotalField(QSpinBox):
         self.setRange(NO_TOTAL, HIGHEST)
         self.setValue(NO_TOTAL)
         self.setSpecialValueText("–")
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFixedWidth(theme_of(self).px(64))
 
     def total(self) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.measure import correct_measure, record_measure
@@ -63,6 +63,7 @@ class RecordMeasureDialog(PatientDialog):
         self.facts: MeasureForm
         self.instrument_field = InstrumentField()
         self.about = ElidingLabel("", "secondary")
+        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.circumstances = Circumstances(desk)
         self.taken_on, self.mode = self.circumstances.taken_on, self.circumstances.mode
         self.reason = QLineEdit()
@@ -132,7 +133,6 @@ class RecordMeasureDialog(PatientDialog):
             self._add_grid(self._definition(instrument_id))
         self.grid = self._grids[instrument_id]
         for each in self._grids.values():
-            each.head.setVisible(each is self.grid)
             each.setVisible(each is self.grid)
         self.problems.clear_problems()
         self.instrument_field.show_chosen(instrument_id)
@@ -265,14 +265,14 @@ class RecordMeasureDialog(PatientDialog):
         self.column.insertLayout(place, self._choice())
         self.column.insertWidget(place + 1, self.circumstances)
         self.column.insertWidget(place + 2, self.cautions)
-        self.column.insertLayout(place + 3, self._heads)
-        self.column.insertWidget(place + 5, self.outcome)
+        self.column.insertWidget(place + 3, self.only_words)
+        self.column.insertLayout(place + 4, self._heads)
+        self.column.insertWidget(place + 6, self.outcome)
         self.body.setSpacing(0)
-        self.body.addWidget(self.only_words)
         self._build_total()
         if self._corrects is not None:
             self.form.add(self.tr("&Reason for the correction"), self.reason)
-            self.column.insertLayout(place + 6, self.form)
+            self.column.insertLayout(place + 7, self.form)
 
         self.instrument_field.picked.connect(self.choose)
         self.circumstances.changed.connect(self._show_result)
@@ -311,7 +311,9 @@ class RecordMeasureDialog(PatientDialog):
         """Show the whole grid, or only what is asked beside a total."""
         is_total_only = self.total_only.isChecked()
         self.grid.ask_critical_only(is_total_only=is_total_only)
-        self.grid.head.setVisible(not is_total_only or bool(self.instrument.critical_items))
+        has_rows = not is_total_only or bool(self.instrument.critical_items)
+        for each in self._grids.values():
+            each.head.setVisible(each is self.grid and has_rows and not each.head.is_empty)
         self.only_words.setVisible(is_total_only)
         words = self.tr("Only the total is recorded, and it is marked so wherever it shows.")
         if self.instrument.critical_items:

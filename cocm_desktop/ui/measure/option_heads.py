@@ -14,12 +14,14 @@ from cocm_desktop.ui.widgets.labels import Label
 
 LEAST_FOR_WORDS = 64
 NUMBER_WIDTH = 28
+LOW_WORDS_WIDTH = 330
+"""Numbers instead of questions stand close to their answers, with a mark such as Not asked."""
 
 
 class OptionHeads(QWidget):
     """Words over the columns; nothing where the words are the numbers, or too many to fit."""
 
-    def __init__(self, lead: str, options: Sequence[Option]) -> None:
+    def __init__(self, lead: str, options: Sequence[Option], *, is_low: bool = False) -> None:
         super().__init__()
         theme = theme_of(self)
         self.shows_words = has_words(options) and cell_width(len(options)) >= LEAST_FOR_WORDS
@@ -27,7 +29,11 @@ class OptionHeads(QWidget):
         row.setContentsMargins(8, 0, 8, 2)
         row.setSpacing(10)
         row.addSpacing(theme.px(NUMBER_WIDTH) + row.spacing())
-        row.addWidget(Label(lead, "strong", wraps=True), 1)
+        asked = Label(lead, "strong", wraps=True)
+        self.is_empty = not lead and not self.shows_words
+        if is_low:
+            asked.setFixedWidth(theme.px(LOW_WORDS_WIDTH))
+        row.addWidget(asked, 0 if is_low else 1)
         if not self.shows_words:
             return
         heads = QHBoxLayout()
@@ -38,6 +44,8 @@ class OptionHeads(QWidget):
             head.setFixedWidth(theme.px(cell_width(len(options))))
             heads.addWidget(head)
         row.addLayout(heads)
+        if is_low:
+            row.addStretch(1)
 
 
 def has_words(options: Sequence[Option]) -> bool:

@@ -25,6 +25,7 @@ class ResultStrip(QFrame):
         self.total = Label("", "number")
         self.chip = ChipLabel(Chip("", Tone.NEUTRAL))
         self.words = ElidingLabel("", "secondary")
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.lines = Label("", "caption", wraps=True)
         self.row = QHBoxLayout()
         self.row.setSpacing(12)
@@ -44,13 +45,15 @@ class ResultStrip(QFrame):
         self.total.setText("" if preview.total is None else str(preview.total))
         self._show_chip(preview, is_open=is_open)
         lines = preview.form.known_lines if self._shows_scores else ()
-        self.lines.setText(BETWEEN.join(lines))
-        self.lines.setVisible(bool(lines))
+        triage = preview.triage_words if self._shows_scores else ""
+        self.lines.setText(BETWEEN.join(line for line in lines if line != triage))
+        self.lines.setVisible(bool(self.lines.text()))
         if has_total:
             self.words.setText(preview.compared_words)
         else:
             estimate = "" if is_open or not self._shows_scores else preview.estimate_words
-            self.words.setText(" ".join(filter(None, (preview.answered_words, estimate))))
+            said = (preview.answered_words, triage, estimate)
+            self.words.setText(" ".join(filter(None, said)))
         self._say(preview)
 
     def _show_chip(self, preview: ScorePreview, *, is_open: bool) -> None:
