@@ -41,7 +41,7 @@ MANDATORY = (
     "On the agenda",
     "Question",
     "PHQ-9 (0–27)",
-    "GAD-7 (0–21)",
+    "GAD-7",
     "Baseline",
     "Change",
     BAO_NYS,
