@@ -85,11 +85,23 @@ def test_the_banner_names_the_patient_in_full(chart: ChartScreen) -> None:
     assert chart.banner.chip.accessibleName() == "Active · week 8"
 
 
-def test_the_course_is_said_in_one_line_with_its_definition(chart: ChartScreen) -> None:
-    assert chart.summary.trend.course.text() == (
-        "baseline 18 on Oct 1 · now 14 on Nov 20 · −4 (−22 %) · "
-        "not yet at target (Bao/NYS: below 10 or half)"
+def test_the_newest_score_is_large_beside_those_it_is_compared_with(chart: ChartScreen) -> None:
+    trend = chart.summary.trend
+
+    assert (trend.scale.text(), trend.number.text()) == ("PHQ-9", "14")
+    assert trend.number.accessibleName() == "PHQ-9 14, moderate, on Nov 20, 2026"
+    assert trend.course.text() == (
+        "moderate on Nov 20, 2026 · previous 18 on Oct 1, 2026 · "
+        "baseline 18 on Oct 1, 2026 · −4 (−22 %)"
     )
+
+
+def test_every_verdict_names_its_definition(chart: ChartScreen) -> None:
+    trend = chart.summary.trend
+
+    assert "Bao/NYS target v1: not reached (below 10 or half of baseline)" in trend.verdicts.text()
+    assert "Remission v1: not reached (below 5)" in trend.verdicts.text()
+    assert "10.1176/appi.ps.201500491" in trend.verdicts.toolTip()
 
 
 def test_the_summary_says_what_is_due_and_why_the_patient_is_reviewed(chart: ChartScreen) -> None:
