@@ -55,7 +55,18 @@ F_STALE = Rule("F4", "Stale score", ("stale_days",))
 F_NO_CONTACT = Rule("F5", "No contact", ("no_contact_days",))
 F_LONG = Rule("F6", "Long without contact", ("long_no_contact_days",))
 F_INACTIVE = Rule("F7", "Inactive: closing proposed", ("inactive_days",))
-R_SAFETY = Rule("R0", "Safety open", (), "AIMS and SCOPE protocols for item 9: the same day")
+R_SAFETY = Rule(
+    "R0",
+    "Safety open",
+    ("safety_escalation_days",),
+    "AIMS and SCOPE protocols for item 9: the same day",
+)
+R_SAFETY_CLOSED = Rule(
+    "R13",
+    "Safety closed since the last review",
+    (),
+    "SCOPE protocol for item 9: on the consultant's packet until one review later",
+)
 R_NEW = Rule(
     "R1",
     "Not yet reviewed",
@@ -75,6 +86,7 @@ R_LONG = Rule("R11", "Long episode", ("long_episode_weeks",))
 R_RELAPSE = Rule("R12", "Relapse in prevention", ("relapse_from",))
 RULES: tuple[Rule, ...] = (
     R_SAFETY,
+    R_SAFETY_CLOSED,
     R_NEW,
     R_MONTHLY,
     R_PREVENTION,

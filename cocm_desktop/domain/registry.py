@@ -31,6 +31,7 @@ from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
 from cocm_desktop.domain.instrument import GAD7, PHQ9, Band, Instrument, InstrumentId
 from cocm_desktop.domain.outcome import BAO_NYS, Course, Trajectory
 from cocm_desktop.domain.patient import age_on, banner_name
+from cocm_desktop.domain.safety_age import age_words
 from cocm_desktop.domain.text import fold
 from cocm_desktop.domain.wording import minutes_of
 
@@ -82,6 +83,10 @@ class RegistryRow:
     seconds_this_month: int = 0
     month_kind: MonthKind = MonthKind.INITIAL
     safety_answer: int | None = None
+    safety_instrument: str = ""
+    safety_item: int = 9
+    safety_since: date | None = None
+    safety_closed_on: date | None = None
     question: str = ""
     settings: ClinicalSettings = DEFAULT_SETTINGS
     primary_instrument_id: InstrumentId = PHQ9
@@ -158,7 +163,7 @@ class RegistryRow:
     def primary_instrument(self) -> Instrument:
         if self.other_instrument is not None:
             return self.other_instrument
-        return self.gad7_instrument if self.primary is self.gad7 else self.phq9_instrument
+        return self.gad7_instrument if self.primary_instrument_id == GAD7 else self.phq9_instrument
 
     @property
     def own_target(self) -> int | None:
@@ -262,6 +267,35 @@ class RegistryRow:
     @property
     def has_safety_open(self) -> bool:
         return self.safety_answer is not None
+
+    @property
+    def safety_words(self) -> str:
+        """The gravest open answer, and since when anything has been open; empty where nothing is."""
+        if self.safety_answer is None:
+            return ""
+        asked = f"{self.safety_instrument} item {self.safety_item}".strip()
+        said = f"Answer {self.safety_answer} on {asked}"
+        if not self.safety_item:
+            said = "Safety task opened by hand"
+        return f"{said}, not yet closed{self.safety_age_words}"
+
+    @property
+    def safety_age_words(self) -> str:
+        """How long, with a comma before it; nothing on the day itself."""
+        if self.safety_since is None or self.safety_since >= self.today:
+            return ""
+        return f", {age_words(self.safety_since, self.today)}"
+
+    @property
+    def safety_unreviewed_on(self) -> date | None:
+        """The day on which a safety task was closed that no review has seen closed yet.
+
+        Source: clinical rules 2.6: it stays on the consultant's packet until one review later.
+        """
+        closed_on, reviewed_on = self.safety_closed_on, self.last_review_on
+        if closed_on is None or (reviewed_on is not None and reviewed_on > closed_on):
+            return None
+        return closed_on
 
     @cached_property
     def days_since_contact(self) -> int | None:

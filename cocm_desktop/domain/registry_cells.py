@@ -119,7 +119,7 @@ def flags_sort(row: RegistryRow) -> int | None:
 def flags_tip(row: RegistryRow) -> str:
     lines = []
     if row.has_safety_open:
-        lines.append(f"Answer {row.safety_answer} on item 9, not yet closed.")
+        lines.append(f"{row.safety_words}.")
     if row.question:
         lines.append(f"Question for the consultant: {row.question}")
     return "\n".join(lines)
@@ -173,4 +173,4 @@ def outcome_tip(row: RegistryRow) -> str:
 
 
 def safety_words(row: RegistryRow) -> str:
-    return f"Answer {row.safety_answer}" if row.has_safety_open else NO_WORDS
+    return row.safety_words or NO_WORDS

@@ -19,7 +19,7 @@ TENTHS_OF_MINUTES_A_CASE = 86
 class Section(Enum):
     """Sections of the agenda, in the order in which they are discussed."""
 
-    SAFETY = "Safety open"
+    SAFETY = "Safety"
     NON_RESPONSE = "Non-response"
     WORSE = "Worse"
     NEW = "New, not yet reviewed"
@@ -36,6 +36,7 @@ class Section(Enum):
 
 SECTIONS = {
     "R0": Section.SAFETY,
+    "R13": Section.SAFETY,
     "R4": Section.NON_RESPONSE,
     "R5": Section.NON_RESPONSE,
     "R6": Section.NON_RESPONSE,

@@ -105,6 +105,19 @@ class SafetyTask:
         """What was done: each step, and then what was written of it."""
         return "; ".join([*(step.value for step in self.steps), *filter(None, [self.action])])
 
+    @property
+    def closing_words(self) -> str:
+        """What closed it, in a line: the day, what was found, done and who was told."""
+        if self.closed_on is None:
+            return ""
+        parts = (
+            f"Closed {long_date(self.closed_on)}",
+            f"Assessed: {self.assessed}",
+            f"Done: {self.action_words}",
+            f"Told: {self.told}",
+        )
+        return " ".join(f"{part.rstrip('.')}." for part in parts)
+
     def days_open(self, today: date) -> int:
         return days_open(self.answered_on, today)
 
