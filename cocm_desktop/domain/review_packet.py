@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cocm_desktop.domain.case_facts import CaseFacts
 from cocm_desktop.domain.case_review import CaseReview
 from cocm_desktop.domain.consent import Consent
 from cocm_desktop.domain.contact import Contact
@@ -25,6 +26,7 @@ from cocm_desktop.domain.safety import SafetyTask
 from cocm_desktop.domain.staff import StaffMember
 
 RATED_HIGH_FROM = 2
+NO_FACTS = CaseFacts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Chart:
     reviews: tuple[CaseReview, ...] = ()
     phases: tuple[Phase, ...] = ()
     medications: tuple[Medication, ...] = ()
+    facts: CaseFacts = NO_FACTS
 
     @classmethod
     def without_episode(cls, row: RegistryRow, patient: Patient) -> Chart:
@@ -74,6 +77,16 @@ class Chart:
     @property
     def open_safety_tasks(self) -> tuple[SafetyTask, ...]:
         return tuple(task for task in self.safety_tasks if task.is_open)
+
+    @property
+    def current_medications(self) -> tuple[Medication, ...]:
+        """What is taken now: first what the consultant titrates, then the rest, each by name."""
+        taken = (each for each in self.medications if each.is_current)
+        return tuple(sorted(taken, key=lambda each: not each.is_psychotropic))
+
+    @property
+    def stopped_medications(self) -> tuple[Medication, ...]:
+        return tuple(each for each in self.medications if not each.is_current)
 
     @property
     def practitioner_words(self) -> str:

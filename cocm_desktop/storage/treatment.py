@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date
 
@@ -37,24 +38,37 @@ def add_intervention(session: Session, intervention: Intervention, stamp: Stamp)
 
 def interventions_of(session: Session, episode_id: str, *, until: date) -> tuple[Intervention, ...]:
     """Give the sessions of an episode, oldest first."""
+    return interventions_of_episodes(session, [episode_id], until=until).get(episode_id, ())
+
+
+def interventions_of_episodes(
+    session: Session, episode_ids: Collection[str], *, until: date
+) -> dict[str, tuple[Intervention, ...]]:
+    """Give the sessions of many episodes in one statement, by episode."""
     table = InterventionTable
     rows = session.scalars(
         select(table)
-        .where(table.episode_id == episode_id, table.voided_at.is_(None), table.given_on <= until)
+        .where(
+            table.episode_id.in_(episode_ids), table.voided_at.is_(None), table.given_on <= until
+        )
         .order_by(table.given_on, table.id)
     )
-    return tuple(
-        Intervention(
-            id=InterventionId(row.id),
-            episode_id=EpisodeId(row.episode_id),
-            staff_id=StaffId(row.staff_id),
-            given_on=row.given_on,
-            kind=row.kind,
-            note=row.note,
-            homework=row.homework,
-            seconds=row.seconds,
-        )
-        for row in rows
+    sessions: defaultdict[str, list[Intervention]] = defaultdict(list)
+    for row in rows:
+        sessions[row.episode_id].append(_intervention(row))
+    return {episode_id: tuple(each) for episode_id, each in sessions.items()}
+
+
+def _intervention(row: InterventionTable) -> Intervention:
+    return Intervention(
+        id=InterventionId(row.id),
+        episode_id=EpisodeId(row.episode_id),
+        staff_id=StaffId(row.staff_id),
+        given_on=row.given_on,
+        kind=row.kind,
+        note=row.note,
+        homework=row.homework,
+        seconds=row.seconds,
     )
 
 
@@ -84,9 +98,16 @@ def note_goal(
 
 def goals_of(session: Session, episode_id: str) -> tuple[Goal, ...]:
     """Give the goals of an episode, oldest first, each as it last stood."""
+    return goals_of_episodes(session, [episode_id]).get(episode_id, ())
+
+
+def goals_of_episodes(
+    session: Session, episode_ids: Collection[str]
+) -> dict[str, tuple[Goal, ...]]:
+    """Give the goals of many episodes in two statements, by episode."""
     rows = session.scalars(
         select(GoalTable)
-        .where(GoalTable.episode_id == episode_id, GoalTable.voided_at.is_(None))
+        .where(GoalTable.episode_id.in_(episode_ids), GoalTable.voided_at.is_(None))
         .order_by(GoalTable.set_on, GoalTable.id)
     ).all()
     states = session.scalars(
@@ -97,7 +118,10 @@ def goals_of(session: Session, episode_id: str) -> tuple[Goal, ...]:
     steps: defaultdict[str, list[GoalStep]] = defaultdict(list)
     for state in states:
         steps[state.goal_id].append(GoalStep(state.noted_on, state.state))
-    return tuple(_goal(row, tuple(steps[row.id])) for row in rows)
+    goals: defaultdict[str, list[Goal]] = defaultdict(list)
+    for row in rows:
+        goals[row.episode_id].append(_goal(row, tuple(steps[row.id])))
+    return {episode_id: tuple(each) for episode_id, each in goals.items()}
 
 
 def _goal(row: GoalTable, steps: tuple[GoalStep, ...]) -> Goal:
