@@ -270,7 +270,7 @@ class RegistryRow:
 
     @property
     def safety_words(self) -> str:
-        """The gravest open answer, and since when anything has been open; empty where nothing is."""
+        """The gravest open answer, and since when a task has been open; empty where none is."""
         if self.safety_answer is None:
             return ""
         asked = f"{self.safety_instrument} item {self.safety_item}".strip()
