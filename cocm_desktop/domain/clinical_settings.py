@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from cocm_desktop.domain.ids import new_id
@@ -125,6 +125,14 @@ class Setting:
     @property
     def default(self) -> int | str:
         return DEFAULT_SETTINGS.value(self.name)
+
+    def value_words(self, value: int | str) -> str:
+        """Write a value as it stands in a list: 30 days, or the words of a text."""
+        if self.is_text:
+            return str(value) or "None"
+        if self.name == "target_below" and not value:
+            return "Bao/NYS"
+        return f"{value} {self.unit if value != 1 else self.unit.removesuffix('s')}"
 
     def read(self, text: str) -> int | str:
         """Read a value that was stored: it was checked when it was typed."""
@@ -329,12 +337,13 @@ def differing(settings: ClinicalSettings) -> tuple[Setting, ...]:
 
 @dataclass(frozen=True, slots=True)
 class SettingChange:
-    """What the practice chose, from which day on."""
+    """What the practice chose, from which day on, and when that was typed once it is stored."""
 
     id: str
     name: str
     value: str
     valid_from: date
+    made_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
