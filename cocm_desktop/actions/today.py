@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from cocm_desktop.actions.registry import read_registry
@@ -10,9 +9,7 @@ from cocm_desktop.actions.task import read_tasks
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.due_delay import MOST_DAYS, DueDelayDraft
-from cocm_desktop.domain.ids import PatientId, StaffId
-from cocm_desktop.domain.patient import banner_name
-from cocm_desktop.domain.registry import RegistryRow
+from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.staff import Permission, Role
 from cocm_desktop.domain.today import BoardFacts, board_of
 from cocm_desktop.domain.today_card import Board
@@ -20,6 +17,7 @@ from cocm_desktop.domain.today_viewer import Viewer
 from cocm_desktop.storage import audit, due_delay
 from cocm_desktop.storage import patient as patients
 from cocm_desktop.storage import staff as staff_members
+from cocm_desktop.storage import task as task_rows
 
 
 def read_today(workspace: Workspace, *, whole_team: bool = False) -> Board:
@@ -37,7 +35,9 @@ def read_today(workspace: Workspace, *, whole_team: bool = False) -> Board:
             rows=rows,
             tasks=tasks,
             delays=due_delay.last_of_everyone(session, today - timedelta(days=MOST_DAYS)),
-            patient_names=_names(workspace, rows, {t.patient_id for t in tasks if t.patient_id}),
+            patient_names=task_rows.patient_names(
+                session, [task.patient_id for task in tasks if task.patient_id]
+            ),
             staff_names={StaffId(member.id): member.name for member in staff},
             care_managers=sum(each.active and each.is_a(Role.CARE_MANAGER) for each in staff),
         )
@@ -57,15 +57,3 @@ def put_off_due(workspace: Workspace, draft: DueDelayDraft) -> Change:
             audit.write(session, workspace.stamp(), note)
     return Change(Topic.TASK, draft.id)
 
-
-def _names(
-    workspace: Workspace, rows: Iterable[RegistryRow], wanted: Iterable[PatientId]
-) -> dict[PatientId, str]:
-    """Name the patients of tasks, in one reading where the registry was not read."""
-    names = {row.patient_id: row.name for row in rows}
-    missing = [each for each in wanted if each not in names]
-    with workspace.database.read() as session:
-        for patient_id in missing:
-            patient = patients.get(session, patient_id)
-            names[patient_id] = banner_name(patient.last_name, patient.first_name)
-    return names

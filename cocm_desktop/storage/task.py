@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.ids import PatientId, StaffId, TaskId, new_id
+from cocm_desktop.domain.patient import banner_name
 from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.domain.task import Task
 from cocm_desktop.storage.records import found, recorded, void
+from cocm_desktop.storage.tables import PatientTable
 from cocm_desktop.storage.tables_work import TaskDelayTable, TaskDoneTable, TaskTable
 
 
@@ -92,6 +94,15 @@ def words_used(session: Session, staff_id: str, *, at_most: int) -> tuple[str, .
     )
     found = session.scalars(asked.order_by(TaskTable.id.desc()).limit(at_most * 4))
     return tuple(dict.fromkeys(found))[:at_most]
+
+
+def patient_names(session: Session, ids: Iterable[PatientId]) -> dict[PatientId, str]:
+    """Name the patients of tasks, those that were voided or merged too, in one statement."""
+    table = PatientTable
+    found = session.execute(
+        select(table.id, table.last_name, table.first_name).where(table.id.in_(set(ids)))
+    )
+    return {PatientId(row[0]): banner_name(row[1], row[2]) for row in found}
 
 
 def _tasks(session: Session, rows: Sequence[TaskTable]) -> list[Task]:

@@ -23,6 +23,7 @@ from cocm_desktop.ui.rail import Rail
 from cocm_desktop.ui.safety_bar import SafetyBar
 from cocm_desktop.ui.screen import PatientScreen, Place, Screen
 from cocm_desktop.ui.status_line import StatusLine
+from cocm_desktop.ui.tasks.dialogs import NewTaskDialog
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.top_bar import TopBar
 from cocm_desktop.ui.widgets.question import Question
@@ -105,6 +106,11 @@ class MainWindow(QMainWindow):
         self._read_frame()
         if self.screen_shown:
             self.screen_shown.read_again()
+
+    def new_task(self) -> None:
+        """Make a task, about the patient who is chosen on the screen."""
+        shown = self.screen_shown
+        NewTaskDialog(self.desk, self, subject=shown.subject() if shown else None).open()
 
     def show_help(self) -> None:
         """Open the help page of what is shown."""
