@@ -89,7 +89,7 @@ def of_patient(session: Session, patient_id: str) -> tuple[Episode, ...]:
     return tuple(_episode(row) for row in session.scalars(_latest_first(patient_id)))
 
 
-def _latest_first(patient_id: str) -> Select[tuple[EpisodeTable]]:
+def _latest_first(patient_id: str) -> Select[EpisodeTable]:
     table = EpisodeTable
     return (
         select(table)
