@@ -21,14 +21,17 @@ from typing_extensions import override
 from cocm_desktop.actions.chart_page import ChartPage, read_chart_page
 from cocm_desktop.domain.case_review import Recommendation
 from cocm_desktop.domain.change import Topic
+from cocm_desktop.domain.measure import Measure
 from cocm_desktop.domain.safety import SafetyTask
 from cocm_desktop.ui.case_review.page import ReviewsPage
 from cocm_desktop.ui.case_review.step_dialog import StepDialog
-from cocm_desktop.ui.chart.pages import ContactsPage, MeasuresPage, TimePage
+from cocm_desktop.ui.chart.measures_page import MeasuresPage
+from cocm_desktop.ui.chart.pages import ContactsPage, TimePage
 from cocm_desktop.ui.chart.safety_strip import SafetyStrip
 from cocm_desktop.ui.chart.summary import SummaryPage
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.episode.history_page import EpisodesPage
+from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.patient.actions import PatientActions
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.patient.void_dialog import Voidable, VoidDialog
@@ -165,6 +168,7 @@ class ChartScreen(PatientScreen):
         self.summary.next.closing_wanted.connect(self.patient.close.trigger)
         for page in self._lists:
             page.void_wanted.connect(self._void)
+        self.measures.correct_wanted.connect(self._correct)
         for keys, by in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
             QShortcut(QKeySequence(keys), self).activated.connect(partial(self._step_tab, by))
 
@@ -225,6 +229,12 @@ class ChartScreen(PatientScreen):
         if self._page is not None:
             subject = Subject.of_row(self._page.chart.row)
             CloseSafetyTaskDialog(self.desk, subject, task, parent=self).open()
+
+    @Slot(object)
+    def _correct(self, measure: Measure) -> None:
+        if self._page is not None:
+            subject = Subject.of_row(self._page.chart.row)
+            RecordMeasureDialog(self.desk, subject, self, corrects=measure).open()
 
     @Slot(object)
     def _void(self, record: Voidable) -> None:
