@@ -55,7 +55,7 @@ from cocm_desktop.ui.trouble import TroubleDialog
 from cocm_desktop.ui.unlock.window import UnlockWindow
 from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.work import InlineWork
-from tests import pictures_of_patients, pictures_of_tasks
+from tests import pictures_of_episodes, pictures_of_patients, pictures_of_tasks
 from tests.storage.clinics import CHEAP, SharesInMemory
 from tests.ui.doors import DoorOf
 from tests.ui.keys import press
@@ -165,6 +165,7 @@ class Stage:
 
 
 AREAS = (
+    pictures_of_episodes,
     pictures_of_patients,
     pictures_of_tasks,
 )
