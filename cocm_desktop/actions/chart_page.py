@@ -39,7 +39,7 @@ class ChartPage:
     time: tuple[TimeEntry, ...]
     month: MonthMinutes
     staff_names: Mapping[StaffId, str]
-    treatment: Treatment = Treatment((), (), ())
+    treatment: Treatment
     plans: tuple[Plan, ...] = ()
     crisis: tuple[str, ...] = ()
     withdrawn: tuple[WithdrawnMeasure, ...] = ()

@@ -64,6 +64,11 @@ class Verdict:
         """Write the verdict with the name of its set: HEDIS response v1: not reached."""
         return f"{self.of.title}: {STANDS[self.is_met]}"
 
+    @property
+    def explanation(self) -> str:
+        """Write the verdict with its rule and the source of the set."""
+        return f"{self.words} ({self.rule}). Source: {self.of.source}."
+
 
 STANDS: Mapping[bool | None, str] = {
     None: "cannot be said yet",

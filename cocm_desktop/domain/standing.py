@@ -22,14 +22,6 @@ class Standing:
     is_stale: bool
     verdicts: tuple[Verdict, ...]
 
-    @property
-    def verdict_words(self) -> str:
-        return " · ".join(f"{verdict.words} ({verdict.rule})" for verdict in self.verdicts)
-
-    @property
-    def verdict_sources(self) -> str:
-        return "\n".join(f"{each.of.title}: {each.of.source}" for each in self.verdicts)
-
 
 def standing_of(row: RegistryRow) -> Standing:
     """Say newest, previous and baseline of the primary scale, and what each set makes of them."""
