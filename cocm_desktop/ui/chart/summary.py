@@ -46,6 +46,7 @@ class SummaryPage(QScrollArea):
         right.addStretch(1)
         self._side = QWidget()
         self._side.setLayout(right)
+        self._right = right
         right.setContentsMargins(0, 0, 0, 0)
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
         self._both.setContentsMargins(16, 12, 16, 12)
@@ -53,6 +54,10 @@ class SummaryPage(QScrollArea):
         self._both.addLayout(left, 1)
         self._both.addWidget(self._side)
         self.setWidget(inner)
+
+    def add_card(self, card: QWidget) -> None:
+        """Put one more card at the side, after what is next."""
+        self._right.insertWidget(1, card)
 
     def show_page(self, page: ChartPage) -> None:
         self.trend.show_chart(page.chart)

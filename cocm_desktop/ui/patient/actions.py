@@ -33,6 +33,8 @@ from cocm_desktop.ui.episode.start_dialog import StartTreatmentDialog
 from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
 from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.tasks.dialogs import NewTaskDialog
+from cocm_desktop.ui.tasks.marks_dialog import MarksDialog
 
 
 class PatientActions(QObject):
@@ -64,6 +66,8 @@ class PatientActions(QObject):
             self.tr("Record review"), "Ctrl+Shift+R", Permission.RECORD_REVIEW
         )
         self.why = self._action(self.tr("Why is this here?"), "Ctrl+Y", Permission.SEE_REGISTRY)
+        self.task = self._action(self.tr("New task"), "", Permission.WORK_ON_TASKS)
+        self.marks = self._action(self.tr("Marks"), "", Permission.WORK_ON_TASKS)
         self.change = self._action(self.tr("Change details"), "F2", Permission.CHANGE_PATIENT)
         self._connect()
         self.follow(None)
@@ -85,6 +89,8 @@ class PatientActions(QObject):
             self.phase,
             self.follow_up,
             self.close,
+            self.task,
+            self.marks,
             self.change,
         )
 
@@ -108,7 +114,8 @@ class PatientActions(QObject):
         self.enroll.setEnabled(row is not None and not row.is_open)
         self.start.setEnabled(row is not None and row.status is EpisodeStatus.CONSENTED)
         self.phase.setEnabled(row is not None and row.status in NEXT_PHASES)
-        self.change.setEnabled(row is not None)
+        for action in (self.task, self.marks, self.change):
+            action.setEnabled(row is not None)
 
     def _action(self, words: str, keys: str, permission: Permission) -> QAction:
         action = QAction(words, self)
@@ -133,6 +140,8 @@ class PatientActions(QObject):
         self.phase.triggered.connect(self._change_phase)
         self.follow_up.triggered.connect(self._follow_up)
         self.close.triggered.connect(self._close)
+        self.task.triggered.connect(self._add_task)
+        self.marks.triggered.connect(self._show_marks)
         self.change.triggered.connect(self._change)
 
     @Slot()
@@ -152,6 +161,15 @@ class PatientActions(QObject):
     @Slot()
     def _record_time(self) -> None:
         self._open(RecordTimeDialog)
+
+    @Slot()
+    def _add_task(self) -> None:
+        if self._row is not None:
+            NewTaskDialog(self._desk, self._window, subject=Subject.of_row(self._row)).open()
+
+    @Slot()
+    def _show_marks(self) -> None:
+        self._open(MarksDialog)
 
     @Slot()
     def _clear_flag(self) -> None:

@@ -119,17 +119,20 @@ class TasksScreen(Screen):
 
     def _columns(self) -> tuple[Column[TaskLine], ...]:
         return (
-            Column(self.tr("When"), self._when, _chip_words, width=124),
-            Column(self.tr("Due"), lambda each: each.task.due_on, short_date, width=96),
-            Column(self.tr("Task"), lambda each: each.task.words, width=0),
-            Column(self.tr("Patient"), lambda each: each.patient_name or NOTHING, width=210),
-            Column(self.tr("For"), lambda each: each.whose, width=150),
-            Column(self.tr("Given by"), lambda each: each.given_by, width=110),
-            Column(self.tr("State"), lambda each: each.state, width=190),
+            Column(self.tr("When"), self._when, _chip_words, width=104),
+            Column(self.tr("Due"), lambda each: each.task.due_on, short_date, width=92),
+            Column(self.tr("Task"), lambda each: each.task.words, width=0, hint=self._hint),
+            Column(self.tr("Patient"), lambda each: each.patient_name or NOTHING, width=190),
+            Column(self.tr("For"), lambda each: each.whose, width=140),
+            Column(self.tr("State"), lambda each: each.state, width=160),
         )
 
     def _when(self, line: TaskLine) -> Chip:
         return Chip(self.tr(line.group.value), TONES.get(line.group, Tone.NEUTRAL))
+
+    def _hint(self, line: TaskLine) -> str:
+        given = self.tr("Given by %1").replace("%1", line.given_by)
+        return f"{line.task.words}\n{given}"
 
     def _build(self) -> None:
         head = QHBoxLayout()

@@ -29,7 +29,7 @@ from cocm_desktop.ui.today.lanes import Lanes
 from cocm_desktop.ui.today.why import WhyPanel
 from cocm_desktop.ui.widgets.buttons import Button, LinkButton, PrimaryButton
 from cocm_desktop.ui.widgets.fields import ChoiceField
-from cocm_desktop.ui.widgets.labels import EmptyState, Label
+from cocm_desktop.ui.widgets.labels import ElidingLabel, EmptyState, Label
 
 
 class TodayScreen(Screen):
@@ -57,7 +57,7 @@ class TodayScreen(Screen):
         self.patient = PatientActions(desk, self)
         self.task = TaskActions(desk, self, keys=False)
         self.whose = ChoiceField(((False, self.tr("Mine")), (True, self.tr("Whole team"))))
-        self.capacity = Label("", "secondary")
+        self.capacity = ElidingLabel("", "secondary")
         self.soon = LinkButton("")
         self._subtitle = Label("", "secondary")
         self._nothing = EmptyState("circle-check", self.tr("Nothing due"))
@@ -93,7 +93,6 @@ class TodayScreen(Screen):
         head.addWidget(self._subtitle)
         head.addWidget(self.soon)
         head.addStretch(1)
-        head.addWidget(self.capacity)
         self.whose.setAccessibleName(self.tr("Whose day"))
         head.addWidget(self.whose)
         self.add = Button(self.tr("New task"), "plus")
@@ -111,8 +110,9 @@ class TodayScreen(Screen):
         self._pages.addWidget(self._nothing)
         page = QVBoxLayout(self)
         page.setContentsMargins(16, 12, 16, 10)
-        page.setSpacing(10)
+        page.setSpacing(8)
         page.addLayout(head)
+        page.addWidget(self.capacity)
         page.addWidget(self._pages, 1)
 
     def _connect(self) -> None:
@@ -157,6 +157,7 @@ class TodayScreen(Screen):
         full = board.capacity
         strip = (full.words, full.stands) if full else ()
         self.capacity.setText(" · ".join(filter(None, (*strip, meeting))))
+        self.capacity.setVisible(bool(self.capacity.text()))
         scores = count_of(board.measures_soon, "score is", "scores are")
         words = self.tr("Nothing due. %1 due this week").replace("%1", scores)
         self.soon.setText(words)
