@@ -52,10 +52,13 @@ class PatientBanner(QFrame):
         self._flow.addWidget(name)
         for label, value in self._values(chart):
             self._flow.addWidget(Fact(label, value))
+        for mark in row.flags:
+            self._flow.addWidget(ChipLabel(Chip(mark, Tone.INFO)))
         weeks = "" if row.weeks is None else self.tr(" · week %1").replace("%1", str(row.weeks))
         stands = self.tr("Died") if _died_on(chart) else f"{row.status_words}{weeks}"
         self.chip.show_chip(Chip(stands, Tone.NEUTRAL))
         spoken = [f"{label} {value}" for label, value in self._values(chart)]
+        spoken += row.flags
         self.setAccessibleName(", ".join((patient.name, *spoken, self.chip.accessibleName())))
 
     def _values(self, chart: Chart) -> list[tuple[str, str]]:
