@@ -41,6 +41,7 @@ def declare_instrument(parser: ArgumentParser) -> None:
             ("--not-critical", "questions that do not, though they were taken for it"),
         ):
             read.add_argument(option, metavar="LIST", default="", help=f"{what}: 3,10")
+        read.add_argument("--bands", metavar="LIST", default="", help="0-4 Minimal,5-9 Mild")
         json_option(read)
         read.set_defaults(work=preview if name == "preview" else add)
     retired = group.add("retire", "offer an instrument of the clinic no more")
@@ -105,6 +106,8 @@ def preview(workspace: Workspace, options: Namespace) -> None:
             **instrument_fields(read.instrument),
             "kind": read.kind.value,
             "rules": read.rule_words,
+            "bands_and_cut_offs": read.band_words,
+            "examples": [{"answers": e.answers, "result": e.result} for e in read.examples],
             "remarks": read.remarks,
             "not_understood": read.not_understood,
             "problems": problems,
@@ -139,6 +142,8 @@ def _say_preview(read: PackPreview, problems: Sequence[str]) -> None:
         say(f"{item.number}. {item.shown_words} [{values}]")
     for title, lines in (
         ("How it is scored", read.rule_words),
+        ("What results are called", read.band_words),
+        ("Examples", [f"{each.answers}: {each.result}" for each in read.examples]),
         ("How the file was read", read.remarks),
         ("Not understood, and left out", read.not_understood),
         ("It cannot be added", problems),
@@ -155,6 +160,7 @@ def _choices(options: Namespace) -> PackChoices:
         not_scored=_numbers("not_scored", options.not_scored),
         critical=_numbers("critical", options.critical),
         not_critical=_numbers("not_critical", options.not_critical),
+        bands=options.bands,
     )
 
 

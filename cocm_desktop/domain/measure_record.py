@@ -158,8 +158,8 @@ class MeasureRecord:
         language = self.measure.language or "English"
         yield (
             f"{self.measure.mode.value}, given by {self.giver_words}, {language}. "
-            f"Scored by {self.instrument.id}, version {self.instrument.version}; "
-            "bands and cut-offs are the publisher's."
+            f"Scored by {self.instrument.id}, version {self.instrument.version}: "
+            "the publisher's cut-offs."
         )
 
     @property
