@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
         screen = self._screen(place)
         if isinstance(screen, PatientScreen):
             screen.show_patient(stop.patient_id)
-        self.safety.leave_out(stop.patient_id)
+        self.safety.follow(stop.patient_id)
         self.stack.setCurrentWidget(screen)
         self.rail.show_chosen(place.key)
         self.menus.show_actions_of(screen)

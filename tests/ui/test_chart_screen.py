@@ -15,7 +15,6 @@ from cocm_desktop.actions.contact import flag_for_review
 from cocm_desktop.actions.episode import close_episode
 from cocm_desktop.actions.measure import record_measure
 from cocm_desktop.actions.patient import add_patient
-from cocm_desktop.actions.safety import read_open_safety_tasks
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.episode import CloseDraft, CloseReason
 from cocm_desktop.domain.ids import EpisodeId, PatientId
@@ -33,7 +32,6 @@ from cocm_desktop.ui.episode.close_dialog import CloseEpisodeDialog
 from cocm_desktop.ui.episode.enroll_dialog import EnrollDialog
 from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
 from cocm_desktop.ui.patient.void_dialog import VoidDialog
-from cocm_desktop.ui.safety.dialog import CloseSafetyTaskDialog
 from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.work import InlineWork
 from tests.actions.work import as_role, call, gad7, phq9, worked
@@ -266,23 +264,6 @@ def test_ctrl_page_turns_the_tabs(chart: ChartScreen) -> None:
     press(chart, Key.Key_PageUp, Key.Key_PageUp, with_=Qt.KeyboardModifier.ControlModifier)
 
     assert (second, chart.tabs.currentIndex()) == (1, chart.tabs.count() - 1)
-
-
-def test_an_open_safety_answer_stands_over_the_chart_until_it_is_closed(
-    chart: ChartScreen, workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
-) -> None:
-    phq9(workspace, maria, date(2026, 11, 29), 12, item9=2)
-    chart.read_again()
-    words = chart.safety.words.text()
-    click(chart.safety.close_task)
-    dialog = dialog_of(CloseSafetyTaskDialog)
-    for field in (dialog.assessed, dialog.step_taken, dialog.told):
-        field.setPlainText("done")
-    click(dialog.save)
-
-    assert words.startswith("Answer 2 on PHQ-9 item 9 on Nov 29, 2026, not yet closed.")
-    assert not chart.safety.isVisibleTo(chart)
-    assert read_open_safety_tasks(workspace) == ()
 
 
 def test_a_question_is_shown_with_the_way_to_change_it(

@@ -22,26 +22,25 @@ from cocm_desktop.actions.chart_page import ChartPage, read_chart_page
 from cocm_desktop.domain.case_review import Recommendation
 from cocm_desktop.domain.change import Topic
 from cocm_desktop.domain.measure import Measure
-from cocm_desktop.domain.safety import SafetyTask
 from cocm_desktop.ui.case_review.page import ReviewsPage
 from cocm_desktop.ui.case_review.step_dialog import StepDialog
 from cocm_desktop.ui.chart.measures_page import MeasuresPage
 from cocm_desktop.ui.chart.pages import ContactsPage, TimePage
-from cocm_desktop.ui.chart.safety_strip import SafetyStrip
 from cocm_desktop.ui.chart.summary import SummaryPage
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.episode.history_page import EpisodesPage
 from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
+from cocm_desktop.ui.medication.page import MedsAndProblemsPage
 from cocm_desktop.ui.patient.actions import PatientActions
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.patient.void_dialog import Voidable, VoidDialog
-from cocm_desktop.ui.safety.dialog import CloseSafetyTaskDialog
 from cocm_desktop.ui.screen import PatientScreen
+from cocm_desktop.ui.tasks.card import TasksCard
 from cocm_desktop.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from cocm_desktop.ui.widgets.labels import EmptyState
 from cocm_desktop.ui.widgets.patient_banner import PatientBanner
 
-TABS = ("Summary", "Contacts", "Measures", "Time", "Reviews", "Episodes")
+TABS = ("Summary", "Contacts", "Measures", "Time", "Reviews", "Meds and problems", "Episodes")
 
 
 class ChartScreen(PatientScreen):
@@ -55,6 +54,7 @@ class ChartScreen(PatientScreen):
         | Topic.TIME
         | Topic.SAFETY
         | Topic.REVIEW
+        | Topic.TREATMENT
         | Topic.STAFF
         | Topic.PRACTICE
     )
@@ -66,13 +66,15 @@ class ChartScreen(PatientScreen):
         self._page: ChartPage | None = None
         self.patient = PatientActions(desk, self)
         self.banner = PatientBanner()
-        self.safety = SafetyStrip()
         self.tabs = QTabBar()
         self.summary = SummaryPage()
+        self.tasks = TasksCard(desk)
+        self.summary.add_card(self.tasks)
         self.contacts = ContactsPage(desk)
         self.measures = MeasuresPage(desk)
         self.time = TimePage(desk)
         self.reviews = ReviewsPage(desk)
+        self.facts = MedsAndProblemsPage(desk)
         self.episodes = EpisodesPage(desk)
         self._pages = QStackedWidget()
         self._build()
@@ -92,6 +94,10 @@ class ChartScreen(PatientScreen):
     def read_again(self) -> None:
         if self._patient_id:
             self.desk.read(partial(read_chart_page, patient_id=self._patient_id), self._show)
+
+    @override
+    def subject(self) -> Subject | None:
+        return Subject.of_row(self._page.chart.row) if self._page else None
 
     @override
     def menu_actions(self) -> Sequence[QAction]:
@@ -114,14 +120,13 @@ class ChartScreen(PatientScreen):
             ),
         )
         self._blank_page = QWidget()
-        self._lists = (self.contacts, self.measures, self.time, self.reviews)
+        self._lists = (self.contacts, self.measures, self.time, self.reviews, self.facts)
         shown = (self._blank_page, self._not_enrolled, self.summary, *self._lists, self.episodes)
         for page in shown:
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.safety)
         column.addWidget(self.banner)
         column.addWidget(self._bar())
         column.addWidget(self._pages, 1)
@@ -157,7 +162,6 @@ class ChartScreen(PatientScreen):
             button.setToolTip(action.toolTip())
         self.more.clicked.connect(self._show_more)
         self.tabs.currentChanged.connect(self._turn_to)
-        self.safety.closing_wanted.connect(self._close_task)
         self.summary.next.question_wanted.connect(self.patient.flag.trigger)
         self.summary.minutes.time_wanted.connect(self.patient.time.trigger)
         self.summary.contacts.all_wanted.connect(self._show_contacts)
@@ -178,7 +182,6 @@ class ChartScreen(PatientScreen):
         self._page = page
         chart = page.chart
         self.banner.show_chart(chart)
-        self.safety.show_tasks(chart.open_safety_tasks)
         self.patient.follow(chart.row)
         for button, action in (
             (self.flag, self.patient.flag),
@@ -191,6 +194,7 @@ class ChartScreen(PatientScreen):
         self.tabs.setVisible(chart.episode is not None)
         if chart.episode is not None:
             self.summary.show_page(page)
+            self.tasks.show_patient(Subject.of_row(chart.row))
             for each in self._lists:
                 each.show_page(page)
             self.episodes.show_patient(self._patient_id)
@@ -199,7 +203,6 @@ class ChartScreen(PatientScreen):
     def _blank(self) -> None:
         self._page = None
         self.banner.hide()
-        self.safety.hide()
         self.patient.follow(None)
         self._pages.setCurrentWidget(self._blank_page)
 
@@ -223,12 +226,6 @@ class ChartScreen(PatientScreen):
         menu = QMenu(self)
         menu.addActions([each for each in self.patient.of_one if each.isEnabled()])
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
-
-    @Slot(object)
-    def _close_task(self, task: SafetyTask) -> None:
-        if self._page is not None:
-            subject = Subject.of_row(self._page.chart.row)
-            CloseSafetyTaskDialog(self.desk, subject, task, parent=self).open()
 
     @Slot(object)
     def _correct(self, measure: Measure) -> None:

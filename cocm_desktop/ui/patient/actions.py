@@ -33,6 +33,7 @@ from cocm_desktop.ui.episode.start_dialog import StartTreatmentDialog
 from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
 from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.safety.open_dialog import OpenSafetyTaskDialog
 from cocm_desktop.ui.tasks.dialogs import NewTaskDialog
 from cocm_desktop.ui.tasks.marks_dialog import MarksDialog
 
@@ -68,6 +69,9 @@ class PatientActions(QObject):
         self.why = self._action(self.tr("Why is this here?"), "Ctrl+Y", Permission.SEE_REGISTRY)
         self.task = self._action(self.tr("New task"), "", Permission.WORK_ON_TASKS)
         self.marks = self._action(self.tr("Marks"), "", Permission.WORK_ON_TASKS)
+        self.safety = self._action(
+            self.tr("Open a safety task"), "", Permission.CLOSE_SAFETY_TASK
+        )
         self.change = self._action(self.tr("Change details"), "F2", Permission.CHANGE_PATIENT)
         self._connect()
         self.follow(None)
@@ -89,6 +93,7 @@ class PatientActions(QObject):
             self.phase,
             self.follow_up,
             self.close,
+            self.safety,
             self.task,
             self.marks,
             self.change,
@@ -109,7 +114,8 @@ class PatientActions(QObject):
             action.setEnabled(is_open)
         self.why.setEnabled(row is not None)
         self.refer.setEnabled(row is not None and not is_open and not is_referred)
-        self.measure.setEnabled(row is not None and row.episode_id is not None)
+        for action in (self.measure, self.safety):
+            action.setEnabled(row is not None and row.episode_id is not None)
         self.clear_flag.setEnabled(row is not None and bool(row.question))
         self.enroll.setEnabled(row is not None and not row.is_open)
         self.start.setEnabled(row is not None and row.status is EpisodeStatus.CONSENTED)
@@ -142,6 +148,7 @@ class PatientActions(QObject):
         self.close.triggered.connect(self._close)
         self.task.triggered.connect(self._add_task)
         self.marks.triggered.connect(self._show_marks)
+        self.safety.triggered.connect(self._open_safety_task)
         self.change.triggered.connect(self._change)
 
     @Slot()
@@ -157,6 +164,10 @@ class PatientActions(QObject):
     @Slot()
     def _record_measure(self) -> None:
         self._open(RecordMeasureDialog)
+
+    @Slot()
+    def _open_safety_task(self) -> None:
+        self._open(OpenSafetyTaskDialog)
 
     @Slot()
     def _record_time(self) -> None:
