@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from cocm_desktop.commands.console import ack, say, say_json, say_table
 from cocm_desktop.commands.instrument_fields import instrument_fields
-from cocm_desktop.commands.parser import Group, json_option, whole_number
+from cocm_desktop.commands.parser import Group, json_option
 from cocm_desktop.domain.form_score import NOT_CONFIRMED
 from cocm_desktop.domain.instrument import Instrument
 from cocm_desktop.domain.instrument_pack import PackChoices, PackPreview
-from cocm_desktop.errors import Problem, Refused
+from cocm_desktop.domain.item_numbers import read_numbers
 
 if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
@@ -157,16 +157,8 @@ def _say_preview(read: PackPreview, problems: Sequence[str]) -> None:
 def _choices(options: Namespace) -> PackChoices:
     return PackChoices(
         instrument_id=options.own_id,
-        not_scored=_numbers("not_scored", options.not_scored),
-        critical=_numbers("critical", options.critical),
-        not_critical=_numbers("not_critical", options.not_critical),
+        not_scored=read_numbers("not_scored", options.not_scored),
+        critical=read_numbers("critical", options.critical),
+        not_critical=read_numbers("not_critical", options.not_critical),
         bands=options.bands,
     )
-
-
-def _numbers(name: str, text: str) -> tuple[int, ...]:
-    try:
-        return tuple(whole_number(part.strip()) for part in text.split(",") if text.strip())
-    except ValueError as error:
-        words = f"“{text}” is no list of questions such as 3,10."
-        raise Refused(Problem(name, words)) from error
