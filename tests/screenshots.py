@@ -55,7 +55,13 @@ from cocm_desktop.ui.trouble import TroubleDialog
 from cocm_desktop.ui.unlock.window import UnlockWindow
 from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.work import InlineWork
-from tests import pictures_of_episodes, pictures_of_patients, pictures_of_tasks
+from tests import (
+    pictures_of_episodes,
+    pictures_of_meds,
+    pictures_of_patients,
+    pictures_of_safety,
+    pictures_of_tasks,
+)
 from tests.storage.clinics import CHEAP, SharesInMemory
 from tests.ui.doors import DoorOf
 from tests.ui.keys import press
@@ -166,7 +172,9 @@ class Stage:
 
 AREAS = (
     pictures_of_episodes,
+    pictures_of_meds,
     pictures_of_patients,
+    pictures_of_safety,
     pictures_of_tasks,
 )
 """Modules with more pictures: SCREENS and DIALOGS of their own."""
@@ -230,6 +238,7 @@ PAPERS: dict[str, Callable[[Workspace], bytes]] = {
     "packet": lambda workspace: print_packet(workspace, PacketChoice()).content,
     "superbills": _superbills,
     "recovery-code": lambda workspace: sheet_of_clinic(workspace, new_recovery_code()),
+    **pictures_of_safety.PAPERS,
 }
 
 

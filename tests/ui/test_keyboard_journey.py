@@ -84,7 +84,7 @@ def enroll(dialog: EnrollDialog) -> None:
         press(dialog, Key.Key_Space)
     tab_to(dialog, dialog.enrolled_on.entry)
     type_into(dialog, "t")
-    tab_to(dialog, dialog.diagnosis)
+    tab_to(dialog, dialog.diagnosis.entry)
     type_into(dialog, "F33.1")
     tab_to(dialog, dialog.save)
     press(dialog, Key.Key_Return)

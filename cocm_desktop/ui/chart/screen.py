@@ -34,13 +34,23 @@ from cocm_desktop.ui.medication.page import MedsAndProblemsPage
 from cocm_desktop.ui.patient.actions import PatientActions
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.patient.void_dialog import Voidable, VoidDialog
+from cocm_desktop.ui.plan.page import PlanPage
 from cocm_desktop.ui.screen import PatientScreen
 from cocm_desktop.ui.tasks.card import TasksCard
 from cocm_desktop.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from cocm_desktop.ui.widgets.labels import EmptyState
 from cocm_desktop.ui.widgets.patient_banner import PatientBanner
 
-TABS = ("Summary", "Contacts", "Measures", "Time", "Reviews", "Meds and problems", "Episodes")
+TABS = (
+    "Summary",
+    "Contacts",
+    "Measures",
+    "Time",
+    "Reviews",
+    "Meds and problems",
+    "Plan",
+    "Episodes",
+)
 
 
 class ChartScreen(PatientScreen):
@@ -75,6 +85,7 @@ class ChartScreen(PatientScreen):
         self.time = TimePage(desk)
         self.reviews = ReviewsPage(desk)
         self.facts = MedsAndProblemsPage(desk)
+        self.plan = PlanPage(desk)
         self.episodes = EpisodesPage(desk)
         self._pages = QStackedWidget()
         self._build()
@@ -120,7 +131,8 @@ class ChartScreen(PatientScreen):
             ),
         )
         self._blank_page = QWidget()
-        self._lists = (self.contacts, self.measures, self.time, self.reviews, self.facts)
+        records = (self.contacts, self.measures, self.time, self.reviews)
+        self._lists = (*records, self.facts, self.plan)
         shown = (self._blank_page, self._not_enrolled, self.summary, *self._lists, self.episodes)
         for page in shown:
             self._pages.addWidget(page)
@@ -165,6 +177,7 @@ class ChartScreen(PatientScreen):
         self.summary.next.question_wanted.connect(self.patient.flag.trigger)
         self.summary.minutes.time_wanted.connect(self.patient.time.trigger)
         self.summary.contacts.all_wanted.connect(self._show_contacts)
+        self.summary.plans.plans_wanted.connect(self._show_plans)
         self.reviews.review_wanted.connect(self.patient.review.trigger)
         self.reviews.step_wanted.connect(self._record_step)
         self.episodes.follow_up_wanted.connect(self.patient.follow_up.trigger)
@@ -216,6 +229,10 @@ class ChartScreen(PatientScreen):
 
     def _step_tab(self, by: int) -> None:
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+
+    @Slot()
+    def _show_plans(self) -> None:
+        self.tabs.setCurrentIndex(TABS.index("Plan"))
 
     @Slot()
     def _show_contacts(self) -> None:

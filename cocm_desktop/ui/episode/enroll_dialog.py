@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QCompleter, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.chart import read_chart
-from cocm_desktop.actions.codes import load_codes
 from cocm_desktop.actions.episode import enroll, read_scales
 from cocm_desktop.actions.staff import read_staff
 from cocm_desktop.actions.workspace import Workspace
@@ -23,6 +21,7 @@ from cocm_desktop.domain.review_packet import Chart
 from cocm_desktop.domain.staff import Role, StaffMember
 from cocm_desktop.domain.wording import long_date
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.diagnosis.code_field import CodeField
 from cocm_desktop.ui.episode.people import ConfirmBox, RoleField
 from cocm_desktop.ui.patient.dialog import PatientDialog
 from cocm_desktop.ui.patient.subject import Subject
@@ -31,23 +30,6 @@ from cocm_desktop.ui.widgets.fields import ChoiceField, DateField, words_of
 from cocm_desktop.ui.widgets.labels import Label
 
 WIDTH = 680
-
-
-class DiagnosisField(QLineEdit):
-    """A code, found by its number or by any of its words."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setPlaceholderText(self.tr("F33.1, or words such as recurrent, anxiety"))
-        found = QCompleter(
-            [f"{code}  {load_codes().title_of(code)}" for code in sorted(load_codes().common)], self
-        )
-        found.setFilterMode(Qt.MatchFlag.MatchContains)
-        found.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setCompleter(found)
-
-    def code(self) -> str:
-        return self.text().strip().partition(" ")[0]
 
 
 class EnrollDialog(PatientDialog):
@@ -63,7 +45,7 @@ class EnrollDialog(PatientDialog):
         self.enrolled_on = DateField(desk.today())
         self.care_manager = RoleField(Role.CARE_MANAGER, self.tr("Choose"))
         self.practitioner = RoleField(Role.TREATING_PRACTITIONER, self.tr("Not chosen"))
-        self.diagnosis = DiagnosisField()
+        self.diagnosis = CodeField(desk.today())
         self.scale = ChoiceField[InstrumentId]([(PHQ9, str(PHQ9))])
         self.confirm = ConfirmBox()
         self.notice = Label("", "problem", wraps=True)
