@@ -31,7 +31,6 @@ ROOMIEST_PITCH: Final = 30.0
 PADDING: Final = (12.0, 9.0)
 GAP: Final = 11.0
 BLANK: Final = "____________"
-FOR_PATIENTS: Final = (PlanKind.SAFETY_PLAN, PlanKind.RELAPSE_PREVENTION_PLAN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def _pitch(paper: PlanPaper, room: float) -> float:
 def _blocks(paper: PlanPaper, pitch: float) -> Iterator[Block]:
     for number, part in enumerate(paper.kind.fields, start=1):
         yield from _part(f"{number}  {part.title}", part, paper.plan, pitch=pitch)
-    if paper.kind in FOR_PATIENTS and paper.crisis:
+    if paper.kind.shows_crisis_lines and paper.crisis:
         yield _crisis(paper)
 
 

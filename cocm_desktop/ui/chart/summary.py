@@ -14,6 +14,7 @@ from cocm_desktop.ui.chart.cards import (
     MinutesCard,
     NextCard,
 )
+from cocm_desktop.ui.chart.plans_review_card import PlansReviewCard
 from cocm_desktop.ui.chart.trend_card import TrendCard
 from cocm_desktop.ui.theme import theme_of
 
@@ -33,6 +34,7 @@ class SummaryPage(QScrollArea):
         self.contacts = ContactsCard()
         self.next = NextCard()
         self.minutes = MinutesCard()
+        self.plans = PlansReviewCard()
         self.episode = EpisodeCard()
         inner = QWidget()
         inner.setProperty("role", "page")
@@ -41,7 +43,7 @@ class SummaryPage(QScrollArea):
             column.setSpacing(12)
         left.addWidget(self.trend, 3)
         left.addWidget(self.contacts, 1)
-        for card in (self.next, self.minutes, self.episode):
+        for card in (self.next, self.plans, self.minutes, self.episode):
             right.addWidget(card)
         right.addStretch(1)
         self._side = QWidget()
@@ -63,6 +65,7 @@ class SummaryPage(QScrollArea):
         self.trend.show_chart(page.chart)
         self.contacts.show_chart(page.chart)
         self.next.show_page(page)
+        self.plans.show_page(page)
         self.minutes.show_page(page)
         self.episode.show_chart(page.chart)
 
