@@ -55,6 +55,8 @@ class CloseSafetyTaskDialog(PatientDialog):
         self.step_taken = NoteField(lines=1)
         self.told = NoteField(lines=1)
         self.told_at = MomentField(now)
+        for field in (self.assessed, self.step_taken, self.told):
+            field.setMaximumHeight(field.minimumHeight())
         self.beside = BesidePanel()
         self.fields = {
             "assessed_at": self.assessed_at.day,
