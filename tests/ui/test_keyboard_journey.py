@@ -86,6 +86,8 @@ def enroll(dialog: EnrollDialog) -> None:
     type_into(dialog, "t")
     tab_to(dialog, dialog.diagnosis.entry)
     type_into(dialog, "F33.1")
+    tab_to(dialog, dialog.confirm)
+    press(dialog, Key.Key_Space)
     tab_to(dialog, dialog.save)
     press(dialog, Key.Key_Return)
 

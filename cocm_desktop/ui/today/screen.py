@@ -17,7 +17,7 @@ from cocm_desktop.domain.due_delay import DueDelayDraft
 from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.safety import SafetyTask
 from cocm_desktop.domain.today_card import Act, Board, Card, Lane
-from cocm_desktop.domain.wording import count_of, long_date
+from cocm_desktop.domain.wording import count_of, long_date, weekday
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.actions import PatientActions
 from cocm_desktop.ui.patient.subject import Subject
@@ -150,7 +150,7 @@ class TodayScreen(Screen):
     def _say(self, board: Board) -> None:
         left = self.tr("%1 left").replace("%1", f"{board.left:,}")
         done = self.tr("%1 done").replace("%1", f"{board.done:,}")
-        day = f"{board.today:%A}, {long_date(board.today)}"
+        day = f"{weekday(board.today)}, {long_date(board.today)}"
         self._subtitle.setText(" · ".join((day, left, *((done,) if board.done else ()))))
         review = board.next_review_on
         meeting = self.tr("Next case review %1").replace("%1", long_date(review)) if review else ""
