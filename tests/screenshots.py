@@ -59,6 +59,7 @@ from tests import (
     pictures_of_episodes,
     pictures_of_meds,
     pictures_of_patients,
+    pictures_of_registry,
     pictures_of_safety,
     pictures_of_tasks,
 )
@@ -174,6 +175,7 @@ AREAS = (
     pictures_of_episodes,
     pictures_of_meds,
     pictures_of_patients,
+    pictures_of_registry,
     pictures_of_safety,
     pictures_of_tasks,
 )
@@ -238,6 +240,7 @@ PAPERS: dict[str, Callable[[Workspace], bytes]] = {
     "packet": lambda workspace: print_packet(workspace, PacketChoice()).content,
     "superbills": _superbills,
     "recovery-code": lambda workspace: sheet_of_clinic(workspace, new_recovery_code()),
+    **pictures_of_registry.PAPERS,
     **pictures_of_safety.PAPERS,
 }
 

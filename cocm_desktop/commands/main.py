@@ -62,6 +62,7 @@ COMMANDS = {
     "postpone": ("today", "put off what is due for a patient, with the reason"),
     "setting": ("settings", "show or change the thresholds of the rules"),
     "registry": ("registry", "list the caseload, as a table or as JSON"),
+    "view": ("view", "list, save, show or delete views of the registry"),
     "instrument": ("instrument", "list, show, add or retire instruments"),
     "score": ("score", "score an instrument's answers, without any clinic"),
     "packet": ("papers", "print the packet of the weekly review"),

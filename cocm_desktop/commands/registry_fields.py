@@ -48,6 +48,16 @@ def row_fields(row: RegistryRow) -> Fields:
         "plan_since": written(row.plan_since),
         "flags": list(row.flags),
         "open_tasks": row.open_tasks,
+        "treating_practitioner": row.treating_practitioner,
+        "due_now": [
+            {
+                "rule": item.rule.id,
+                "title": item.rule.title,
+                "due_on": written(item.due_on),
+                "why": item.why,
+            }
+            for item in row.due_now
+        ],
         "last_contact_on": written(row.last_contact_on),
         "last_attempt_on": written(row.last_attempt_on),
         "next_due": _due_fields(row),

@@ -17,7 +17,7 @@ from cocm_desktop.domain.billing.rules import (
 )
 from cocm_desktop.domain.clinical_settings import DEFAULT_SETTINGS, ClinicalSettings
 from cocm_desktop.domain.due import due_now
-from cocm_desktop.domain.due_item import R_SAFETY, DueItem
+from cocm_desktop.domain.due_item import SAID_FIRST, DueItem
 from cocm_desktop.domain.episode import EpisodeStatus, weeks_between
 from cocm_desktop.domain.follow_up import (
     NO_CONTACT_DAYS,
@@ -100,6 +100,7 @@ class RegistryRow:
     flags: tuple[str, ...] = ()
     open_tasks: int = 0
     treating_practitioner: str = ""
+    former_mrns: str = ""
 
     @property
     def key(self) -> str:
@@ -232,8 +233,8 @@ class RegistryRow:
 
     @cached_property
     def due_now(self) -> tuple[DueItem, ...]:
-        """What is due today, the most overdue first; an open safety answer before all else."""
-        return tuple(sorted(due_now(self), key=lambda item: item.rule is not R_SAFETY))
+        """What is due today: an open safety answer, the reasons for a review, the follow-up."""
+        return tuple(sorted(due_now(self), key=lambda item: SAID_FIRST[item.rule]))
 
     @property
     def lacks_consent(self) -> bool:
@@ -325,7 +326,7 @@ class RegistryRow:
         names = f"{self.last_name} {self.first_name} {self.last_name} {self.preferred_name}"
         year, month, day = self.born_on.year, self.born_on.month, self.born_on.day
         return (
-            f"{fold(f'{names} {self.mrn}')} {phone_digits(self.phone)} "
+            f"{fold(f'{names} {self.mrn} {self.former_mrns}')} {phone_digits(self.phone)} "
             f"{year:04} {month:02} {day:02} {month:02}/{day:02}/{year:04} "
             f"{month}/{day}/{year:04} {month}/{day}/{year % 100:02}"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 
-from cocm_desktop.domain.due_item import RULES
+from cocm_desktop.domain.due_item import F_CONTACT, F_MEASURE, SAID_FIRST
 from cocm_desktop.domain.instrument import Band
 from cocm_desktop.domain.measure import Score
 from cocm_desktop.domain.outcome import Course
@@ -14,6 +14,7 @@ from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.wording import NOTHING, count_of, days_ago, long_date, short_date
 
 NO_WORDS = ""
+SAID_AS_DUE = frozenset({F_CONTACT, F_MEASURE})
 
 
 def number(value: int | None) -> str:
@@ -129,8 +130,9 @@ def why(row: RegistryRow) -> str:
     """Say the first reason why the patient is due, and how many others there are."""
     if not row.due_now:
         return NO_WORDS
-    others = len(row.due_now) - 1
-    return f"{row.due_now[0].short} +{others}" if others else row.due_now[0].short
+    first, others = row.due_now[0], len(row.due_now) - 1
+    words = f"{first.short} due" if first.rule in SAID_AS_DUE else first.short
+    return f"{words} +{others}" if others else words
 
 
 def why_tip(row: RegistryRow) -> str:
@@ -141,7 +143,7 @@ def why_sort(row: RegistryRow) -> tuple[int, date] | None:
     if not row.due_now:
         return None
     first = row.due_now[0]
-    return (RULES.index(first.rule), first.due_on)
+    return (SAID_FIRST[first.rule], first.due_on)
 
 
 def day_of(day: date | None) -> str:

@@ -26,7 +26,7 @@ from cocm_desktop.ui.widgets.sparkline import paint_sparkline
 from cocm_desktop.ui.widgets.table import paint_background
 
 PADDING = 7
-NAME_WIDTH = 176
+NAME_WIDTH = 156
 NARROWEST = 62  # percent
 TREND_WIDTH = 60
 BAR_WIDTH, BAR_HEIGHT, BAR_GAP = 36, 6, 8
