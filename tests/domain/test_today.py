@@ -23,8 +23,8 @@ from cocm_desktop.errors import Refused
 from tests.builders import (
     MARIA,
     TODAY,
-    a_caseload,
     a_care_manager,
+    a_caseload,
     a_consultant,
     a_front_desk_person,
     a_practitioner,
