@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.drills import kill, scores
+from tests.drills import instruments, kill, scores
 
 CYCLES = 300
 
@@ -24,7 +24,17 @@ def score_drill() -> tuple[str, list[str]]:
     return words, wrong
 
 
-DRILLS = {"kill": kill_drill, "scores": score_drill}
+def instrument_drill() -> tuple[str, list[str]]:
+    tallies = instruments.drill()
+    tried, wrong = sum(t.tried for t in tallies), sum(t.wrong for t in tallies)
+    print("\n".join(f"  {tally.words}" for tally in tallies))
+    words = (
+        f"{tried:,} answer sets of {len(tallies)} instruments scored as by hand, {wrong} otherwise"
+    )
+    return words, [tally.first_wrong for tally in tallies if tally.wrong]
+
+
+DRILLS = {"kill": kill_drill, "scores": score_drill, "instruments": instrument_drill}
 
 
 def main() -> int:
