@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cocm_desktop.actions.chart import read_chart
 from cocm_desktop.actions.instruments import read_instruments
+from cocm_desktop.actions.measure_form import read_withdrawn_measures
 from cocm_desktop.actions.month_facts import month_facts
 from cocm_desktop.actions.plan import read_crisis_words, read_plans
 from cocm_desktop.actions.treatment import Treatment, read_treatment
@@ -22,7 +23,6 @@ from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.time_entry import TimeEntry
 from cocm_desktop.domain.withdrawn_measure import WithdrawnMeasure
-from cocm_desktop.storage import measure as measures
 from cocm_desktop.storage import staff as staff_members
 from cocm_desktop.storage import time_entry as time_entries
 
@@ -64,7 +64,7 @@ def read_chart_page(workspace: Workspace, patient_id: str) -> ChartPage:
             treatment=read_treatment(workspace, episode_id),
             plans=read_plans(workspace, episode_id),
             crisis=read_crisis_words(workspace),
-            withdrawn=measures.withdrawn_of_episode(session, episode_id),
+            withdrawn=read_withdrawn_measures(workspace, episode_id),
         )
 
 

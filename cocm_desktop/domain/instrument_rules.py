@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cocm_desktop.domain.form_score import NOT_CONFIRMED, score_form
-from cocm_desktop.domain.instrument import CutOff, Direction, Instrument, Item, Scale
+from cocm_desktop.domain.instrument import Band, CutOff, Direction, Instrument, Item, Scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def rule_lines(instrument: Instrument) -> Iterator[str]:
         reach = f"{scale.lowest} to {scale.highest}"
         yield f"{scale.name}: {scale.kind.value.lower()} of items {labels}{times}: {reach}"
     if turned := [item.label for item in instrument.items if item.is_reversed]:
-        yield f"Counted from the other end: items {', '.join(turned)}"
+        yield f"Counted from the other end: {'items' if turned[1:] else 'item'} {', '.join(turned)}"
     scored = {item.number for scale in instrument.scales for item in scale.items}
     apart = [item.label for item in instrument.items if item.number not in scored]
     if apart:
@@ -40,7 +40,7 @@ def band_lines(instrument: Instrument) -> Iterator[str]:
     """Say what the values are called, and which rules a form is held against."""
     for scale in instrument.scales:
         if scale.bands:
-            bands = " · ".join(f"{b.lowest} to {b.highest} {b.name}" for b in scale.bands)
+            bands = " · ".join(f"{_reach(b)} {b.name}" for b in scale.bands)
             doubt = "" if all(b.confirmed for b in scale.bands) else f" ({NOT_CONFIRMED})"
             yield f"{scale.name}: {bands}{doubt}"
     for cut_off in instrument.cut_offs:
@@ -66,6 +66,10 @@ def examples_of(instrument: Instrument) -> tuple[Example, ...]:
             ("Every answer the highest", lambda item: item.highest),
         )
     )
+
+
+def _reach(band: Band) -> str:
+    return str(band.lowest) if band.lowest == band.highest else f"{band.lowest} to {band.highest}"
 
 
 def _middle(item: Item) -> int:

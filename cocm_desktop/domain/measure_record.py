@@ -55,7 +55,7 @@ class MeasureRecord:
             return f"{self.measure.total} {band.short}" if band else str(self.measure.total)
         triage = self.form.triage
         if triage is not None and triage.name:
-            return triage.name
+            return f"Triage: {triage.name}"
         if not self.measure.is_complete:
             return f"Incomplete ({self.form.scored.answered} of {self.form.scored.asked})"
         return self._subscale_words or "No total"

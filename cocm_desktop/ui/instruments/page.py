@@ -36,7 +36,7 @@ class InstrumentsPage(QWidget):
         self.find_field.setPlaceholderText(self.tr("Find by name or title"))
         self.find_field.setAccessibleName(self.tr("Find an instrument"))
         self.find_field.setClearButtonEnabled(True)
-        self.find_field.setMaximumWidth(theme_of(self).px(260))
+        self.find_field.setFixedWidth(theme_of(self).px(260))
         self.add = Button(self.tr("Add a pack…"), "file-text")
         self.retire = DangerButton(self.tr("Retire…"))
         self.table = Table(self.tr("Instruments"))

@@ -32,6 +32,7 @@ from cocm_desktop.ui.patient.dialog import PatientDialog
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.safety.step import open_safety_step
 from cocm_desktop.ui.theme import theme_of
+from cocm_desktop.ui.widgets.form import Form
 from cocm_desktop.ui.widgets.form_dialog import SCREEN_SHARE
 from cocm_desktop.ui.widgets.labels import ElidingLabel, Label
 
@@ -271,8 +272,9 @@ class RecordMeasureDialog(PatientDialog):
         self.body.setSpacing(0)
         self._build_total()
         if self._corrects is not None:
-            self.form.add(self.tr("&Reason for the correction"), self.reason)
-            self.column.insertLayout(place + 7, self.form)
+            why = Form()
+            why.add(self.tr("&Reason for the correction"), self.reason)
+            self.column.insertLayout(place + 7, why)
 
         self.instrument_field.picked.connect(self.choose)
         self.circumstances.changed.connect(self._show_result)
