@@ -182,3 +182,36 @@ def test_a_setting_that_does_not_fit_is_refused(cocm: Cocm) -> None:
     assert answer.code == 2
     assert "type 14 to 120 days" in answer.err
     assert "0 changes." in cocm("setting", "history").out
+
+
+def test_a_referral_waits_on_the_list(cocm: Cocm) -> None:
+    cocm("patient", "add", "--last-name", "Waits", "--first-name", "Ana", "--born", "4/5/1971",
+         "--mrn", "77")  # fmt: skip
+    cocm("refer", "--patient", "77", "--on", "11/2/2026")
+
+    moved = cocm("phase", "change", "--patient", "77", "--to", "wait-listed", "--on", "11/3/2026",
+                 "--reason", "No place free")  # fmt: skip
+
+    assert moved.code == 0
+    assert "No place free" in cocm("phase", "list", "--patient", "77").out
+
+
+def test_every_episode_is_listed_with_its_verdicts_named(cocm: Cocm) -> None:
+    [episode] = cocm("phase", "history", *PLANNED, "--json").json
+    listed = cocm("phase", "history", *PLANNED).out
+
+    assert (episode["status"], episode["primary"]) == ("Active", "PHQ-9")
+    assert episode["verdicts"][0]["set"] == "Bao/NYS target v1"
+    assert [phase["to"] for phase in episode["phases"]] == ["Consented", "Active"]
+    assert listed.endswith("1 episode.\n")
+    assert "Bao/NYS target v1: cannot be said yet" in listed
+
+
+def test_the_outcome_definitions_are_listed_with_version_and_source(cocm: Cocm) -> None:
+    sets = cocm("setting", "definitions", "--json").json
+
+    assert [each["set"] for each in sets] == [
+        "Bao/NYS target v1", "HEDIS response v1", "SCOPE treatment response v1", "Remission v1",
+    ]  # fmt: skip
+    assert all(each["source"] and each["definition"] for each in sets)
+    assert "Remission v1" in cocm("setting", "definitions").out
