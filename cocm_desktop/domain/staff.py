@@ -31,6 +31,7 @@ class Permission(Enum):
     SEE_CHART = "open a patient's chart"
     IMPORT_PATIENTS = "import patients"
     CHANGE_PATIENT = "change a patient's details"
+    MERGE_PATIENTS = "merge two records of one patient"
     ENROLL = "enroll a patient or close an episode"
     RECORD_MEASURE = "record a measure"
     RECORD_CONTACT = "record a contact or time"
@@ -70,6 +71,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     | {
         Permission.IMPORT_PATIENTS,
         Permission.CHANGE_PATIENT,
+        Permission.MERGE_PATIENTS,
         Permission.ENROLL,
         Permission.RECORD_CONTACT,
         Permission.RECORD_TREATMENT,
@@ -86,6 +88,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     | {
         Permission.IMPORT_PATIENTS,
         Permission.CHANGE_PATIENT,
+        Permission.MERGE_PATIENTS,
         Permission.SEE_BILLING,
         Permission.ISSUE_SUPERBILL,
         Permission.CHANGE_PRACTICE,

@@ -30,6 +30,7 @@ from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.time_entry import COUNTABLE_ACTIVITIES, COUNTABLE_ROLES
 from cocm_desktop.storage import settings
+from cocm_desktop.storage.patient import former_mrns
 from cocm_desktop.storage.registry_columns import (
     CHANGES,
     plan_columns,
@@ -66,6 +67,7 @@ def registry_rows(
     if patient_id is not None:
         statement = statement.where(PatientTable.id == patient_id)
     phq9, gad7, month = instruments[PHQ9], instruments[GAD7], ServiceMonth.of(today)
+    former = former_mrns(session)
     same: dict[str, Any] = {
         "today": today,
         "settings": settings.on_day(session, today),
@@ -84,6 +86,7 @@ def registry_rows(
         facts["phq9"] = _course(facts["phq9"], facts["enrolled_on"], phq9)
         facts["gad7"] = _course(facts["gad7"], facts["enrolled_on"], gad7)
         _read_more(facts, instruments)
+        facts["former_mrns"] = " ".join(former.get(facts["patient_id"], ()))
         rows.append(RegistryRow(**facts, **same))
     return rows
 
