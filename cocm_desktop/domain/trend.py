@@ -21,6 +21,7 @@ from cocm_desktop.domain.wording import month_day, month_year
 MONTHS_A_YEAR = 12
 WINDOWS_MONTHS = (3, 6, 12)
 TICKS = 5
+QUARTERS = 4
 # A score is stale after 30 days: over twice that, nobody knows how the course went.
 GAP_DAYS = 2 * STALE_AFTER_DAYS
 
@@ -207,9 +208,11 @@ def _joins(points: Sequence[TrendPoint], blanks: Sequence[Blank]) -> Iterator[Tr
 
 
 def _y_ticks(instrument: Instrument) -> tuple[TrendTick, ...]:
+    """Name the totals at which bands begin; without bands, the quarters of the range."""
     highest = instrument.highest_total
-    lowest = [band.lowest for band in instrument.bands] or [0]
-    return tuple(TrendTick(total / highest, str(total)) for total in (*lowest, highest))
+    quarters = [highest * n // QUARTERS for n in range(QUARTERS)]
+    totals = [band.lowest for band in instrument.bands] or quarters
+    return tuple(TrendTick(total / highest, str(total)) for total in (*totals, highest))
 
 
 def _bands(instrument: Instrument) -> tuple[TrendBand, ...]:

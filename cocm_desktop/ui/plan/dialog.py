@@ -58,6 +58,7 @@ class PlanDialog(PatientDialog):
             self.body.insertWidget(1, Label("\n".join(basis.crisis), "strong", wraps=True))
         for part in kind.fields:
             field = NoteField(lines=max(2, part.lines))
+            field.setFixedHeight(field.minimumHeight())
             field.setPlainText(last.part(part.name) if last else "")
             self.parts[part.name] = field
             needed = self.tr("needed") if part.is_needed else ""
