@@ -23,6 +23,7 @@ from cocm_desktop.domain.wording import count_of
 from cocm_desktop.errors import CocmError, Problem, Refused
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.measure.answer_grid import AnswerGrid
+from cocm_desktop.ui.measure.answer_row import AnswerRow
 from cocm_desktop.ui.measure.circumstances import Circumstances, TotalField
 from cocm_desktop.ui.measure.instrument_field import InstrumentField
 from cocm_desktop.ui.measure.not_asked import NotAskedQuestion
@@ -303,10 +304,13 @@ class RecordMeasureDialog(PatientDialog):
 
     @Slot()
     def _line_up(self) -> None:
-        """Keep the heads over their columns when a scroll bar takes room."""
+        """Keep the heads over their columns, and the question in focus in sight."""
         bar = self.scroll_area.verticalScrollBar()
         width = bar.sizeHint().width() if bar.maximum() > 0 else 0
         self._heads.setContentsMargins(0, 0, width, 0)
+        row = self.focusWidget()
+        if isinstance(row, AnswerRow):
+            row.keep_in_sight()
 
     @Slot()
     def _show_kind(self) -> None:
