@@ -7,9 +7,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.drills import instruments, kill, scores
+from tests.drills import instruments, kill, paths, scores, unshown
 
 CYCLES = 300
+UNSHOWN_CYCLES = 100
 
 
 def kill_drill() -> tuple[str, list[str]]:
@@ -34,7 +35,31 @@ def instrument_drill() -> tuple[str, list[str]]:
     return words, [tally.first_wrong for tally in tallies if tally.wrong]
 
 
-DRILLS = {"kill": kill_drill, "scores": score_drill, "instruments": instrument_drill}
+def unshown_drill() -> tuple[str, list[str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        killed, wrong = unshown.drill(Path(folder), UNSHOWN_CYCLES)
+    words = f"{killed} times killed between save and display, {len(wrong)} safety tasks missing"
+    return words, wrong
+
+
+def path_drill() -> tuple[str, list[str]]:
+    said: list[str] = []
+    wrong: list[str] = []
+    for way in paths.WAYS:
+        opened, otherwise = paths.drill(way)
+        said.append(f"{way} {opened:,}")
+        wrong += otherwise
+    words = f"{paths.SAMPLED:,} forms each way, tasks opened: {', '.join(said)}; {len(wrong)} wrong"
+    return words, wrong
+
+
+DRILLS = {
+    "kill": kill_drill,
+    "scores": score_drill,
+    "instruments": instrument_drill,
+    "unshown": unshown_drill,
+    "paths": path_drill,
+}
 
 
 def main() -> int:
