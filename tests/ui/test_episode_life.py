@@ -33,6 +33,7 @@ from cocm_desktop.ui.episode.phase_dialog import ChangePhaseDialog
 from cocm_desktop.ui.episode.refer_dialog import ReferDialog
 from cocm_desktop.ui.patient.actions import PatientActions
 from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.plan.dialog import PlanDialog
 from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.widgets.patient_banner import PatientBanner
 from cocm_desktop.ui.work import InlineWork
@@ -149,6 +150,27 @@ def test_a_referral_waits_and_ends_in_the_windows_too(
     episode = read_chart(workspace, maria_patient).episode
     assert episode is not None
     assert episode.close_reason is CloseReason.REDIRECTED
+
+
+def test_the_plan_of_relapse_prevention_is_written_on_the_way(
+    window: QWidget, desk: Desk, workspace: Workspace, maria: EpisodeId
+) -> None:
+    actions = PatientActions(desk, window)
+    actions.follow(the_row(workspace))
+    actions.phase.trigger()
+    dialog = dialog_of(ChangePhaseDialog)
+    assert dialog.write_plan.isHidden()
+    dialog.phase.choose(EpisodeStatus.RELAPSE_PREVENTION)
+    assert "not written yet" in dialog.about.text()
+    dialog.write_plan.click()
+    plan = dialog_of(PlanDialog)
+    for name in ("warning_signs", "helps", "contacts"):
+        plan.parts[name].setPlainText("Sleep")
+    click(plan.save)
+
+    assert "Its plan was written on Nov 30, 2026." in dialog.about.text()
+    click(dialog.save)
+    assert the_row(workspace).status is EpisodeStatus.RELAPSE_PREVENTION
 
 
 # ------------------------------------------------------------------------- target and pace

@@ -164,6 +164,10 @@ class ChartScreen(PatientScreen):
         enroll.clicked.connect(self.patient.enroll.trigger)
         enroll.setVisible(self.patient.enroll.isVisible())
         self._not_enrolled.add_action(enroll)
+        refer = Button(self.tr("Refer"))
+        refer.clicked.connect(self.patient.refer.trigger)
+        refer.setVisible(self.patient.refer.isVisible())
+        self._not_enrolled.add_action(refer)
         pairs = (
             (self.flag, self.patient.flag),
             (self.measure, self.patient.measure),
