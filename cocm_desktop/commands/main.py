@@ -38,6 +38,7 @@ COMMANDS = {
     "staff": ("staff", "list, add or switch off staff members"),
     "import": ("importing", "take in a patient list from CSV or Excel"),
     "patient": ("patient", "add, list or show patients"),
+    "merge": ("merge", "merge two records of one patient, or undo it"),
     "refer": ("episode_phase", "record a referral to collaborative care"),
     "enroll": ("episode", "enroll a patient, with consent"),
     "start": ("episode", "record the initial assessment of a consented patient"),
