@@ -21,6 +21,7 @@ from cocm_desktop.ui.main_window import MainWindow
 from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.registry.screen import RegistryScreen
 from cocm_desktop.ui.screens import PLACES
+from cocm_desktop.ui.today.screen import TodayScreen
 from tests.ui.hands import Dialog, Key, ctrl, dialog_of, press, type_into
 
 EVENING = date(2026, 11, 30)
@@ -45,6 +46,8 @@ def test_a_first_day_without_a_mouse(
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
+    assert isinstance(window.screen_shown, TodayScreen)
+    ctrl(window, Key.Key_2)
     registry = window.screen_shown
     assert isinstance(registry, RegistryScreen)
 
