@@ -36,6 +36,7 @@ def add(session: Session, review: CaseReview, stamp: Stamp) -> None:
             discussed=review.discussed,
             seconds=review.seconds,
             impression=review.impression,
+            mode=review.mode,
             **recorded(stamp),
         )
     )
@@ -145,6 +146,7 @@ def _review(row: CaseReviewTable, given: tuple[Recommendation, ...]) -> CaseRevi
         discussed=row.discussed,
         seconds=row.seconds,
         impression=row.impression,
+        mode=row.mode,
         recommendations=given,
     )
 

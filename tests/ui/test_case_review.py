@@ -13,7 +13,7 @@ from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.review_record import read_reviews
 from cocm_desktop.actions.staff import add_staff
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.case_review import RecommendationKind, RecommendationStatus
+from cocm_desktop.domain.case_review import RecommendationKind, RecommendationStatus, ReviewMode
 from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
 from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.ui.case_review.dialog import RecordReviewDialog
@@ -64,6 +64,7 @@ def cells(page: ReviewsPage, row: int) -> list[str]:
 def test_a_review_is_recorded_with_everything_that_was_recommended(
     recording: RecordReviewDialog, workspace: Workspace, maria: EpisodeId, chen: StaffId
 ) -> None:
+    recording.mode.choose(ReviewMode.PHONE)
     recording.minutes.setValue(9)
     recording.impression.setPlainText("Partial response")
     first = recording.advice.forms[0]
@@ -83,7 +84,7 @@ def test_a_review_is_recorded_with_everything_that_was_recommended(
         (RecommendationKind.DOSE, "Raise to 100 mg", None),
         (RecommendationKind.LAB, "TSH", date(2026, 11, 25)),
     ]
-    assert review.counts
+    assert (review.counts, review.mode) == (True, ReviewMode.PHONE)
 
 
 def test_vector_a_recommendation_of_blanks_is_no_review(
@@ -116,6 +117,7 @@ def test_vector_attendance_without_discussion_is_kept_and_is_no_review(
     assert not review.counts
     page = shown(qtbot, recording.desk, workspace, maria_patient)
     assert cells(page, 0) == ["11/18/2026", "L. Chen", "", "Not discussed", "", "", ""]
+    assert page.detail_title.text() == "Nov 18, 2026 · L. Chen · video · 0 minutes"
     assert page._head.text() == "0 reviews with a recommendation"
     assert "does not count as a review" in page.detail.toPlainText()
     assert not page.step.isEnabled()

@@ -91,7 +91,8 @@ class ReviewsPage(ListPage[ReviewLine]):
     def describe(self, row: ReviewLine) -> tuple[str, str]:
         review, given = row.review, row.given
         minutes = count_of(minutes_of(review.seconds), "minute")
-        parts = (long_date(review.reviewed_on), self._consultant(row), minutes)
+        mode = review.mode.value.lower()
+        parts = (long_date(review.reviewed_on), self._consultant(row), mode, minutes)
         words = [f"{self.tr('Impression')}: {review.impression or NOTHING}"]
         if not review.counts:
             words.append(self.tr("Not discussed: this does not count as a review."))

@@ -140,6 +140,7 @@ def _create_case_review() -> None:
         *_needed(sa.Boolean(), "discussed"),
         *_needed(sa.Integer(), "seconds"),
         *_needed(sa.Text(), "impression"),
+        *_needed(sa.String(40), "mode"),
         *_recorded("case_review"),
         *_voidable(),
         sa.CheckConstraint("seconds >= 0", name=op.f("ck_case_review_seconds")),
