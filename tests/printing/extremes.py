@@ -12,6 +12,7 @@ from cocm_desktop.domain.contact import ContactKind, ContactOutcome
 from cocm_desktop.domain.diagnosis import Diagnosis
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.measure import Measure, Score
+from cocm_desktop.domain.medication import Adherence, Intake, Medication
 from cocm_desktop.domain.outcome import course_of
 from cocm_desktop.domain.patient import LONGEST_NAME, LONGEST_TEXT, Sex
 from cocm_desktop.domain.registry import RegistryRow
@@ -24,10 +25,12 @@ from tests.builders import (
     a_contact,
     a_diagnosis,
     a_measure,
+    a_medication,
     a_patient,
     a_practitioner,
     a_row,
     a_safety_task,
+    case_facts,
     gad7,
     phq9,
 )
@@ -120,6 +123,8 @@ def charts(draw: DrawFn) -> Chart:
         measures=made,
         contacts=draw(contacts()),
         diagnoses=draw(diagnoses()),
+        medications=draw(medications()),
+        facts=case_facts(draw(lines), draw(st.integers(0, 9))),
         safety_tasks=tuple(a_safety_task(answer=1 + n % 3) for n in range(tasks)),
         care_manager=draw(st.sampled_from([None, a_care_manager(name="M. Bell " * 20)])),
         treating_practitioner=draw(st.sampled_from([None, a_practitioner()])),
@@ -149,6 +154,18 @@ def contacts(draw: DrawFn) -> tuple[ContactWithMinutes, ...]:
 def diagnoses(draw: DrawFn) -> tuple[Diagnosis, ...]:
     titles = draw(st.lists(lines, max_size=15))
     return tuple(a_diagnosis(code="F33.41", title=title) for title in titles)
+
+
+@st.composite
+def medications(draw: DrawFn) -> tuple[Medication, ...]:
+    words = draw(lines)
+    since = TODAY - timedelta(weeks=draw(st.integers(0, 300)))
+    intake = draw(st.sampled_from([None, Intake(Adherence.RARELY, words, TODAY)]))
+    stopped = draw(st.lists(st.sampled_from([None, TODAY]), max_size=12))
+    return tuple(
+        a_medication(words, (words, since), intake=intake, stopped_on=on, response=words)
+        for on in stopped
+    )
 
 
 @st.composite

