@@ -34,7 +34,6 @@ from cocm_desktop.domain.medication import (
     StopDraft,
 )
 from cocm_desktop.domain.staff import Role
-from cocm_desktop.domain.wording import NOTHING
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.diagnosis.code_field import CodeField
 from cocm_desktop.ui.diagnosis.dialog import AddDiagnosisDialog, DiagnosisStatusDialog
@@ -140,11 +139,12 @@ def test_current_and_stopped_medicines_and_past_trials_are_never_mixed(
 
     [taken] = cells(page, "current")
     assert taken == [
-        *("sertraline", "100 mg", "By mouth", "every morning", "09/21/2026", "3", NOTHING),
+        *("sertraline", "100 mg, every morning", "09/21/2026", "3"),
         "Misses some doses; dry mouth",
     ]
     assert [row[0] for row in cells(page, "stopped")] == ["bupropion"]
     assert [row[0] for row in cells(page, "trials")] == ["fluoxetine"]
+    assert "Route: By mouth · Prescriber: Not recorded" in page.current.detail.text()
     assert "50 mg, every morning (Sep 21, 2026)" in page.current.detail.text()
     assert "100 mg, every morning (Nov 9, 2026)" in page.current.detail.text()
 

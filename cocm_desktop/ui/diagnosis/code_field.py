@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -15,6 +15,7 @@ from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.labels import Label
 
 MOST_ROWS = 7
+ROW, MARGIN = 26, 4
 BETWEEN = "  "
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _CHOOSE = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -87,10 +88,13 @@ class CodeField(QWidget):
     @Slot(str)
     def _search(self, text: str) -> None:
         found = self._codes.search(text, self._today)
+        height = theme_of(self).px(ROW)
         self.found.clear()
-        self.found.addItems([self._row(each) for each in found])
-        row = theme_of(self).row_height
-        self.found.setFixedHeight(row * min(len(found), MOST_ROWS) + 2 * self.found.frameWidth())
+        for each in found:
+            item = QListWidgetItem(self._row(each))
+            item.setSizeHint(QSize(0, height))
+            self.found.addItem(item)
+        self.found.setFixedHeight(height * min(len(found), MOST_ROWS) + 2 * MARGIN)
         self.found.setVisible(bool(found))
 
     def _row(self, code: DiagnosisCode) -> str:

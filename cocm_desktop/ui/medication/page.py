@@ -16,7 +16,7 @@ from cocm_desktop.domain.diagnosis import ListedDiagnosis
 from cocm_desktop.domain.medication import Medication, PastTrial
 from cocm_desktop.domain.review_packet import Chart
 from cocm_desktop.domain.staff import Permission
-from cocm_desktop.domain.wording import NOTHING, long_date, short_date
+from cocm_desktop.domain.wording import NOT_RECORDED, NOTHING, long_date, short_date
 from cocm_desktop.errors import CocmError
 from cocm_desktop.ui.chart.section import Section
 from cocm_desktop.ui.desk import Desk
@@ -94,7 +94,9 @@ class MedsAndProblemsPage(QScrollArea):
 
     def _diagnoses(self) -> Section[ListedDiagnosis]:
         section: Section[ListedDiagnosis] = Section(
-            self.tr("Diagnoses"), self.tr("No diagnosis is recorded. Papers then name none.")
+            self.tr("Diagnoses"),
+            self.tr("No diagnosis is recorded. Papers then name none."),
+            describe=self._about_diagnosis,
         )
         is_shown = self._may_record
         section.offer(
@@ -114,7 +116,7 @@ class MedsAndProblemsPage(QScrollArea):
         section: Section[Medication] = Section(
             self.tr("Medicines now"),
             self.tr("No medicine is recorded. Record what the patient takes, with its dose."),
-            describe=self._dose_history,
+            describe=self._about_medicine,
         )
         is_shown = self._may_record
         section.offer(
@@ -133,7 +135,7 @@ class MedsAndProblemsPage(QScrollArea):
 
     def _stopped(self) -> Section[Medication]:
         section: Section[Medication] = Section(
-            self.tr("Stopped medicines"), "", describe=self._dose_history
+            self.tr("Stopped medicines"), "", describe=self._about_medicine
         )
         self._offer_void(section, self._voidable_medicine)
         return section
@@ -161,46 +163,44 @@ class MedsAndProblemsPage(QScrollArea):
         return [
             Column(self.tr("Code"), lambda each: each.diagnosis.code, width=92),
             Column(self.tr("Diagnosis"), lambda each: each.diagnosis.title, width=0),
-            Column(self.tr("Primary"), self._primary_words, width=84),
-            Column(self.tr("Status"), lambda each: each.status_words, width=170),
-            Column(self.tr("Noted"), lambda each: each.diagnosis.noted_on, short_date, width=100),
-            Column(self.tr("Onset"), lambda each: each.onset or NOTHING, width=110),
-            Column(self.tr("Source"), lambda each: each.source.value, width=100),
+            Column(self.tr("Status"), self._status_words, width=210),
+            Column(self.tr("Noted"), lambda each: each.diagnosis.noted_on, short_date, width=96),
         ]
 
     def _current_columns(self) -> list[Column[Medication]]:
         return [
-            Column(self.tr("Medicine"), lambda m: m.name, width=150),
-            Column(self.tr("Dose"), lambda m: m.dose.dose, width=90),
-            Column(self.tr("Route"), lambda m: m.dose.route or NOTHING, width=90),
-            Column(self.tr("How often"), lambda m: m.dose.frequency or NOTHING, width=120),
-            Column(self.tr("Started"), lambda m: m.started_on, short_date, width=100),
+            Column(self.tr("Medicine"), lambda m: m.name, width=140),
+            Column(self.tr("Dose"), lambda m: m.dose.words, width=180),
+            Column(self.tr("Started"), lambda m: m.started_on, short_date, width=96),
             Column(self.tr("Weeks at dose"), self._weeks, right=True, width=104),
-            Column(self.tr("Prescriber"), lambda m: m.prescriber or NOTHING, width=130),
             Column(self.tr("Taken, side effects"), self._intake_words, width=0),
         ]
 
     def _stopped_columns(self) -> list[Column[Medication]]:
         return [
-            Column(self.tr("Medicine"), lambda m: m.name, width=150),
-            Column(self.tr("Last dose"), lambda m: m.dose.words, width=190),
-            Column(self.tr("Started"), lambda m: m.started_on, short_date, width=100),
-            Column(self.tr("Stopped"), lambda m: m.stopped_on, short_date, width=100),
-            Column(self.tr("Response"), lambda m: m.response or NOTHING, width=130),
+            Column(self.tr("Medicine"), lambda m: m.name, width=140),
+            Column(self.tr("Last dose"), lambda m: m.dose.words, width=180),
+            Column(self.tr("Stopped"), lambda m: m.stopped_on, short_date, width=96),
+            Column(self.tr("Response"), lambda m: m.response or NOTHING, width=104),
             Column(self.tr("Why stopped"), lambda m: m.stop_reason, width=0),
         ]
 
     def _trial_columns(self) -> list[Column[PastTrial]]:
         return [
-            Column(self.tr("Medicine"), lambda t: t.name, width=150),
-            Column(self.tr("Highest dose"), lambda t: t.highest_dose or NOTHING, width=190),
-            Column(self.tr("Taken"), lambda t: t.taken or NOTHING, width=200),
-            Column(self.tr("Response"), lambda t: t.response or NOTHING, width=130),
+            Column(self.tr("Medicine"), lambda t: t.name, width=140),
+            Column(self.tr("Highest dose"), lambda t: t.highest_dose or NOTHING, width=120),
+            Column(self.tr("Taken"), lambda t: t.taken or NOTHING, width=150),
+            Column(self.tr("Response"), lambda t: t.response or NOTHING, width=104),
             Column(self.tr("Why stopped"), lambda t: t.stop_reason or NOTHING, width=0),
         ]
 
-    def _primary_words(self, each: ListedDiagnosis) -> str:
-        return self.tr("Primary") if each.is_primary else ""
+    def _status_words(self, each: ListedDiagnosis) -> str:
+        primary = self.tr(", primary") if each.is_primary else ""
+        return f"{each.status_words}{primary}"
+
+    def _about_diagnosis(self, each: ListedDiagnosis) -> str:
+        onset = self.tr("Onset: %1").replace("%1", each.onset or NOT_RECORDED)
+        return f"{onset} · {each.source.value}"
 
     def _weeks(self, medication: Medication) -> int:
         return medication.weeks_at_dose(self._desk.today())
@@ -209,10 +209,13 @@ class MedsAndProblemsPage(QScrollArea):
     def _intake_words(medication: Medication) -> str:
         return medication.intake.words if medication.intake else NOTHING
 
-    def _dose_history(self, medication: Medication) -> str:
-        """Say every dose with its day, then what was told and noted."""
+    def _about_medicine(self, medication: Medication) -> str:
+        """Say its route and prescriber, every dose with its day, then what was told and noted."""
+        prescriber = medication.prescriber or NOT_RECORDED
+        by = self.tr("Prescriber: %1").replace("%1", prescriber)
+        route = self.tr("Route: %1").replace("%1", medication.dose.route or NOT_RECORDED)
         doses = (f"{dose.words} ({long_date(dose.since)})" for dose in medication.doses)
-        lines = [self.tr("Doses: %1").replace("%1", "  →  ".join(doses))]
+        lines = [f"{route} · {by}", self.tr("Doses: %1").replace("%1", "  →  ".join(doses))]
         if medication.intake:
             told = self.tr("Told on %1: %2").replace("%1", long_date(medication.intake.noted_on))
             lines.append(told.replace("%2", medication.intake.words))
