@@ -23,6 +23,7 @@ from cocm_desktop.domain.measure import MeasureDraft
 from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.domain.time_entry import Activity
+from cocm_desktop.domain.trend import Window
 from cocm_desktop.ui.chart.screen import ChartScreen
 from cocm_desktop.ui.contact.dialog import RecordContactDialog
 from cocm_desktop.ui.contact.flag_dialog import FlagForReviewDialog
@@ -137,6 +138,20 @@ def test_the_chart_turns_into_a_table_and_back(chart: ChartScreen) -> None:
         "phone contact, reached",
     ]
     assert trend._pages.currentWidget() is trend.chart
+
+
+def test_a_fixed_window_leaves_out_what_lies_before_it(chart: ChartScreen) -> None:
+    trend = chart.summary.trend
+
+    trend.window_shown.choose(Window.THREE)
+    trend.window_shown.activated.emit(trend.window_shown.currentIndex())
+
+    picture = trend.chart._picture
+    assert picture is not None
+    assert (picture.clock.first_day, picture.clock.last_day) == (
+        date(2026, 8, 30),
+        date(2026, 11, 30),
+    )
 
 
 def test_arrow_keys_read_the_scores(chart: ChartScreen) -> None:
