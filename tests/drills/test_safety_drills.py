@@ -10,8 +10,8 @@ import pytest
 from tests.drills import unshown
 from tests.drills.paths import WAYS, Form, drill, judge
 
-SHORT = {"dialog": 12}
-USUAL = 40
+SHORT = {"dialog": 5}
+USUAL = 20
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
