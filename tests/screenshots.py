@@ -57,8 +57,11 @@ from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.work import InlineWork
 from tests import (
     pictures_of_episodes,
+    pictures_of_measures,
     pictures_of_meds,
+    pictures_of_merging,
     pictures_of_patients,
+    pictures_of_plans,
     pictures_of_registry,
     pictures_of_safety,
     pictures_of_tasks,
@@ -173,8 +176,11 @@ class Stage:
 
 AREAS = (
     pictures_of_episodes,
+    pictures_of_measures,
     pictures_of_meds,
+    pictures_of_merging,
     pictures_of_patients,
+    pictures_of_plans,
     pictures_of_registry,
     pictures_of_safety,
     pictures_of_tasks,
@@ -208,6 +214,7 @@ SCREENS: dict[str, Shot] = {
     "billing-superbill": lambda stage: stage.pressed("billing", "Ctrl+P"),
     "settings-practice": lambda stage: stage.settings("Practice"),
     "settings-charges": lambda stage: stage.settings("Charges"),
+    "settings-instruments": lambda stage: stage.settings("Instruments"),
     "settings-staff": lambda stage: stage.settings("Staff"),
     "settings-sign-in": lambda stage: stage.settings("My sign-in"),
     "settings-backup": lambda stage: stage.settings("Backup"),
@@ -240,6 +247,7 @@ PAPERS: dict[str, Callable[[Workspace], bytes]] = {
     "packet": lambda workspace: print_packet(workspace, PacketChoice()).content,
     "superbills": _superbills,
     "recovery-code": lambda workspace: sheet_of_clinic(workspace, new_recovery_code()),
+    **pictures_of_plans.PAPERS,
     **pictures_of_registry.PAPERS,
     **pictures_of_safety.PAPERS,
 }
