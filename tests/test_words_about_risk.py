@@ -14,7 +14,7 @@ from tests.source_tree import ROOT
 
 LEVEL = re.compile(
     r"\b(high|higher|moderate|low|lower|severe|elevated|increased|acute|imminent|no|at)[ -]+"
-    r"(suicid\w+ )?risk\b|\brisk (level|score|category|of suicide)\b|\bsuicide risk\b|\bhigh-risk\b",
+    r"(suicid\w+ )?risk\b|\brisk (level|score|category|of suicide)\b|\bsuicide risk\b",
     re.IGNORECASE,
 )
 # What may hold such words: the publisher's triage, by its name, and that no level is stated.
@@ -25,7 +25,7 @@ ALLOWED = (
     "does not rule out risk",
 )
 SOURCES = sorted((ROOT / "cocm_desktop").rglob("*.py"))
-PAGES = sorted((resources() / "help").glob("*.md")) + [ROOT / "README.md"]
+PAGES = [*sorted((resources() / "help").glob("*.md")), ROOT / "README.md"]
 TRIAGED = {"C-SSRS", "TAPS", "AUDIT"}
 
 
