@@ -218,10 +218,9 @@ def test_nothing_due_says_so_and_leads_to_the_registry(qtbot: QtBot, desk: Desk)
 
     assert screen.lanes.chosen is None
     assert not screen.why.isVisible()
-    press(screen, Key.Key_Return, Key.Key_Space)
-    assert dialogs_of(FinishTaskDialog) == []
     with qtbot.waitSignal(desk.place_wanted) as asked:
-        click(screen.to_registry)
+        press(screen, Key.Key_Space)
+    assert dialogs_of(FinishTaskDialog) == []
     assert asked.args == ["registry"]
 
 

@@ -71,7 +71,10 @@ class TodayScreen(Screen):
 
     @override
     def take_focus(self) -> None:
-        self.lanes.take_focus()
+        if self.board is not None and not self.board.cards:
+            self.to_registry.setFocus()
+        else:
+            self.lanes.take_focus()
 
     @override
     def menu_actions(self) -> Sequence[QAction]:
