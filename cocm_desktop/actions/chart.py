@@ -11,7 +11,7 @@ from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.allergies import NOT_RECORDED
 from cocm_desktop.domain.case_facts import CaseFacts
 from cocm_desktop.domain.diagnosis import on_paper
-from cocm_desktop.domain.ids import ContactId, StaffId
+from cocm_desktop.domain.ids import ContactId, PatientId, StaffId
 from cocm_desktop.domain.instrument_catalogue import Catalogue
 from cocm_desktop.domain.medication import Medication
 from cocm_desktop.domain.registry import RegistryRow
@@ -62,7 +62,7 @@ class Shared:
 
     members: Mapping[StaffId, StaffMember]
     instruments: Catalogue
-    facts: Mapping[str, CaseFacts]
+    facts: Mapping[PatientId, CaseFacts]
     medications: Mapping[str, tuple[Medication, ...]]
 
 

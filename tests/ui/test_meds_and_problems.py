@@ -279,6 +279,17 @@ def test_only_what_is_treated_can_be_made_primary(
     assert not primary.isEnabled()
 
 
+def test_the_chosen_diagnosis_is_said_in_full(
+    page: MedsAndProblemsPage, show: Callable[[], None]
+) -> None:
+    show()
+
+    words = page.diagnoses.detail.text()
+
+    assert words.startswith("F33.1 Major depressive disorder, recurrent, moderate")
+    assert "Onset: Not recorded · Typed here" in words
+
+
 def test_how_a_diagnosis_stands_is_recorded(
     page: MedsAndProblemsPage, show: Callable[[], None], workspace: Workspace, maria: EpisodeId
 ) -> None:
@@ -450,12 +461,12 @@ def test_what_was_typed_into_a_dialog_is_not_lost_in_passing(
     ):
         press(page, section, words)
         dialog = dialog_of(page, kind)
-        assert not dialog.is_touched
+        before = dialog.is_touched
         for date_field in ("since", "noted_on", "stopped_on"):
             if hasattr(dialog, date_field):
                 getattr(dialog, date_field).entry.setText("t-1")
         if isinstance(dialog, PastTrialDialog):
             dialog.name.setText("x")
-        assert dialog.is_touched
+        assert (before, dialog.is_touched) == (False, True)
         dialog.forget()
         dialog.reject()

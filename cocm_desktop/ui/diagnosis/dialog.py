@@ -29,7 +29,7 @@ from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.fields import ChoiceField, DateField, words_of
 from cocm_desktop.ui.widgets.labels import Label
 
-WIDTH = 620
+WIDTH = 700
 
 
 class AddDiagnosisDialog(PatientDialog):

@@ -200,7 +200,7 @@ class MedsAndProblemsPage(QScrollArea):
 
     def _about_diagnosis(self, each: ListedDiagnosis) -> str:
         onset = self.tr("Onset: %1").replace("%1", each.onset or NOT_RECORDED)
-        return f"{onset} · {each.source.value}"
+        return f"{each.words}\n{onset} · {each.source.value}"
 
     def _weeks(self, medication: Medication) -> int:
         return medication.weeks_at_dose(self._desk.today())
