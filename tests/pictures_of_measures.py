@@ -15,7 +15,7 @@ from cocm_desktop.actions.chart import read_chart
 from cocm_desktop.actions.chart_page import read_chart_page
 from cocm_desktop.actions.measure import correct_measure
 from cocm_desktop.domain.instrument import InstrumentId
-from cocm_desktop.domain.measure import MeasureDraft
+from cocm_desktop.domain.measure import Measure, MeasureDraft
 from cocm_desktop.domain.measure_record import records_of
 from cocm_desktop.ui.chart.answers_dialog import AnswersDialog
 from cocm_desktop.ui.chart.screen import ChartScreen
@@ -92,9 +92,15 @@ def incomplete(stage: Stage) -> QDialog:
     return typed(dialog)
 
 
+def last_whole(stage: Stage, patient_id: str) -> Measure:
+    """Give the last measure with all its answers."""
+    measures = read_chart(stage.workspace, patient_id).measures
+    return next(m for m in reversed(measures) if m.is_complete and not m.total_only)
+
+
 def correction(stage: Stage) -> QDialog:
     row = measured(stage)
-    wrong = read_chart(stage.workspace, row.patient_id).measures[-1]
+    wrong = last_whole(stage, row.patient_id)
     dialog = opened(
         RecordMeasureDialog(stage.desk, Subject.of_row(row), stage.window, corrects=wrong)
     )
@@ -106,7 +112,7 @@ def correction(stage: Stage) -> QDialog:
 def measures_tab(stage: Stage) -> QWidget:
     """Give the Measures tab with one that was corrected, struck."""
     row = measured(stage)
-    wrong = read_chart(stage.workspace, row.patient_id).measures[-1]
+    wrong = last_whole(stage, row.patient_id)
     draft = MeasureDraft(
         wrong.episode_id, wrong.instrument_id, wrong.taken_on, total_only=12, language="Español"
     )
