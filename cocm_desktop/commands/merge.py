@@ -71,7 +71,7 @@ def preview(workspace: Workspace, options: Namespace) -> None:
     ]
     say_table(("field", "stays", "other record"), lines)
     for moving in found.moving:
-        say(f"Moves: {moving.count} {moving.words}")
+        say(f"Moves: {moving.words}")
     for words in (*found.notes, *(problem.message for problem in found.problems)):
         say(words)
 
@@ -125,7 +125,7 @@ def _fields(found: MergePreview) -> dict[str, Any]:
             for name in found.differing
         },
         "offered": sorted(found.offered),
-        "moving": {moving.words: moving.count for moving in found.moving},
+        "moving": {moving.plural: moving.count for moving in found.moving},
         "notes": list(found.notes),
         "problems": [problem.message for problem in found.problems],
     }

@@ -102,8 +102,13 @@ class Side:
 class Moving:
     """How many records of a kind go over to the surviving patient."""
 
-    words: str
+    singular: str
+    plural: str
     count: int
+
+    @property
+    def words(self) -> str:
+        return count_of(self.count, self.singular, self.plural)
 
 
 @dataclass(frozen=True, slots=True)

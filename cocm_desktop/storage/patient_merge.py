@@ -21,26 +21,29 @@ from cocm_desktop.storage.records import as_text, recorded
 from cocm_desktop.storage.tables import (
     SCHEMA,
     PatientTable,
-    SafetyTaskTable,
     StaffTable,
     SuperbillTable,
     TimeEntryTable,
 )
 from cocm_desktop.storage.tables_clinical import AllergiesTable
 from cocm_desktop.storage.tables_merge import MergeUndoTable, MovedRecordTable, PatientMergeTable
+from cocm_desktop.storage.tables_safety import SafetyTaskTable
 
 _MERGES = frozenset({"patient_merge", "audit_entry"})
-_WORDS = {
-    "episode": "episodes, with their measures, contacts, plans and reviews",
-    "time_entry": "entries of time",
-    "superbill": "superbills",
-    "safety_task": "safety tasks",
-    "medication": "medicines",
-    "past_trial": "past trials",
-    "allergies": "statements on allergies",
-    "task": "tasks",
-    "due_delay": "postponed items",
-    "flag": "marks",
+WORDS = {
+    "episode": (
+        "episode, with its measures, contacts, plans and reviews",
+        "episodes, with their measures, contacts, plans and reviews",
+    ),
+    "time_entry": ("entry of time", "entries of time"),
+    "superbill": ("superbill", "superbills"),
+    "safety_task": ("safety task", "safety tasks"),
+    "medication": ("medicine", "medicines"),
+    "past_trial": ("past trial", "past trials"),
+    "allergies": ("statement on allergies", "statements on allergies"),
+    "task": ("task", "tasks"),
+    "due_delay": ("postponed item", "postponed items"),
+    "flag": ("mark", "marks"),
 }
 
 
@@ -81,7 +84,7 @@ def moving(session: Session, other: Side, *, keeps_allergies: bool) -> tuple[Mov
         if "voided_at" in table.columns:
             counted = counted.where(table.c.voided_at.is_(None))
         if count := session.scalar(counted):
-            found.append(Moving(_WORDS.get(table.name, table.name.replace("_", " ")), count))
+            found.append(Moving(*WORDS[table.name], count))
     return tuple(found)
 
 

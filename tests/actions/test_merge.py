@@ -43,8 +43,9 @@ from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.domain.task import TaskDraft
 from cocm_desktop.errors import Refused
-from cocm_desktop.storage.patient_merge import moving_tables
-from cocm_desktop.storage.tables import SCHEMA, AuditEntryTable, SafetyTaskTable
+from cocm_desktop.storage.patient_merge import WORDS, moving_tables
+from cocm_desktop.storage.tables import SCHEMA, AuditEntryTable
+from cocm_desktop.storage.tables_safety import SafetyTaskTable
 from tests.actions.work import as_role, at, call, phq9
 from tests.conftest import CARE_MANAGER, PRACTITIONER
 
@@ -299,7 +300,7 @@ def test_the_preview_counts_what_moves(
     assert treated
 
     moving = {
-        each.words: each.count for each in preview_merge(workspace, maria_patient, twin).moving
+        each.plural: each.count for each in preview_merge(workspace, maria_patient, twin).moving
     }
 
     assert moving["medicines"] == moving["tasks"] == moving["marks"] == 1
@@ -309,6 +310,7 @@ def test_the_preview_counts_what_moves(
 
 def test_every_table_of_a_patient_moves() -> None:
     names = {table.name for table in moving_tables()}
+    assert names == set(WORDS)
 
     assert {"episode", "time_entry", "superbill", "safety_task", "medication", "flag"} <= names
     assert "audit_entry" not in names

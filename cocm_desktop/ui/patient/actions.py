@@ -32,6 +32,7 @@ from cocm_desktop.ui.episode.refer_dialog import ReferDialog
 from cocm_desktop.ui.episode.start_dialog import StartTreatmentDialog
 from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
+from cocm_desktop.ui.patient.merge_dialog import MergeDialog
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.safety.open_dialog import OpenSafetyTaskDialog
 from cocm_desktop.ui.tasks.dialogs import NewTaskDialog
@@ -69,10 +70,11 @@ class PatientActions(QObject):
         self.why = self._action(self.tr("Why is this here?"), "Ctrl+Y", Permission.SEE_REGISTRY)
         self.task = self._action(self.tr("New task"), "", Permission.WORK_ON_TASKS)
         self.marks = self._action(self.tr("Marks"), "", Permission.WORK_ON_TASKS)
-        self.safety = self._action(
-            self.tr("Open a safety task"), "", Permission.CLOSE_SAFETY_TASK
-        )
+        self.safety = self._action(self.tr("Open a safety task"), "", Permission.CLOSE_SAFETY_TASK)
         self.change = self._action(self.tr("Change details"), "F2", Permission.CHANGE_PATIENT)
+        self.merge = self._action(
+            self.tr("Merge with another record"), "", Permission.MERGE_PATIENTS
+        )
         self._connect()
         self.follow(None)
 
@@ -97,6 +99,7 @@ class PatientActions(QObject):
             self.task,
             self.marks,
             self.change,
+            self.merge,
         )
 
     @property
@@ -120,7 +123,7 @@ class PatientActions(QObject):
         self.enroll.setEnabled(row is not None and not row.is_open)
         self.start.setEnabled(row is not None and row.status is EpisodeStatus.CONSENTED)
         self.phase.setEnabled(row is not None and row.status in NEXT_PHASES)
-        for action in (self.task, self.marks, self.change):
+        for action in (self.task, self.marks, self.change, self.merge):
             action.setEnabled(row is not None)
 
     def _action(self, words: str, keys: str, permission: Permission) -> QAction:
@@ -150,6 +153,7 @@ class PatientActions(QObject):
         self.marks.triggered.connect(self._show_marks)
         self.safety.triggered.connect(self._open_safety_task)
         self.change.triggered.connect(self._change)
+        self.merge.triggered.connect(self._merge)
 
     @Slot()
     def _add_patient(self) -> None:
@@ -243,6 +247,10 @@ class PatientActions(QObject):
                 dialog(self._desk, subject, chart.episode, parent=window).open()
 
         self._desk.read(partial(read_chart, patient_id=subject.patient_id), show)
+
+    @Slot()
+    def _merge(self) -> None:
+        self._open(MergeDialog)
 
     @Slot()
     def _change(self) -> None:

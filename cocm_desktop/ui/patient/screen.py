@@ -20,6 +20,7 @@ from cocm_desktop.domain.wording import NOT_RECORDED, count_of, short_date
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
+from cocm_desktop.ui.patient.merge_dialog import MergeDialog
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.screen import Screen
 from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
@@ -42,6 +43,9 @@ class PatientListScreen(Screen):
         self.model: RowsModel[ListedPatient] = RowsModel(self._columns(), self)
         self.add = self._action(self.tr("New patient"), "Ctrl+N", Permission.CHANGE_PATIENT)
         self.change = self._action(self.tr("Change details"), "F2", Permission.CHANGE_PATIENT)
+        self.merge = self._action(
+            self.tr("Merge with another record"), "", Permission.MERGE_PATIENTS
+        )
         self.measure = self._action(self.tr("Record measure"), "Ctrl+M", Permission.RECORD_MEASURE)
         self._subtitle = Label("", "secondary")
         self._nobody = EmptyState("users", self.tr("No patients yet"))
@@ -52,6 +56,7 @@ class PatientListScreen(Screen):
         self.add.triggered.connect(self._add)
         self.change.triggered.connect(self._change)
         self.measure.triggered.connect(self._measure)
+        self.merge.triggered.connect(self._merge)
         self.table.selectionModel().currentRowChanged.connect(self._follow)
         self.table.doubleClicked.connect(self._change)
 
@@ -70,7 +75,7 @@ class PatientListScreen(Screen):
 
     @override
     def menu_actions(self) -> Sequence[QAction]:
-        return (self.add, self.change, self.measure)
+        return (self.add, self.change, self.measure, self.merge)
 
     def _columns(self) -> tuple[Column[ListedPatient], ...]:
         return (
@@ -147,6 +152,7 @@ class PatientListScreen(Screen):
     def _offer(self) -> None:
         chosen = self._chosen
         self.change.setEnabled(chosen is not None)
+        self.merge.setEnabled(chosen is not None)
         self.measure.setEnabled(chosen is not None and chosen.episode_id is not None)
 
     @Slot()
@@ -162,6 +168,11 @@ class PatientListScreen(Screen):
             PatientDetailsDialog(self.desk, patient, parent=self).open()
 
         self.desk.read(partial(read_patient, patient_id=self._chosen.patient_id), show)
+
+    @Slot()
+    def _merge(self) -> None:
+        if self._chosen is not None:
+            MergeDialog(self.desk, Subject.of_listed(self._chosen), self).open()
 
     @Slot()
     def _measure(self) -> None:
