@@ -85,12 +85,14 @@ def test_a_target_that_is_none_is_refused(cocm: Cocm, target: str) -> None:
 @pytest.mark.usefixtures("chen")
 def test_a_review_is_recorded_and_its_advice_followed(cocm: Cocm) -> None:
     made = cocm("review", "add", *PLANNED, "--consultant", "L. Chen", "--on", "11/04/2026",
-                "--minutes", "8", "--recommend", "Raise to 100 mg", "--kind", "dose",
+                "--minutes", "8", "--mode", "phone", "--recommend", "Raise to 100 mg",
+                "--kind", "dose",
                 "--due", "11/18/2026")  # fmt: skip
     assert made.code == 0
     [review] = cocm("review", "list", *PLANNED, "--json").json
     [advice] = review["recommendations"]
     assert (review["counts"], review["seconds"], advice["due_on"]) == (True, 480, "2026-11-18")
+    assert review["mode"] == "Phone"
     assert registry_row(cocm)["overdue_recommendations"] == 1
     assert "Raise to 100 mg" in cocm("review", "list", *PLANNED).out
 

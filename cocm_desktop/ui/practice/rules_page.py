@@ -28,11 +28,11 @@ class RulesPage(QWidget):
         self.table = Table(self.tr("Clinical rules"))
         self.model = RowsModel[SettingLine](
             (
-                Column(self.tr("Setting"), lambda each: each.setting.title, width=0),
-                Column(self.tr("Value"), self._value, width=150),
-                Column(self.tr("Default"), self._default, width=110),
-                Column(self.tr("Valid from"), self._since, short_date, width=110),
-                Column(self.tr("Changed by"), lambda each: each.by, width=160),
+                Column(self.tr("Setting"), lambda each: each.setting.title, width=0, hint=self._title),
+                Column(self.tr("Value"), self._value, width=110),
+                Column(self.tr("Default"), self._default, width=90),
+                Column(self.tr("Valid from"), self._since, short_date, width=104),
+                Column(self.tr("Changed by"), lambda each: each.by, width=140),
             ),
             self,
         )
@@ -79,6 +79,10 @@ class RulesPage(QWidget):
 
     def _chosen_name(self) -> str:
         return self.chosen.setting.name if self.chosen else ""
+
+    @staticmethod
+    def _title(line: SettingLine) -> str:
+        return line.setting.title
 
     @staticmethod
     def _value(line: SettingLine) -> str:
