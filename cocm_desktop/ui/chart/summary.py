@@ -41,8 +41,9 @@ class SummaryPage(QScrollArea):
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(12)
-        left.addWidget(self.trend, 3)
-        left.addWidget(self.contacts, 1)
+        left.addWidget(self.trend)
+        left.addWidget(self.contacts)
+        left.addStretch(1)
         for card in (self.next, self.plans, self.minutes, self.episode):
             right.addWidget(card)
         right.addStretch(1)
