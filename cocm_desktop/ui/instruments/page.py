@@ -22,7 +22,7 @@ from cocm_desktop.ui.widgets.buttons import Button, DangerButton
 from cocm_desktop.ui.widgets.labels import Card, Label
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 
-DETAIL_HEIGHT = 170
+DETAIL_HEIGHT, LEAST_DETAIL, TABLE_HEIGHT = 190, 64, 160
 
 
 class InstrumentsPage(QWidget):
@@ -44,7 +44,9 @@ class InstrumentsPage(QWidget):
         self.table.set_rows_model(self.model)
         self.detail_title = Label("", "strong", wraps=True)
         self.detail = FullText()
-        self.detail.setFixedHeight(theme_of(self).px(DETAIL_HEIGHT))
+        self.detail.setMinimumHeight(theme_of(self).px(LEAST_DETAIL))
+        self.detail.setMaximumHeight(theme_of(self).px(DETAIL_HEIGHT))
+        self.table.setMinimumHeight(theme_of(self).px(TABLE_HEIGHT))
         self._build()
 
         self.find_field.textChanged.connect(self._show_found)
