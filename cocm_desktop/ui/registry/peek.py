@@ -147,9 +147,7 @@ class PeekPanel(QFrame):
         due = row.next_due
         lines = [f"{due.title}: {due.words(row.today)}"] if due else []
         if row.has_safety_open:
-            lines.append(
-                self.tr("Safety: item 9 answered %1").replace("%1", str(row.safety_answer))
-            )
+            lines.append(f"{row.safety_words}.")
         if row.question:
             lines.append(f"“{row.question}”")
         lines += row.flags
