@@ -113,6 +113,7 @@ SAID_FIRST: dict[Rule, int] = {
     for place, rule in enumerate(
         (
             R_SAFETY,
+            R_SAFETY_CLOSED,
             R_NON_RESPONSE,
             R_CONSULTATION,
             R_PLATEAU,
