@@ -8,6 +8,7 @@ from cocm_desktop.domain.arrangement import Arrangement
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.ids import PatientId, StaffId
 from cocm_desktop.domain.registry import Chip, RegistryRow
+from cocm_desktop.domain.registry_column import Column
 from cocm_desktop.domain.registry_columns import BY_KEY
 from cocm_desktop.domain.row_order import SortKey
 from tests.builders import a_row
@@ -27,8 +28,8 @@ EVERYONE: tuple[RegistryRow, ...] = (*PLAIN, DISCHARGED, OPEN)
 
 @pytest.mark.parametrize("column", BY_KEY.values(), ids=lambda column: column.key)
 @pytest.mark.parametrize("descending", [False, True])
-def test_they_stand_on_top_by_whatever_column(column: object, *, descending: bool) -> None:
-    order = (SortKey(column, descending),)  # type: ignore[arg-type]  a column
+def test_they_stand_on_top_by_whatever_column(column: Column, *, descending: bool) -> None:
+    order = (SortKey(column, descending),)
 
     rows = Arrangement(order=order).apply(EVERYONE)
 

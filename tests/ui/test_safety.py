@@ -184,7 +184,7 @@ def test_the_bar_goes_when_every_task_is_closed(
 
     bar.read_again()
 
-    assert not bar.isVisibleTo(bar.parentWidget())
+    assert bar.isHidden()
     click(bar.open)
     assert not dialogs_of(CloseSafetyTaskDialog)
 
