@@ -7,9 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from cocm_desktop.actions.chart_page import read_chart_page
 from cocm_desktop.actions.diagnosis import add_diagnosis, read_diagnoses
@@ -35,7 +33,6 @@ from cocm_desktop.domain.medication import (
 )
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.ui.desk import Desk
-from cocm_desktop.ui.diagnosis.code_field import CodeField
 from cocm_desktop.ui.diagnosis.dialog import AddDiagnosisDialog, DiagnosisStatusDialog
 from cocm_desktop.ui.medication.dialogs import (
     AddMedicineDialog,
@@ -120,6 +117,7 @@ def test_an_empty_chart_says_so_in_each_part(
     assert not page.current.table.isVisibleTo(page)
     assert not page.stopped.isVisibleTo(page)
     assert [row[0] for row in cells(page, "diagnoses")] == ["F33.1"]
+    assert "recurrent, moderate\nOnset: Not recorded · Typed here" in page.diagnoses.detail.text()
 
 
 def test_current_and_stopped_medicines_and_past_trials_are_never_mixed(
@@ -279,17 +277,6 @@ def test_only_what_is_treated_can_be_made_primary(
     assert not primary.isEnabled()
 
 
-def test_the_chosen_diagnosis_is_said_in_full(
-    page: MedsAndProblemsPage, show: Callable[[], None]
-) -> None:
-    show()
-
-    words = page.diagnoses.detail.text()
-
-    assert words.startswith("F33.1 Major depressive disorder, recurrent, moderate")
-    assert "Onset: Not recorded · Typed here" in words
-
-
 def test_how_a_diagnosis_stands_is_recorded(
     page: MedsAndProblemsPage, show: Callable[[], None], workspace: Workspace, maria: EpisodeId
 ) -> None:
@@ -364,58 +351,6 @@ def test_who_may_only_read_is_offered_nothing(
         assert not any(each.isVisibleTo(page) for each in every)
 
 
-@pytest.fixture
-def field(qtbot: QtBot, window: QWidget) -> CodeField:
-    field = CodeField(date(2026, 11, 30))
-    field.setParent(window)
-    field.show()
-    return field
-
-
-def rows_of(field: CodeField) -> list[str]:
-    return [field.found.item(row).text() for row in range(field.found.count())]
-
-
-def test_a_code_is_found_and_chosen_with_the_keyboard(qtbot: QtBot, field: CodeField) -> None:
-    qtbot.keyClicks(field.entry, "ptsd")
-    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
-        qtbot.keyClick(field.entry, key)
-    assert field.entry.accessibleDescription() == rows_of(field)[1]
-    qtbot.keyClick(field.entry, Qt.Key.Key_Return)
-
-    assert field.code() == "F43.11"
-    assert field.text() == "F43.11  Post-traumatic stress disorder, acute"
-    assert field.found.isHidden()
-    assert field.notice.isHidden()
-
-
-def test_enter_without_an_arrow_takes_the_first(qtbot: QtBot, field: CodeField) -> None:
-    qtbot.keyClicks(field.entry, "panic")
-    qtbot.keyClick(field.entry, Qt.Key.Key_Enter)
-
-    assert field.code() == "F41.0"
-
-
-def test_escape_closes_the_list_and_nothing_else(qtbot: QtBot, field: CodeField) -> None:
-    qtbot.keyClicks(field.entry, "panic")
-    qtbot.keyClick(field.entry, Qt.Key.Key_Escape)
-
-    assert field.found.isHidden()
-    assert field.text() == "panic"
-
-
-def test_a_click_chooses_and_words_that_find_nothing_show_no_list(
-    qtbot: QtBot, field: CodeField
-) -> None:
-    qtbot.keyClicks(field.entry, "gad")
-    field.found.itemClicked.emit(field.found.item(0))
-    assert field.code() == "F41.1"
-
-    field.entry.clear()
-    qtbot.keyClicks(field.entry, "xyzzy")
-    assert field.found.isHidden()
-
-
 def test_unspecified_depression_is_warned_of_without_being_kept_back(
     page: MedsAndProblemsPage, show: Callable[[], None], workspace: Workspace, maria: EpisodeId
 ) -> None:
@@ -431,15 +366,6 @@ def test_unspecified_depression_is_warned_of_without_being_kept_back(
     assert dialog.code.notice.text() == "Depression, unspecified"
     click(dialog.save)
     assert [each.diagnosis.code for each in read_diagnoses(workspace, maria)] == ["F33.1", "F32.A"]
-
-
-def test_a_heading_is_marked_and_explained(qtbot: QtBot, field: CodeField) -> None:
-    qtbot.keyClicks(field.entry, "F43.1")
-
-    assert rows_of(field)[0] == "F43.1  Post-traumatic stress disorder (PTSD)  (heading)"
-    assert "needs a further digit" in field.warning.text()
-    qtbot.keyClick(field.entry, Qt.Key.Key_Return)
-    assert field.text() == "F43.1  Post-traumatic stress disorder (PTSD)"
 
 
 def test_what_was_typed_into_a_dialog_is_not_lost_in_passing(
