@@ -82,7 +82,8 @@ def _arrangement(workspace: Workspace, options: Namespace) -> tuple[Arrangement,
     """
     from cocm_desktop.actions.view import find_view
 
-    found, notes = Arrangement(order=()), ()
+    found = Arrangement(order=())
+    notes: tuple[str, ...] = ()
     if options.view:
         view = find_view(workspace, options.view)
         found, notes = view.content.arrangement(me=workspace.staff.id), view.notes

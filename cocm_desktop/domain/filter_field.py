@@ -173,6 +173,7 @@ _CHOICES = (
         Kind.CHOICE,
         _due_titles,
         choices=tuple(rule.title for rule in RULES),
+        phrases={Operator.IS: "due: {}", Operator.IS_NOT: "not due: {}"},
     ),
     Field("mark", "Mark", Kind.CHOICE, lambda row: row.flags),
 )

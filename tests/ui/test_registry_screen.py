@@ -182,7 +182,7 @@ def test_an_empty_clinic_offers_the_import(qtbot: QtBot, desk: Desk, workspace: 
     desk.place_wanted.connect(wanted.append)
 
     screen = shown(qtbot, desk)
-    screen._go_import()
+    screen.pages.import_wanted.emit()
 
     assert screen.pages.currentWidget() is screen.pages.nobody
     assert screen.pages.nobody.title.text() == "No patients yet"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,6 +23,7 @@ from cocm_desktop.ui.widgets.buttons import Button, LinkButton, PrimaryButton
 from cocm_desktop.ui.widgets.labels import Label
 
 KEY = Qt.ItemDataRole.UserRole
+ROW_HEIGHT = 26
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -122,6 +123,7 @@ class ColumnsDialog(QDialog):
         for key in (*shown, *others):
             item = QListWidgetItem(self.tr(BY_KEY[key].title))
             item.setData(KEY, key)
+            item.setSizeHint(QSize(0, theme_of(self).px(ROW_HEIGHT)))
             item.setToolTip(BY_KEY[key].explained)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             is_shown = key in shown

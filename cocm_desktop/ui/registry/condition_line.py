@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QIntValidator
+from PySide6.QtGui import QIntValidator, QRegularExpressionValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from cocm_desktop.domain.filter_field import (
@@ -42,6 +42,8 @@ class ConditionLine(QWidget):
         self.operator: ChoiceField[Operator] = ChoiceField([(Operator.AT_LEAST, "")])
         self.typed = QLineEdit()
         self.picked: ChoiceField[str] = ChoiceField([("", "")])
+        self._numbers = QIntValidator(-MOST_DAYS, MOST_DAYS, self)
+        self._anything = QRegularExpressionValidator(self)
         self.remove = IconButton(self.tr("Remove this condition"), "x")
         self.field.setAccessibleName(self.tr("Field"))
         self.operator.setAccessibleName(self.tr("What is asked"))
@@ -56,9 +58,10 @@ class ConditionLine(QWidget):
         for value in (self.typed, self.picked):
             value.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             value.setMinimumWidth(theme.px(120))
-        for widget in (self.field, self.operator, self.typed, self.picked):
+        for widget in (self.field, self.operator):
             line.addWidget(widget)
-        line.addStretch(0)
+        for value in (self.typed, self.picked):
+            line.addWidget(value, 1)
         line.addWidget(self.remove)
         self._show(condition)
 
@@ -111,7 +114,8 @@ class ConditionLine(QWidget):
         in_days = operator in IN_DAYS
         is_number = in_days or field.kind is Kind.NUMBER
         least = 0 if in_days else -MOST_DAYS
-        self.typed.setValidator(QIntValidator(least, MOST_DAYS, self) if is_number else None)
+        self._numbers.setBottom(least)
+        self.typed.setValidator(self._numbers if is_number else self._anything)
         is_day = field.kind is Kind.DAY and not in_days
         hint = self.tr("days") if in_days else self.tr("mm/dd/yyyy or t-30") if is_day else ""
         self.typed.setPlaceholderText(hint)

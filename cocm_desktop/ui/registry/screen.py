@@ -14,6 +14,7 @@ from cocm_desktop.actions.registry import Registry, read_registry_table
 from cocm_desktop.domain.arrangement import Arrangement, hidden_due
 from cocm_desktop.domain.caseload_list import ListChoice
 from cocm_desktop.domain.change import Topic
+from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.registry import Chip, RegistryRow, counts
 from cocm_desktop.domain.registry_columns import COLUMNS
 from cocm_desktop.domain.row_filter import NO_FILTER, RowFilter
@@ -60,6 +61,8 @@ class RegistryScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._everyone: tuple[RegistryRow, ...] = ()
+        self._counted: tuple[object, Sequence[RegistryRow], dict[Chip, int]] | None = None
+        self._of: StaffId | None = None
         self._awaited = ""
         self._arrangement = Arrangement()
         self._shown = self._arrangement
@@ -202,7 +205,7 @@ class RegistryScreen(Screen):
         self.peek.chart_wanted.connect(self.desk.patient_wanted)
         self.peek.closed.connect(self.table.setFocus)
         self.patient.added.connect(self._await_new)
-        self.pages.import_wanted.connect(self._go_import)
+        self.pages.import_wanted.connect(lambda: self.desk.place_wanted.emit("import"))
         self.pages.add_wanted.connect(self.patient.add.trigger)
         self.pages.clear_wanted.connect(self.clear_filters)
         self.list_out.printed.connect(self.sides.show_paper)
@@ -218,7 +221,7 @@ class RegistryScreen(Screen):
         head.caseload.activated.connect(self._choose_caseload)
         head.add_patient.clicked.connect(self.patient.add.trigger)
         head.clear.clicked.connect(self.clear_filters)
-        head.hidden_due.clicked.connect(self._show_due)
+        head.hidden_due.clicked.connect(lambda: self.show_chip(Chip.DUE_NOW))
         head.filter.clicked.connect(table.filter.trigger)
         table.open.triggered.connect(self._open_chosen)
         table.widths.triggered.connect(self._fit_widths)
@@ -263,8 +266,7 @@ class RegistryScreen(Screen):
         self._follow_row()
 
     def _show_words(self, rows: Sequence[RegistryRow]) -> None:
-        mine = self._arrangement.of_care_manager(self._everyone)
-        of_chips = counts(mine)
+        mine, of_chips = self._of_care_manager()
         self.chips.show_counts(of_chips)
         self._count_pinned()
         self.chips.show_chip(self._shown.chip, self.views.shown)
@@ -275,6 +277,14 @@ class RegistryScreen(Screen):
         self.status_changed.emit(words)
         self.counted.emit(of_chips[Chip.OPEN])
         self.pages.show_for(are_shown=bool(rows), are_any=bool(self._everyone), words=words)
+
+    def _of_care_manager(self) -> tuple[Sequence[RegistryRow], dict[Chip, int]]:
+        """Give the caseload with its counts, which no keystroke in the find box changes."""
+        of = self._arrangement.of
+        if self._counted is None or self._counted[0] is not self._everyone or self._of != of:
+            mine = self._arrangement.of_care_manager(self._everyone)
+            self._counted, self._of = (self._everyone, mine, counts(mine)), of
+        return self._counted[1:]
 
     def _subtitle(self, opened: int) -> str:
         whose = self.head.caseload.whose
@@ -289,7 +299,7 @@ class RegistryScreen(Screen):
     def _count_pinned(self) -> None:
         """Count what each pinned view would show."""
         me = self.desk.staff.id
-        found = {
+        found: dict[str, int] = {
             view.id: len(view.content.arrangement(me=me).apply(self._everyone))
             for view in self.views.views.pinned
         }
@@ -340,14 +350,6 @@ class RegistryScreen(Screen):
             self.chosen.choose_one()
         else:
             self.clear_filters()
-
-    @Slot()
-    def _show_due(self) -> None:
-        self.show_chip(Chip.DUE_NOW)
-
-    @Slot()
-    def _go_import(self) -> None:
-        self.desk.place_wanted.emit("import")
 
     @Slot()
     def _toggle_peek(self) -> None:

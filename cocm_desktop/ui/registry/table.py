@@ -99,11 +99,9 @@ class RegistryTable(Table):
     @property
     def keys_chosen(self) -> tuple[str, ...]:
         """Give the patients of the selected rows, in the order in which they stand."""
-        places = {
-            place
-            for block in self.selectionModel().selection()
-            for place in range(block.top(), block.bottom() + 1)
-        }
+        selection = self.selectionModel().selection()
+        blocks = [selection.at(number) for number in range(selection.size())]
+        places = {place for block in blocks for place in range(block.top(), block.bottom() + 1)}
         return tuple(self.registry.rows[place].key for place in sorted(places))
 
     def choose_all(self, keys: Collection[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -73,7 +73,7 @@ class ViewsMenu(QMenu):
     def _choose(self, view: SavedView | None, _is_on: bool = False) -> None:  # noqa: FBT002
         self.chosen.emit(view)
 
-    def _add(self, words: str, wanted: Signal) -> QAction:
+    def _add(self, words: str, wanted: SignalInstance) -> QAction:
         action = self.addAction(words)
-        action.triggered.connect(lambda _on=False: wanted.emit())  # type: ignore[attr-defined]
+        action.triggered.connect(lambda _on=False: wanted.emit())
         return action
