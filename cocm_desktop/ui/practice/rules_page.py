@@ -28,7 +28,7 @@ class RulesPage(QWidget):
         self.table = Table(self.tr("Clinical rules"))
         self.model = RowsModel[SettingLine](
             (
-                Column(self.tr("Setting"), lambda each: each.setting.title, width=0, hint=self._title),
+                Column(self.tr("Setting"), self._title, width=0, hint=self._title),
                 Column(self.tr("Value"), self._value, width=110),
                 Column(self.tr("Default"), self._default, width=90),
                 Column(self.tr("Valid from"), self._since, short_date, width=104),
@@ -105,6 +105,10 @@ class RulesPage(QWidget):
         source = self.tr("Source: %1").replace("%1", line.setting.source)
         value = line.setting.value_words(line.value)
         now = self.tr("Now: %1").replace("%1", value)
+        if line.later is not None:
+            then = self.tr("from %1: %2").replace("%1", long_date(line.later.valid_from))
+            later = line.setting.value_words(line.setting.read(line.later.value))
+            now = f"{now}; {then.replace('%2', later)}"
         self.about.setText(f"{now}\n{source}")
         changes = self._read.changes_of(line.setting.name)
         lines = [self._past_words(change, self._read.staff_names[by]) for change, by in changes]
