@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from cocm_desktop.domain.due import DAYS_AHEAD, due_items
 from cocm_desktop.domain.due_delay import DueDelay
-from cocm_desktop.domain.due_item import R_FOLLOW_THROUGH, R_SAFETY, DueItem
+from cocm_desktop.domain.due_item import R_FOLLOW_THROUGH, R_SAFETY, DueItem, Rule
 from cocm_desktop.domain.ids import PatientId, StaffId
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.task import Task
@@ -56,20 +56,21 @@ def lane_of(day: date, today: date) -> Lane | None:
 
 
 def _patients(facts: BoardFacts) -> Iterator[Card]:
+    rules = facts.viewer.rules
     for row in facts.rows:
         if facts.viewer.follows(row):
-            yield from _of_patient(row, facts)
+            yield from _of_patient(row, facts, rules)
         elif row.has_safety_open and facts.viewer.is_clinical:
             items = (each for each in due_items(row) if each.rule is R_SAFETY)
             yield from _own_card(row, [_reason(row, each, None) for each in items], "")
 
 
-def _of_patient(row: RegistryRow, facts: BoardFacts) -> Iterator[Card]:
+def _of_patient(row: RegistryRow, facts: BoardFacts, rules: frozenset[Rule]) -> Iterator[Card]:
     """Give the card of what is the viewer's to do, and one of what waits for others."""
     delay = facts.delays.get(row.patient_id)
     mine, waiting = [], []
     for item in due_items(row):
-        if facts.viewer.does(item.rule) and not _is_practitioners(row, item):
+        if item.rule in rules and not _is_practitioners(row, item):
             mine.append(_reason(row, item, delay))
         elif item.is_open_on(row.today):
             whose = PRACTITIONER if item.rule is R_FOLLOW_THROUGH else REVIEW
@@ -128,7 +129,7 @@ def _reason(row: RegistryRow, item: DueItem, delay: DueDelay | None) -> Reason:
     tomorrow = row.today + timedelta(days=1)
     if item.rule in NEEDS_PATIENT and _was_tried_today(row) and day < tomorrow:
         day, note = tomorrow, "Tried today"
-    return Reason(item.short, item.why, day, Act.of_rule(item.rule), note)
+    return Reason(item.short, item, day, Act.of_rule(item.rule), note)
 
 
 def _was_tried_today(row: RegistryRow) -> bool:

@@ -18,6 +18,7 @@ from cocm_desktop.actions.importing import import_patients, preview_import
 from cocm_desktop.actions.keys import rotate_key
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.session import Place, lock, unlock
+from cocm_desktop.actions.today import read_today
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.contact import ContactDraft, ContactKind
 from cocm_desktop.domain.ids import EpisodeId
@@ -66,6 +67,10 @@ def _reading(workspace: Workspace, plain: Path) -> Iterator[Figure]:
     yield Figure("registry read, 2,000 patients", ours * MS, "ms", 90, "of 120 with its painting")
     yield Figure("  the same rows by hand", by_hand * MS, "ms", note="plain sqlite3, no objects")
     yield Figure("  as a multiple of that", read, "×", note="by turns in one run")
+    mine = median_of(READS, partial(read_today, workspace))
+    team = median_of(READS, partial(read_today, workspace, whole_team=True))
+    yield Figure("Today of one care manager", mine * MS, "ms", note="with the reading; unpainted")
+    yield Figure("  of the whole team", team * MS, "ms", note="2,000 patients")
     yield Figure("first keystroke of a filter", first * MS, "ms", 60, "without painting")
     yield Figure("next keystrokes", next_ones * MS, "ms", 60, "median, without painting")
     yield Figure("  as a multiple of the rows by hand", next_ones / by_hand, "×")
