@@ -145,6 +145,9 @@ def the(rule: str, row: RegistryRow) -> DueItem:
         pytest.param(
             a_row_not_enrolled(status=EpisodeStatus.REFERRED), [], id="referred, nothing yet"
         ),
+        pytest.param(
+            a_row_not_enrolled(status=EpisodeStatus.WAIT_LISTED), [], id="wait-listed, nothing yet"
+        ),
     ],
 )
 def test_a_rule_fires(row: RegistryRow, fires: list[str]) -> None:
