@@ -137,10 +137,10 @@ def test_a_chart_without_scores_says_so() -> None:
 
 
 def test_item_9_and_contacts_stand_in_their_lanes_where_the_time_shows_them() -> None:
-    missed = {"outcome": ContactOutcome.NO_ANSWER}
+    missed = ContactOutcome.NO_ANSWER
     contacts = (
-        a_contact_with_minutes(made_on=TODAY - timedelta(days=10), **missed),
-        a_contact_with_minutes(made_on=TODAY - timedelta(days=4000), **missed),
+        a_contact_with_minutes(made_on=TODAY - timedelta(days=10), outcome=missed),
+        a_contact_with_minutes(made_on=TODAY - timedelta(days=4000), outcome=missed),
     )
     raised = [replace(score, critical=2) for score in scores(14, 12)]
 
