@@ -37,6 +37,7 @@ class SafetyBar(QFrame):
         self._listed: SafetyList | None = None
         self._line: SafetyLine | None = None
         self._here = ""
+        self._one = self.tr("Details")
         self.setProperty("role", "safety")
         self.words = ElidingLabel(role="on_safety")
         self.open = SafetyButton(self.tr("Open safety task"), "chevron-right")
@@ -92,8 +93,7 @@ class SafetyBar(QFrame):
         self.open.setVisible(not here)
         self.close_task.setVisible(bool(here))
         more = len(listed.lines) - 1
-        self.all.setVisible(more > 0)
-        self.all.setText(self.tr("%1 more open").replace("%1", str(more)))
+        self.all.setText(self.tr("%1 more open").replace("%1", str(more)) if more else self._one)
 
     @Slot(object)
     def _read_if_shown(self, change: Change) -> None:

@@ -153,7 +153,7 @@ def test_the_bar_says_since_when_and_that_nobody_was_told(bar: SafetyBar) -> Non
         "ALVAREZ, María: Answer 2 on PHQ-9 item 9, open for 2 days, since Nov 28. "
         "Follow the practice's safety protocol today. Practitioner not yet told."
     )
-    assert not bar.all.isVisibleTo(bar)
+    assert bar.all.text().strip() == "Details"
 
 
 def test_on_a_chart_the_one_bar_speaks_of_that_patient(
