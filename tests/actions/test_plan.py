@@ -95,3 +95,12 @@ def test_a_wrong_plan_is_not_kept(
         write_plan(workspace, PlanDraft(maria, CARE, day, parts))
 
     assert read_plans(workspace, maria) == ()
+
+
+def test_a_retried_plan_is_kept_once(workspace: Workspace, maria: EpisodeId) -> None:
+    draft = PlanDraft(maria, CARE, date(2026, 11, 3), {"problems": "Sleep"})
+
+    write_plan(workspace, draft)
+    write_plan(workspace, draft)
+
+    assert len(read_plans(workspace, maria)) == 1

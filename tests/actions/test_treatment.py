@@ -165,3 +165,19 @@ def test_what_is_refused_is_not_stored(
 
     found = read_treatment(workspace, maria)
     assert (found.interventions, found.goals, found.referrals_out) == ((), (), ())
+
+
+def test_a_retried_record_is_stored_once(workspace: Workspace, maria: EpisodeId) -> None:
+    session = InterventionDraft(maria, SET_ON, ACTIVATION)
+    goal = GoalDraft(maria, "Walk", SET_ON)
+    referral = ReferralOutDraft(maria, "Sleep clinic", "Apnea?", SET_ON)
+
+    for _ in range(2):
+        record_intervention(workspace, session)
+        record_goal(workspace, goal)
+        record_referral_out(workspace, referral)
+
+    found = read_treatment(workspace, maria)
+    assert [len(each) for each in (found.interventions, found.goals, found.referrals_out)] == [
+        *(1, 1, 1)
+    ]
