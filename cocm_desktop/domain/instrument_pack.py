@@ -72,6 +72,11 @@ class PackPreview:
     id: InstrumentPackId = field(default_factory=lambda: InstrumentPackId(new_id()))
 
     @property
+    def title(self) -> str:
+        own = self.instrument
+        return f"{own.id}, version {own.version}: {own.title} ({self.kind.value})"
+
+    @property
     def rule_words(self) -> tuple[str, ...]:
         """Say how forms will be scored, a line each."""
         return tuple(rule_lines(self.instrument))

@@ -19,6 +19,7 @@ from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.safety.dialog import CloseSafetyTaskDialog
+from cocm_desktop.ui.safety.form import open_form
 from cocm_desktop.ui.work import InlineWork
 from tests.drills.memory import Enrolled
 
@@ -36,8 +37,7 @@ def opened_dialog(
     desk: Desk, subject: Subject, measure_id: str, *, window: QWidget | None = None
 ) -> RecordMeasureDialog:
     """Open the entry for a PHQ-9 that will be stored under an id of ours."""
-    dialog = RecordMeasureDialog(desk, subject, window, instrument_id=PHQ9)
-    dialog.open()
+    dialog = open_form(desk, subject, window, instrument_id=PHQ9)
     dialog._ids[PHQ9] = MeasureId(measure_id)
     return dialog
 

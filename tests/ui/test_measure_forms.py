@@ -29,6 +29,7 @@ from cocm_desktop.ui.measure.circumstances import NOBODY
 from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.measure.not_asked import NotAskedQuestion
 from cocm_desktop.ui.safety.dialog import CloseSafetyTaskDialog
+from cocm_desktop.ui.safety.form import open_form
 from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.work import InlineWork
 from tests.actions.work import as_role, gad7, phq9, rows_stored
@@ -57,9 +58,7 @@ def chosen(dialog: RecordMeasureDialog, name: str) -> RecordMeasureDialog:
 def correcting(
     desk: Desk, workspace: Workspace, window: QWidget, wrong: Measure
 ) -> RecordMeasureDialog:
-    dialog = RecordMeasureDialog(desk, subject_of(workspace), window, corrects=wrong)
-    dialog.open()
-    return dialog
+    return open_form(desk, subject_of(workspace), window, corrects=wrong)
 
 
 def stored(workspace: Workspace, patient_id: PatientId) -> tuple[Measure, ...]:

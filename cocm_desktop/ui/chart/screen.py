@@ -29,12 +29,12 @@ from cocm_desktop.ui.chart.pages import ContactsPage, TimePage
 from cocm_desktop.ui.chart.summary import SummaryPage
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.episode.history_page import EpisodesPage
-from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.medication.page import MedsAndProblemsPage
 from cocm_desktop.ui.patient.actions import PatientActions
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.patient.void_dialog import Voidable, VoidDialog
 from cocm_desktop.ui.plan.page import PlanPage
+from cocm_desktop.ui.safety.form import open_form
 from cocm_desktop.ui.screen import PatientScreen
 from cocm_desktop.ui.tasks.card import TasksCard
 from cocm_desktop.ui.widgets.buttons import Button, IconButton, PrimaryButton
@@ -105,10 +105,6 @@ class ChartScreen(PatientScreen):
     def read_again(self) -> None:
         if self._patient_id:
             self.desk.read(partial(read_chart_page, patient_id=self._patient_id), self._show)
-
-    @override
-    def subject(self) -> Subject | None:
-        return Subject.of_row(self._page.chart.row) if self._page else None
 
     @override
     def menu_actions(self) -> Sequence[QAction]:
@@ -252,7 +248,7 @@ class ChartScreen(PatientScreen):
     def _correct(self, measure: Measure) -> None:
         if self._page is not None:
             subject = Subject.of_row(self._page.chart.row)
-            RecordMeasureDialog(self.desk, subject, self, corrects=measure).open()
+            open_form(self.desk, subject, self, corrects=measure)
 
     @Slot(object)
     def _void(self, record: Voidable) -> None:

@@ -62,10 +62,7 @@ class PackPreviewView(QWidget):
     def show_checked(self, checked: CheckedPack) -> None:
         preview = checked.preview
         instrument = preview.instrument
-        self.title.setText(
-            f"{instrument.id}, version {instrument.version}: {instrument.title} "
-            f"({preview.kind.value})"
-        )
+        self.title.setText(preview.title)
         self.left_out.show_lines(preview.not_understood)
         self.rules.show_lines((*preview.rule_words, *preview.band_words))
         self.examples.show_lines([f"{each.answers}: {each.result}" for each in preview.examples])

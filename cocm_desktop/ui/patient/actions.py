@@ -30,10 +30,10 @@ from cocm_desktop.ui.episode.enroll_dialog import EnrollDialog
 from cocm_desktop.ui.episode.phase_dialog import ChangePhaseDialog
 from cocm_desktop.ui.episode.refer_dialog import ReferDialog
 from cocm_desktop.ui.episode.start_dialog import StartTreatmentDialog
-from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
 from cocm_desktop.ui.patient.merge_dialog import MergeDialog
 from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.safety.form import open_form
 from cocm_desktop.ui.safety.open_dialog import OpenSafetyTaskDialog
 from cocm_desktop.ui.tasks.dialogs import NewTaskDialog
 from cocm_desktop.ui.tasks.marks_dialog import MarksDialog
@@ -77,6 +77,11 @@ class PatientActions(QObject):
         )
         self._connect()
         self.follow(None)
+
+    @property
+    def subject(self) -> Subject | None:
+        """The patient who is selected."""
+        return Subject.of_row(self._row) if self._row else None
 
     @property
     def of_one(self) -> tuple[QAction, ...]:
@@ -167,7 +172,8 @@ class PatientActions(QObject):
 
     @Slot()
     def _record_measure(self) -> None:
-        self._open(RecordMeasureDialog)
+        if self._row is not None:
+            open_form(self._desk, Subject.of_row(self._row), self._window)
 
     @Slot()
     def _open_safety_task(self) -> None:

@@ -18,10 +18,10 @@ from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.wording import NOT_RECORDED, count_of, short_date
 from cocm_desktop.ui.desk import Desk
-from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
 from cocm_desktop.ui.patient.merge_dialog import MergeDialog
 from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.safety.form import open_form
 from cocm_desktop.ui.screen import Screen
 from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
 from cocm_desktop.ui.widgets.labels import EmptyState, Label
@@ -177,4 +177,4 @@ class PatientListScreen(Screen):
     @Slot()
     def _measure(self) -> None:
         if self._chosen is not None:
-            RecordMeasureDialog(self.desk, Subject.of_listed(self._chosen), self).open()
+            open_form(self.desk, Subject.of_listed(self._chosen), self)

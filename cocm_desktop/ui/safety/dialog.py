@@ -26,6 +26,7 @@ from cocm_desktop.domain.safety_age import age_words
 from cocm_desktop.domain.wording import long_date
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.patient.dialog import PatientDialog
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.safety.assessment import AssessmentField
@@ -189,9 +190,6 @@ class CloseSafetyTaskDialog(PatientDialog):
     @Slot()
     def _record_screener(self) -> None:
         """Open the measure entry for the screener; the closing takes it as the assessment."""
-        # The two dialogs open each other.
-        from cocm_desktop.ui.measure.dialog import RecordMeasureDialog  # noqa: PLC0415
-
         if self._case is not None and self._case.open_episode_id is not None:
             subject = replace(self.subject, episode_id=self._case.open_episode_id)
             dialog = RecordMeasureDialog(self.desk, subject, self, instrument_id=SCREENER)
