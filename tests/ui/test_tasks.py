@@ -330,7 +330,7 @@ def test_marks_stand_on_the_banner_and_expired_ones_among_those_of_before(
     chart.show()
     chart.show_patient(maria_patient)
     assert "Needs transport" in chart.banner.accessibleName()
-    assert chart.subject() == subject_of(workspace, maria_patient)
+    assert chart.patient.subject == subject_of(workspace, maria_patient)
 
     later = replace(workspace, now=lambda: workspace.now() + timedelta(days=2))
     set_flag(

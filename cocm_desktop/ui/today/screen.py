@@ -20,7 +20,6 @@ from cocm_desktop.domain.today_card import Act, Board, Card, Lane
 from cocm_desktop.domain.wording import count_of, long_date, weekday
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.actions import PatientActions
-from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.safety.dialog import CloseSafetyTaskDialog
 from cocm_desktop.ui.screen import Screen
 from cocm_desktop.ui.tasks.actions import PUT_OFF_KEYS, TaskActions
@@ -79,11 +78,6 @@ class TodayScreen(Screen):
     @override
     def menu_actions(self) -> Sequence[QAction]:
         return (self._act, self._done, self._put_off, self._open, *self.patient.all)
-
-    @override
-    def subject(self) -> Subject | None:
-        card = self.lanes.chosen
-        return Subject.of_row(card.row) if card and card.row else None
 
     def show_whole_team(self, *, is_shown: bool) -> None:
         self.whose.choose(is_shown)
@@ -229,7 +223,7 @@ class TodayScreen(Screen):
         ).open()
 
     def _close_safety(self) -> None:
-        subject = self.subject()
+        subject = self.patient.subject
         if subject is None:
             return
 
@@ -248,7 +242,7 @@ class TodayScreen(Screen):
 
     @Slot()
     def _add(self) -> None:
-        NewTaskDialog(self.desk, self, subject=self.subject()).open()
+        NewTaskDialog(self.desk, self, subject=self.patient.subject).open()
 
     @Slot(int)
     def _choose_whose(self, _place: int) -> None:
