@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Final
 
@@ -32,6 +33,7 @@ WRITING_PITCH: Final = 13.5
 PADDING: Final = 0.9
 NAME_SHARE: Final = 0.46
 INDENT: Final = 10.0
+MONTH_ALONE_FROM: Final = 330
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Amounts:
 
 @cache
 def _columns(width: float) -> tuple[Column, ...]:
-    fixed = (("Since", 38.0), ("Weeks", 32.0))
+    fixed = (("Since", 46.0), ("Weeks", 32.0))
     rest = width - sum(each for _, each in fixed)
     wide = (("Medicine", rest * NAME_SHARE), ("Dose", rest * (1 - NAME_SHARE)))
     return tuple(Column(title, each) for title, each in (*wide, *fixed))
@@ -96,7 +98,7 @@ def _medicine(
     cells = (
         [Span(medication.name, theme.BODY_BOLD if medication.is_psychotropic else theme.BODY)],
         medication.dose.words,
-        month_day(medication.dose.since),
+        _since(medication.dose.since, chart.row.today),
         str(medication.weeks_at_dose(chart.row.today)),
     )
     if intake is None:
@@ -107,6 +109,11 @@ def _medicine(
     told = theme.labelled(f"told {month_day(intake.noted_on)}", intake.words)
     yield Beside(((INDENT, theme.text(told, width - INDENT, most_lines=1)),))
     yield Rule(width, 0.4, theme.HAIRLINE)
+
+
+def _since(day: date, today: date) -> str:
+    """Name the day, or the month with its year where the day alone would be read as this year's."""
+    return month_day(day) if (today - day).days < MONTH_ALONE_FROM else f"{day:%b %Y}"
 
 
 def _tried(chart: Chart) -> tuple[list[Span], ...]:

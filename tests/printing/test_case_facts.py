@@ -58,3 +58,11 @@ def test_what_does_not_fit_is_counted() -> None:
 
     assert " more in the chart" in page
     assert "more goals in the chart" in page
+
+
+def test_a_dose_of_an_earlier_year_says_its_year() -> None:
+    long_ago = a_medication("lithium", ("300 mg", TODAY - timedelta(weeks=58)))
+
+    page = words_on(sheet_of(replace(a_chart(a_row(18)), medications=(long_ago,))))
+
+    assert "lithium 300 mg Oct 2025 58" in page

@@ -6,7 +6,14 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from cocm_desktop.actions.codes import load_codes
@@ -45,6 +52,10 @@ class CodeField(QWidget):
         column.setSpacing(2)
         for each in (self.entry, self.found, self.notice, self.warning):
             column.addWidget(each)
+        for label in (self.notice, self.warning):
+            policy = label.sizePolicy()
+            policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+            label.setSizePolicy(policy)
         self.setFocusProxy(self.entry)
         self._explain()
 

@@ -66,9 +66,8 @@ class AddDiagnosisDialog(PatientDialog):
         self.form.add(self.tr("&Onset"), self.onset)
         self.form.addRow("", self.is_primary)
         codes = load_codes()
-        release = self.tr("ICD-10-CM, release of %1. The list has the codes that behavioral care ")
-        rest = self.tr("uses; a newer release may have changed some.")
-        words = release.replace("%1", long_date(codes.release)) + rest
+        words = self.tr("The codes of behavioral care in ICD-10-CM, release of %1.")
+        words = words.replace("%1", long_date(codes.release))
         self.body.addWidget(Label(words, "caption", wraps=True))
         self._offer_title()
 
