@@ -57,7 +57,7 @@ class CloseSafetyTaskDialog(PatientDialog):
         self.told = NoteField(lines=1)
         self.told_at = MomentField(now)
         for field in (self.assessed, self.step_taken, self.told):
-            field.setMaximumHeight(field.minimumHeight())
+            field.setFixedHeight(field.minimumHeight() + 12)
         self.beside = BesidePanel()
         self.fields = {
             "assessed_at": self.assessed_at.day,
