@@ -110,7 +110,7 @@ class MergeDialog(PatientDialog):
         self.same_person = QCheckBox()
         self.confirmation = QLineEdit()
         self.asked = Label("", wraps=True)
-        self.lower = QWidget()
+        self.confirm_row = QWidget()
         self.fields = {
             "other": self.other,
             "is_birth_confirmed": self.same_person,
@@ -157,13 +157,13 @@ class MergeDialog(PatientDialog):
         for each in (self.effect, self.against, self.same_person):
             self.body.addWidget(each)
         self.body.addWidget(self.asked)
-        form = Form(self.lower)
+        form = Form(self.confirm_row)
         form.add(self.tr("Con&firmation"), self.confirmation)
-        self.body.addWidget(self.lower)
+        self.body.addWidget(self.confirm_row)
         self.body.addStretch(1)
 
     def _show_parts(self, *, shown: bool) -> None:
-        for part in (self.sides, self.effect, self.asked, self.lower):
+        for part in (self.sides, self.effect, self.asked, self.confirm_row):
             part.setVisible(shown)
         self.against.setVisible(shown and bool(self.against.text()))
         self.same_person.setVisible(
