@@ -48,7 +48,7 @@ def declare_view(parser: ArgumentParser) -> None:
     saved.add_argument("name", metavar="NAME")
     saved.add_argument("--chip", choices=slugs(Chip), default=slug(Chip.OPEN))
     saved.add_argument("--filter", metavar="CONDITIONS", help="such as: phq9>=10 and weeks>=8")
-    saved.add_argument("--sort", metavar="COLUMNS", help="such as --sort=-change,due: - is turned round")
+    saved.add_argument("--sort", metavar="COLUMNS", help="such as --sort=-change,due")
     saved.add_argument("--columns", metavar="COLUMNS", help="such as: now,change,why")
     saved.add_argument("--mine", action="store_true", help="only patients of whoever looks")
     saved.add_argument("--share", action="store_true", help="everybody at the practice may use it")

@@ -107,7 +107,7 @@ COLUMNS = (
         "due",
         "Next due",
         lambda row: row.next_due.words(row.today) if row.next_due else NOTHING,
-        lambda row: row.next_due,
+        lambda row: (row.next_due.on, row.next_due.what.name) if row.next_due else None,
         ("next due first", "due last first"),
         Look.DUE,
         sample="Overdue 88 d",

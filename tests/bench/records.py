@@ -26,6 +26,7 @@ from cocm_desktop.domain.registry import Chip, counts, shown
 from tests.bench.caseload import NOTE, PASSWORD, SIGN_IN, TODAY, caseload_at, clock
 from tests.bench.figures import Figure, median_of, ratio_of, seconds_of
 from tests.bench.plain import plain_copy, read_by_hand, require_same
+from tests.bench.registry import arranging
 from tests.builders.people import NAMES, id_of
 
 PATIENTS = 2_000
@@ -41,6 +42,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     yield Figure("unlock: password, keys, file", opening, "s", 1.0, "Argon2id as in real use")
     workspace = _opened(clinic)
     yield from _reading(workspace, folder / "plain.db")
+    yield from arranging(workspace)
     yield from _saving(workspace)
     backup = seconds_of(partial(back_up, workspace, folder / "backups"))
     size = (clinic / "clinic.db").stat().st_size / 1e6

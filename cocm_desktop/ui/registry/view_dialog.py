@@ -14,6 +14,7 @@ from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.row_order import order_words
 from cocm_desktop.domain.saved_view import LONGEST_NAME, SavedView, ViewContent, ViewDraft
+from cocm_desktop.domain.wording import count_of
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.widgets.record_dialog import RecordDialog
@@ -60,7 +61,7 @@ class SaveViewDialog(RecordDialog):
     def _kept(self, content: ViewContent) -> str:
         """Say what the view will keep."""
         parts = [content.chip.value, content.filter.words, order_words(content.order)]
-        columns = self.tr("%n column(s)", "", len(content.columns))
+        columns = count_of(len(content.columns), "column")
         words = " · ".join(part for part in (*parts, columns) if part)
         return self.tr("It keeps: %1. What is typed into the find box is not kept.").replace(
             "%1", words
