@@ -73,7 +73,7 @@ def show_all(workspace: Workspace, options: Namespace) -> None:
 
 
 def save(workspace: Workspace, options: Namespace) -> None:
-    from cocm_desktop.actions.view import read_views, save_view
+    from cocm_desktop.actions.view import read_views, record_view
 
     content = ViewContent(
         chip=member_of(Chip, options.chip),
@@ -89,7 +89,7 @@ def save(workspace: Workspace, options: Namespace) -> None:
         is_own = view.staff_id == workspace.staff.id
         if is_own and not options.id and view.name.casefold() == options.name.strip().casefold():
             draft = replace(draft, id=view.id)
-    ack(save_view(workspace, draft).record_id)
+    ack(record_view(workspace, draft).record_id)
 
 
 def show_one(workspace: Workspace, options: Namespace) -> None:
@@ -99,9 +99,9 @@ def show_one(workspace: Workspace, options: Namespace) -> None:
 
 
 def delete(workspace: Workspace, options: Namespace) -> None:
-    from cocm_desktop.actions.view import delete_view, find_view
+    from cocm_desktop.actions.view import find_view, void_view
 
-    ack(delete_view(workspace, find_view(workspace, options.name).id).record_id)
+    ack(void_view(workspace, find_view(workspace, options.name).id).record_id)
 
 
 def view_fields(workspace: Workspace, view: SavedView) -> dict[str, Any]:

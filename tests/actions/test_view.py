@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import func, select
 
 from cocm_desktop.actions.view import (
-    delete_view,
     find_view,
     keep_habits,
     read_views,
-    save_view,
+    record_view,
+    void_view,
 )
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.filter_text import read_filter
@@ -53,12 +53,12 @@ def names(workspace: Workspace) -> list[str]:
 
 def test_a_view_is_saved_changed_and_deleted_each_with_its_trace(workspace: Workspace) -> None:
     draft = ViewDraft("Slipping away", CONTENT)
-    save_view(workspace, draft)
-    save_view(workspace, draft)
-    save_view(workspace, replace(draft, name="Slipping", content=ViewContent()))
+    record_view(workspace, draft)
+    record_view(workspace, draft)
+    record_view(workspace, replace(draft, name="Slipping", content=ViewContent()))
     kept = find_view(workspace, "slipping")
 
-    delete_view(workspace, draft.id)
+    void_view(workspace, draft.id)
 
     assert (kept.id, kept.content) == (draft.id, ViewContent())
     assert names(workspace) == []
@@ -69,24 +69,24 @@ def test_others_see_only_what_is_shared_and_cannot_change_it(
     workspace: Workspace, other: Workspace
 ) -> None:
     shared = ViewDraft("Shared", CONTENT, is_shared=True)
-    save_view(workspace, shared)
-    save_view(workspace, ViewDraft("Private", CONTENT))
+    record_view(workspace, shared)
+    record_view(workspace, ViewDraft("Private", CONTENT))
 
     with pytest.raises(Refused, match="Only whoever saved this view"):
-        save_view(other, replace(shared, content=ViewContent()))
+        record_view(other, replace(shared, content=ViewContent()))
     with pytest.raises(Refused, match="Only whoever saved this view"):
-        delete_view(other, shared.id)
+        void_view(other, shared.id)
 
     assert names(other) == ["Shared"]
     assert find_view(workspace, "Shared").content == CONTENT
 
 
 def test_a_name_is_taken_only_among_ones_own(workspace: Workspace, other: Workspace) -> None:
-    save_view(workspace, ViewDraft("Mine", CONTENT, is_shared=True))
+    record_view(workspace, ViewDraft("Mine", CONTENT, is_shared=True))
 
     with pytest.raises(Refused, match="already"):
-        save_view(workspace, ViewDraft("mine", CONTENT))
-    save_view(other, ViewDraft("Mine", ViewContent()))
+        record_view(workspace, ViewDraft("mine", CONTENT))
+    record_view(other, ViewDraft("Mine", ViewContent()))
 
     assert find_view(other, "Mine").content == ViewContent()
     assert names(workspace) == ["Mine"]
@@ -94,7 +94,7 @@ def test_a_name_is_taken_only_among_ones_own(workspace: Workspace, other: Worksp
 
 def test_a_view_that_is_not_there_is_refused(workspace: Workspace, other: Workspace) -> None:
     for each in (workspace, other):
-        save_view(each, ViewDraft("Twice", CONTENT, is_shared=True))
+        record_view(each, ViewDraft("Twice", CONTENT, is_shared=True))
     third = as_role(workspace, Role.PSYCHIATRIC_CONSULTANT)
     third = replace(third, staff=replace(third.staff, id=StaffId("third")))
 
@@ -108,14 +108,14 @@ def test_habits_are_each_persons_own_and_forget_a_deleted_view(
     workspace: Workspace, other: Workspace
 ) -> None:
     draft = ViewDraft("Mine", CONTENT)
-    save_view(workspace, draft)
+    record_view(workspace, draft)
     wide = (ShownColumn("patient", 300), ShownColumn("age"))
     habits = read_views(workspace).habits.with_pin(draft.id, is_pinned=True)
     keep_habits(workspace, habits.with_columns("", wide))
     keep_habits(workspace, replace(read_views(workspace).habits, first=draft.id))
     before = read_views(workspace)
 
-    delete_view(workspace, draft.id)
+    void_view(workspace, draft.id)
 
     after = read_views(workspace)
     assert [view.name for view in before.pinned] == ["Mine"]
@@ -129,7 +129,7 @@ def test_the_front_desk_has_no_views(workspace: Workspace) -> None:
     desk = as_role(workspace, Role.FRONT_DESK)
 
     with pytest.raises(Refused, match="you may not see the registry"):
-        save_view(desk, ViewDraft("Mine", CONTENT))
+        record_view(desk, ViewDraft("Mine", CONTENT))
 
     with workspace.database.read() as session:
         assert session.scalar(select(func.count()).select_from(AuditEntryTable)) == 0

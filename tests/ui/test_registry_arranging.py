@@ -349,8 +349,7 @@ def test_the_list_and_the_sheets_are_shown_as_paper_and_left_by_escape(
     screen.table.selectAll()
     click(screen.chosen.bar.sheets)
 
-    assert title == "Caseload list"
-    assert not back
+    assert (title, back) == ("Caseload list", False)
     assert paper is not None
     assert paper.title.text() == "Patient sheets"
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cocm_desktop.actions.chart import read_chart
 from cocm_desktop.domain.registry import RegistryRow
-from cocm_desktop.domain.registry_cells import safety_words
 from cocm_desktop.domain.review_packet import Chart
 from cocm_desktop.domain.score_picture import score_picture, score_picture_of_row
 from cocm_desktop.domain.wording import long_date

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from typing_extensions import override
 
-from cocm_desktop.actions.view import save_view
+from cocm_desktop.actions.view import record_view
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.row_order import order_words
@@ -56,7 +56,7 @@ class SaveViewDialog(RecordDialog):
     @override
     def action(self) -> Callable[[Workspace], Change]:
         draft = replace(self.draft, name=self.name.text(), is_shared=self.shared.isChecked())
-        return partial(save_view, draft=draft)
+        return partial(record_view, draft=draft)
 
     def _kept(self, content: ViewContent) -> str:
         """Say what the view will keep."""

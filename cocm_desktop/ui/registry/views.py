@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from cocm_desktop.actions.view import Views, delete_view, keep_habits, read_views
+from cocm_desktop.actions.view import Views, keep_habits, read_views, void_view
 from cocm_desktop.domain.saved_view import Columns, SavedView, ViewContent, ViewHabits
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.registry.view_dialog import SaveViewDialog
@@ -108,7 +108,7 @@ class SavedViews(QObject):
         question.open()
 
     def _delete(self, view: SavedView) -> None:
-        action = partial(delete_view, view_id=view.id)
+        action = partial(void_view, view_id=view.id)
         self._desk.do(action, done=self._deleted, refused=self._desk.tell)
 
     def _deleted(self) -> None:
