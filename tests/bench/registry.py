@@ -11,7 +11,8 @@ from cocm_desktop.actions.session import Place, lock, unlock
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.arrangement import Arrangement
 from cocm_desktop.domain.filter_text import read_filter
-from cocm_desktop.domain.registry import RegistryRow, counts, work_out
+from cocm_desktop.domain.registry import RegistryRow, counts
+from cocm_desktop.domain.registry_chips import work_out
 from cocm_desktop.domain.registry_columns import BY_KEY
 from cocm_desktop.domain.row_order import SortKey, in_order
 from tests.bench.caseload import PASSWORD, SIGN_IN, caseload_at, clock

@@ -19,15 +19,14 @@ from cocm_desktop.domain.instrument import GAD7, PHQ9, InstrumentId
 from cocm_desktop.domain.measure import Score
 from cocm_desktop.domain.outcome import Trajectory, course_of
 from cocm_desktop.domain.registry import (
-    ASKED_OF_EVERY_ROW,
     SHOWN_BY,
     Chip,
     OpenRecommendation,
     RegistryRow,
     counts,
     shown,
-    work_out,
 )
+from cocm_desktop.domain.registry_chips import ASKED_OF_EVERY_ROW, work_out
 from tests.builders import (
     CONSENTED_ON,
     ENROLLED_ON,

@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QMenu, QWidget
 
 from cocm_desktop.domain.ids import StaffId
-from cocm_desktop.domain.registry import RULES, Chip
+from cocm_desktop.domain.registry import Chip
+from cocm_desktop.domain.registry_chips import RULES
 from cocm_desktop.domain.saved_view import SavedView
 from cocm_desktop.domain.staff import StaffMember
 from cocm_desktop.ui.widgets.buttons import Button
