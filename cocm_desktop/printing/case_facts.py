@@ -12,7 +12,7 @@ from cocm_desktop.domain.diagnosis import DiagnosisStatus
 from cocm_desktop.domain.intervention import sessions_by_kind
 from cocm_desktop.domain.medication import Medication, PastTrial
 from cocm_desktop.domain.review_packet import Chart
-from cocm_desktop.domain.wording import count_of, month_day
+from cocm_desktop.domain.wording import count_of, month_day, month_year
 from cocm_desktop.printing import theme
 from cocm_desktop.printing.blocks import (
     Beside,
@@ -113,7 +113,7 @@ def _medicine(
 
 def _since(day: date, today: date) -> str:
     """Name the day, or the month with its year where the day alone would be read as this year's."""
-    return month_day(day) if (today - day).days < MONTH_ALONE_FROM else f"{day:%b %Y}"
+    return month_day(day) if (today - day).days < MONTH_ALONE_FROM else month_year(day)
 
 
 def _tried(chart: Chart) -> tuple[list[Span], ...]:

@@ -90,19 +90,18 @@ def record_in_window(folder: Path, mrn: str, form: Form) -> None:
     """Key the form into the dialog; it dies where the safety step would open."""
     from cocm_desktop.actions.registry import read_registry  # noqa: PLC0415  in the child only
     from cocm_desktop.ui.desk import Desk  # noqa: PLC0415
-    from cocm_desktop.ui.measure import dialog as measure_dialog  # noqa: PLC0415
     from cocm_desktop.ui.patient.subject import Subject  # noqa: PLC0415
+    from cocm_desktop.ui.safety import form as safety_form  # noqa: PLC0415
     from cocm_desktop.ui.work import InlineWork  # noqa: PLC0415
     from tests.drills.keying import application, opened_dialog, type_form  # noqa: PLC0415
 
-    vars(measure_dialog)["open_safety_step"] = die
-    app = application()
+    vars(safety_form)["open_safety_step"] = die
+    application()
     workspace = opened(folder)
     [row] = [row for row in read_registry(workspace).rows if row.mrn == mrn]
     dialog = opened_dialog(Desk(workspace, InlineWork()), Subject.of_row(row), form.id)
     type_form(dialog, form)
     dialog.save.click()
-    app.processEvents()
 
 
 if __name__ == "__main__":

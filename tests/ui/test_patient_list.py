@@ -154,7 +154,7 @@ def test_a_new_patient_is_added_without_a_way_into_charts(
 
 @pytest.mark.parametrize(
     ("role", "first"),
-    [(Role.FRONT_DESK, "patients"), (Role.BILLER, "patients"), (Role.CARE_MANAGER, "registry")],
+    [(Role.FRONT_DESK, "patients"), (Role.BILLER, "patients"), (Role.CARE_MANAGER, "today")],
 )
 def test_each_role_starts_at_the_list_it_may_see(
     qtbot: QtBot, workspace: Workspace, role: Role, first: str

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cocm_desktop.actions.chart_page import ChartPage
@@ -257,6 +257,7 @@ class MedsAndProblemsPage(QScrollArea):
         if subject := self._subject():
             dialog(self._desk, subject, medication, parent=self).open()
 
+    @Slot()
     def _change_allergies(self) -> None:
         subject = self._subject()
         if subject and self._chart:
