@@ -109,14 +109,11 @@ def by_pcl5() -> Chart:
 
 def unsure() -> Chart:
     """Give a course with an incomplete form, a total alone, and every kind of mark."""
-    row = a_row(18, 14, 12, 9)
-    first, second, third, last = (score.taken_on for score in row.phq9.scores)
+    row = a_row(phq9=a_course(18, 14, 12, 9, alone=(2,)))
+    first, second, _, last = (score.taken_on for score in row.phq9.scores)
     return a_chart(
         row,
-        measures=(
-            a_measure(taken_on=first + timedelta(days=5), answers=(1, 2, *[None] * 7)),
-            a_measure(12, taken_on=third, total_only=True),
-        ),
+        measures=(a_measure(taken_on=first + timedelta(days=5), answers=(1, 2, *[None] * 7)),),
         medications=(
             a_medication("sertraline", ("50 mg daily", first), ("100 mg daily", second)),
             a_medication("trazodone", ("50 mg", date(2026, 9, 25)), stopped_on=last),

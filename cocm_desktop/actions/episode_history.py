@@ -100,7 +100,7 @@ def _course(workspace: Workspace, episode: Episode, taken: tuple[Measure, ...]) 
     """Give the scores of the episode's primary scale, as the registry judges them."""
     name = episode.primary_instrument_id
     scores = [
-        Score(each.taken_on, each.total)
+        Score(each.taken_on, each.total, is_total_alone=each.total_only)
         for each in taken
         if each.instrument_id == name and each.total is not None
     ]

@@ -87,7 +87,12 @@ def _course_fields(course: Course, band: str | None) -> Fields:
 def _score_fields(score: Score | None) -> Fields | None:
     if score is None:
         return None
-    return {"on": written(score.taken_on), "total": score.total, "critical": score.critical}
+    return {
+        "on": written(score.taken_on),
+        "total": score.total,
+        "critical": score.critical,
+        "total_only": score.is_total_alone,
+    }
 
 
 def _item_fields(item: DueItem) -> Fields:

@@ -7,7 +7,7 @@ from enum import Enum
 
 from cocm_desktop.domain.due_item import F_CONTACT, F_MEASURE, SAID_FIRST
 from cocm_desktop.domain.instrument import Band
-from cocm_desktop.domain.measure import Score
+from cocm_desktop.domain.measure import ALONE_MARK, ALONE_WORDS, Score
 from cocm_desktop.domain.outcome import Course
 from cocm_desktop.domain.outcome_sets import verdicts
 from cocm_desktop.domain.registry import RegistryRow
@@ -21,6 +21,10 @@ def number(value: int | None) -> str:
     return NOTHING if value is None else str(value)
 
 
+def marked(score: Score | None) -> str:
+    return score.marked if score else NOTHING
+
+
 def total(score: Score | None) -> int | None:
     return score.total if score else None
 
@@ -29,17 +33,17 @@ def score_words(score: Score | None, band: Band | None, row: RegistryRow) -> str
     if score is None or band is None:
         return "no score"
     when = f"{long_date(score.taken_on)}, {days_ago(score.taken_on, row.today)}"
-    return f"{score.total}, {band.name.lower()}, {when}"
+    return f"{score.total}{score.alone_words}, {band.name.lower()}, {when}"
 
 
 def chip_text(score: Score | None, band: Band | None) -> str:
-    return f"{score.total} {band.short}" if score and band else NOTHING
+    return f"{score.marked} {band.short}" if score and band else NOTHING
 
 
 def baseline_tip(course: Course) -> str:
     if course.baseline is None:
         return "No score since the initial assessment."
-    return f"Baseline of {long_date(course.baseline.taken_on)}"
+    return f"Baseline of {long_date(course.baseline.taken_on)}{course.baseline.alone_words}"
 
 
 def change_tip(row: RegistryRow) -> str:
@@ -49,8 +53,12 @@ def change_tip(row: RegistryRow) -> str:
 
 
 def trend_words(row: RegistryRow) -> str:
-    totals = [str(score.total) for score in row.phq9.scores]
-    return f"{', '.join(totals)}; remission below {row.phq9.remission_below}" if totals else "none"
+    totals = [score.marked for score in row.phq9.scores]
+    if not totals:
+        return "none"
+    alone = any(score.is_total_alone for score in row.phq9.scores)
+    note = f"; {ALONE_MARK} {ALONE_WORDS}" if alone else ""
+    return f"{', '.join(totals)}; remission below {row.phq9.remission_below}{note}"
 
 
 def contact_text(row: RegistryRow) -> str:
@@ -152,7 +160,7 @@ def day_of(day: date | None) -> str:
 
 def primary_now(row: RegistryRow) -> str:
     last = row.primary.last
-    return f"{row.primary_instrument.id} {last.total}" if last else NOTHING
+    return f"{row.primary_instrument.id} {last.marked}" if last else NOTHING
 
 
 def primary_band(row: RegistryRow) -> Band | None:

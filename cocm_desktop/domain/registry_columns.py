@@ -70,7 +70,7 @@ COLUMNS = (
     Column(
         "gad7",
         "GAD-7",
-        lambda row: cells.number(cells.total(row.gad7.last)),
+        lambda row: cells.marked(row.gad7.last),
         lambda row: cells.total(row.gad7.last),
         ("lowest GAD-7 first", "highest GAD-7 first"),
         is_number=True,

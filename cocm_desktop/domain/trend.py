@@ -88,11 +88,10 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """What was answered on one instrument. `totals_alone` are scores whose answers are unknown."""
+    """What was answered on one instrument."""
 
     scores: Sequence[Score]
     blanks: Sequence[Blank] = ()
-    totals_alone: Collection[Score] = ()
 
     @property
     def days(self) -> Iterator[date]:
@@ -105,7 +104,10 @@ class TrendPoint:
     x: float
     y: float
     score: Score
-    is_total_alone: bool = False
+
+    @property
+    def is_total_alone(self) -> bool:
+        return self.score.is_total_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +178,7 @@ def trend_of(
     """Lay out the scores on the instrument's whole range, never stretched to the data."""
     highest = instrument.highest_total
     points = tuple(
-        TrendPoint(
-            clock.x_of(score.taken_on), score.total / highest, score, score in forms.totals_alone
-        )
+        TrendPoint(clock.x_of(score.taken_on), score.total / highest, score)
         for score in sorted(forms.scores, key=attrgetter("taken_on"))
         if clock.holds(score.taken_on)
     )

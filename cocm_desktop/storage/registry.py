@@ -14,6 +14,7 @@ from sqlalchemy import (
     Select,
     String,
     and_,
+    case,
     cast,
     func,
     or_,
@@ -25,7 +26,7 @@ from cocm_desktop.domain.billing.rules import month_kind
 from cocm_desktop.domain.contact import SYNCHRONOUS, ContactOutcome
 from cocm_desktop.domain.instrument import GAD7, PHQ9, Instrument, InstrumentId
 from cocm_desktop.domain.instrument_catalogue import Catalogue
-from cocm_desktop.domain.measure import Score
+from cocm_desktop.domain.measure import ALONE_MARK, Score
 from cocm_desktop.domain.outcome import Course, course_of
 from cocm_desktop.domain.outcome_sets import criteria_of
 from cocm_desktop.domain.registry import RegistryRow
@@ -142,7 +143,10 @@ def _read_more(facts: dict[str, Any], instruments: Catalogue) -> None:
 
 
 def _course(written: str | None, enrolled_on: date | None, instrument: Instrument) -> Course:
-    """Read what `_scores` wrote, such as 2026-11-03:14:2 2026-11-17:9: (day, total, critical)."""
+    """Read what `_scores` wrote, such as 2026-11-03:14:2 2026-11-17:9*: (day, total, critical).
+
+    A star stands behind a total whose answers are not known.
+    """
     return course_of(
         [_score(part) for part in written.split()] if written else (),
         enrolled_on=enrolled_on,
@@ -155,7 +159,12 @@ def _course(written: str | None, enrolled_on: date | None, instrument: Instrumen
 def _score(written: str) -> Score:
     """Read one score. Thousands of rows share few different ones, and a score never changes."""
     day, total, critical = written.split(":")
-    return Score(date.fromisoformat(day), int(total), int(critical) if critical else None)
+    return Score(
+        date.fromisoformat(day),
+        int(total.removesuffix(ALONE_MARK)),
+        int(critical) if critical else None,
+        is_total_alone=total.endswith(ALONE_MARK),
+    )
 
 
 @lru_cache(maxsize=4)
@@ -194,6 +203,8 @@ def _statement(today: date) -> Select[*tuple[Any, ...]]:
             *plan_columns(today),
             *work_columns(today),
             func.coalesce(_TREATING.c.name, "").label("treating_practitioner"),
+            episode.treating_practitioner_id,
+            episode.close_reason,
         )
         .select_from(patient)
         .outerjoin(episode, episode.id == _latest_episode_id())
@@ -233,7 +244,7 @@ def _scores(
         cast(measure.taken_on, String)
         + ":"
         + cast(measure.total, String)
-        + ":"
+        + case((measure.total_only, ALONE_MARK + ":"), else_=":")
         + func.coalesce(cast(measure.critical, String), "")
     )
     return (

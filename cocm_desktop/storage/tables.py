@@ -199,6 +199,7 @@ class MeasureTable(Recorded, Voidable, Table):
             "id",
             "total",
             "critical",
+            "total_only",
         ),
     )
 

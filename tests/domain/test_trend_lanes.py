@@ -121,12 +121,11 @@ def test_the_primary_scale_comes_first_on_its_own_range() -> None:
 
 
 def test_an_incomplete_form_and_a_total_alone_say_so() -> None:
-    row = a_row(18, 14, 12)
+    row = a_row(phq9=a_course(18, 14, 12, alone=(1,)))
     day = row.phq9.scores[1].taken_on
     blank = a_measure(taken_on=day + timedelta(days=3), answers=(1, 2, *[None] * 7))
-    alone = a_measure(14, taken_on=day, total_only=True)
 
-    picture = score_picture(a_chart(row, measures=(alone, blank)))
+    picture = score_picture(a_chart(row, measures=(blank,)))
 
     assert "PHQ-9 14, moderate, total only" in picture.words_on(day)
     assert picture.words_on(blank.taken_on).endswith("PHQ-9 incomplete, 2 of 9 answered")

@@ -25,6 +25,7 @@ from tests.builders import (
     a_case_review,
     a_chart,
     a_contact_with_minutes,
+    a_course,
     a_measure,
     a_medication,
     a_phase,
@@ -204,8 +205,8 @@ def test_three_scales_and_the_phases_find_room_in_one_chart() -> None:
     row = a_row(primary_instrument_id=pcl5.id, other_instrument=pcl5, other=course)
     day = row.phq9.scores[0].taken_on
     phases = (a_phase(EpisodeStatus.ACTIVE, day),)
-    alone = a_measure(18, taken_on=day, total_only=True)
-    chart = a_chart(row, phases=phases, measures=(alone,))
+    row = replace(row, phq9=a_course(18, 14, 12, alone=(0,)))
+    chart = a_chart(row, phases=phases)
 
     pen = drawn(TrendChart(score_picture(chart), *SIZE))
 

@@ -140,7 +140,7 @@ def score_chip(row: RegistryRow) -> Chip | None:
     """Give the chip of the last PHQ-9, if there is one."""
     if row.phq9.last is None or row.phq9_band is None:
         return None
-    return Chip.of_score(row.phq9.last.total, row.phq9_band)
+    return Chip.of_score(row.phq9.last.marked, row.phq9_band)
 
 
 def _plain(painter: QPainter, cell: Cell) -> None:
