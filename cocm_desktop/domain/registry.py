@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
@@ -18,7 +18,7 @@ from cocm_desktop.domain.billing.rules import (
 from cocm_desktop.domain.clinical_settings import DEFAULT_SETTINGS, ClinicalSettings
 from cocm_desktop.domain.due import due_now
 from cocm_desktop.domain.due_item import SAID_FIRST, DueItem
-from cocm_desktop.domain.episode import EpisodeStatus, weeks_between
+from cocm_desktop.domain.episode import CloseReason, EpisodeStatus, weeks_between
 from cocm_desktop.domain.follow_up import (
     NO_CONTACT_DAYS,
     FollowUpFacts,
@@ -29,6 +29,7 @@ from cocm_desktop.domain.follow_up import (
 from cocm_desktop.domain.identifiers import phone_digits
 from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
 from cocm_desktop.domain.instrument import GAD7, PHQ9, Band, Instrument, InstrumentId
+from cocm_desktop.domain.open_recommendation import OpenRecommendation
 from cocm_desktop.domain.outcome import BAO_NYS, Course, Trajectory
 from cocm_desktop.domain.patient import age_on, banner_name
 from cocm_desktop.domain.safety_age import age_words
@@ -37,16 +38,6 @@ from cocm_desktop.domain.wording import minutes_of
 
 NOT_ENROLLED = "Not enrolled"
 NOT_YET = (None, EpisodeStatus.REFERRED, EpisodeStatus.WAIT_LISTED)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRecommendation:
-    """A recommendation that still waits for somebody to act. `due_on` where one was named."""
-
-    made_on: date
-    due_on: date | None = None
-    of_practitioner: bool = field(default=False, compare=False)
-    """Whether it is the treating practitioner who is asked to act, and nobody else."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +91,8 @@ class RegistryRow:
     flags: tuple[str, ...] = ()
     open_tasks: int = 0
     treating_practitioner: str = ""
+    treating_practitioner_id: StaffId | None = None
+    close_reason: CloseReason | None = None
     former_mrns: str = ""
 
     @property
@@ -121,7 +114,14 @@ class RegistryRow:
 
     @property
     def status_words(self) -> str:
+        if self.died_on is not None:
+            return CloseReason.DIED.value
         return self.status.value if self.status else NOT_ENROLLED
+
+    @property
+    def died_on(self) -> date | None:
+        """The day on which the episode closed because the patient died."""
+        return self.closed_on if self.close_reason is CloseReason.DIED else None
 
     @property
     def is_open(self) -> bool:

@@ -32,7 +32,8 @@ class Permission(Enum):
     IMPORT_PATIENTS = "import patients"
     CHANGE_PATIENT = "change a patient's details"
     MERGE_PATIENTS = "merge two records of one patient"
-    ENROLL = "enroll a patient or close an episode"
+    TAKE_IN = "refer a patient or record consent"
+    ENROLL = "start treatment or close an episode"
     RECORD_MEASURE = "record a measure"
     RECORD_CONTACT = "record a contact or time"
     RECORD_TREATMENT = "record medications, plans or interventions"
@@ -65,13 +66,19 @@ _CLINICAL = frozenset(
 )
 GRANTED: dict[Role, frozenset[Permission]] = {
     Role.FRONT_DESK: _EVERYONE
-    | {Permission.IMPORT_PATIENTS, Permission.CHANGE_PATIENT, Permission.RECORD_MEASURE},
+    | {
+        Permission.IMPORT_PATIENTS,
+        Permission.CHANGE_PATIENT,
+        Permission.TAKE_IN,
+        Permission.RECORD_MEASURE,
+    },
     Role.CARE_MANAGER: _EVERYONE
     | _CLINICAL
     | {
         Permission.IMPORT_PATIENTS,
         Permission.CHANGE_PATIENT,
         Permission.MERGE_PATIENTS,
+        Permission.TAKE_IN,
         Permission.ENROLL,
         Permission.RECORD_CONTACT,
         Permission.RECORD_TREATMENT,

@@ -59,6 +59,10 @@ class Viewer:
             return True
         return self.is_care_manager and row.care_manager_id == self.member.id
 
+    def treats(self, row: RegistryRow) -> bool:
+        """Whether it is this person's own patient: what was recommended waits for them."""
+        return row.treating_practitioner_id == self.member.id
+
     @property
     def rules(self) -> frozenset[Rule]:
         """The rules that call for this person, and not for somebody they wait for."""

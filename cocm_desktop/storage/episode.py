@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -57,17 +57,29 @@ def add_phase(session: Session, phase: Phase, stamp: Stamp) -> None:
 
 
 def phases_of(session: Session, episode_id: str) -> tuple[Phase, ...]:
-    """Give the changes of an episode's phase, oldest first.
-
-    Consent and start may be recorded at once: then they stand in the order of the statuses.
-    """
-    table, order = EpisodePhaseTable, list(EpisodeStatus)
-    rows = session.scalars(select(table).where(table.episode_id == episode_id)).all()
-    rows = sorted(rows, key=lambda r: (r.changed_on, r.recorded_at, order.index(r.to_status)))
+    """Give the changes of an episode's phase, oldest first; of one moment, as they were made."""
+    table = EpisodePhaseTable
+    rows = session.scalars(
+        select(table)
+        .where(table.episode_id == episode_id)
+        .order_by(table.changed_on, table.recorded_at, table.id)
+    )
     return tuple(
         Phase(EpisodeId(row.episode_id), row.from_status, row.to_status, row.changed_on, row.reason)
         for row in rows
     )
+
+
+def closing_of(session: Session, episode_id: str) -> tuple[EpisodeStatus | None, datetime] | None:
+    """Give the status before the last closing, and when it was recorded; None before schema 2."""
+    table = EpisodePhaseTable
+    row = session.scalar(
+        select(table)
+        .where(table.episode_id == episode_id, table.to_status == EpisodeStatus.CLOSED)
+        .order_by(table.recorded_at.desc(), table.id.desc())
+        .limit(1)
+    )
+    return (row.from_status, row.recorded_at) if row else None
 
 
 def get(session: Session, episode_id: str) -> Episode:

@@ -15,7 +15,8 @@ from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.instrument import GAD7
 from cocm_desktop.domain.measure import Score
 from cocm_desktop.domain.outcome import course_of
-from cocm_desktop.domain.registry import OpenRecommendation, RegistryRow
+from cocm_desktop.domain.open_recommendation import OpenRecommendation
+from cocm_desktop.domain.registry import RegistryRow
 from tests.builders import TODAY, a_course, a_row, a_row_not_enrolled
 
 NONE_HIGH = a_course(4, 3, critical=None)

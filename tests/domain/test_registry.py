@@ -18,10 +18,10 @@ from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.instrument import GAD7, PHQ9, InstrumentId
 from cocm_desktop.domain.measure import Score
 from cocm_desktop.domain.outcome import Trajectory, course_of
+from cocm_desktop.domain.open_recommendation import OpenRecommendation
 from cocm_desktop.domain.registry import (
     SHOWN_BY,
     Chip,
-    OpenRecommendation,
     RegistryRow,
     counts,
     shown,

@@ -12,8 +12,9 @@ from cocm_desktop.domain.due_delay import MOST_DAYS, DueDelay, DueDelayDraft
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.ids import PatientId, StaffId, TaskId
 from cocm_desktop.domain.measure import Score
+from cocm_desktop.domain.open_recommendation import OpenRecommendation
 from cocm_desktop.domain.outcome import Course, course_of
-from cocm_desktop.domain.registry import OpenRecommendation, RegistryRow
+from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.staff import Role, StaffMember
 from cocm_desktop.domain.task import Task
 from cocm_desktop.domain.today import BoardFacts, board_of
