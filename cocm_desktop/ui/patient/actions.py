@@ -29,6 +29,7 @@ from cocm_desktop.ui.episode.course_dialog import FollowUpDialog
 from cocm_desktop.ui.episode.enroll_dialog import EnrollDialog
 from cocm_desktop.ui.episode.phase_dialog import ChangePhaseDialog
 from cocm_desktop.ui.episode.refer_dialog import ReferDialog
+from cocm_desktop.ui.episode.reopen_dialog import ReopenDialog
 from cocm_desktop.ui.episode.start_dialog import StartTreatmentDialog
 from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
 from cocm_desktop.ui.patient.merge_dialog import MergeDialog
@@ -58,12 +59,13 @@ class PatientActions(QObject):
         self.clear_flag = self._action(
             self.tr("Clear the question"), "", Permission.FLAG_FOR_REVIEW
         )
-        self.refer = self._action(self.tr("Refer"), "", Permission.ENROLL)
-        self.enroll = self._action(self.tr("Enroll"), "Ctrl+Shift+E", Permission.ENROLL)
+        self.refer = self._action(self.tr("Refer"), "", Permission.TAKE_IN)
+        self.enroll = self._action(self.tr("Enroll"), "Ctrl+Shift+E", Permission.TAKE_IN)
         self.start = self._action(self.tr("Start treatment"), "", Permission.ENROLL)
         self.phase = self._action(self.tr("Change phase"), "", Permission.ENROLL)
         self.follow_up = self._action(self.tr("Target and pace"), "", Permission.ENROLL)
         self.close = self._action(self.tr("Close episode"), "", Permission.ENROLL)
+        self.reopen = self._action(self.tr("Take closing back"), "", Permission.ENROLL)
         self.review = self._action(
             self.tr("Record review"), "Ctrl+Shift+R", Permission.RECORD_REVIEW
         )
@@ -100,6 +102,7 @@ class PatientActions(QObject):
             self.phase,
             self.follow_up,
             self.close,
+            self.reopen,
             self.safety,
             self.task,
             self.marks,
@@ -128,6 +131,7 @@ class PatientActions(QObject):
         self.enroll.setEnabled(row is not None and not row.is_open)
         self.start.setEnabled(row is not None and row.status is EpisodeStatus.CONSENTED)
         self.phase.setEnabled(row is not None and row.status in NEXT_PHASES)
+        self.reopen.setEnabled(row is not None and row.status is EpisodeStatus.CLOSED)
         for action in (self.task, self.marks, self.change, self.merge):
             action.setEnabled(row is not None)
 
@@ -154,6 +158,7 @@ class PatientActions(QObject):
         self.phase.triggered.connect(self._change_phase)
         self.follow_up.triggered.connect(self._follow_up)
         self.close.triggered.connect(self._close)
+        self.reopen.triggered.connect(self._reopen)
         self.task.triggered.connect(self._add_task)
         self.marks.triggered.connect(self._show_marks)
         self.safety.triggered.connect(self._open_safety_task)
@@ -235,6 +240,10 @@ class PatientActions(QObject):
     @Slot()
     def _follow_up(self) -> None:
         self._open_with_episode(FollowUpDialog)
+
+    @Slot()
+    def _reopen(self) -> None:
+        self._open_with_episode(ReopenDialog)
 
     @Slot()
     def _close(self) -> None:
