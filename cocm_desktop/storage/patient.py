@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from cocm_desktop.domain.duplicate import PatientKey
 from cocm_desktop.domain.ids import ImportBatchId, PatientId
 from cocm_desktop.domain.patient import Coverage, Patient, Reach, Sex
 from cocm_desktop.domain.stamp import FieldChange, Stamp
-from cocm_desktop.storage.records import as_text, change, found, recorded, void
+from cocm_desktop.storage.records import as_text, change, found, is_stored, recorded, void
 from cocm_desktop.storage.tables import (
     EpisodeTable,
     PatientTable,
@@ -39,11 +39,18 @@ def add(
 
 
 def exists(session: Session, patient_id: str) -> bool:
-    return session.get(PatientTable, patient_id) is not None
+    return is_stored(session, PatientTable, patient_id)
 
 
 def get(session: Session, patient_id: str) -> Patient:
     return _patient(found(session, PatientTable, patient_id, words="patient"))
+
+
+def by_id(session: Session, patient_ids: Collection[str]) -> dict[PatientId, Patient]:
+    """Give some patients in one statement."""
+    table = PatientTable
+    rows = session.scalars(select(table).where(table.id.in_(patient_ids)))
+    return {PatientId(row.id): _patient(row) for row in rows}
 
 
 def everyone(session: Session) -> list[Patient]:

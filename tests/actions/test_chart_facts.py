@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import event
 
-from cocm_desktop.actions.chart import _shared, charts_of
+from cocm_desktop.actions.chart import charts_of
 from cocm_desktop.actions.diagnosis import add_diagnosis
 from cocm_desktop.actions.medication import (
     add_medication,
@@ -22,6 +22,7 @@ from cocm_desktop.domain.goal import GoalDraft, GoalState
 from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.domain.intervention import InterventionDraft, InterventionKind
 from cocm_desktop.domain.medication import MedicationDraft, PastTrialDraft, StopDraft
+from cocm_desktop.domain.registry import RegistryRow
 from tests.ui.clinic import enrolled
 
 DAY = date(2026, 11, 2)
@@ -66,7 +67,7 @@ def test_a_chart_holds_all_of_it(
     assert [each.code for each in chart.diagnoses] == ["F33.1"]
 
 
-def test_facts_take_as_many_statements_for_many_patients_as_for_one(
+def test_charts_take_as_many_statements_for_many_patients_as_for_one(
     workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
 ) -> None:
     fill(workspace, maria_patient, maria)
@@ -78,7 +79,7 @@ def test_facts_take_as_many_statements_for_many_patients_as_for_one(
     assert statements(workspace, rows[:1]) == statements(workspace, rows)
 
 
-def statements(workspace: Workspace, rows: tuple[object, ...]) -> int:
+def statements(workspace: Workspace, rows: tuple[RegistryRow, ...]) -> int:
     seen: list[str] = []
     with workspace.database.read() as session:
         engine = session.get_bind()
@@ -87,6 +88,6 @@ def statements(workspace: Workspace, rows: tuple[object, ...]) -> int:
             seen.append(statement)
 
         event.listen(engine, "before_cursor_execute", note)
-        _shared(workspace, rows)  # type: ignore[arg-type]
+        charts_of(workspace, rows)
         event.remove(engine, "before_cursor_execute", note)
     return len(seen)
