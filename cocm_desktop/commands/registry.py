@@ -13,7 +13,7 @@ from cocm_desktop.commands.parser import json_option, member_of, slugs
 from cocm_desktop.commands.registry_fields import row_fields
 from cocm_desktop.domain.arrangement import Arrangement
 from cocm_desktop.domain.filter_text import read_filter
-from cocm_desktop.domain.outcome import BAO_NYS, Course
+from cocm_desktop.domain.outcome import BELOW_TEN_OR_HALF, Course
 from cocm_desktop.domain.registry import Chip, RegistryRow
 from cocm_desktop.domain.wording import NOTHING, count_of, long_moment, short_date, signed
 
@@ -57,7 +57,7 @@ def show(workspace: Workspace, options: Namespace) -> None:
             "practice": registry.practice.name,
             "is_sample": registry.practice.is_sample,
             "as_of": workspace.now().isoformat(),
-            "target": BAO_NYS,
+            "target": BELOW_TEN_OR_HALF.named,
             "chip": arranged.chip.value,
             "filter": arranged.filter.words or None,
             "notes": list(notes),

@@ -30,7 +30,7 @@ from cocm_desktop.domain.identifiers import phone_digits
 from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
 from cocm_desktop.domain.instrument import GAD7, PHQ9, Band, Instrument, InstrumentId
 from cocm_desktop.domain.open_recommendation import OpenRecommendation
-from cocm_desktop.domain.outcome import BAO_NYS, Course, Trajectory
+from cocm_desktop.domain.outcome import Course, Trajectory
 from cocm_desktop.domain.patient import age_on, banner_name
 from cocm_desktop.domain.safety_age import age_words
 from cocm_desktop.domain.text import fold
@@ -174,7 +174,8 @@ class RegistryRow:
     @property
     def target_words(self) -> str:
         if self.own_target is None:
-            return BAO_NYS
+            criteria = self.primary.criteria
+            return criteria.named if criteria else f"none defined for {self.primary_instrument.id}"
         whose = "the patient's own" if self.target_below else "the practice's"
         return f"below {self.own_target}, {whose}"
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cocm_desktop.domain.follow_up import NO_CONTACT_DAYS
-from cocm_desktop.domain.outcome import BAO_NYS
+from cocm_desktop.domain.outcome import BELOW_TEN_OR_HALF
 from cocm_desktop.domain.registry import Chip, RegistryRow, counts
 
 RULES: dict[Chip, str] = {
     Chip.OPEN: "Episodes that are not closed.",
     Chip.DUE_NOW: "A rule of follow-up or review holds today, or a safety task is open.",
     Chip.NOT_AT_TARGET: (
-        f"Open, and the last score is not at target: the patient's own, or {BAO_NYS} of baseline."
+        "Open, and the last score is not at target: the patient's own, or "
+        f"{BELOW_TEN_OR_HALF.named}."
     ),
     Chip.NO_CONTACT: f"Not reached for {NO_CONTACT_DAYS} days or more; attempts do not count.",
     Chip.MEASURE_DUE: "The next measure on the primary scale is due today or earlier.",

@@ -8,7 +8,7 @@ from datetime import date
 
 from cocm_desktop.domain.instrument import Instrument
 from cocm_desktop.domain.measure import Measure, Score
-from cocm_desktop.domain.outcome import BAO_NYS, Course
+from cocm_desktop.domain.outcome import Course
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_packet import Chart
 from cocm_desktop.domain.trend import Blank, Clock, Forms, Trend, Window, clock_of, trend_of
@@ -190,4 +190,5 @@ def day_words(day: date, *, today: date) -> str:
 def _target_words(course: Course) -> str:
     if course.is_at_target is None:
         return course.trajectory.value.lower()
-    return f"{'at' if course.is_at_target else 'not yet at'} target ({BAO_NYS})"
+    named = course.criteria.named if course.criteria else ""
+    return f"{'at' if course.is_at_target else 'not yet at'} target ({named})"

@@ -134,7 +134,7 @@ def test_the_target_is_the_patients_own_or_the_practices_or_bao_nys(
     change_course(workspace, PaceDraft(maria, None, 5, 1), instrument_id=PHQ9)
 
     assert (first, second, target()) == (
-        "Bao/NYS: below 10 or half",
+        "Bao/NYS v1: below 10 or half of baseline",
         "Below 8, the practice's",
         "Below 5, the patient's own",
     )

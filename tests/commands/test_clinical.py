@@ -46,6 +46,17 @@ def test_an_episode_is_put_on_hold_and_taken_up_again(cocm: Cocm) -> None:
     assert registry_row(cocm)["status"] == "Active"
 
 
+def test_a_death_recorded_in_error_is_taken_back(cocm: Cocm) -> None:
+    cocm("close", *PLANNED, "--reason", "died", "--on", "11/18/2026")
+    dead = registry_row(cocm)["status"]
+
+    back = cocm("reopen", *PLANNED, "--reason", "It was her aunt")
+
+    assert (dead, back.code) == ("Died", 0)
+    assert registry_row(cocm)["status"] == "Active"
+    assert "Closing taken back: It was her aunt" in cocm("phase", "list", *PLANNED).out
+
+
 def test_relapse_prevention_without_its_plan_is_refused(cocm: Cocm) -> None:
     answer = cocm("phase", "change", *PLANNED, "--to", "relapse-prevention")
 
@@ -62,7 +73,7 @@ def test_a_pace_and_a_target_are_set_one_by_one_and_taken_back(cocm: Cocm) -> No
 
     cocm("pace", *PLANNED, "--every", "as-needed", "--target", "practice")
     row = registry_row(cocm)
-    assert (row["interval"], row["target"]) == ("As needed", "Bao/NYS: below 10 or half")
+    assert (row["interval"], row["target"]) == ("As needed", "Bao/NYS v1: below 10 or half of baseline")
     cocm("pace", *PLANNED, "--every", "practice")
     assert registry_row(cocm)["interval"] == "The practice's pace"
 
