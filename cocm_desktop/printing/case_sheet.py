@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Final
 
 from cocm_desktop.domain.review_packet import CaseSheet, Chart
@@ -24,16 +23,15 @@ from cocm_desktop.printing.blocks import (
     heading,
 )
 from cocm_desktop.printing.case_facts import (
-    WRITING_PITCH,
     Amounts,
     diagnosis_part,
     medication_part,
     therapy_part,
 )
-from cocm_desktop.printing.forms import RuledLines
+from cocm_desktop.printing.follow_through import follow_through_part
 from cocm_desktop.printing.page import ROOM
 from cocm_desktop.printing.recommendation_form import least_height, recommendation_form
-from cocm_desktop.printing.scores import COLUMN_GAP, score_section
+from cocm_desktop.printing.scores import CHART_HEIGHT, COLUMN_GAP, LEAST_CHART, MOST_DATES, score_section
 from cocm_desktop.printing.typesetting import CUT, Align, Pen, Span
 
 HALF: Final = (theme.BODY_WIDTH - COLUMN_GAP) / 2
@@ -53,16 +51,27 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """How much of the last review a sheet shows, or whether it leaves a line to write it on."""
+
+    rows: int
+    lines: int
+    has_write_in: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Density:
     """How much of what may be shortened a sheet shows."""
 
     contact_lines: int
     amounts: Amounts
-    has_last_recommendation: bool
+    advice: Advice
     pitch: float
     gap: float
     contacts: int = 3
     question_lines: int = 3
+    dates: int = MOST_DATES
+    chart_height: float = CHART_HEIGHT
 
 
 ROOMY: Final = Amounts(
@@ -79,23 +88,28 @@ CLOSE: Final = replace(USUAL, medications=3, trials=2, goals=1, has_labs=False)
 CLOSEST: Final = replace(
     CLOSE, medications=2, has_intake=False, trials=1, screen_lines=1, has_homework=False
 )
+FULL_ADVICE: Final = Advice(rows=4, lines=2, has_write_in=True)
+SOME_ADVICE: Final = Advice(rows=3, lines=2, has_write_in=False)
+LEAST_ADVICE: Final = Advice(rows=2, lines=1, has_write_in=False)
 LAST: Final = Density(
     contact_lines=1,
     amounts=CLOSEST,
-    has_last_recommendation=False,
+    advice=LEAST_ADVICE,
     pitch=13.0,
-    gap=3.0,
+    gap=2.5,
     contacts=2,
     question_lines=2,
+    dates=4,
+    chart_height=LEAST_CHART,
 )
 DENSITIES: Final = (
-    Density(2, ROOMY, has_last_recommendation=True, pitch=16.5, gap=6.5),
-    Density(1, ROOMY, has_last_recommendation=True, pitch=16.5, gap=6.5),
-    Density(2, USUAL, has_last_recommendation=True, pitch=15.5, gap=6.0),
-    Density(2, USUAL, has_last_recommendation=False, pitch=15.0, gap=6.0),
-    Density(1, USUAL, has_last_recommendation=False, pitch=15.0, gap=6.0),
-    Density(1, CLOSE, has_last_recommendation=False, pitch=14.0, gap=5.0),
-    Density(1, CLOSEST, has_last_recommendation=False, pitch=13.0, gap=4.0),
+    Density(2, ROOMY, FULL_ADVICE, pitch=16.5, gap=6.5),
+    Density(1, ROOMY, FULL_ADVICE, pitch=16.5, gap=6.5),
+    Density(2, USUAL, FULL_ADVICE, pitch=15.5, gap=6.0),
+    Density(2, USUAL, SOME_ADVICE, pitch=15.0, gap=6.0),
+    Density(1, USUAL, SOME_ADVICE, pitch=15.0, gap=6.0),
+    Density(1, CLOSE, SOME_ADVICE, pitch=14.0, gap=5.0),
+    Density(1, CLOSEST, LEAST_ADVICE, pitch=13.0, gap=4.0, dates=7, chart_height=130.0),
     LAST,
 )
 
@@ -115,10 +129,12 @@ def _sections(sheet: CaseSheet, place: Place, density: Density) -> Iterator[Bloc
     yield _header(sheet, place)
     yield from _safety(chart, density)
     yield _question(chart, density)
-    yield score_section(chart)
+    yield score_section(chart, most_dates=density.dates, least_chart=density.chart_height)
     yield Beside(((0.0, _left(chart, density)), (HALF + COLUMN_GAP, _right(chart, density))))
-    if density.has_last_recommendation:
-        yield _last_recommendation()
+    advice = density.advice
+    yield from follow_through_part(
+        chart, rows=advice.rows, lines=advice.lines, has_write_in=advice.has_write_in
+    )
 
 
 def _header(sheet: CaseSheet, place: Place) -> Block:
@@ -301,13 +317,3 @@ def _next_due(chart: Chart) -> Iterator[Block]:
     spans += theme.labelled("   Minutes this month", str(chart.row.minutes_this_month))
     yield Space(1.5)
     yield theme.text(spans, HALF, most_lines=1)
-
-
-@cache
-def _last_recommendation() -> Block:
-    return Stack(
-        (
-            heading("Last recommendation and what came of it", theme.BODY_WIDTH, "write in"),
-            RuledLines((theme.BODY_WIDTH,), 1, WRITING_PITCH),
-        )
-    )

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from cocm_desktop.domain.case_review import CaseReview, RecommendationStatus, Step
 from cocm_desktop.domain.contact import ContactKind, ContactOutcome
 from cocm_desktop.domain.diagnosis import Diagnosis
 from cocm_desktop.domain.episode import EpisodeStatus
@@ -19,8 +20,10 @@ from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_packet import CaseSheet, Chart, ContactWithMinutes
 from cocm_desktop.domain.review_priority import AgendaEntry, Reason, Section
 from tests.builders import (
+    BELL,
     TODAY,
     a_care_manager,
+    a_case_review,
     a_chart,
     a_contact,
     a_diagnosis,
@@ -107,6 +110,7 @@ def charts(draw: DrawFn) -> Chart:
     made = draw(measures())
     row = draw(rows(made))
     tasks = draw(st.integers(0, 6))
+    advised = draw(lines)
     patient = replace(
         a_patient(),
         id=row.patient_id,
@@ -128,6 +132,19 @@ def charts(draw: DrawFn) -> Chart:
         safety_tasks=tuple(a_safety_task(answer=1 + n % 3) for n in range(tasks)),
         care_manager=draw(st.sampled_from([None, a_care_manager(name="M. Bell " * 20)])),
         treating_practitioner=draw(st.sampled_from([None, a_practitioner()])),
+        reviews=reviews(advised, draw(st.integers(0, 4))),
+        staff_names={BELL: draw(names)},
+    )
+
+
+def reviews(words: str, many: int) -> tuple[CaseReview, ...]:
+    """Give as many reviews, each with as many recommendations, of which some were declined."""
+    step = Step(RecommendationStatus.DECLINED, TODAY, BELL, words)
+    [asked] = a_case_review().recommendations
+    given = (replace(asked, words=words), replace(asked, words=words, steps=(step,))) * many
+    return tuple(
+        a_case_review(TODAY - timedelta(weeks=4 * n), recommendations=given)
+        for n in reversed(range(many))
     )
 
 

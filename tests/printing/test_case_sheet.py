@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from cocm_desktop.domain.contact import ContactOutcome
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.medication import Adherence, Intake, Medication
-from cocm_desktop.domain.outcome import BAO_NYS
 from cocm_desktop.domain.review_packet import CaseSheet, Chart
 from cocm_desktop.domain.review_priority import AgendaEntry, Reason, Section
 from cocm_desktop.domain.safety import SafetyStep
@@ -18,6 +17,7 @@ from cocm_desktop.printing.case_sheet import Place, case_sheet
 from cocm_desktop.printing.page import ROOM, Folio, Press
 from cocm_desktop.printing.recommendation_form import DISCLAIMER
 from tests.builders import (
+    BELL,
     NOW,
     TODAY,
     a_case_sheet,
@@ -34,7 +34,7 @@ from tests.builders import (
     gad7,
     phq9,
 )
-from tests.printing.extremes import case_sheets
+from tests.printing.extremes import case_sheets, reviews
 from tests.printing.read_back import texts
 
 A_LITTLE = 0.01
@@ -50,7 +50,7 @@ MANDATORY = (
     "GAD-7",
     "Baseline",
     "Change",
-    BAO_NYS,
+    "Bao/NYS target v1",
     "Rated 2–3",
     "MEDICATION NOW",
     "PAST TRIALS",
@@ -128,6 +128,8 @@ def filled_with(words: str) -> CaseSheet:
         safety_tasks=(a_safety_task(),) * 6,
         medications=(_medicine(words), _medicine(words, stopped_on=TODAY)) * 15,
         facts=case_facts(words, 15),
+        reviews=reviews(words, 4),
+        staff_names={BELL: words},
     )
     reasons = tuple(Reason(f"R{n}", Section.NEW, words) for n in range(6))
     return CaseSheet(AgendaEntry(row, reasons), chart)
@@ -273,7 +275,9 @@ def test_the_summary_names_the_definition_of_its_verdict() -> None:
 
     assert "Baseline 18 on Sep 4 best 12" in page
     assert "Change –6 (–33 %) Partial response" in page
-    assert f"Target not reached ({BAO_NYS})" in page
+    assert "Bao/NYS target v1 not reached" in page
+    assert "HEDIS response v1 not reached" in page
+    assert "Remission v1 not reached" in page
 
 
 def test_a_score_older_than_thirty_days_is_marked_with_its_age() -> None:
