@@ -29,6 +29,7 @@ def add(session: Session, contact: Contact, stamp: Stamp) -> None:
             outcome=contact.outcome,
             note=contact.note,
             next_contact_on=contact.next_contact_on,
+            safety=contact.safety,
             **recorded(stamp),
         )
     )
@@ -94,4 +95,5 @@ def _contact(row: ContactTable) -> Contact:
         outcome=row.outcome,
         note=row.note,
         next_contact_on=row.next_contact_on,
+        safety=row.safety,
     )

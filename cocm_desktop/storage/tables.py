@@ -12,7 +12,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cocm_desktop.domain.consent import ConsentMethod
-from cocm_desktop.domain.contact import ContactKind, ContactOutcome
+from cocm_desktop.domain.contact import ContactKind, ContactOutcome, SafetyAsked
 from cocm_desktop.domain.diagnosis import DiagnosisSource, DiagnosisStatus
 from cocm_desktop.domain.episode import CloseReason, EpisodeStatus
 from cocm_desktop.domain.measure import MeasureMode
@@ -241,6 +241,7 @@ class ContactTable(Recorded, Voidable, Table):
     outcome: Mapped[ContactOutcome]
     note: Mapped[str]
     next_contact_on: Mapped[date | None]
+    safety: Mapped[SafetyAsked | None]
 
 
 class TimeEntryTable(Recorded, Voidable, Table):

@@ -101,7 +101,7 @@ def only(found: Board) -> Card:
 OWN: dict[str, Any] = {"treating_practitioner_id": a_practitioner().id}
 
 
-def advised(days_ago: int, **facts: bool) -> OpenRecommendation:
+def advised(days_ago: int, **facts: Any) -> OpenRecommendation:
     return OpenRecommendation(ago(days_ago), **facts)
 
 

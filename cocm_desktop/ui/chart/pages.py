@@ -26,6 +26,7 @@ class ContactsPage(ListPage[ContactWithMinutes]):
             Column(self.tr("Date"), lambda c: c.contact.made_on, short_date, width=104),
             Column(self.tr("Kind"), lambda c: c.contact.kind.value, width=96),
             Column(self.tr("Outcome"), lambda c: c.contact.outcome.value, width=130),
+            Column(self.tr("Safety"), lambda c: c.contact.safety_words, width=90),
             Column(self.tr("Minutes"), lambda c: c.minutes or None, right=True, width=76),
             Column(self.tr("Next"), lambda c: c.contact.next_contact_on, short_date, width=104),
             Column(self.tr("By"), lambda c: c.staff_name, width=150),
