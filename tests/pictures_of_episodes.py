@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -16,19 +17,24 @@ from cocm_desktop.domain.case_review import RecommendationKind
 from cocm_desktop.domain.due import closing_proposal
 from cocm_desktop.domain.episode import CloseReason, Episode, EpisodeStatus
 from cocm_desktop.domain.registry import RegistryRow
+from cocm_desktop.domain.staff import Role
 from cocm_desktop.ui.case_review.dialog import RecordReviewDialog
 from cocm_desktop.ui.case_review.step_dialog import StepDialog
 from cocm_desktop.ui.chart.screen import ChartScreen
+from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.due.why import WhyDialog
 from cocm_desktop.ui.episode.close_dialog import CloseEpisodeDialog
 from cocm_desktop.ui.episode.course_dialog import FollowUpDialog
+from cocm_desktop.ui.episode.enroll_dialog import EnrollDialog
 from cocm_desktop.ui.episode.phase_dialog import ChangePhaseDialog
 from cocm_desktop.ui.episode.refer_dialog import ReferDialog
+from cocm_desktop.ui.episode.reopen_dialog import ReopenDialog
 from cocm_desktop.ui.episode.start_dialog import StartTreatmentDialog
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.practice.rule_dialog import ChangeRuleDialog
 from cocm_desktop.ui.practice.settings_screen import SettingsScreen
 from cocm_desktop.ui.widgets.record_dialog import RecordDialog
+from cocm_desktop.ui.work import InlineWork
 from tests.pictures_of_patients import Stage, measured, not_enrolled, opened, typed
 
 Opened = TypeVar("Opened", bound=RecordDialog)
@@ -106,6 +112,21 @@ def closing(stage: Stage) -> QDialog:
     )
     dialog.fill_in()
     return typed(dialog)
+
+
+def reopening(stage: Stage) -> QDialog:
+    row = found(stage, lambda row: row.died_on is not None)
+    dialog = on(stage, ReopenDialog, row)
+    dialog.reason.setPlainText("The daughter called: it was her aunt.")
+    return typed(dialog)
+
+
+def consent(stage: Stage) -> QDialog:
+    """Give what the front desk is asked where a care manager enrolls."""
+    staff = replace(stage.workspace.staff, roles=frozenset({Role.FRONT_DESK}))
+    desk = Desk(replace(stage.workspace, staff=staff), InlineWork())
+    row = found(stage, lambda row: row.status is EpisodeStatus.REFERRED)
+    return opened(EnrollDialog(desk, Subject.of_row(row), stage.window))
 
 
 def phase(stage: Stage) -> QDialog:
@@ -200,6 +221,8 @@ DIALOGS: dict[str, Callable[[Stage], QDialog]] = {
     "episode-phase": phase,
     "episode-pace": lambda stage: on(stage, FollowUpDialog, started(stage)),
     "episode-close": closing,
+    "episode-reopen": reopening,
+    "episode-consent": consent,
     "episode-review": review,
     "episode-step": step,
     "episode-why": why,
