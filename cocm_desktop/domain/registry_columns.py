@@ -93,7 +93,7 @@ COLUMNS = (
     ),
     Column(
         "contact",
-        "Last contact",
+        "Contact",
         cells.contact_text,
         lambda row: row.last_contact_on,
         ("longest without contact first", "latest contact first"),
@@ -326,6 +326,7 @@ COLUMNS = (
 )
 BY_KEY = {column.key: column for column in COLUMNS}
 USUAL = (
-    "patient", "now", "change", "trend", "contact", "due", "minutes", "flags", "why",
+    "patient", "now", "change", "trend", "gad7", "weeks", "contact", "due", "minutes", "flags",
+    "why",
 )  # fmt: skip
 """What is shown to whom has chosen nothing: it fits a screen 1,366 wide, and says who is due."""

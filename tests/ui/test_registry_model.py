@@ -48,6 +48,8 @@ def test_a_row_reads_as_the_team_speaks(model: RegistryModel) -> None:
         "now": "12 Moderate",
         "change": "−6 (−33 %)",
         "trend": "",
+        "gad7": "9",
+        "weeks": "11",
         "contact": "8 d ago",
         "due": "Overdue 21 d",
         "minutes": "34 / 36",

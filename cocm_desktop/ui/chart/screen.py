@@ -7,23 +7,17 @@ from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QMenu,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.chart_page import ChartPage, read_chart_page
 from cocm_desktop.domain.case_review import Recommendation
 from cocm_desktop.domain.change import Topic
 from cocm_desktop.domain.measure import Measure
+from cocm_desktop.domain.review_packet import Chart
 from cocm_desktop.ui.case_review.page import ReviewsPage
 from cocm_desktop.ui.case_review.step_dialog import StepDialog
+from cocm_desktop.ui.chart.bar import ChartBar
 from cocm_desktop.ui.chart.measures_page import MeasuresPage
 from cocm_desktop.ui.chart.pages import ContactsPage, TimePage
 from cocm_desktop.ui.chart.summary import SummaryPage
@@ -37,7 +31,7 @@ from cocm_desktop.ui.plan.page import PlanPage
 from cocm_desktop.ui.safety.form import open_form
 from cocm_desktop.ui.screen import PatientScreen
 from cocm_desktop.ui.tasks.card import TasksCard
-from cocm_desktop.ui.widgets.buttons import Button, IconButton, PrimaryButton
+from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
 from cocm_desktop.ui.widgets.labels import EmptyState
 from cocm_desktop.ui.widgets.patient_banner import PatientBanner
 
@@ -51,6 +45,9 @@ TABS = (
     "Plan",
     "Episodes",
 )
+FACTS = TABS.index("Meds and problems")
+SHORT = {"Meds and problems": "Meds"}
+"""What a part is called where there is little room."""
 
 
 class ChartScreen(PatientScreen):
@@ -76,7 +73,9 @@ class ChartScreen(PatientScreen):
         self._page: ChartPage | None = None
         self.patient = PatientActions(desk, self)
         self.banner = PatientBanner()
-        self.tabs = QTabBar()
+        self.bar = ChartBar([self.tr(words) for words in TABS], SHORT)
+        self.tabs, self.more = self.bar.tabs, self.bar.more
+        self.flag, self.measure, self.contact = self.bar.flag, self.bar.measure, self.bar.contact
         self.summary = SummaryPage()
         self.tasks = TasksCard(desk)
         self.summary.add_card(self.tasks)
@@ -115,10 +114,6 @@ class ChartScreen(PatientScreen):
         self.tabs.setFocus()
 
     def _build(self) -> None:
-        for words in TABS:
-            self.tabs.addTab(self.tr(words))
-        self.tabs.setAccessibleName(self.tr("Parts of the chart"))
-        self.tabs.setExpanding(False)
         self._not_enrolled = EmptyState(
             "heart-handshake",
             self.tr("Not enrolled in collaborative care"),
@@ -136,24 +131,8 @@ class ChartScreen(PatientScreen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
-        column.addWidget(self._bar())
+        column.addWidget(self.bar)
         column.addWidget(self._pages, 1)
-
-    def _bar(self) -> QFrame:
-        self.flag = Button(self.tr("Flag for review"))
-        self.measure = Button(self.tr("Record measure"))
-        self.contact = PrimaryButton(self.tr("Record contact"))
-        self.more = IconButton(self.tr("More for this patient"), "dots")
-        bar = QFrame()
-        bar.setProperty("role", "top")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(8, 4, 16, 4)
-        row.setSpacing(8)
-        row.addWidget(self.tabs)
-        row.addStretch(1)
-        for button in (self.flag, self.measure, self.contact, self.more):
-            row.addWidget(button)
-        return bar
 
     def _connect(self) -> None:
         enroll = PrimaryButton(self.tr("Enroll"))
@@ -196,22 +175,34 @@ class ChartScreen(PatientScreen):
         chart = page.chart
         self.banner.show_chart(chart)
         self.patient.follow(chart.row)
+        offered: list[Button] = []
         for button, action in (
             (self.flag, self.patient.flag),
             (self.measure, self.patient.measure),
             (self.contact, self.patient.contact),
         ):
             button.setEnabled(action.isEnabled())
-            button.setVisible(action.isVisible() and chart.episode is not None)
+            if action.isVisible() and chart.episode is not None:
+                offered.append(button)
         self.banner.show()
-        self.tabs.setVisible(chart.episode is not None)
+        self._offer_parts(chart)
+        self.bar.offer(offered)
         if chart.episode is not None:
             self.summary.show_page(page)
             self.tasks.show_patient(Subject.of_row(chart.row))
             for each in self._lists:
                 each.show_page(page)
             self.episodes.show_patient(self._patient_id)
+        else:
+            self.facts.show_page(page)
         self._turn_to(self.tabs.currentIndex())
+
+    def _offer_parts(self, chart: Chart) -> None:
+        """Offer every part of an episode; without one, the medicines on file, if there are any."""
+        is_enrolled = chart.episode is not None
+        self.tabs.setVisible(is_enrolled or chart.has_patient_facts)
+        for place in range(self.tabs.count()):
+            self.tabs.setTabVisible(place, is_enrolled or place in (0, FACTS))
 
     def _blank(self) -> None:
         self._page = None
@@ -223,12 +214,16 @@ class ChartScreen(PatientScreen):
     def _turn_to(self, place: int) -> None:
         if self._page is None:
             return
-        pages = (self.summary, *self._lists, self.episodes)
-        is_enrolled = self._page.chart.episode is not None
-        self._pages.setCurrentWidget(pages[place] if is_enrolled else self._not_enrolled)
+        first = self.summary if self._page.chart.episode else self._not_enrolled
+        pages = (first, *self._lists, self.episodes)
+        self._pages.setCurrentWidget(pages[place])
 
     def _step_tab(self, by: int) -> None:
-        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+        """Go to the next part that is offered, round and round."""
+        count, place = self.tabs.count(), self.tabs.currentIndex() + by
+        while not self.tabs.isTabVisible(place % count):
+            place += by
+        self.tabs.setCurrentIndex(place % count)
 
     @Slot()
     def _show_plans(self) -> None:

@@ -25,15 +25,17 @@ from cocm_desktop.ui.widgets.chips import Chip, chip_size, paint_chip
 from cocm_desktop.ui.widgets.sparkline import paint_sparkline
 from cocm_desktop.ui.widgets.table import paint_background
 
-PADDING = 7
-NAME_WIDTH = 156
+PADDING = 6
+NAME_WIDTH = 148
 NARROWEST = 62  # percent
-TREND_WIDTH = 60
-BAR_WIDTH, BAR_HEIGHT, BAR_GAP = 36, 6, 8
+TREND_WIDTH = 54
+BAR_WIDTH, BAR_HEIGHT, BAR_GAP = 30, 6, 6
 TAGS = {
     Flag.SAFETY: Chip(Flag.SAFETY.value, Tone.SAFETY),
     Flag.QUESTION: Chip(Flag.QUESTION.value, Tone.NEUTRAL),
 }
+BESIDE = {Flag.QUESTION: Chip("?", Tone.NEUTRAL)}
+"""What a flag is beside another: the first one of a row says its word."""
 DUE_COLOURS = {Urgency.OVERDUE: "error", Urgency.TODAY: "due", Urgency.LATER: "text"}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -124,7 +126,14 @@ def _score_width(row: RegistryRow, theme: Theme) -> int:
 
 
 def _flags_width(row: RegistryRow, theme: Theme) -> int:
-    return sum(chip_size(TAGS[flag], theme).width() + 4 for flag in flags_of(row))
+    return sum(chip_size(chip, theme).width() + 4 for chip in _tags_of(row))
+
+
+def _tags_of(row: RegistryRow) -> tuple[Chip, ...]:
+    return tuple(
+        BESIDE.get(flag, TAGS[flag]) if number else TAGS[flag]
+        for number, flag in enumerate(flags_of(row))
+    )
 
 
 def least_width(column: Column, theme: Theme) -> int:
@@ -236,10 +245,10 @@ def _minutes(painter: QPainter, cell: Cell) -> None:
 
 def _flags(painter: QPainter, cell: Cell) -> None:
     left = float(cell.area.left())
-    for flag in flags_of(cell.row):
+    for chip in _tags_of(cell.row):
         middle = QPointF(left, cell.area.center().y() + 0.5)
-        paint_chip(painter, middle, chip=TAGS[flag], theme=cell.theme)
-        left += chip_size(TAGS[flag], cell.theme).width() + 4
+        paint_chip(painter, middle, chip=chip, theme=cell.theme)
+        left += chip_size(chip, cell.theme).width() + 4
 
 
 WIDTHS: dict[Look, Callable[[RegistryRow, Theme], int]] = {

@@ -32,7 +32,9 @@ from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 
 TONES = {DueGroup.OVERDUE: Tone.MODERATE, DueGroup.TODAY: Tone.INFO}
 OPEN = "Open"
-TASK, TASK_COLUMN = 260, 1
+TASK, TASK_COLUMN = 170, 1
+ROOMY, STATE_COLUMN = 760, 5
+"""Where there is less room the state of a task stands in its hint only."""
 
 
 class TaskTable(Table):
@@ -45,9 +47,10 @@ class TaskTable(Table):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the room that is left to what is to be done."""
         super().resizeEvent(event)
-        header = self.horizontalHeader()
+        theme, header = theme_of(self), self.horizontalHeader()
+        self.setColumnHidden(STATE_COLUMN, self.viewport().width() < theme.px(ROOMY))
         room = self.viewport().width() - header.length() + header.sectionSize(TASK_COLUMN)
-        header.resizeSection(TASK_COLUMN, max(room, theme_of(self).px(TASK)))
+        header.resizeSection(TASK_COLUMN, max(room, theme.px(TASK)))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -129,12 +132,12 @@ class TasksScreen(Screen):
 
     def _columns(self) -> tuple[Column[TaskLine], ...]:
         return (
-            Column(self.tr("When"), self._when, _chip_words, width=104),
+            Column(self.tr("When"), self._when, _chip_words, width=94),
             Column(self.tr("Task"), lambda each: each.task.words, width=TASK, hint=self._hint),
-            Column(self.tr("Patient"), lambda each: each.patient_name or NOTHING, width=180),
-            Column(self.tr("For"), lambda each: each.whose, width=130),
-            Column(self.tr("Due"), lambda each: each.task.due_on, short_date, width=92),
-            Column(self.tr("State"), lambda each: each.state, width=160),
+            Column(self.tr("Patient"), lambda each: each.patient_name or NOTHING, width=150),
+            Column(self.tr("For"), lambda each: each.whose, width=112),
+            Column(self.tr("Due"), lambda each: each.task.due_on, short_date, width=84),
+            Column(self.tr("State"), lambda each: each.state, width=86),
         )
 
     def _when(self, line: TaskLine) -> Chip:
@@ -142,7 +145,7 @@ class TasksScreen(Screen):
 
     def _hint(self, line: TaskLine) -> str:
         given = self.tr("Given by %1").replace("%1", line.given_by)
-        return f"{line.task.words}\n{given}"
+        return "\n".join(filter(None, (line.task.words, given, line.state)))
 
     def _build(self) -> None:
         head = QHBoxLayout()

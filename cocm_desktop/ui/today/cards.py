@@ -34,6 +34,7 @@ CARD = Qt.ItemDataRole.UserRole
 TOP = QModelIndex()
 MOST_LINES = 2
 PADDING = 10
+NARROW = 190
 TASK = "Task"
 """The head of a task that is about no patient."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -88,18 +89,17 @@ class CardDelegate(QStyledItemDelegate):
         caption = QFontMetrics(theme.font(Text.CAPTION)).height() + theme.px(2)
         room = _room(option) - 2 * theme.px(PADDING)
         lines = len(wrapped(reason_words(card), room, theme))
-        notes = (1 if card.note else 0) + (0 if card.is_done else 1)
+        foot = foot_of(card, _due_words(index), width=room, theme=theme)
+        notes = (1 if card.note else 0) + len(foot)
         return QSize(0, (1 + lines) * line + notes * caption + 2 * theme.px(7))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = theme_of(option.widget)
         card: Card = index.data(CARD)
-        model = index.model()
-        due = model.due_words(card) if isinstance(model, CardsModel) else ""
         painter.save()
         _paint_ground(painter, option, card)
-        Writer(painter, option.rect, theme).write_card(card, due)
+        Writer(painter, option.rect, theme).write_card(card, _due_words(index))
         painter.restore()
 
 
@@ -114,13 +114,23 @@ class Writer:
         self._y = area.top() + theme.px(7)
 
     def write_card(self, card: Card, due: str) -> None:
-        self._head(card, due)
+        self._head(card, "" if is_narrow(self._width, self._theme) else due)
         for words in wrapped(reason_words(card), self._width, self._theme):
             self._line(words, colour="secondary" if card.is_done else "text")
         if card.note:
             self._line(card.note, text=Text.CAPTION, colour="secondary")
-        if not card.is_done:
-            self._line(card.act.value, text=Text.CAPTION, colour="primary", bold=True)
+        for act, when in foot_of(card, due, width=self._width, theme=self._theme):
+            self._foot(card, act, when)
+
+    def _foot(self, card: Card, act: str, due: str) -> None:
+        """Write what to do, and at the end of the line when it is due, where that is not above."""
+        font = self._theme.font(Text.CAPTION, bold=True)
+        height = QFontMetrics(font).height() + self._theme.px(2)
+        area = QRect(self._left, self._y, self._width, height)
+        self._painter.setFont(font)
+        self._painter.setPen(self._theme.colour(_due_colour(card)))
+        self._painter.drawText(area, _RIGHT if act else _LEFT, due)
+        self._line(act, text=Text.CAPTION, colour="primary", bold=True)
 
     def _head(self, card: Card, due: str) -> None:
         theme = self._theme
@@ -139,7 +149,7 @@ class Writer:
             self._painter.drawPixmap(area.left(), area.center().y() - size // 2 + 1, pixmap)
             left = size + theme.px(5)
         bold = theme.font(bold=True)
-        room = self._width - width - theme.px(8) - left
+        room = self._width - left - (width + theme.px(8) if due else 0)
         title = QFontMetrics(bold).elidedText(head_words(card), Qt.TextElideMode.ElideRight, room)
         self._painter.setFont(bold)
         self._painter.setPen(theme.colour("secondary" if card.is_done else "text"))
@@ -158,6 +168,23 @@ class Writer:
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, self._width)
         self._painter.drawText(area, _LEFT, shown)
         self._y += height
+
+
+def is_narrow(width: int, theme: Theme) -> bool:
+    """Tell whether a name needs the first line of its card for itself."""
+    return width < theme.px(NARROW)
+
+
+def foot_of(card: Card, due: str, *, width: int, theme: Theme) -> tuple[tuple[str, str], ...]:
+    """Give the last lines of a card: what to do, and in a narrow one when it is due."""
+    act = act_words(card)
+    if not is_narrow(width, theme):
+        return ((act, ""),) if act else ()
+    metrics = QFontMetrics(theme.font(Text.CAPTION, bold=True))
+    both = metrics.horizontalAdvance(act) + theme.px(PADDING) + metrics.horizontalAdvance(due)
+    if act and both > width:
+        return (("", due), (act, ""))
+    return ((act, due),)
 
 
 def reason_words(card: Card) -> str:
@@ -183,6 +210,11 @@ def wrapped(words: str, width: int, theme: Theme) -> list[str]:
     layout.endLayout()
     ends = [*starts[1:], len(words)]
     return [words[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+
+
+def _due_words(index: Index) -> str:
+    model = index.model()
+    return model.due_words(index.data(CARD)) if isinstance(model, CardsModel) else ""
 
 
 def _room(option: QStyleOptionViewItem) -> int:

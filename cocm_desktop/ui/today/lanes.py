@@ -24,7 +24,7 @@ from cocm_desktop.ui.today.cards import CardDelegate, CardsModel
 from cocm_desktop.ui.widgets.labels import Card as Frame
 from cocm_desktop.ui.widgets.labels import Label
 
-LANE_WIDTH = 232
+LANE_WIDTH = 166
 LANE_HEIGHT = 190
 GAP = 10
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}

@@ -122,8 +122,14 @@ class ChartPainter:
         painter.drawText(name, _CENTRE_LEFT, plot.name)
         if plot.target_words:
             past = QFontMetricsF(bold).horizontalAdvance(plot.name) + theme.px(8)
-            dashed = f"dashed: {plot.target_words}"
-            self._write(name.adjusted(past, 0, 0, 0), dashed, _CENTRE_LEFT)
+            room = name.adjusted(past, 0, theme.px(RIGHT_ROOM), 0)
+            self._write(room, self._dashed(plot.target_words, room.width()), _CENTRE_LEFT)
+
+    def _dashed(self, target: str, room: float) -> str:
+        """Say what the dashed line is, as fully as there is room to."""
+        metrics = QFontMetricsF(self.theme.font(Text.CAPTION))
+        words = f"dashed: {target}"
+        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
 
     def _write_ticks(self, plot: Plot, area: QRectF) -> None:
         """Write the totals at which bands begin, the outermost first, as far as there is room."""
