@@ -42,7 +42,7 @@ def read_treatment(workspace: Workspace, episode_id: str) -> Treatment:
 def record_intervention(workspace: Workspace, draft: InterventionDraft) -> Change:
     workspace.require(Permission.RECORD_TREATMENT)
     with workspace.database.write() as session:
-        if not treatment.is_stored(session, draft.id):
+        if not treatment.exists(session, draft.id):
             patient_id = episodes.get(session, draft.episode_id).patient_id
             accepted = draft.accept(staff_id=workspace.staff.id, today=workspace.today())
             treatment.add_intervention(session, accepted, workspace.stamp())
@@ -54,7 +54,7 @@ def record_intervention(workspace: Workspace, draft: InterventionDraft) -> Chang
 def record_goal(workspace: Workspace, draft: GoalDraft) -> Change:
     workspace.require(Permission.RECORD_TREATMENT)
     with workspace.database.write() as session:
-        if not treatment.is_stored(session, draft.id):
+        if not treatment.exists(session, draft.id):
             patient_id = episodes.get(session, draft.episode_id).patient_id
             accepted = draft.accept(today=workspace.today())
             treatment.add_goal(session, accepted, workspace.stamp())
@@ -78,7 +78,7 @@ def note_goal(workspace: Workspace, goal_id: str, *, state: GoalState, noted_on:
 def record_referral_out(workspace: Workspace, draft: ReferralOutDraft) -> Change:
     workspace.require(Permission.RECORD_TREATMENT)
     with workspace.database.write() as session:
-        if not treatment.is_stored(session, draft.id):
+        if not treatment.exists(session, draft.id):
             patient_id = episodes.get(session, draft.episode_id).patient_id
             accepted = draft.accept(today=workspace.today())
             treatment.add_referral(session, accepted, workspace.stamp())

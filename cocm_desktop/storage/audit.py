@@ -19,6 +19,7 @@ from cocm_desktop.storage.tables import (
 
 DONE = 0
 _LAST_SEQ = "last audit entry"
+_ENTRY, _CHANGE = insert(AuditEntryTable), insert(AuditChangeTable)
 
 
 class Action(Enum):
@@ -97,9 +98,9 @@ def write(session: Session, stamp: Stamp, note: Note) -> int:
     ]
     # Rows that nothing reads back need no object each: half the time of a short action.
     connection = session.connection()
-    connection.execute(insert(AuditEntryTable), entry)
+    connection.execute(_ENTRY, entry)
     if changes:
-        connection.execute(insert(AuditChangeTable), changes)
+        connection.execute(_CHANGE, changes)
     return seq
 
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from cocm_desktop.domain.contact import Contact
 from cocm_desktop.domain.ids import ContactId, EpisodeId, StaffId
 from cocm_desktop.domain.stamp import Stamp
-from cocm_desktop.storage.records import found, grouped, is_stored, recorded, void
+from cocm_desktop.storage.lookup import is_stored
+from cocm_desktop.storage.records import found, grouped, recorded, void
 from cocm_desktop.storage.tables import (
     ContactTable,
     DiscussionFlagTable,

@@ -18,6 +18,7 @@ from cocm_desktop.domain.diagnosis import (
 )
 from cocm_desktop.domain.ids import DiagnosisId, EpisodeId, new_id
 from cocm_desktop.domain.stamp import Stamp
+from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import found, recorded, void
 from cocm_desktop.storage.tables import DiagnosisTable
 from cocm_desktop.storage.tables_clinical import DiagnosisStateTable, PrimaryDiagnosisTable
@@ -61,7 +62,7 @@ def make_primary(session: Session, diagnosis: Diagnosis, stamp: Stamp) -> None:
 
 
 def exists(session: Session, diagnosis_id: str) -> bool:
-    return session.get(DiagnosisTable, diagnosis_id) is not None
+    return is_stored(session, DiagnosisTable, diagnosis_id)
 
 
 def get(session: Session, diagnosis_id: str) -> ListedDiagnosis:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from cocm_desktop.domain.due_delay import DueDelay
 from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.stamp import Stamp
+from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import recorded
 from cocm_desktop.storage.tables_work import DueDelayTable
 
@@ -28,7 +29,7 @@ def add(session: Session, delay: DueDelay, stamp: Stamp, *, delay_id: str) -> No
 
 
 def exists(session: Session, delay_id: str) -> bool:
-    return session.get(DueDelayTable, delay_id) is not None
+    return is_stored(session, DueDelayTable, delay_id)
 
 
 def last_of_everyone(session: Session, since: date) -> dict[PatientId, DueDelay]:

@@ -22,7 +22,8 @@ from cocm_desktop.domain.ids import (
 )
 from cocm_desktop.domain.instrument import InstrumentId
 from cocm_desktop.domain.stamp import FieldChange, Stamp
-from cocm_desktop.storage.records import change, found, grouped, is_stored, recorded
+from cocm_desktop.storage.lookup import is_stored
+from cocm_desktop.storage.records import change, found, grouped, recorded
 from cocm_desktop.storage.tables import (
     ConsentTable,
     ContactTable,

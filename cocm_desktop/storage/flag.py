@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from cocm_desktop.domain.flag import Flag, PastFlag
 from cocm_desktop.domain.ids import FlagId, PatientId
 from cocm_desktop.domain.stamp import Stamp
+from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import found, recorded, void
 from cocm_desktop.storage.tables_work import FlagTable
 
@@ -20,7 +21,7 @@ def add(session: Session, flag: Flag, stamp: Stamp) -> None:
 
 
 def exists(session: Session, flag_id: str) -> bool:
-    return session.get(FlagTable, flag_id) is not None
+    return is_stored(session, FlagTable, flag_id)
 
 
 def get(session: Session, flag_id: str) -> Flag:

@@ -9,11 +9,15 @@ from cocm_desktop.domain.ids import InstrumentPackId, new_id
 from cocm_desktop.domain.instrument import InstrumentId
 from cocm_desktop.domain.instrument_pack import InstrumentPack
 from cocm_desktop.domain.stamp import Stamp
+from cocm_desktop.storage.lookup import forget, kept
 from cocm_desktop.storage.records import recorded
 from cocm_desktop.storage.tables_clinical import InstrumentPackTable, InstrumentRetirementTable
 
+_PACKS = "instruments of the clinic's own"
+
 
 def add(session: Session, pack: InstrumentPack, stamp: Stamp) -> None:
+    forget(session, _PACKS)
     session.add(
         InstrumentPackTable(
             id=pack.id,
@@ -29,6 +33,7 @@ def add(session: Session, pack: InstrumentPack, stamp: Stamp) -> None:
 
 
 def retire(session: Session, pack_id: str, stamp: Stamp, *, reason: str) -> None:
+    forget(session, _PACKS)
     session.add(
         InstrumentRetirementTable(id=new_id(), pack_id=pack_id, reason=reason, **recorded(stamp))
     )
@@ -36,6 +41,10 @@ def retire(session: Session, pack_id: str, stamp: Stamp, *, reason: str) -> None
 
 def everything(session: Session) -> tuple[InstrumentPack, ...]:
     """Give every pack of every version, retired ones too, by name and version."""
+    return kept(session, _PACKS, _everything)
+
+
+def _everything(session: Session) -> tuple[InstrumentPack, ...]:
     pack, retirement = InstrumentPackTable, InstrumentRetirementTable
     rows = session.execute(
         select(pack, retirement.reason)

@@ -13,7 +13,8 @@ from cocm_desktop.domain.instrument import InstrumentId
 from cocm_desktop.domain.measure import Measure
 from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.domain.withdrawn_measure import WithdrawnMeasure
-from cocm_desktop.storage.records import found, grouped, is_stored, recorded, void
+from cocm_desktop.storage.lookup import is_stored
+from cocm_desktop.storage.records import found, grouped, recorded, void
 from cocm_desktop.storage.tables import (
     MeasureTable,
 )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from cocm_desktop.domain.ids import DoseId, MedicationId, PastTrialId, PatientId, new_id
 from cocm_desktop.domain.medication import Dose, Intake, Medication, PastTrial, StopDraft
 from cocm_desktop.domain.stamp import Stamp
+from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import found, recorded, void
 from cocm_desktop.storage.tables_clinical import (
     DoseTable,
@@ -64,11 +65,11 @@ def stop(session: Session, draft: StopDraft, stamp: Stamp) -> None:
 
 
 def exists(session: Session, medication_id: str) -> bool:
-    return session.get(MedicationTable, medication_id) is not None
+    return is_stored(session, MedicationTable, medication_id)
 
 
 def dose_exists(session: Session, dose_id: str) -> bool:
-    return session.get(DoseTable, dose_id) is not None
+    return is_stored(session, DoseTable, dose_id)
 
 
 def get(session: Session, medication_id: str) -> Medication:
@@ -108,7 +109,7 @@ def add_trial(session: Session, trial: PastTrial, stamp: Stamp) -> None:
 
 
 def trial_exists(session: Session, trial_id: str) -> bool:
-    return session.get(PastTrialTable, trial_id) is not None
+    return is_stored(session, PastTrialTable, trial_id)
 
 
 def get_trial(session: Session, trial_id: str) -> PastTrial:

@@ -14,7 +14,8 @@ from cocm_desktop.domain.duplicate import PatientKey
 from cocm_desktop.domain.ids import ImportBatchId, PatientId
 from cocm_desktop.domain.patient import Coverage, Patient, Reach, Sex
 from cocm_desktop.domain.stamp import FieldChange, Stamp
-from cocm_desktop.storage.records import as_text, change, found, is_stored, recorded, void
+from cocm_desktop.storage.lookup import is_stored
+from cocm_desktop.storage.records import as_text, change, found, recorded, void
 from cocm_desktop.storage.tables import (
     EpisodeTable,
     PatientTable,

@@ -17,6 +17,7 @@ from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import allergies
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import patient as patients
+from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import as_text, recorded
 from cocm_desktop.storage.tables import (
     SCHEMA,
@@ -146,7 +147,7 @@ def get(session: Session, merge_id: str) -> PatientMerge:
 
 
 def exists(session: Session, merge_id: str) -> bool:
-    return session.get(PatientMergeTable, merge_id) is not None
+    return is_stored(session, PatientMergeTable, merge_id)
 
 
 def everything(session: Session) -> tuple[PatientMerge, ...]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from cocm_desktop.domain.ids import EpisodeId, PlanId
 from cocm_desktop.domain.plans import Plan, PlanKind
 from cocm_desktop.domain.stamp import Stamp
+from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import found, recorded, void
 from cocm_desktop.storage.tables_clinical import PlanTable
 
@@ -28,7 +29,7 @@ def add(session: Session, plan: Plan, stamp: Stamp) -> None:
 
 
 def exists(session: Session, plan_id: str) -> bool:
-    return session.get(PlanTable, plan_id) is not None
+    return is_stored(session, PlanTable, plan_id)
 
 
 def get(session: Session, plan_id: str) -> Plan:

@@ -56,11 +56,6 @@ def grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]:
     return {key: tuple(values) for key, values in found_ones.items()}
 
 
-def is_stored(session: Session, table: type[Table], record_id: str) -> bool:
-    """Tell whether a record was kept before, even where it has been voided since."""
-    return session.get(table, record_id) is not None
-
-
 def void(row: Voidable, stamp: Stamp, reason: str) -> None:
     """Withdraw a row, keeping it."""
     row.voided_at = stamp.at

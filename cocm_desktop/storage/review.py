@@ -18,7 +18,8 @@ from cocm_desktop.domain.ids import (
     new_id,
 )
 from cocm_desktop.domain.stamp import Stamp
-from cocm_desktop.storage.records import found, grouped, is_stored, recorded, void
+from cocm_desktop.storage.lookup import is_stored
+from cocm_desktop.storage.records import found, grouped, recorded, void
 from cocm_desktop.storage.tables_review import (
     CaseReviewTable,
     RecommendationStepTable,

@@ -17,7 +17,8 @@ from cocm_desktop.domain.safety import (
     SafetyTask,
 )
 from cocm_desktop.domain.stamp import Stamp
-from cocm_desktop.storage.records import grouped, is_stored, recorded
+from cocm_desktop.storage.lookup import is_stored
+from cocm_desktop.storage.records import grouped, recorded
 from cocm_desktop.storage.tables import PatientTable
 from cocm_desktop.storage.tables_safety import (
     PractitionerToldTable,

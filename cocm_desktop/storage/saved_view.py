@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from cocm_desktop.domain.ids import SavedViewId, StaffId, new_id
 from cocm_desktop.domain.saved_view import SavedView, ViewHabits, habits, view_content
 from cocm_desktop.domain.stamp import FieldChange, Stamp
+from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import as_text, found, recorded, void
 from cocm_desktop.storage.tables_work import SavedViewTable
 
@@ -32,7 +33,7 @@ def open_to(session: Session, staff_id: StaffId, *, screen: str) -> tuple[SavedV
 
 
 def exists(session: Session, view_id: str) -> bool:
-    return session.get(SavedViewTable, view_id) is not None
+    return is_stored(session, SavedViewTable, view_id)
 
 
 def get(session: Session, view_id: str) -> SavedView:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from cocm_desktop.domain.clinical_settings import ClinicalSettings, SettingChange
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.stamp import Stamp
+from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import recorded
 from cocm_desktop.storage.tables_review import ClinicalSettingTable
 
@@ -27,7 +28,7 @@ def add(session: Session, change: SettingChange, stamp: Stamp) -> None:
 
 
 def exists(session: Session, change_id: str) -> bool:
-    return session.get(ClinicalSettingTable, change_id) is not None
+    return is_stored(session, ClinicalSettingTable, change_id)
 
 
 def on_day(session: Session, day: date) -> ClinicalSettings:

@@ -8,13 +8,17 @@ from sqlalchemy.orm import Session
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.staff import Role, StaffMember
 from cocm_desktop.domain.stamp import FieldChange, Stamp
+from cocm_desktop.storage.lookup import forget, kept
 from cocm_desktop.storage.records import change, found, recorded
 from cocm_desktop.storage.tables import (
     StaffTable,
 )
 
+_EVERYONE = "everyone on the staff"
+
 
 def add(session: Session, member: StaffMember, stamp: Stamp) -> None:
+    forget(session, _EVERYONE)
     session.add(
         StaffTable(
             id=member.id,
@@ -36,8 +40,12 @@ def get(session: Session, staff_id: str) -> StaffMember:
 
 def everyone(session: Session) -> list[StaffMember]:
     """Give all staff members by name, the inactive ones too."""
+    return list(kept(session, _EVERYONE, _everyone))
+
+
+def _everyone(session: Session) -> tuple[StaffMember, ...]:
     rows = session.scalars(select(StaffTable).order_by(StaffTable.name, StaffTable.id))
-    return [_member(row) for row in rows]
+    return tuple(_member(row) for row in rows)
 
 
 def with_role(session: Session, role: Role) -> list[StaffMember]:
@@ -54,6 +62,7 @@ def update(session: Session, member: StaffMember) -> list[FieldChange]:
         "active": member.active,
     }
     row = found(session, StaffTable, member.id, words="staff member")
+    forget(session, _EVERYONE)
     return change(row, values, version=member.version)
 
 

@@ -12,6 +12,7 @@ from cocm_desktop.domain.ids import PatientId, StaffId, TaskId, new_id
 from cocm_desktop.domain.patient import banner_name
 from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.domain.task import Task
+from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import found, recorded, void
 from cocm_desktop.storage.tables import PatientTable
 from cocm_desktop.storage.tables_work import TaskDelayTable, TaskDoneTable, TaskTable
@@ -33,7 +34,7 @@ def add(session: Session, task: Task, stamp: Stamp) -> None:
 
 
 def exists(session: Session, task_id: str) -> bool:
-    return session.get(TaskTable, task_id) is not None
+    return is_stored(session, TaskTable, task_id)
 
 
 def get(session: Session, task_id: str) -> Task:

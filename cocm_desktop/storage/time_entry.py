@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.ids import ContactId, EpisodeId, PatientId, StaffId, TimeEntryId
@@ -16,10 +16,22 @@ from cocm_desktop.domain.time_entry import (
     COUNTABLE_ROLES,
     TimeEntry,
 )
-from cocm_desktop.storage.records import found, is_stored, recorded, void
+from cocm_desktop.storage.lookup import is_stored
+from cocm_desktop.storage.records import found, recorded, void
 from cocm_desktop.storage.tables import (
     ConsentTable,
     TimeEntryTable,
+)
+
+
+def _valid() -> Select[TimeEntryTable]:
+    table = TimeEntryTable
+    return select(table).where(table.voided_at.is_(None)).order_by(table.worked_on, table.id)
+
+
+# Asked with every entry that is saved, so put together once.
+_OF_STAFF_ON = _valid().where(
+    TimeEntryTable.staff_id == bindparam("staff_id"), TimeEntryTable.worked_on == bindparam("day")
 )
 
 
@@ -100,8 +112,8 @@ def of_month(
 
 
 def of_staff_on(session: Session, staff_id: str, day: date) -> list[TimeEntry]:
-    table = TimeEntryTable
-    return _entries(session, _valid().where(table.staff_id == staff_id, table.worked_on == day))
+    rows = session.scalars(_OF_STAFF_ON, {"staff_id": staff_id, "day": day})
+    return [_entry(row) for row in rows]
 
 
 def patients_in(session: Session, month: ServiceMonth, *, until: date) -> list[PatientId]:
@@ -139,11 +151,6 @@ def earlier_service(
         .limit(1)
     )
     return (ServiceMonth.of(last),) if last else ()
-
-
-def _valid() -> Select[TimeEntryTable]:
-    table = TimeEntryTable
-    return select(table).where(table.voided_at.is_(None)).order_by(table.worked_on, table.id)
 
 
 def _entries(session: Session, statement: Select[TimeEntryTable]) -> list[TimeEntry]:

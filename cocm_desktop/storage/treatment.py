@@ -22,6 +22,7 @@ from cocm_desktop.domain.ids import (
 from cocm_desktop.domain.intervention import Intervention
 from cocm_desktop.domain.referral_out import ReferralOut, ReferralResult, ReferralStep
 from cocm_desktop.domain.stamp import Stamp
+from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import found, recorded, void
 from cocm_desktop.storage.tables_clinical import (
     GoalStateTable,
@@ -196,9 +197,12 @@ def _referral(row: ReferralOutTable, steps: tuple[ReferralStep, ...]) -> Referra
     )
 
 
-def is_stored(session: Session, record_id: str) -> bool:
+def exists(session: Session, record_id: str) -> bool:
     """Tell whether an intervention, goal or referral with this id was recorded before."""
-    return _row(session, record_id) is not None
+    return any(
+        is_stored(session, table, record_id)
+        for table in (InterventionTable, GoalTable, ReferralOutTable)
+    )
 
 
 def episode_of(session: Session, record_id: str) -> str | None:
