@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from cocm_desktop.domain.allergies import NOT_RECORDED
 from cocm_desktop.domain.case_facts import CaseFacts
 from cocm_desktop.domain.case_review import CaseReview
 from cocm_desktop.domain.consent import Consent
@@ -75,6 +76,12 @@ class Chart:
             contacts=(),
             safety_tasks=(),
         )
+
+    @property
+    def has_patient_facts(self) -> bool:
+        """Whether something is on file that belongs to the patient, not to an episode."""
+        known = self.facts.allergies != NOT_RECORDED
+        return bool(self.medications or self.facts.past_trials or known)
 
     @property
     def open_safety_tasks(self) -> tuple[SafetyTask, ...]:

@@ -67,6 +67,7 @@ class MedsAndProblemsPage(QScrollArea):
         chart = page.chart
         self._chart = chart
         self.allergies.setText(chart.facts.allergies)
+        self.diagnoses.setVisible(chart.episode is not None)
         self.diagnoses.show_rows(self._diagnosis_columns(), chart.facts.diagnoses)
         self.current.show_rows(self._current_columns(), chart.current_medications)
         self.stopped.show_rows(self._stopped_columns(), chart.stopped_medications)
