@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from cocm_desktop.domain.measure import Score
+from cocm_desktop.domain.due_item import R_FOLLOW_THROUGH, R_QUESTION
+from cocm_desktop.domain.follow_through import overdue_words
+from cocm_desktop.domain.measure import ALONE_MARK, ALONE_WORDS, Score
 from cocm_desktop.domain.outcome import Course
 from cocm_desktop.domain.registry import RegistryRow
-from cocm_desktop.domain.review_packet import CaseSheet, ReviewPacket
-from cocm_desktop.domain.review_priority import Section
+from cocm_desktop.domain.review_packet import CaseSheet, Chart, ReviewPacket
+from cocm_desktop.domain.review_priority import Reason, Section
 from cocm_desktop.domain.wording import NOTHING, long_date, long_moment, month_day, signed
 from cocm_desktop.printing import theme
 from cocm_desktop.printing.blocks import (
@@ -33,15 +35,16 @@ from cocm_desktop.printing.typesetting import Align, Pen, Span
 
 COLUMNS: Final = (
     Column("No.", 20.0),
-    Column("Patient", 122.0),
-    Column("Status", 62.0),
-    Column("PHQ-9 first → last", 84.0),
+    Column("Patient", 108.0),
+    Column("Status", 54.0),
+    Column("First → last score", 84.0),
     Column("GAD-7", 28.0, Align.RIGHT),
     Column("Item 9", 34.0, Align.RIGHT, most_lines=2),
-    Column("", 12.0),
-    Column("Why", 152.0),
-    Column("Page", 26.0, Align.RIGHT),
+    Column("", 10.0),
+    Column("Why", 178.0),
+    Column("Page", 24.0, Align.RIGHT),
 )
+REASON_LINES: Final = 3
 DAY_NAMES: Final = (
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
 )  # fmt: skip
@@ -197,8 +200,8 @@ def _row(sheet: CaseSheet, number: int, page: int) -> Block:
         str(number),
         _patient(line),
         _status(line),
-        _phq9(line),
-        str(line.gad7.last.total) if line.gad7.last else NOTHING,
+        _primary(line),
+        line.gad7.last.marked if line.gad7.last else NOTHING,
         list(_item9(line)),
         "",
         _why(sheet),
@@ -229,26 +232,32 @@ def _status(line: RegistryRow) -> Block:
     )
 
 
-def _phq9(line: RegistryRow) -> Block:
+def _primary(line: RegistryRow) -> Block:
+    """Set the scale by which the episode is judged, with its name, and how old the score is."""
     width = COLUMNS[3].width - CELL_GAP
-    course = line.phq9
+    course, name = line.primary, line.primary_instrument.id
     if course.last is None:
-        return theme.text(NOTHING, width)
+        return theme.text(f"no {name}", width, theme.BODY_QUIET)
     age = (line.today - course.last.taken_on).days
     when = f", {age} d old" if course.is_stale_on(line.today) else ""
-    day = f"{month_day(course.last.taken_on)}{when}"
-    return Stack(
-        (
-            theme.text(list(_totals(course, course.last)), width, most_lines=1),
-            theme.text(day, width, theme.SMALL_QUIET, most_lines=1),
-        )
-    )
+    parts = [
+        theme.text(list(_totals(course, course.last)), width, most_lines=1),
+        theme.text(
+            f"{name}, {month_day(course.last.taken_on)}{when}",
+            width,
+            theme.SMALL_QUIET,
+            most_lines=2,
+        ),
+    ]
+    if course.last.is_total_alone:
+        parts.append(theme.text(f"{ALONE_MARK} {ALONE_WORDS}", width, theme.SMALL_QUIET))
+    return Stack(tuple(parts))
 
 
 def _totals(course: Course, last: Score) -> Iterator[Span]:
     if course.baseline and course.change is not None:
-        yield Span(f"{course.baseline.total} → ", theme.BODY)
-    yield Span(str(last.total), theme.BODY_BOLD)
+        yield Span(f"{course.baseline.marked} → ", theme.BODY)
+    yield Span(last.marked, theme.BODY_BOLD)
     if course.change_percent is not None:
         yield Span(f"  {signed(course.change_percent)} %", theme.BODY)
 
@@ -268,13 +277,25 @@ def _why(sheet: CaseSheet) -> Block:
     width = COLUMNS[7].width - CELL_GAP
     reasons = [
         theme.text(
-            [Span(f"{reason.rule} ", theme.BODY_BOLD), Span(reason.words, theme.BODY)],
+            [
+                Span(f"{reason.rule} ", theme.BODY_BOLD),
+                Span(_reason_words(sheet.chart, reason), theme.BODY),
+            ],
             width,
-            most_lines=2,
+            most_lines=REASON_LINES,
         )
         for reason in sheet.entry.reasons
     ]
     return Stack(tuple(reasons))
+
+
+def _reason_words(chart: Chart, reason: Reason) -> str:
+    """Say what is asked and what was not done, which the rule alone only counts."""
+    if reason.rule == R_QUESTION.id:
+        return f"{reason.words}: {chart.row.question.strip()}"
+    if reason.rule == R_FOLLOW_THROUGH.id and (late := overdue_words(chart)):
+        return f"{reason.words}: {'; '.join(late)}"
+    return reason.words
 
 
 @dataclass(frozen=True, slots=True)

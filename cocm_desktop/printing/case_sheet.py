@@ -31,7 +31,13 @@ from cocm_desktop.printing.case_facts import (
 from cocm_desktop.printing.follow_through import follow_through_part
 from cocm_desktop.printing.page import ROOM
 from cocm_desktop.printing.recommendation_form import least_height, recommendation_form
-from cocm_desktop.printing.scores import CHART_HEIGHT, COLUMN_GAP, LEAST_CHART, MOST_DATES, score_section
+from cocm_desktop.printing.scores import (
+    CHART_HEIGHT,
+    COLUMN_GAP,
+    LEAST_CHART,
+    MOST_DATES,
+    score_section,
+)
 from cocm_desktop.printing.typesetting import CUT, Align, Pen, Span
 
 HALF: Final = (theme.BODY_WIDTH - COLUMN_GAP) / 2
@@ -126,7 +132,7 @@ def case_sheet(sheet: CaseSheet, place: Place) -> Block:
 
 def _sections(sheet: CaseSheet, place: Place, density: Density) -> Iterator[Block]:
     chart = sheet.chart
-    yield _header(sheet, place)
+    yield _header(sheet, place, density)
     yield from _safety(chart, density)
     yield _question(chart, density)
     yield score_section(chart, most_dates=density.dates, least_chart=density.chart_height)
@@ -137,7 +143,7 @@ def _sections(sheet: CaseSheet, place: Place, density: Density) -> Iterator[Bloc
     )
 
 
-def _header(sheet: CaseSheet, place: Place) -> Block:
+def _header(sheet: CaseSheet, place: Place, density: Density) -> Block:
     chart = sheet.chart
     case = theme.text(
         f"Case {place.number} of {place.of}", theme.BODY_WIDTH, theme.BODY_QUIET, align=Align.RIGHT
@@ -152,7 +158,9 @@ def _header(sheet: CaseSheet, place: Place) -> Block:
             Space(3.0),
             Rule(theme.BODY_WIDTH, 0.8),
             Space(3.5),
-            theme.excerpt(list(_reasons(sheet)), theme.BODY_WIDTH, most_lines=2),
+            theme.excerpt(
+                list(_reasons(sheet)), theme.BODY_WIDTH, most_lines=density.question_lines
+            ),
         )
     )
 

@@ -40,8 +40,8 @@ ITEM_9: Final = "Item 9"
 USUAL_SCALES: Final = 2
 SCALE_WIDTH: Final = 38.0
 # Beside a third scale, whose name may be long, the others stand closer.
-THIRD_WIDTH, CLOSE_WIDTH = 48.0, 33.0
-ITEM_9_WIDTH: Final = 40.0
+THIRD_WIDTH, CLOSE_WIDTH = 43.0, 32.0
+ITEM_9_WIDTH: Final = 38.0
 Dated = tuple[date, tuple[Measure | None, ...]]
 
 

@@ -128,7 +128,7 @@ def a_measure(total: int | None = 14, **changes: Any) -> Measure:
         taken_on=taken_on,
         answers=answers,
         mode=MeasureMode.PAPER,
-        difficulty=1,
+        difficulty=1 if instrument.difficulty_options else None,
     )
     measure = draft.accept(instrument, MeasureFacts(today=taken_on, staff_id=BELL))
     return replace(measure, **changes)

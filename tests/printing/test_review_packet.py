@@ -86,11 +86,11 @@ def test_item_9_on_the_agenda_tells_not_asked_from_zero() -> None:
     assert "9 not asked R1" in texts(packet_pdf(a_packet([unasked])))[0]
 
 
-def test_a_patient_who_was_never_measured_has_dashes() -> None:
+def test_a_patient_who_was_never_measured_has_no_score() -> None:
     nothing = a_course(enrolled_on=TODAY)
     row = a_row(enrolled_on=TODAY, phq9=nothing, gad7=nothing)
 
-    assert "week 0 — — — R1 Week 0, no review" in texts(packet_pdf(a_packet([row])))[0]
+    assert "week 0 no PHQ-9 — — R1 Week 0, no review" in texts(packet_pdf(a_packet([row])))[0]
 
 
 def test_sections_stand_in_the_order_of_the_discussion(content: bytes) -> None:
