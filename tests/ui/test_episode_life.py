@@ -29,6 +29,7 @@ from cocm_desktop.ui.episode.enroll_dialog import EnrollDialog
 from cocm_desktop.ui.episode.history_page import EpisodesPage
 from cocm_desktop.ui.episode.phase_dialog import ChangePhaseDialog
 from cocm_desktop.ui.episode.refer_dialog import ReferDialog
+from cocm_desktop.ui.episode.reopen_dialog import ReopenDialog
 from cocm_desktop.ui.patient.actions import PatientActions
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.plan.dialog import PlanDialog
@@ -359,3 +360,29 @@ def test_a_baseline_alone_is_said_as_such(
     page.show_patient(maria_patient)
 
     assert "Baseline 18 (Oct 2, 2026), no score after it" in words_in(page.cards[0])
+
+
+def test_a_closing_is_taken_back_from_the_menu_with_the_reason(
+    qtbot: QtBot, workspace: Workspace, maria: EpisodeId
+) -> None:
+    close_episode(workspace, CloseDraft(maria, date(2026, 11, 20), CloseReason.DIED))
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    actions = PatientActions(Desk(workspace, InlineWork()), window)
+    dead = the_row(workspace)
+    actions.follow(dead)
+
+    actions.reopen.trigger()
+    dialog = dialog_of(ReopenDialog)
+    click(dialog.save)
+    refused = dialog.isVisible(), the_row(workspace).status_words
+    dialog.reason.setPlainText("It was her aunt")
+    dialog.confirm.setChecked(True)
+    click(dialog.save)
+
+    assert "Nov 20, 2026: Died" in dialog.about.text()
+    assert refused == (True, "Died")
+    assert the_row(workspace).status is EpisodeStatus.ACTIVE
+    actions.follow(the_row(workspace))
+    assert not actions.reopen.isEnabled()

@@ -15,7 +15,7 @@ from cocm_desktop.actions.sample.ids import sample_id
 from cocm_desktop.actions.sample.notes import SAFETY, SAFETY_HIGH, Closing
 from cocm_desktop.actions.time_entry import record_time
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.contact import ContactDraft, ContactKind, ContactOutcome
+from cocm_desktop.domain.contact import ContactDraft, ContactKind, ContactOutcome, SafetyAsked
 from cocm_desktop.domain.ids import ContactId, EpisodeId, MeasureId, TimeEntryId
 from cocm_desktop.domain.instrument import InstrumentId
 from cocm_desktop.domain.measure import MeasureDraft, MeasureMode
@@ -69,7 +69,14 @@ class Pen:
         start = self.book.hours.take(self.care_manager.id, day, minutes)
         return Sitting(day, start, minutes, kind, outcome)
 
-    def contact(self, sitting: Sitting, note: str, *, next_on: date | None) -> None:
+    def contact(
+        self,
+        sitting: Sitting,
+        note: str,
+        *,
+        next_on: date | None,
+        safety: SafetyAsked = SafetyAsked.NOT_ASKED,
+    ) -> None:
         draft = ContactDraft(
             id=ContactId(self._id("contact", sitting.day)),
             time_entry_id=TimeEntryId(self._id("contact time", sitting.day)),
@@ -81,6 +88,7 @@ class Pen:
             started_at=sitting.start,
             note=note,
             next_contact_on=next_on,
+            safety=safety,
         )
         at = self.book.after(sitting.day, sitting.start, sitting.minutes)
         self.book.write(at, self.care_manager, partial(record_contact, draft=draft))

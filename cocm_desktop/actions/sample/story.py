@@ -212,7 +212,7 @@ class Story:
             treating_practitioner_id=self.practitioner.id,
         )
         at = self.book.at(referred_on, 10, 15)
-        self.book.write(at, self.care_manager, partial(refer, draft=draft))
+        self.book.write(at, self.team.front_desk, partial(refer, draft=draft))
 
     def _write_plan(self, day: date) -> None:
         draft = PlanDraft(

@@ -28,7 +28,7 @@ from cocm_desktop.actions.sample.treatment import (
     Span,
     meetings,
 )
-from cocm_desktop.domain.contact import ContactKind, ContactOutcome
+from cocm_desktop.domain.contact import ContactKind, ContactOutcome, SafetyAsked
 from cocm_desktop.domain.instrument import GAD7, PHQ9, InstrumentId
 from cocm_desktop.domain.measure import MeasureMode
 from cocm_desktop.domain.safety import SCREENER
@@ -71,6 +71,7 @@ class Visits:
     phq9_on: date | None = None
     gad7_on: date | None = None
     phq9_count: int = 0
+    item9_before: int = 0
     met: list[date] = field(default_factory=list)
 
     @property
@@ -102,7 +103,8 @@ class Visits:
         day, part = self.span.enrolled_on, self.span.part
         minutes = round(self.random.randint(35, 50) * min(part.effort, 1.2))
         sitting = self.pen.sit(day, minutes, ContactKind.IN_PERSON)
-        score, _item9 = self._measure(sitting)
+        score, item9 = self._measure(sitting)
+        self.item9_before = item9 or 0
         self._take_in(sitting)
         title, name = self.practitioner.credentials, self.practitioner.name
         told = Told(
@@ -128,7 +130,8 @@ class Visits:
         score, item9 = self._measure(sitting) if due else ("", None)
         told = Told(self.span.going(day), part.drug, self.span.dose(day), score=score, item9=item9)
         note = notes.contact_note(told, self.deck)
-        self.pen.contact(sitting, note, next_on=meeting.next_on)
+        safety = self._said_of_safety(item9)
+        self.pen.contact(sitting, note, next_on=meeting.next_on, safety=safety)
         if self.random.random() < CHANCE_OF_REGISTRY:
             self._spend(
                 day, (5, 10), activity=Activity.REGISTRY_AND_CARE_PLAN, words="Care plan reviewed"
@@ -137,6 +140,15 @@ class Visits:
             self._spend(
                 day, (5, 10), activity=Activity.CLERICAL, words="Scheduling, records request by fax"
             )
+
+    def _said_of_safety(self, item9: int | None) -> SafetyAsked:
+        """Let the care manager compare where item 9 was asked again."""
+        if item9 is None:
+            return SafetyAsked.NOT_ASKED
+        before, self.item9_before = self.item9_before, item9
+        if item9 == before:
+            return SafetyAsked.NO_CHANGE
+        return SafetyAsked.IMPROVED if item9 < before else SafetyAsked.WORSE
 
     def _try(self, meeting: Meeting, number: int) -> None:
         """Reach nobody, and note the attempt."""
