@@ -20,7 +20,7 @@ from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.ui.case_review.dialog import RecordReviewDialog
 from cocm_desktop.ui.case_review.step_dialog import StepDialog
-from cocm_desktop.ui.chart.screen import ChartScreen
+from cocm_desktop.ui.chart.screen import TABS, ChartScreen
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.due.why import WhyDialog
 from cocm_desktop.ui.episode.close_dialog import CloseEpisodeDialog
@@ -66,8 +66,7 @@ def chart(stage: Stage, row: RegistryRow, tab: str = "Summary") -> QWidget:
     stage.window.open_patient(row.patient_id)
     screen = stage.window.screen_shown
     if isinstance(screen, ChartScreen):
-        titles = [screen.tabs.tabText(number) for number in range(screen.tabs.count())]
-        screen.tabs.setCurrentIndex(titles.index(tab))
+        screen.tabs.setCurrentIndex(TABS.index(tab))
     return stage.window
 
 

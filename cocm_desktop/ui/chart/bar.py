@@ -12,7 +12,6 @@ from typing_extensions import override
 from cocm_desktop.ui.widgets.buttons import Button, IconButton, PrimaryButton
 
 GAP, EDGE = 8, 16
-_NEW_LOOK = {QEvent.Type.FontChange, QEvent.Type.StyleChange}
 
 
 class ChartBar(QFrame):
@@ -58,30 +57,42 @@ class ChartBar(QFrame):
         self._fit()
 
     @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in _NEW_LOOK:
+    def event(self, event: QEvent) -> bool:
+        """Measure again when the style, the text size or a button has changed what it needs."""
+        is_handled = super().event(event)
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Show}:
             self._fit()
+        return is_handled
 
     def _fit(self) -> None:
         kept = [each for each in (self.contact, self.measure, self.flag) if each in self._offered]
-        self._name_parts(is_short=False)
-        if self._needed(kept) > self.width():
-            self._name_parts(is_short=True)
-        while kept and self._needed(kept) > self.width():
+        is_short = self._needed(kept, is_short=False) > self.width()
+        while kept and self._needed(kept, is_short=is_short) > self.width():
             kept.pop()
+        self._name_parts(is_short=is_short)
         for button in (self.flag, self.measure, self.contact):
             button.setVisible(button in kept)
         self._row.activate()
 
-    def _needed(self, buttons: Sequence[Button]) -> int:
+    def _needed(self, buttons: Sequence[Button], *, is_short: bool) -> int:
         ends = GAP + EDGE + GAP + self.more.sizeHint().width()
-        tabs = 0 if self.tabs.isHidden() else self.tabs.sizeHint().width()
+        tabs = 0 if self.tabs.isHidden() else self._tabs_width(is_short=is_short)
         return ends + tabs + sum(each.sizeHint().width() + GAP for each in buttons)
+
+    def _tabs_width(self, *, is_short: bool) -> int:
+        """Tell how wide the parts are under either names, whichever they bear now."""
+        width, metrics = self.tabs.sizeHint().width(), self.tabs.fontMetrics()
+        for place, words in enumerate(self._parts):
+            here, then = self.tabs.tabText(place), self._name(words, is_short=is_short)
+            width += metrics.horizontalAdvance(then) - metrics.horizontalAdvance(here)
+        return width
+
+    def _name(self, words: str, *, is_short: bool) -> str:
+        return self._short.get(words, words) if is_short else words
 
     def _name_parts(self, *, is_short: bool) -> None:
         for place, words in enumerate(self._parts):
-            shown = self._short.get(words, words) if is_short else words
+            shown = self._name(words, is_short=is_short)
             if self.tabs.tabText(place) != shown:
                 self.tabs.setTabText(place, shown)
                 self.tabs.setTabToolTip(place, words if is_short else "")

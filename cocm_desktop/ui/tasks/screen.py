@@ -45,8 +45,17 @@ class TaskTable(Table):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the room that is left to what is to be done."""
         super().resizeEvent(event)
+        self._give_room()
+
+    @override
+    def _fit(self) -> None:
+        super()._fit()
+        if self.model() is not None:
+            self._give_room()
+
+    def _give_room(self) -> None:
+        """Give the room that is left to what is to be done."""
         theme, header = theme_of(self), self.horizontalHeader()
         self.setColumnHidden(STATE_COLUMN, self.viewport().width() < theme.px(ROOMY))
         room = self.viewport().width() - header.length() + header.sectionSize(TASK_COLUMN)
