@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from cocm_desktop.actions.flag import clear_flag, read_flag_history, read_flags, set_flag
+from cocm_desktop.actions.review_record import answer_recommendation, record_review
 from cocm_desktop.actions.staff import add_staff
 from cocm_desktop.actions.task import (
     add_task,
@@ -23,6 +24,13 @@ from cocm_desktop.actions.task import (
 from cocm_desktop.actions.task_list import read_task_list
 from cocm_desktop.actions.today import put_off_due, read_today
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.case_review import (
+    RecommendationDraft,
+    RecommendationKind,
+    RecommendationStatus,
+    ReviewDraft,
+    StepDraft,
+)
 from cocm_desktop.domain.due_delay import DueDelayDraft
 from cocm_desktop.domain.flag import FlagDraft, FlagKind
 from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
@@ -30,8 +38,8 @@ from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.domain.task import WORDINGS, TaskDraft
 from cocm_desktop.domain.today_card import Act, Lane
 from cocm_desktop.errors import Refused
-from tests.actions.work import as_role, at, call, phq9, rows_stored
-from tests.conftest import CARE_MANAGER, EVENING
+from tests.actions.work import as_member, as_role, at, call, phq9, rows_stored
+from tests.conftest import CARE_MANAGER, EVENING, PRACTITIONER
 
 TODAY = date(2026, 11, 30)
 TOMORROW = TODAY + timedelta(days=1)
@@ -218,3 +226,27 @@ def test_every_mark_is_kept_in_the_history(workspace: Workspace, maria_patient: 
     )
     assert (oldest.cleared_because, oldest.shows_on(TODAY)) == ("Brings her daughter", False)
     assert read_flags(tomorrow) == {}
+
+
+def test_a_practitioner_is_asked_until_they_have_answered(
+    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    consultant = StaffDraft("L. Chen", frozenset({Role.PSYCHIATRIC_CONSULTANT}))
+    consultant_id = StaffId(add_staff(workspace, consultant).record_id)
+    advice = RecommendationDraft("Raise to 100 mg", RecommendationKind.DOSE)
+    record_review(workspace, ReviewDraft(maria, consultant_id, TODAY, (advice,)))
+    practitioner = as_member(workspace, PRACTITIONER)
+    other = as_member(workspace, replace(PRACTITIONER, id=StaffId("somebody else")))
+
+    [asked] = read_today(practitioner).cards
+    nobody = read_today(other).cards
+    accepted = StepDraft(advice.id, RecommendationStatus.ACCEPTED, TODAY)
+    answer_recommendation(practitioner, accepted)
+
+    assert (asked.lane, asked.words, asked.act) == (
+        Lane.TODAY,
+        "Recommendation to answer",
+        Act.OPEN_CHART,
+    )
+    assert asked.patient_id == maria_patient
+    assert nobody == read_today(practitioner).cards == ()

@@ -9,17 +9,12 @@ from typing import Any
 import pytest
 
 from cocm_desktop.domain.due_delay import MOST_DAYS, DueDelay, DueDelayDraft
-from cocm_desktop.domain.episode import CloseReason, EpisodeStatus
+from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.ids import PatientId, StaffId, TaskId
-from cocm_desktop.domain.measure import Score
 from cocm_desktop.domain.open_recommendation import OpenRecommendation
-from cocm_desktop.domain.outcome import Course, course_of
-from cocm_desktop.domain.registry import RegistryRow
-from cocm_desktop.domain.staff import Role, StaffMember
+from cocm_desktop.domain.staff import Role
 from cocm_desktop.domain.task import Task
-from cocm_desktop.domain.today import BoardFacts, board_of
-from cocm_desktop.domain.today_card import Act, Board, Card, Lane
-from cocm_desktop.domain.today_viewer import Viewer
+from cocm_desktop.domain.today_card import Act, Lane
 from cocm_desktop.errors import Refused
 from tests.builders import (
     MARIA,
@@ -29,33 +24,11 @@ from tests.builders import (
     a_consultant,
     a_front_desk_person,
     a_practitioner,
-    a_row,
 )
 from tests.builders.people import BELL, CHEN
+from tests.domain.boards import ago, board, only, quiet, scored
 
 LAST_WEEK, TOMORROW = TODAY - timedelta(days=7), TODAY + timedelta(days=1)
-
-
-def ago(days: int) -> date:
-    return TODAY - timedelta(days=days)
-
-
-def scored(last_on: date, total: int = 12) -> Course:
-    """Give a course from 18, seven weeks ago, to a score that is not at target."""
-    scores = [Score(ago(49), 18), Score(last_on, total)]
-    return course_of(scores, enrolled_on=ago(49), remission_below=5)
-
-
-def quiet(**changes: Any) -> RegistryRow:
-    """Give a patient in treatment for whom nothing is due in the next days."""
-    usual = {
-        "enrolled_on": ago(49),
-        "phq9": scored(ago(2)),
-        "last_contact_on": ago(1),
-        "last_attempt_on": ago(1),
-        "last_review_on": ago(3),
-    }
-    return a_row(**{**usual, **changes})
 
 
 def a_task(words: str = "Call the pharmacy", **changes: Any) -> Task:
@@ -70,107 +43,6 @@ DONE: dict[str, Any] = {
     "safety_answer": None,
 }
 """A patient after everything was recorded today."""
-
-
-def board(
-    *rows: RegistryRow,
-    member: StaffMember | None = None,
-    tasks: tuple[Task, ...] = (),
-    delays: tuple[DueDelay, ...] = (),
-    whole_team: bool = False,
-) -> Board:
-    return board_of(
-        BoardFacts(
-            today=TODAY,
-            viewer=Viewer(member or a_care_manager(), whole_team=whole_team),
-            rows=rows,
-            tasks=tasks,
-            delays={each.patient_id: each for each in delays},
-            patient_names={row.patient_id: row.name for row in rows},
-            staff_names={BELL: "M. Bell", CHEN: "L. Chen"},
-            care_managers=2,
-        )
-    )
-
-
-def only(found: Board) -> Card:
-    [card] = found.cards
-    return card
-
-
-OWN: dict[str, Any] = {"treating_practitioner_id": a_practitioner().id}
-
-
-def advised(days_ago: int, **facts: Any) -> OpenRecommendation:
-    return OpenRecommendation(ago(days_ago), **facts)
-
-
-@pytest.mark.parametrize(
-    ("advice", "lane", "words"),
-    [
-        (advised(3, of_practitioner=True), Lane.TODAY, "Recommendation to answer"),
-        (advised(15, of_practitioner=True), Lane.OVERDUE, "Recommendation to answer"),
-        (advised(3, of_both=True), Lane.TODAY, "Recommendation to answer"),
-        (advised(10, of_practitioner=True, is_answered=True), Lane.SOON, "Recommendation"),
-        (advised(3, of_practitioner=True, is_answered=True), None, ""),
-        (advised(3), None, ""),
-    ],
-)
-def test_a_practitioner_sees_what_was_recommended_for_their_own_patients(
-    advice: OpenRecommendation, lane: Lane | None, words: str
-) -> None:
-    row = quiet(open_recommendations=(advice,), **OWN)
-
-    own = board(row, member=a_practitioner())
-    others = board(replace(row, treating_practitioner_id=None), member=a_practitioner())
-
-    assert [(c.lane, c.words, c.act) for c in own.cards] == (
-        [(lane, words, Act.OPEN_CHART)] if lane else []
-    )
-    assert others.cards == ()
-
-
-@pytest.mark.parametrize(
-    ("days", "is_own", "note"),
-    [(0, True, ""), (1, True, "Escalated to you"), (1, False, "")],
-)
-def test_a_safety_task_that_waited_is_escalated_to_who_treats(
-    days: int, note: str, *, is_own: bool
-) -> None:
-    whose = OWN if is_own else {}
-    row = quiet(safety_answer=1, safety_instrument="PHQ-9", safety_since=ago(days), **whose)
-
-    card = only(board(row, member=a_practitioner()))
-
-    assert (card.is_safety, card.act, card.note) == (True, Act.CLOSE_SAFETY, note)
-
-
-def test_who_cares_and_treats_waits_for_nobody_else() -> None:
-    both = replace(
-        a_care_manager(),
-        roles=frozenset({Role.CARE_MANAGER, Role.TREATING_PRACTITIONER}),
-    )
-    row = quiet(
-        open_recommendations=(advised(3, of_practitioner=True),),
-        treating_practitioner_id=both.id,
-        care_manager_id=both.id,
-    )
-
-    card = only(board(row, member=both))
-
-    assert (card.lane, card.words) == (Lane.TODAY, "Recommendation to answer")
-
-
-def test_a_card_says_that_the_patient_died() -> None:
-    row = quiet(
-        status=EpisodeStatus.CLOSED,
-        closed_on=ago(2),
-        close_reason=CloseReason.DIED,
-        safety_answer=1,
-        safety_since=ago(3),
-    )
-
-    assert only(board(row)).note.startswith("Died Nov 18, 2026")
 
 
 def test_a_patient_for_whom_nothing_is_due_has_no_card() -> None:

@@ -14,7 +14,7 @@ from cocm_desktop.actions.contact import flag_for_review, void_contact
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.safety import read_open_safety_tasks
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.contact import ContactKind, ContactOutcome
+from cocm_desktop.domain.contact import ContactKind, ContactOutcome, SafetyAsked
 from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.time_entry import Activity
@@ -72,6 +72,7 @@ def test_a_contact_is_stored_with_its_minutes_next_date_and_question(
     contact.minutes.setValue(25)
     contact.started_at.entry.setText("2:30 pm")
     contact.note.setPlainText("Sleeping better.")
+    contact.safety.choose(SafetyAsked.IMPROVED)
     click(contact.next_contact.buttons[2])
     contact.question.setText("Raise the dose?")
     click(contact.save)
@@ -83,6 +84,7 @@ def test_a_contact_is_stored_with_its_minutes_next_date_and_question(
         25,
         "Sleeping better.",
     )
+    assert made.contact.safety is SafetyAsked.IMPROVED
     assert made.contact.next_contact_on == EVENING + timedelta(weeks=2)
     assert page.time[-1].started_at == time(14, 30)
     assert page.chart.row.question == "Raise the dose?"
