@@ -99,8 +99,9 @@ def _form(instrument: Instrument, options: Namespace) -> dict[str, Any]:
             raise Refused(Problem("critical", words))
         return {"answers": typed.answers(options.answers)}
     critical = typed.critical_answers(options.critical) if options.critical else {}
-    if options.item9 is not None:
-        critical[ITEM_9] = options.item9
+    if options.item9 is not None and critical.setdefault(ITEM_9, options.item9) != options.item9:
+        words = "--item9 and --critical give item 9 different answers. Compare with the form."
+        raise Refused(Problem("critical", words))
     known = {item.number for item in instrument.critical_items}
     if strange := sorted(critical.keys() - known):
         words = f"Item {strange[0]} of {instrument.id} is no critical item."

@@ -85,7 +85,10 @@ def critical_answers(text: str) -> dict[int, int]:
         if found is None:
             words = f"“{part}” is no item and answer. Write 9=1, or 9=1,11=0."
             raise Refused(Problem("critical", words))
-        read[int(found["item"])] = int(found["answer"])
+        number, answer = int(found["item"]), int(found["answer"])
+        if read.setdefault(number, answer) != answer:
+            words = f"Item {number} is given different answers. Compare with the form."
+            raise Refused(Problem("critical", words))
     return read
 
 

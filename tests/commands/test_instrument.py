@@ -194,6 +194,8 @@ def test_a_critical_answer_beside_a_total_opens_a_task(
         ("PHQ-9", ("--total", "2", "--item9", "3"), "no total that a PHQ-9 can have"),
         ("GAD-7", ("--total", "2", "--item9", "1"), "Item 9 of GAD-7 is no critical item."),
         ("PHQ-9", ("--total", "2", "--critical", "9:1"), "is no item and answer"),
+        ("PHQ-9", ("--total", "5", "--critical", "9=1", "--item9", "0"), "different answers"),
+        ("PHQ-9", ("--total", "5", "--critical", "9=1,9=0"), "different answers"),
         ("PHQ-9", (f"--answers={PHQ9_OF_14}", "--item9", "1"), "go with --total"),
         ("PHQ-9", (f"--answers={PHQ9_OF_14}", "--critical", "9=1"), "go with --total"),
         ("PHQ-9", (f"--answers={PHQ9_OF_14}", "--total", "14"), "not allowed with"),
