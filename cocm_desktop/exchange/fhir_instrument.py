@@ -28,9 +28,11 @@ CRITICAL_CODES = frozenset({"44260-8"})
 # Words by which a question is taken to be about dying or self-harm. A false alarm is taken out by
 # a person in the preview; a question that was missed would stay missed.
 CRITICAL_WORDS = re.compile(
-    r"suicid|\bkill|\bdie\b|\bdying\b|better off dead|wish\w* .{0,30}dead"
-    r"|end(?:ing)? (?:my|your|his|her|their) life"
-    r"|(?:hurt|harm)\w* (?:my|your|him|her|one|them)\w*sel|self[- ]?(?:harm|injur)",
+    r"suicid|\bkill|\bdie\b|\bdying\b|\bdeath\b|better off dead|wish\w* .{0,30}dead"
+    r"|(?:end|tak)(?:e|ing)? (?:my|your|his|her|their) (?:own )?life|worth living"
+    r"|(?:hurt|harm|cut)\w* (?:my|your|him|her|one|them)\w*sel|self[- ]?(?:harm|injur)"
+    # The Spanish of the PHQ-9 and the EPDS, and near it.
+    r"|\bmuert[oae]|\bmorir|quitar\w* la vida|\blastim\w*(?:me|se)\b|hac\w+(?:me|se) daño",
     re.IGNORECASE,
 )
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9 .()+-]+")
@@ -64,7 +66,13 @@ def read_form(resource: Mapping[str, Any], choices: PackChoices) -> ReadForm:
     form = _Form(codes=codes_of(resource))
     sets = contained_sets(resource)
     for question in _questions(resource, form):
+        read_before = len(form.items)
         _read(question, form, sets)
+        if len(form.items) == read_before and _is_critical(question):
+            form.left_out.append(
+                f"{_named(question)} reads like one about dying or self-harm. Left out, it cannot "
+                "open a safety task."
+            )
     if not form.items:
         said = f" {' '.join(form.left_out[:5])}" if form.left_out else ""
         raise refuse(f"The file has no question whose answers carry whole numbers.{said}")
@@ -78,7 +86,10 @@ def read_form(resource: Mapping[str, Any], choices: PackChoices) -> ReadForm:
     content = {**_heading(resource, choices), "items": form.items, "total": total}
     if form.difficulty:
         content["difficulty"] = form.difficulty
-    form.remarks.insert(0, "The total is the plain sum of the scored questions.")
+    form.remarks[:0] = [
+        "The total is the plain sum of the scored questions.",
+        "A higher total is taken to be worse: the file does not say.",
+    ]
     return ReadForm(content, tuple(form.remarks), tuple(form.left_out), tuple(form.codes))
 
 
@@ -91,7 +102,7 @@ def _heading(resource: Mapping[str, Any], choices: PackChoices) -> dict[str, Any
     own_id = _NOT_IN_ID.sub(" ", choices.instrument_id or title)
     return {
         "format": FORMAT,
-        "id": " ".join(own_id.split()).lstrip(" .()+-")[:LONGEST_ID].strip(),
+        "id": " ".join(own_id.split()).lstrip(" .()+-")[:LONGEST_ID].strip() or "Form",
         "title": title[:LONGEST_TITLE],
         "recall": "Not stated",
         "respondent": "patient",
@@ -157,7 +168,7 @@ def _read_item(question: Mapping[str, Any], form: _Form, options: Sequence[Value
     item: dict[str, Any] = {"words": _words(question), "options": merged}
     if codes:
         item["loinc"] = codes[0]
-    if CRITICAL_CODES & set(codes) or CRITICAL_WORDS.search(_words(question)):
+    if _is_critical(question):
         _make_critical(item)
         form.remarks.append(
             f"{named} is taken for a critical item: an answer of {item['critical_from']} or more "
@@ -180,6 +191,14 @@ def _merged(named: str, options: Sequence[ValuedOption], form: _Form) -> list[di
         {"value": value, "words": " or ".join(said)[:LONGEST_TITLE]}
         for value, said in words.items()
     ]
+
+
+def _is_critical(question: Mapping[str, Any]) -> bool:
+    """Say whether a question that asks for an answer is taken to be about dying or self-harm."""
+    if str(question.get("type")) in {"group", "display"}:
+        return False
+    codes = CRITICAL_CODES & set(codes_of(question))
+    return bool(codes) or CRITICAL_WORDS.search(_words(question)) is not None
 
 
 def _make_critical(item: dict[str, Any]) -> None:

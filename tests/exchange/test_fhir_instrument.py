@@ -49,7 +49,10 @@ def test_questions_with_values_become_a_sum(tmp_path: Path) -> None:
         "Always",
     ]
     assert instrument.score((2, 1)).total == 3
-    assert shown.remarks == ("The total is the plain sum of the scored questions.",)
+    assert shown.remarks == (
+        "The total is the plain sum of the scored questions.",
+        "A higher total is taken to be worse: the file does not say.",
+    )
     assert shown.not_understood == ()
     assert parse_pack(shown.content) == instrument
 
@@ -217,6 +220,12 @@ def test_a_question_asked_only_sometimes_is_told() -> None:
         pytest.param({"text": "My child talked about hurting herself"}, id="hurting herself"),
         pytest.param({"text": "Any self-harm this week?"}, id="self-harm"),
         pytest.param({"text": "Serious thoughts about ending your life"}, id="ending your life"),
+        pytest.param({"text": "I thought of taking my own life"}, id="taking my life"),
+        pytest.param({"text": "Life is not worth living"}, id="worth living"),
+        pytest.param({"text": "Thoughts of death"}, id="death"),
+        pytest.param({"text": "How often did you cut yourself?"}, id="cutting"),
+        pytest.param({"text": "Que estaría mejor muerto/a o de lastimarse"}, id="in Spanish"),
+        pytest.param({"text": "He pensado en hacerme daño"}, id="harm in Spanish"),
     ],
 )
 def test_a_question_about_dying_or_self_harm_becomes_critical(changes: dict[str, Any]) -> None:
@@ -224,6 +233,33 @@ def test_a_question_about_dying_or_self_harm_becomes_critical(changes: dict[str,
 
     assert [item.get("critical_from") for item in found.content["items"]] == [None, 1]
     assert any("taken for a critical item" in remark for remark in found.remarks)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"answerOption": [option("No"), option("Yes")]}, id="without values"),
+        pytest.param({"type": "boolean", "answerOption": []}, id="yes or no"),
+        pytest.param({"repeats": True}, id="several answers"),
+    ],
+)
+def test_a_critical_question_that_is_left_out_is_pointed_out(changes: dict[str, Any]) -> None:
+    asked = question("2", text="Have you tried to kill yourself?", **changes)
+
+    found = read(form(question("1"), asked))
+
+    assert len(found.content["items"]) == 1
+    assert "it cannot open a safety task" in found.not_understood[-1]
+
+
+def test_a_heading_about_self_harm_is_no_question_left_out() -> None:
+    heading = {"linkId": "h", "type": "display", "text": "If you think of suicide, call 988."}
+
+    assert read(form(question("1"), heading)).not_understood == ()
+
+
+def test_a_form_whose_name_has_no_latin_letter_can_still_be_read() -> None:
+    assert read(form(title="質問票")).content["id"] == "Form"
 
 
 @pytest.mark.parametrize(
