@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cocm_desktop.domain.filter_field import BY_KEY, Kind, Operator
+from cocm_desktop.domain.filter_field import BY_KEY, Field, Kind, Operator
 from cocm_desktop.domain.row_filter import Condition, Match, RowFilter, from_json
 from cocm_desktop.errors import Problem, Refused
 
@@ -56,7 +56,17 @@ def _condition(text: str) -> Condition:
     if not meant:
         words = f"{field.title} is a {field.kind.value}: “{found['sign']}” cannot be asked of it."
         raise Refused(Problem("filter", words))
-    return Condition(field, meant[0], found["value"].strip().strip('"'))
+    value = found["value"].strip().strip('"')
+    _require_known(field, value)
+    return Condition(field, meant[0], value)
+
+
+def _require_known(field: Field, value: str) -> None:
+    """Refuse a slip of the pen: a choice that no row can have would hide everybody."""
+    known = {choice.casefold() for choice in field.choices}
+    if known and value and value.casefold() not in known:
+        words = f"{field.title} is never “{value}”. It is one of: {', '.join(field.choices)}."
+        raise Refused(Problem("filter", words))
 
 
 def _kind(key: str) -> Kind | None:

@@ -107,6 +107,8 @@ def test_every_question_that_a_field_offers_can_be_asked_and_kept(field: Field) 
         "last-contact older -3",
         "last-contact < soon",
         "phq9>=",
+        "status=Actve",
+        "outcome != Better",
         "phq9>=1 and gad7>=1 or weeks>=1",
         "{not json",
         '{"conditions": [["unknown", "is", "1"]]}',
