@@ -12,6 +12,7 @@ from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import audit
 from cocm_desktop.storage import diagnosis as diagnoses
 from cocm_desktop.storage import episode as episodes
+from cocm_desktop.storage import patient as patients
 
 TOUCHES = Topic.TREATMENT | Topic.EPISODE | Topic.BILLING
 
@@ -29,7 +30,9 @@ def add_diagnosis(workspace: Workspace, draft: DiagnosisDraft) -> Change:
         if not diagnoses.exists(session, draft.id):
             episode = episodes.get(session, draft.episode_id)
             listed = diagnoses.of_episode(session, episode.id)
-            accepted = draft.accept(load_codes(), listed, today=workspace.today())
+            born_on = patients.get(session, episode.patient_id).born_on
+            today = workspace.today()
+            accepted = draft.accept(load_codes(), listed, today=today, born_on=born_on)
             stamp = workspace.stamp()
             diagnoses.add(session, accepted, stamp)
             note = audit.created("diagnosis.added", draft.id, episode.patient_id)

@@ -18,8 +18,10 @@ from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import audit, safety
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import measure as measures
+from cocm_desktop.storage import patient as patients
 
 CLOSED_ALREADY = "This safety task is closed already."
+NOT_ON_FILE = "There is no such safety task. The list of open tasks shows their ids."
 
 
 def read_open_safety_tasks(workspace: Workspace) -> tuple[tuple[SafetyTask, PatientId], ...]:
@@ -34,8 +36,9 @@ def open_safety_task(workspace: Workspace, draft: SafetyTaskDraft) -> Change:
     workspace.require(Permission.CLOSE_SAFETY_TASK)
     with workspace.database.write() as session:
         if not safety.exists(session, draft.id):
-            task = draft.accept(today=workspace.today())
             patient_id = episodes.get(session, draft.episode_id).patient_id
+            born_on = patients.get(session, patient_id).born_on
+            task = draft.accept(today=workspace.today(), born_on=born_on)
             safety.add(session, task, workspace.stamp(), patient_id=patient_id)
             raised = audit.created("safety.raised", task.id, patient_id)
             audit.write(session, workspace.stamp(), raised)
@@ -76,7 +79,9 @@ def close_safety_task(workspace: Workspace, draft: SafetyClosingDraft) -> Change
 def _open_task(workspace: Workspace, task_id: str) -> tuple[SafetyTask, PatientId]:
     with workspace.database.read() as session:
         found = safety.get(session, task_id)
-    if found is None or not found[0].is_open:
+    if found is None:
+        raise Refused(Problem("task_id", NOT_ON_FILE))
+    if not found[0].is_open:
         raise Refused(Problem("task_id", CLOSED_ALREADY))
     return found
 

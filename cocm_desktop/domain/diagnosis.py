@@ -113,7 +113,9 @@ class DiagnosisDraft:
     is_primary: bool = False
     id: DiagnosisId = field(default_factory=lambda: DiagnosisId(new_id()))
 
-    def problems(self, listed: Iterable[ListedDiagnosis], *, today: date) -> Iterator[Problem]:
+    def problems(
+        self, listed: Iterable[ListedDiagnosis], *, today: date, born_on: date
+    ) -> Iterator[Problem]:
         yield from self._code_problems(listed)
         for name, text, longest in (
             ("title", self.title, LONGEST_TITLE),
@@ -125,6 +127,8 @@ class DiagnosisDraft:
             yield Problem("noted_on", "Type the day on which the diagnosis was noted.")
         elif self.noted_on > today:
             yield Problem("noted_on", "A diagnosis cannot be noted in the future.")
+        elif self.noted_on < born_on:
+            yield Problem("noted_on", f"The patient was born on {long_date(born_on)}.")
         if self.is_primary and not self.status.is_current:
             yield Problem("is_primary", "Only a working or confirmed diagnosis can be primary.")
 
@@ -139,9 +143,9 @@ class DiagnosisDraft:
             yield Problem("code", f"{code} is on the list already.")
 
     def accept(
-        self, codes: CodeSet, listed: Iterable[ListedDiagnosis], *, today: date
+        self, codes: CodeSet, listed: Iterable[ListedDiagnosis], *, today: date, born_on: date
     ) -> ListedDiagnosis:
-        problems = tuple(self.problems(listed, today=today))
+        problems = tuple(self.problems(listed, today=today, born_on=born_on))
         if problems or self.noted_on is None:
             raise Refused(*problems)
         code = diagnosis_code(self.code)

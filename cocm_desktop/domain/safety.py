@@ -178,7 +178,7 @@ class SafetyTaskDraft:
     noticed_on: date | None
     id: SafetyTaskId = field(default_factory=lambda: SafetyTaskId(new_id()))
 
-    def problems(self, *, today: date) -> Iterator[Problem]:
+    def problems(self, *, today: date, born_on: date) -> Iterator[Problem]:
         if not self.reason.strip():
             yield Problem("reason", "Say what was noticed, and by whom.")
         elif len(self.reason) > LONGEST_REASON:
@@ -187,9 +187,11 @@ class SafetyTaskDraft:
             yield Problem("noticed_on", "Type the day on which it was noticed.")
         elif self.noticed_on > today:
             yield Problem("noticed_on", "A safety task cannot be dated in the future.")
+        elif self.noticed_on < born_on:
+            yield Problem("noticed_on", f"The patient was born on {long_date(born_on)}.")
 
-    def accept(self, *, today: date) -> SafetyTask:
-        problems = tuple(self.problems(today=today))
+    def accept(self, *, today: date, born_on: date) -> SafetyTask:
+        problems = tuple(self.problems(today=today, born_on=born_on))
         if problems or self.noticed_on is None:
             raise Refused(*problems)
         return SafetyTask(

@@ -205,6 +205,18 @@ def test_a_clinician_opens_a_task_by_hand(workspace: Workspace, maria: EpisodeId
     assert open_ids(workspace) == []
 
 
+def test_a_task_that_was_never_there_is_not_called_closed(
+    workspace: Workspace, maria: EpisodeId
+) -> None:
+    task = opened(workspace, maria)
+    draft = replace(closing(task), task_id=SafetyTaskId("01a20120-0000-7000-8000-0000000000aa"))
+
+    with pytest.raises(Refused, match="There is no such safety task"):
+        close_safety_task(workspace, draft)
+
+    assert open_ids(workspace) == [task.id]
+
+
 @pytest.mark.parametrize(
     ("reason", "day", "field"),
     [
@@ -212,6 +224,7 @@ def test_a_clinician_opens_a_task_by_hand(workspace: Workspace, maria: EpisodeId
         ("x" * 501, date(2026, 11, 30), "reason"),
         ("Worried", None, "noticed_on"),
         ("Worried", date(2026, 12, 1), "noticed_on"),
+        ("Worried", date(1900, 1, 1), "noticed_on"),
     ],
 )
 def test_a_task_by_hand_needs_a_reason_and_a_day(

@@ -22,6 +22,7 @@ from cocm_desktop.errors import Refused
 from tests.builders import a_diagnosis
 
 TODAY = date(2026, 11, 30)
+BORN_ON = date(1984, 3, 9)
 EPISODE = EpisodeId("e")
 
 
@@ -86,8 +87,10 @@ def test_the_words_of_a_status_tell_when_it_changed() -> None:
 
 
 def test_a_code_of_the_list_brings_its_title_and_another_keeps_its_own() -> None:
-    accepted = a_draft(title="Something else").accept(load_codes(), (), today=TODAY)
-    other = a_draft(code="e119", title="  Type 2\ndiabetes ").accept(load_codes(), (), today=TODAY)
+    known = {"today": TODAY, "born_on": BORN_ON}
+
+    accepted = a_draft(title="Something else").accept(load_codes(), (), **known)
+    other = a_draft(code="e119", title="  Type 2\ndiabetes ").accept(load_codes(), (), **known)
 
     assert accepted.words == "F33.1 Major depressive disorder, recurrent, moderate"
     assert other.words == "E11.9 Type 2 diabetes"
@@ -104,6 +107,7 @@ def test_a_code_of_the_list_brings_its_title_and_another_keeps_its_own() -> None
         pytest.param({"onset": "x" * 81}, "onset", "at most 80", id="long onset"),
         pytest.param({"noted_on": None}, "noted_on", "Type the day", id="no day"),
         pytest.param({"noted_on": date(2026, 12, 1)}, "noted_on", "future", id="tomorrow"),
+        pytest.param({"noted_on": date(1980, 1, 1)}, "noted_on", "was born on", id="before birth"),
         pytest.param(
             {"status": DiagnosisStatus.RULED_OUT, "is_primary": True},
             "is_primary",
@@ -116,7 +120,7 @@ def test_a_draft_that_cannot_be_kept_says_why(
     changes: dict[str, Any], field: str, words: str
 ) -> None:
     with pytest.raises(Refused) as refusal:
-        a_draft(**changes).accept(load_codes(), (listed(1),), today=TODAY)
+        a_draft(**changes).accept(load_codes(), (listed(1),), today=TODAY, born_on=BORN_ON)
 
     [problem] = refusal.value.problems
     assert problem.field == field
