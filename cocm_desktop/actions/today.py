@@ -18,6 +18,9 @@ from cocm_desktop.storage import audit, due_delay
 from cocm_desktop.storage import patient as patients
 from cocm_desktop.storage import staff as staff_members
 from cocm_desktop.storage import task as task_rows
+from cocm_desktop.storage.database import KEPT
+
+_CARDS = "cards of the board"
 
 
 def read_today(workspace: Workspace, *, whole_team: bool = False) -> Board:
@@ -25,13 +28,14 @@ def read_today(workspace: Workspace, *, whole_team: bool = False) -> Board:
     workspace.require(Permission.WORK_ON_TASKS)
     today = workspace.today()
     sees_registry = workspace.staff.may(Permission.SEE_REGISTRY)
+    viewer = Viewer(workspace.staff, whole_team=whole_team)
     with workspace.database.read() as session:
         tasks = read_tasks(workspace)
         rows = read_registry(workspace).rows if sees_registry else ()
         staff = tuple(staff_members.everyone(session))
         facts = BoardFacts(
             today=today,
-            viewer=Viewer(workspace.staff, whole_team=whole_team),
+            viewer=viewer,
             rows=rows,
             tasks=tasks,
             delays=due_delay.last_of_everyone(session, today - timedelta(days=MOST_DAYS)),
@@ -39,6 +43,7 @@ def read_today(workspace: Workspace, *, whole_team: bool = False) -> Board:
                 session, [task.patient_id for task in tasks if task.patient_id]
             ),
             staff_names={StaffId(member.id): member.name for member in staff},
+            kept=session.info.get(KEPT, {}).setdefault((_CARDS, viewer), {}),
             care_managers=sum(each.active and each.is_a(Role.CARE_MANAGER) for each in staff),
         )
     return board_of(facts)

@@ -22,6 +22,11 @@ _ORDER = {rule: number for number, rule in enumerate(RULES)}
 
 def due_items(row: RegistryRow) -> tuple[DueItem, ...]:
     """Give all items of a patient by due date, what is due later included."""
+    return row.due_items
+
+
+def worked_out(row: RegistryRow) -> tuple[DueItem, ...]:
+    """Work the items out; a row keeps what it was asked for."""
     items = (*review_items(row), *follow_up_items(row))
     return tuple(sorted(items, key=lambda each: (each.due_on, _ORDER[each.rule], each.words)))
 

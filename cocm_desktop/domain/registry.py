@@ -16,7 +16,7 @@ from cocm_desktop.domain.billing.rules import (
     next_code,
 )
 from cocm_desktop.domain.clinical_settings import DEFAULT_SETTINGS, ClinicalSettings
-from cocm_desktop.domain.due import due_now
+from cocm_desktop.domain.due import due_now, worked_out
 from cocm_desktop.domain.due_item import SAID_FIRST, DueItem
 from cocm_desktop.domain.episode import CloseReason, EpisodeStatus, weeks_between
 from cocm_desktop.domain.follow_up import (
@@ -231,6 +231,11 @@ class RegistryRow:
     @cached_property
     def next_due(self) -> NextDue | None:
         return next_due(self.follow_up)
+
+    @cached_property
+    def due_items(self) -> tuple[DueItem, ...]:
+        """Everything that is due, by due date, what is due later included."""
+        return worked_out(self)
 
     @cached_property
     def due_now(self) -> tuple[DueItem, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from cocm_desktop.domain.due import DAYS_AHEAD, due_items
@@ -24,6 +24,10 @@ ESCALATED = "Escalated to you"
 """Who treats the patient has to know of a safety task that nobody has closed."""
 
 
+KeptCards = dict[PatientId, tuple[RegistryRow, DueDelay | None, tuple[Card, ...]]]
+"""The cards of a viewer's last board, each with what it was made of: most rows stay as they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class BoardFacts:
     """Everything the board is made of, as of one day. `rows` is empty for the front desk."""
@@ -36,6 +40,7 @@ class BoardFacts:
     patient_names: Mapping[PatientId, str]
     staff_names: Mapping[StaffId, str]
     care_managers: int = 1
+    kept: KeptCards = field(default_factory=dict)
 
 
 def board_of(facts: BoardFacts) -> Board:
@@ -59,18 +64,27 @@ def lane_of(day: date, today: date) -> Lane | None:
 
 
 def _patients(facts: BoardFacts) -> Iterator[Card]:
-    rules = facts.viewer.rules
+    rules, kept = facts.viewer.rules, facts.kept
     for row in facts.rows:
-        if facts.viewer.follows(row):
-            yield from _of_patient(row, facts, rules)
-            continue
-        reasons = [*_asked_of_practitioner(row)] if facts.viewer.treats(row) else []
-        if row.has_safety_open and facts.viewer.is_clinical:
-            safety = (each for each in due_items(row) if each.rule is R_SAFETY)
-            note = ESCALATED if facts.viewer.treats(row) and _is_escalated(row) else ""
-            reasons += (replace(_reason(row, each, None), note=note) for each in safety)
-        if reasons:
-            yield from _own_card(row, reasons, "")
+        delay, held = facts.delays.get(row.patient_id), kept.get(row.patient_id)
+        if held is None or held[0] is not row or held[1] != delay:
+            held = row, delay, tuple(_of_row(row, facts, rules))
+            kept[row.patient_id] = held
+        yield from held[2]
+
+
+def _of_row(row: RegistryRow, facts: BoardFacts, rules: frozenset[Rule]) -> Iterator[Card]:
+    """Give the cards of a patient: what they say comes of the row, the delay and the viewer."""
+    if facts.viewer.follows(row):
+        yield from _of_patient(row, facts, rules)
+        return
+    reasons = [*_asked_of_practitioner(row)] if facts.viewer.treats(row) else []
+    if row.has_safety_open and facts.viewer.is_clinical:
+        safety = (each for each in due_items(row) if each.rule is R_SAFETY)
+        note = ESCALATED if facts.viewer.treats(row) and _is_escalated(row) else ""
+        reasons += (replace(_reason(row, each, None), note=note) for each in safety)
+    if reasons:
+        yield from _own_card(row, reasons, "")
 
 
 def _of_patient(row: RegistryRow, facts: BoardFacts, rules: frozenset[Rule]) -> Iterator[Card]:

@@ -35,6 +35,9 @@ class Lane(Enum):
     WAITING = "Waiting on others"
 
 
+_PLACES = {lane: place for place, lane in enumerate(Lane)}
+
+
 class Act(Enum):
     """What one key does with a card, the most urgent first."""
 
@@ -138,8 +141,14 @@ class Card:
     @property
     def place(self) -> tuple[int, bool, bool, date, str, str]:
         """Where it stands: by column, what is done last, safety first, then by day and name."""
-        lane = list(Lane).index(self.lane)
-        return lane, self.is_done, not self.is_safety, self.day, self.sort_name, self.key
+        return (
+            _PLACES[self.lane],
+            self.is_done,
+            not self.is_safety,
+            self.day,
+            self.sort_name,
+            self.key,
+        )
 
     def due_words(self, today: date) -> str:
         return "Done" if self.is_done else NextDue(self.day, Due.CONTACT).words(today)
