@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.listing import read_listing
@@ -107,24 +107,17 @@ class PatientListScreen(Screen):
         return action
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
+        head, tools = QHBoxLayout(), QHBoxLayout()
+        for row in (head, tools):
+            row.setSpacing(8)
         head.addWidget(Label(self.tr("Patients"), "title"))
         head.addWidget(self._subtitle)
         head.addStretch(1)
-        head.addWidget(self.program)
-        buttons = (
-            (Button(self.tr("Refer")), self.refer),
-            (Button(self.tr("Record consent")), self.consent),
-            (Button(self.tr("Change details")), self.change),
-            (Button(self.tr("Record measure")), self.measure),
-            (PrimaryButton(self.tr("New patient"), "user-plus"), self.add),
-        )
-        for button, action in buttons:
-            button.clicked.connect(action.trigger)
-            button.setVisible(action.isVisible())
-            action.enabledChanged.connect(button.setEnabled)
-            head.addWidget(button)
+        head.addWidget(self._button(PrimaryButton(self.add.text(), "user-plus"), self.add))
+        tools.addWidget(self.program)
+        for action in (self.refer, self.consent, self.measure, self.change):
+            tools.addWidget(self._button(Button(action.text()), action))
+        tools.addStretch(1)
         self.table.set_rows_model(self.model)
         for page in (self.table, self._none_match, self._nobody):
             self._pages.addWidget(page)
@@ -132,7 +125,15 @@ class PatientListScreen(Screen):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(10)
         column.addLayout(head)
+        column.addLayout(tools)
         column.addWidget(self._pages, 1)
+
+    def _button(self, button: QPushButton, action: QAction) -> QPushButton:
+        """Let a button do what the action does, where this person may do it at all."""
+        button.clicked.connect(action.trigger)
+        button.setVisible(action.isVisible())
+        action.enabledChanged.connect(button.setEnabled)
+        return button
 
     def _show(self, patients: tuple[ListedPatient, ...]) -> None:
         self._everyone = patients
