@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
 
 
+def _parts() -> str:
+    """Name the parts of each plan as they are typed."""
+    return "; ".join(
+        f"{kind.value.lower()}: {', '.join(part.name for part in kind.fields)}" for kind in PlanKind
+    )
+
+
 def declare_plan(parser: ArgumentParser) -> None:
     group = Group(parser)
     written = group.add("write", "keep a plan; it takes the place of the last of its kind")
@@ -32,7 +39,7 @@ def declare_plan(parser: ArgumentParser) -> None:
     _kind(written)
     written.add_argument("--on", metavar="DATE", default="today")
     written.add_argument(
-        "--part", metavar="NAME=TEXT", action="append", default=[], help="may be repeated"
+        "--part", metavar="NAME=TEXT", action="append", default=[], help=f"repeated; {_parts()}"
     )
     id_option(written)
     written.set_defaults(work=write)

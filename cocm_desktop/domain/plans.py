@@ -115,7 +115,8 @@ class PlanDraft:
         known = {part.name for part in self.kind.fields}
         for name in self.parts:
             if name not in known:
-                yield Problem(name, f"The {self.kind.value.lower()} has no part {name}.")
+                words = f"The {self.kind.value.lower()} has no part {name}"
+                yield Problem(name, f"{words}. Its parts: {', '.join(sorted(known))}.")
         for part in self.kind.fields:
             words = self.parts.get(part.name, "")
             if part.is_needed and not words.strip():

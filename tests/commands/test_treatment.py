@@ -97,7 +97,7 @@ def test_an_empty_form_names_whom_to_call(cocm: Cocm, tmp_path: Path) -> None:
     [
         (("--part", "problems"), "is no part"),
         (("--part", "problems= "), "Fill in: Problems."),
-        (("--part", "problems=x", "--part", "weather=fine"), "has no part weather"),
+        (("--part", "problems=x", "--part", "weather=fine"), "has no part weather. Its parts: "),
         (("--part", "problems=x", "--on", "t+1"), "in the future"),
         (("--part", f"problems={'x' * 1001}"), "at most 1000 characters"),
     ],
