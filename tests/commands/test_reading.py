@@ -49,7 +49,12 @@ def test_the_registry_as_json_says_the_same(worked: Cocm) -> None:
     assert found["as_of"] == "2026-11-20T12:00:00-07:00"
     [row] = found["rows"]
     assert (row["mrn"], row["last_name"], row["minutes_this_month"]) == (MRN, "Alvarez", 40)
-    assert row["phq9"]["baseline"] == {"on": "2026-10-01", "total": 17, "critical": 1}
+    assert row["phq9"]["baseline"] == {
+        "on": "2026-10-01",
+        "total": 17,
+        "critical": 1,
+        "total_only": False,
+    }
     assert (row["phq9"]["change"], row["phq9"]["trajectory"]) == (-11, "Response")
     assert row["reached_codes"] == [{"code": "99492", "units": 1}]
     assert row["next_code"] == {"code": "99494", "at_minute": 86}
