@@ -174,8 +174,7 @@ class RegistryRow:
     @property
     def target_words(self) -> str:
         if self.own_target is None:
-            criteria = self.primary.criteria
-            return criteria.named if criteria else f"none defined for {self.primary_instrument.id}"
+            return self.primary.criteria.named if self.primary.criteria else "none for this scale"
         whose = "the patient's own" if self.target_below else "the practice's"
         return f"below {self.own_target}, {whose}"
 

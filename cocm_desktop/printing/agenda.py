@@ -239,19 +239,18 @@ def _primary(line: RegistryRow) -> Block:
     if course.last is None:
         return theme.text(f"no {name}", width, theme.BODY_QUIET)
     age = (line.today - course.last.taken_on).days
-    when = f", {age} d old" if course.is_stale_on(line.today) else ""
-    parts = [
-        theme.text(list(_totals(course, course.last)), width, most_lines=1),
-        theme.text(
-            f"{name}, {month_day(course.last.taken_on)}{when}",
-            width,
-            theme.SMALL_QUIET,
-            most_lines=2,
-        ),
-    ]
-    if course.last.is_total_alone:
-        parts.append(theme.text(f"{ALONE_MARK} {ALONE_WORDS}", width, theme.SMALL_QUIET))
-    return Stack(tuple(parts))
+    notes = (
+        f"{name}, {month_day(course.last.taken_on)}",
+        f"{age} d old" if course.is_stale_on(line.today) else "",
+        f"{ALONE_MARK} {ALONE_WORDS}" if course.last.is_total_alone else "",
+    )
+    small = theme.SMALL_QUIET
+    return Stack(
+        (
+            theme.text(list(_totals(course, course.last)), width, most_lines=1),
+            *(theme.text(note, width, small, most_lines=1) for note in notes if note),
+        )
+    )
 
 
 def _totals(course: Course, last: Score) -> Iterator[Span]:

@@ -93,7 +93,7 @@ def test_gad7_goes_first_where_it_is_the_primary_scale() -> None:
 def test_the_agenda_names_the_scale_it_judges_by() -> None:
     page = agenda_words(replace(by_pcl5(), question="Is it the trauma?"))
 
-    assert "62 → 40 –35 % PCL-5, Oct 2, 49 d old" in page
+    assert "62 → 40 –35 % PCL-5, Oct 2 49 d old" in page
 
 
 def test_other_forms_of_a_day_add_no_empty_line() -> None:
@@ -115,7 +115,7 @@ def test_a_total_alone_is_marked_and_item_9_was_not_asked() -> None:
     assert "09/18/2026 14* not asked —" in page
     assert "* total only, newest first" in page
     assert "Last 14*" in page
-    assert "18 → 14* –22 % PHQ-9, Sep 18, 63 d old * total only 9 not asked" in front
+    assert "18 → 14* –22 % PHQ-9, Sep 18 63 d old * total only 9 not asked" in front
     assert "total only" not in sheet_words(a_chart())
 
 

@@ -72,9 +72,9 @@ def test_the_agenda_names_each_patient_with_scores_reason_and_page() -> None:
     assert "Records as of Nov 20, 2026 8:04 AM" in agenda
     assert "B Non-response 1" in agenda
     assert "ALVAREZ, María 55 y, MRN 100245 Active week 11 18 → 12 –33 %" in agenda
-    assert "Oct 2, 49 d old" in agenda
+    assert "PHQ-9, Oct 2 49 d old" in agenda
     assert "R6 Week 11" in agenda
-    assert "R9 The care manager asks" in agenda
+    assert "R9 The care manager asks: Raise the dose?" in agenda
 
 
 def test_item_9_on_the_agenda_tells_not_asked_from_zero() -> None:
