@@ -10,7 +10,9 @@ from cocm_desktop.commands import typed
 from cocm_desktop.commands.console import say, say_json, say_table
 from cocm_desktop.commands.parser import json_option, whole_number
 from cocm_desktop.domain.due import DAYS_AHEAD
+from cocm_desktop.domain.due_item import RULES
 from cocm_desktop.domain.wording import NOTHING, count_of
+from cocm_desktop.errors import Problem, Refused
 
 if TYPE_CHECKING:
     from cocm_desktop.actions.due import DueOfPatient
@@ -33,6 +35,10 @@ def show(workspace: Workspace, options: Namespace) -> None:
     from cocm_desktop.actions.due import read_due
     from cocm_desktop.actions.staff import read_staff
 
+    known = {rule.id for rule in RULES}
+    if options.rule is not None and options.rule.upper() not in known:
+        words = f"There is no rule {options.rule}. There are: {', '.join(sorted(known))}."
+        raise Refused(Problem("rule", words))
     manager = options.care_manager and typed.staff_member(
         read_staff(workspace), options.care_manager, field="care_manager"
     )

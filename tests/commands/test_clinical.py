@@ -153,6 +153,9 @@ def test_what_is_due_can_be_narrowed_and_explained(cocm: Cocm) -> None:
     assert "Source: SCOPE: overdue without a review" in answer.out
     assert answer.out.rstrip().endswith("1 item for 1 patient.")
     assert cocm("due", "--rule", "R7").out.strip() == "0 items for 0 patients."
+    unknown = cocm("due", "--rule", "R99")
+    assert (unknown.code, unknown.out) == (2, "")
+    assert "There is no rule R99." in unknown.err
 
 
 def test_what_is_due_as_json(cocm: Cocm) -> None:
