@@ -184,7 +184,7 @@ def rules(stage: Stage) -> QWidget:
 
 
 def outcomes(stage: Stage) -> QWidget:
-    settings(stage, "Outcome definitions")
+    settings(stage, "Outcomes")
     return stage.window
 
 

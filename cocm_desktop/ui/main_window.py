@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
             self.top.find_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif self.top.isAncestorOf(self._focused()) and self.screen_shown:
             self.screen_shown.take_focus()
-        else:
+        elif not (self.screen_shown and self.screen_shown.next_part()):
             self.rail.take_focus()
 
     def focus_find(self) -> None:

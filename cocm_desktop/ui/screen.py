@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -31,6 +32,9 @@ class Screen(QWidget):
 
     can_narrow = False
     """Whether the find box narrows what is shown here."""
+
+    parts: Sequence[QWidget] = ()
+    """What F6 goes through on this screen, one after the other, as far as it is shown."""
 
     counted = Signal(object)
     """How many there are, for the rail; None for no number."""
@@ -59,6 +63,16 @@ class Screen(QWidget):
     def take_focus(self) -> None:
         """Put the cursor where work begins."""
         self.setFocus()
+
+    def next_part(self) -> bool:
+        """Move the cursor to the next part after the one it is in; tell whether there was one."""
+        shown = [part for part in self.parts if part.isVisible()]
+        focused = self.window().focusWidget()
+        for here, following in pairwise(shown):
+            if focused and (here is focused or here.isAncestorOf(focused)):
+                following.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return True
+        return False
 
     def menu_actions(self) -> Sequence[QAction]:
         """Give the screen's own actions; they stand in the menu while it is shown."""

@@ -92,7 +92,7 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: 
 QTabBar { qproperty-drawBase: 0; }
 QTabWidget::tab-bar { left: 4px; }
 QTabBar::tab { background: transparent; color: $secondary; border: 0;
-  border-bottom: 2px solid transparent; padding: 8px 13px; }
+  border-bottom: 2px solid transparent; padding: 8px 11px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; font-weight: 600; border-bottom: 2px solid $primary; }
 QTabBar::tab:focus { color: $primary; background: $primary_tint; }

@@ -22,6 +22,7 @@ from cocm_desktop.domain.contact import (
 )
 from cocm_desktop.domain.ids import ContactId, EpisodeId, TimeEntryId, new_id
 from cocm_desktop.domain.time_entry import LONGEST_ENTRY_MINUTES
+from cocm_desktop.domain.wording import count_of
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.dialog import PatientDialog
 from cocm_desktop.ui.patient.subject import Subject
@@ -56,12 +57,12 @@ class NextContactField(QWidget):
         row.addWidget(self.date, 1)
         for weeks in QUICK_WEEKS:
             button = Button(self.tr("+%1 w").replace("%1", str(weeks)))
-            button.setAccessibleName(self.tr("In %n week(s)", "", weeks))
+            button.setAccessibleName(self.tr("In %1").replace("%1", count_of(weeks, "week")))
             button.setProperty("weeks", weeks)
             button.clicked.connect(self._choose)
             self.buttons[weeks] = button
             row.addWidget(button)
-        self.setFocusProxy(self.date)
+        self.setFocusProxy(self.date.entry)
 
     @Slot()
     def _choose(self) -> None:

@@ -41,6 +41,7 @@ class EpisodesPage(Page):
         super().__init__(parent)
         self._desk = desk
         self._patient_id = ""
+        self.setAccessibleName(self.tr("Episodes"))
         self.cards: list[EpisodeRecordCard] = []
         self._cards = QVBoxLayout()
         self._cards.setSpacing(12)

@@ -72,7 +72,7 @@ class InstrumentsPage(QWidget):
 
     def _columns(self) -> tuple[Column[ListedInstrument], ...]:
         return (
-            Column(self.tr("Name"), lambda each: str(each.instrument.id), width=130),
+            Column(self.tr("Name"), lambda each: str(each.instrument.id), width=112),
             Column(
                 self.tr("Title"),
                 lambda each: each.instrument.title,
@@ -81,12 +81,12 @@ class InstrumentsPage(QWidget):
             ),
             Column(self.tr("Version"), lambda e: e.instrument.version, right=True, width=72),
             Column(self.tr("Items"), lambda e: len(e.instrument.items), right=True, width=62),
-            Column(self.tr("Wording"), lambda each: each.wording_words, width=110),
-            Column(self.tr("From"), lambda each: each.origin_words, width=116),
+            Column(self.tr("Wording"), lambda each: each.wording_words, width=100),
+            Column(self.tr("From"), lambda each: each.origin_words, width=84),
             Column(
                 self.tr("LOINC"),
                 lambda each: each.loinc_words,
-                width=250,
+                width=160,
                 hint=lambda each: each.loinc_words,
             ),
         )

@@ -34,13 +34,14 @@ class SettingsScreen(Screen):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(self.tr("Settings"))
+        self.tabs.tabBar().setAccessibleName(self.tr("Parts of the settings"))
         if desk.may(Permission.CHANGE_PRACTICE):
             self.tabs.addTab(DetailsPage(desk), self.tr("Practice"))
             self.tabs.addTab(FeesPage(desk), self.tr("Charges"))
         self.rules = RulesPage(desk)
         if desk.may(Permission.CHANGE_PRACTICE) or desk.may(Permission.SEE_REGISTRY):
             self.tabs.addTab(self.rules, self.tr("Clinical rules"))
-            self.tabs.addTab(OutcomesPage(), self.tr("Outcome definitions"))
+            self.tabs.addTab(OutcomesPage(), self.tr("Outcomes"))
             self.tabs.addTab(InstrumentsPage(desk), self.tr("Instruments"))
         if desk.may(Permission.CHANGE_STAFF):
             self.tabs.addTab(StaffPage(desk), self.tr("Staff"))

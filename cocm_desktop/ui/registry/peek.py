@@ -52,6 +52,7 @@ class PeekPanel(QFrame):
         self._pause.timeout.connect(self._read)
         self.why.clicked.connect(self._turn_why)
         self._build()
+        self.setFocusProxy(self.chart)
         self.hide()
 
     def show_patient(self, row: RegistryRow) -> None:

@@ -71,6 +71,7 @@ class RegistryScreen(Screen):
         self.head = RegistryHead(desk)
         self.chips = ChipRow()
         self.peek = PeekPanel(desk)
+        self.parts = (self.table, self.peek)
         self.patient = PatientActions(desk, self)
         self.actions_of_table = TableActions(desk, self)
         self.views = SavedViews(desk, self)

@@ -33,6 +33,7 @@ from cocm_desktop.ui.safety.assessment import AssessmentField
 from cocm_desktop.ui.safety.beside import BesidePanel
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.fields import NoteField
+from cocm_desktop.ui.widgets.form_dialog import SCREEN_SHARE
 from cocm_desktop.ui.widgets.labels import IconLabel, Label
 from cocm_desktop.ui.widgets.moment_field import MomentField
 
@@ -70,7 +71,8 @@ class CloseSafetyTaskDialog(PatientDialog):
         }
         self.set_words(self.tr("Safety"), self.tr("Close safety task"))
         self.cancel.setText(self.tr("Leave open as urgent task"))
-        self.setMinimumWidth(theme_of(self).px(WIDTH))
+        room = self.screen().availableGeometry().width() * SCREEN_SHARE
+        self.setMinimumWidth(min(theme_of(self).px(WIDTH), int(room)))
         self._build()
 
         self.assessment.screener_wanted.connect(self._record_screener)

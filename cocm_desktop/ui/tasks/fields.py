@@ -49,7 +49,7 @@ class QuickDateField(QWidget):
             button.clicked.connect(self._choose)
             self.buttons[words] = button
             flow.addWidget(button)
-        self.setFocusProxy(self.date)
+        self.setFocusProxy(self.date.entry)
 
     @Slot()
     def _choose(self) -> None:
