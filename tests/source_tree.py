@@ -16,12 +16,13 @@ _MADE_BY_TOOLS = {".git", ".venv", "build", "__pycache__", ".hypothesis"}
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """One Python file: its dotted name, its text and its syntax tree."""
+    """One Python file: its dotted name, its text, its syntax tree, and that walked through once."""
 
     name: str
     path: str
     text: str
     tree: ast.Module
+    nodes: tuple[ast.AST, ...]
 
     @property
     def place(self) -> str:
@@ -31,7 +32,7 @@ class Module:
 
 def parse(name: str, text: str) -> Module:
     """Read source text as if it were the module of that name."""
-    return Module(name, name.replace(".", "/") + ".py", text, ast.parse(text))
+    return _module(name, name.replace(".", "/") + ".py", text)
 
 
 @cache
@@ -68,4 +69,9 @@ def _modules(folder: Path) -> Iterator[Module]:
         relative = path.relative_to(ROOT)
         name = ".".join(relative.with_suffix("").parts).removesuffix(".__init__")
         text = path.read_text(encoding="utf-8")
-        yield Module(name, relative.as_posix(), text, ast.parse(text))
+        yield _module(name, relative.as_posix(), text)
+
+
+def _module(name: str, path: str, text: str) -> Module:
+    tree = ast.parse(text)
+    return Module(name, path, text, tree, tuple(ast.walk(tree)))

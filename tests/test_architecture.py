@@ -57,7 +57,7 @@ ASKS_THE_CLOCK = {f"{PACKAGE}.domain.ids": {"time"}}  # a UUIDv7 begins with the
 
 def imported(module: Module, *, only_for_types: bool = True) -> Iterator[str]:
     """Every module that this one imports, anywhere in it, by its full dotted name."""
-    for node in _nodes(module.tree, only_for_types=only_for_types):
+    for node in module.nodes if only_for_types else _needed_to_run(module.tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -66,12 +66,13 @@ def imported(module: Module, *, only_for_types: bool = True) -> Iterator[str]:
                 yield f"{PACKAGE}.relative_import"
 
 
-def _nodes(tree: ast.AST, *, only_for_types: bool) -> Iterator[ast.AST]:
-    for node in ast.iter_child_nodes(tree):
+def _needed_to_run(tree: ast.AST) -> Iterator[ast.AST]:
+    waiting = [tree]
+    for node in waiting:
         is_for_types = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-        if only_for_types or not is_for_types:
+        if not is_for_types:
             yield node
-            yield from _nodes(node, only_for_types=only_for_types)
+            waiting.extend(ast.iter_child_nodes(node))
 
 
 def broken_rules(module: Module) -> Iterator[str]:

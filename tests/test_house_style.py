@@ -45,7 +45,7 @@ def too_long(module: Module) -> Iterator[str]:
     lines = module.text.count("\n")
     if lines > LONGEST_FILE:
         yield f"{module.path}: {lines} lines"
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, Functions) and node.end_lineno is not None:
             length = node.end_lineno - node.lineno + 1
             if length > LONGEST_FUNCTION:
@@ -65,7 +65,7 @@ def banned_words(module: Module) -> Iterator[str]:
 
 
 def empty_names(module: Module) -> Iterator[str]:
-    classes = [node.name for node in ast.walk(module.tree) if isinstance(node, ast.ClassDef)]
+    classes = [node.name for node in module.nodes if isinstance(node, ast.ClassDef)]
     for name in (module.name.rpartition(".")[2], *classes):
         if BANNED_ENDINGS.search(name):
             yield f"{module.path}: {name} does not say what it is"
@@ -73,7 +73,7 @@ def empty_names(module: Module) -> Iterator[str]:
 
 def _names_given(module: Module) -> Iterator[str]:
     yield module.name.rpartition(".")[2]
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             yield node.name
         elif isinstance(node, ast.arg):
@@ -91,7 +91,7 @@ def banned_verbs(module: Module) -> Iterator[str]:
 
 
 def careless_qt(module: Module) -> Iterator[str]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Attribute) and node.attr == "ResizeToContents":
             yield f"{module.path}:{node.lineno} ResizeToContents {NEVER_CALLED['loadUiType']}"
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
@@ -104,7 +104,7 @@ def careless_qt(module: Module) -> Iterator[str]:
 
 
 def undecorated_slots(module: Module) -> Iterator[str]:
-    for cls in ast.walk(module.tree):
+    for cls in module.nodes:
         if not isinstance(cls, ast.ClassDef):
             continue
         methods = {node.name: node for node in cls.body if isinstance(node, ast.FunctionDef)}
@@ -128,7 +128,7 @@ def _connected(cls: ast.ClassDef) -> set[str]:
 def untranslatable_texts(module: Module) -> Iterator[str]:
     if module.place != "ui":
         return
-    for call in ast.walk(module.tree):
+    for call in module.nodes:
         if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] in SHOWS_TEXT:
             for text in call.args:
                 if isinstance(text, ast.Constant | ast.JoinedStr) and _has_words(text):
@@ -144,7 +144,7 @@ def _has_words(text: ast.expr) -> bool:
 def caught_everything(module: Module) -> Iterator[str]:
     if module.name in CATCHES_EVERYTHING:
         return
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.ExceptHandler) and ast.unparse(node.body[-1]) != "raise":
             caught = ast.unparse(node.type) if node.type else "everything"
             if caught in {"everything", "Exception", "BaseException"}:
@@ -152,7 +152,7 @@ def caught_everything(module: Module) -> Iterator[str]:
 
 
 def classes_of_tests(module: Module) -> Iterator[str]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
             yield f"{module.path}: class {node.name}: tests are functions"
 
