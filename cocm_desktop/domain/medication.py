@@ -290,7 +290,7 @@ def _name_problems(name: str) -> Iterator[Problem]:
 
 
 def _dose_problems(dose: str, since: date | None, *, today: date) -> Iterator[Problem]:
-    if not dose.strip():
+    if not any(letter.isalpha() for letter in dose):
         yield Problem("dose", "Type the dose with its unit, such as 50 mg daily.")
     elif len(dose) > LONGEST_DOSE:
         yield Problem("dose", f"A dose has at most {LONGEST_DOSE} characters.")

@@ -50,6 +50,7 @@ def test_a_whole_draft_is_accepted() -> None:
         ({"name": " "}, "Type the name"),
         ({"name": "x" * 121}, "at most 120"),
         ({"dose": ""}, "with its unit"),
+        ({"dose": "50"}, "with its unit"),
         ({"dose": "x" * 81}, "at most 80"),
         ({"since": None}, "the day from which"),
         ({"since": date(2026, 12, 1)}, "cannot start in the future"),
