@@ -40,7 +40,7 @@ class SafetyAsked(Enum):
 
     NOT_ASKED = "Not asked"
     NO_CHANGE = "No change"
-    IMPROVED = "Improved"
+    BETTER = "Better"
     WORSE = "Worse"
 
 

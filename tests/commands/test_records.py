@@ -285,14 +285,14 @@ def test_voided_measures_are_listed_with_reason_and_by_whom(cocm: Cocm) -> None:
 
 
 def test_a_contact_keeps_what_was_said_of_safety(cocm: Cocm) -> None:
-    said = cocm("contact", "--patient", MRN, "--kind", "phone", "--safety", "improved")
+    said = cocm("contact", "--patient", MRN, "--kind", "phone", "--safety", "better")
     unasked = cocm("contact", "--patient", MRN, "--kind", "phone")
     nobody = cocm("contact", "--patient", MRN, "--kind", "phone", "--outcome", "no-answer",
                   "--safety", "worse")  # fmt: skip
 
     assert (said.code, unasked.code, nobody.code) == (0, 0, 2)
-    assert [each["safety"] for each in chart(cocm)["contacts"]] == ["Improved", "Not asked"]
-    assert "Improved" in cocm("patient", "show", "--patient", MRN).out
+    assert [each["safety"] for each in chart(cocm)["contacts"]] == ["Better", "Not asked"]
+    assert "Better" in cocm("patient", "show", "--patient", MRN).out
 
 
 def test_the_list_says_how_each_patient_stands(cocm: Cocm) -> None:

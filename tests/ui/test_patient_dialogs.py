@@ -72,7 +72,7 @@ def test_a_contact_is_stored_with_its_minutes_next_date_and_question(
     contact.minutes.setValue(25)
     contact.started_at.entry.setText("2:30 pm")
     contact.note.setPlainText("Sleeping better.")
-    contact.safety.choose(SafetyAsked.IMPROVED)
+    contact.safety.choose(SafetyAsked.BETTER)
     click(contact.next_contact.buttons[2])
     contact.question.setText("Raise the dose?")
     click(contact.save)
@@ -84,7 +84,7 @@ def test_a_contact_is_stored_with_its_minutes_next_date_and_question(
         25,
         "Sleeping better.",
     )
-    assert made.contact.safety is SafetyAsked.IMPROVED
+    assert made.contact.safety is SafetyAsked.BETTER
     assert made.contact.next_contact_on == EVENING + timedelta(weeks=2)
     assert page.time[-1].started_at == time(14, 30)
     assert page.chart.row.question == "Raise the dose?"

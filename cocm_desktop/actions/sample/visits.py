@@ -148,7 +148,7 @@ class Visits:
         before, self.item9_before = self.item9_before, item9
         if item9 == before:
             return SafetyAsked.NO_CHANGE
-        return SafetyAsked.IMPROVED if item9 < before else SafetyAsked.WORSE
+        return SafetyAsked.BETTER if item9 < before else SafetyAsked.WORSE
 
     def _try(self, meeting: Meeting, number: int) -> None:
         """Reach nobody, and note the attempt."""
