@@ -387,24 +387,3 @@ def test_large_text_puts_the_side_below(chart: ChartScreen, qtbot: QtBot) -> Non
 
     assert beside > 500
     assert below < 100
-
-
-def test_a_narrow_chart_keeps_every_part_in_sight_and_the_buttons_that_fit(
-    chart: ChartScreen,
-) -> None:
-    chart.resize(chart.tabs.sizeHint().width() + 220, 640)
-
-    last = chart.tabs.tabRect(chart.tabs.count() - 1)
-    assert last.right() <= chart.tabs.width()
-    assert chart.contact.isVisible()
-    assert not chart.flag.isVisible()
-    assert [chart.tabs.tabText(5), chart.tabs.tabToolTip(5)] == ["Meds", "Meds and problems"]
-
-
-def test_a_wide_chart_has_all_buttons_and_whole_names(chart: ChartScreen) -> None:
-    chart.resize(700, 640)
-
-    chart.resize(1300, 640)
-
-    assert all(each.isVisible() for each in (chart.flag, chart.measure, chart.contact))
-    assert chart.tabs.tabText(5) == "Meds and problems"

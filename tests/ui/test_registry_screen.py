@@ -391,17 +391,3 @@ def test_whoever_is_looked_for_is_found_behind_every_filter(caseload: RegistrySc
     assert words[0].startswith("Showing 1 of 13 patients · Everyone · “young”")
     assert names(caseload) == ["García-López"]
     assert caseload.chips.buttons[Chip.SAFETY].isChecked()
-
-
-def test_the_cursor_goes_on_to_the_side_peek_only_while_it_is_open(
-    caseload: RegistryScreen,
-) -> None:
-    caseload.table.setFocus()
-    without = caseload.next_part()
-
-    press(caseload.table, Key.Key_Space)
-    with_peek = caseload.next_part()
-
-    assert (without, with_peek) == (False, True)
-    assert caseload.peek.chart.hasFocus()
-    assert not caseload.next_part()

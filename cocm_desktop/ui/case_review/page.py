@@ -70,13 +70,13 @@ class ReviewsPage(ListPage[ReviewLine]):
     def show_page(self, page: ChartPage) -> None:
         self._names = {str(key): name for key, name in page.staff_names.items()}
         columns: list[Column[ReviewLine]] = [
-            Column(self.tr("Date"), lambda each: each.review.reviewed_on, short_date, width=100),
-            Column(self.tr("Consultant"), self._consultant, width=150),
-            Column(self.tr("Kind"), self._kind, width=190),
+            Column(self.tr("Date"), lambda each: each.review.reviewed_on, short_date, width=98),
+            Column(self.tr("Consultant"), self._consultant, width=104),
+            Column(self.tr("Kind"), self._kind, width=124),
             Column(self.tr("Recommendation"), self._words, width=0),
-            Column(self.tr("Who acts"), self._owner, width=150),
-            Column(self.tr("Due"), self._due_on, short_date, width=104),
-            Column(self.tr("Stands"), self._stands, width=176),
+            Column(self.tr("Who acts"), self._owner, width=124),
+            Column(self.tr("Due"), self._due_on, short_date, width=98),
+            Column(self.tr("Stands"), self._stands, width=100),
         ]
         reviews = page.chart.reviews
         counted = count_of(sum(review.counts for review in reviews), "review")

@@ -144,9 +144,9 @@ class TasksScreen(Screen):
             Column(self.tr("When"), self._when, _chip_words, width=94),
             Column(self.tr("Task"), lambda each: each.task.words, width=TASK, hint=self._hint),
             Column(self.tr("Patient"), lambda each: each.patient_name or NOTHING, width=150),
-            Column(self.tr("For"), lambda each: each.whose, width=112),
-            Column(self.tr("Due"), lambda each: each.task.due_on, short_date, width=84),
-            Column(self.tr("State"), lambda each: each.state, width=86),
+            Column(self.tr("For"), lambda each: each.whose, width=126),
+            Column(self.tr("Due"), lambda each: each.task.due_on, short_date, width=98),
+            Column(self.tr("State"), lambda each: each.state, width=124),
         )
 
     def _when(self, line: TaskLine) -> Chip:
