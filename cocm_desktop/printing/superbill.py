@@ -42,7 +42,8 @@ NOT_A_CLAIM: Final = (
     "It is not a claim form."
 )
 LETTERS: Final = "ABCDEFGHIJKL"  # a claim takes twelve diagnoses
-WARNING_ROOM: Final = 26.0
+WARNING_PADDING: Final = (12.0, 8.0)
+WARNING_GAP: Final = 2.0
 COLUMNS: Final = (
     Column("Line", 26.0),
     Column("Date of service", 74.0),
@@ -305,8 +306,9 @@ def _warnings(superbill: Superbill, room: float) -> Block:
         return Space(0.0)
     width = theme.BODY_WIDTH - 24.0
     title = theme.text("Before this goes out", width, theme.ROOMY_BOLD)
-    blocks: list[Block] = [title, Space(2.0)]
-    used = title.height + WARNING_ROOM
+    blocks: list[Block] = [title, Space(WARNING_GAP)]
+    note_height = theme.text("more on the screen", width, theme.NOTE).height
+    used = title.height + WARNING_GAP + 2 * WARNING_PADDING[1] + note_height
     for number, words in enumerate(superbill.warnings):
         warning = theme.text(f"–  {words}", width, theme.ROOMY, most_lines=2)
         if used + warning.height > room:
@@ -315,7 +317,7 @@ def _warnings(superbill: Superbill, room: float) -> Block:
             break
         blocks.append(warning)
         used += warning.height
-    return Panel(Stack(tuple(blocks)), theme.BODY_WIDTH, padding=(12.0, 8.0), fill=theme.TINT)
+    return Panel(Stack(tuple(blocks)), theme.BODY_WIDTH, padding=WARNING_PADDING, fill=theme.TINT)
 
 
 def _sign_off() -> Block:
