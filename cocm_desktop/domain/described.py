@@ -21,10 +21,14 @@ JsonSchema = dict[str, Any]
 _NEEDED: Any = object()
 
 
-def meant(meaning: str, example: Any, default: Any = _NEEDED) -> Any:
+def meant(meaning: str, *, example: Any, default: Any = _NEEDED) -> Any:
     """Declare a field with what it means and an example as JSON has it; needed unless a default."""
     metadata = {"meaning": meaning, "example": example}
-    return field(metadata=metadata) if default is _NEEDED else field(default=default, metadata=metadata)
+    return (
+        field(metadata=metadata)
+        if default is _NEEDED
+        else field(default=default, metadata=metadata)
+    )
 
 
 def read_as(kind: type[Value], content: Any, at: str = "") -> Value:
@@ -50,7 +54,7 @@ def read_as(kind: type[Value], content: Any, at: str = "") -> Value:
 
 
 def schema_of(kind: type[Any]) -> JsonSchema:
-    """Describe a value as JSON Schema (draft 2020-12), every field with its meaning and an example."""
+    """Describe a value as JSON Schema (draft 2020-12), each field with meaning and example."""
     hints = get_type_hints(kind)
     properties = {
         each.name: {
@@ -120,7 +124,8 @@ def _part_of(hint: Any) -> type[Any] | None:
     """Give the described value that a field holds, alone or in a list."""
     hint = _without_none(hint)
     inner = get_args(hint)[0] if get_origin(hint) is tuple else hint
-    return inner if is_dataclass(inner) and inner is not ServiceMonth else None
+    is_described = isinstance(inner, type) and is_dataclass(inner) and inner is not ServiceMonth
+    return inner if is_described else None
 
 
 def _read(hint: Any, value: Any, at: str) -> Any:
@@ -129,7 +134,7 @@ def _read(hint: Any, value: Any, at: str) -> Any:
     hint = _without_none(hint)
     if get_origin(hint) is tuple:
         return _read_list(get_args(hint)[0], value, at)
-    if is_dataclass(hint) and hint is not ServiceMonth:
+    if isinstance(hint, type) and is_dataclass(hint) and hint is not ServiceMonth:
         return read_as(hint, value, at)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return _read_choice(hint, value, at)

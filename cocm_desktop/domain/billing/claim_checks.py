@@ -59,7 +59,9 @@ def claim_checks(facts: PatientMonth, rules: RuleSet) -> Iterator[Check]:
 def filing_checks(facts: PatientMonth, rules: RuleSet, served_on: date) -> Iterator[Check]:
     limit = facts.payer.days_to_file if facts.payer.days_to_file is not None else rules.days_to_file
     if limit is not None and served_on + timedelta(days=limit) < facts.today:
-        words = f"A claim for {long_date(served_on)} had to be filed within {count_of(limit, 'day')}."
+        words = (
+            f"A claim for {long_date(served_on)} had to be filed within {count_of(limit, 'day')}."
+        )
         yield Check(CheckId.B22, words)
 
 
@@ -68,7 +70,9 @@ def line_checks(lines: tuple[BilledLine, ...]) -> Iterator[Check]:
         if line.allowed_cents is None:
             yield Check(CheckId.W27, f"No rate is loaded for {line.code}.", line.code)
         elif line.charge_cents is not None and line.charge_cents < line.allowed_cents:
-            words = f"The charge for {line.code} is below the allowed {dollars(line.allowed_cents)}."
+            words = (
+                f"The charge for {line.code} is below the allowed {dollars(line.allowed_cents)}."
+            )
             yield Check(CheckId.W21, words, line.code)
 
 

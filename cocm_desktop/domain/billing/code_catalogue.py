@@ -15,17 +15,17 @@ from cocm_desktop.domain.described import meant, read_as
 class BillingCode:
     """A code with a label of our own: the descriptors of CPT are copyright."""
 
-    code: str = meant("The code.", "99492")
-    label: str = meant("Our own short label.", "CoCM, first month of the episode")
-    valid: Span = meant("Days of service on which it may be billed.", None)
+    code: str = meant("The code.", example="99492")
+    label: str = meant("Our own short label.", example="CoCM, first month of the episode")
+    valid: Span = meant("Days of service on which it may be billed.", example=None)
 
 
 @dataclass(frozen=True, slots=True)
 class CodeCatalogue:
     """All codes, and where they were read."""
 
-    source: str = meant("Where they were read.", "CMS RVU26C")
-    codes: tuple[BillingCode, ...] = meant("The codes.", [])
+    source: str = meant("Where they were read.", example="CMS RVU26C")
+    codes: tuple[BillingCode, ...] = meant("The codes.", example=[])
 
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> CodeCatalogue:

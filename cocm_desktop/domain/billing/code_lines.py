@@ -42,30 +42,30 @@ class Reached:
         return tuple(each.code for each in self.units)
 
 
-def reached(facts: PatientMonth, rules: RuleSet, kind: MonthKind, minutes: int) -> Reached:
+def reached(facts: PatientMonth, rules: RuleSet, kind: MonthKind, *, minutes: int) -> Reached:
     """Give the codes by line of service, kind of month and whole minutes."""
     if rules.is_case_rate:
         return Reached(())
     if facts.line is Line.COCM:
         if rules.covers(CLINIC_CODE) and not rules.covers(kind.base_code):
             return _clinic(facts, kind, minutes)
-        return _collaborative(facts, rules, kind, minutes)
+        return _collaborative(facts, rules, kind, minutes=minutes)
     if facts.line is Line.BHI:
         needed = rules.bhi_first_minute or facts.choices.bhi_first_minute
-        return _single(BHI, minutes, needed, rules)
-    return _single(BHI_CLINICIAN, minutes, BHI_MINUTES, rules)
+        return _single(BHI, rules, minutes=minutes, needed=needed)
+    return _single(BHI_CLINICIAN, rules, minutes=minutes, needed=BHI_MINUTES)
 
 
-def next_mark(facts: PatientMonth, rules: RuleSet, kind: MonthKind, minutes: int) -> int | None:
+def next_mark(facts: PatientMonth, rules: RuleSet, kind: MonthKind, *, minutes: int) -> int | None:
     """Give the least minute above this one at which more is reached; None if there is none near."""
-    now = reached(facts, rules, kind, minutes).units
+    now = reached(facts, rules, kind, minutes=minutes).units
     for more in range(1, NEAR_MINUTES + 1):
-        if reached(facts, rules, kind, minutes + more).units != now:
+        if reached(facts, rules, kind, minutes=minutes + more).units != now:
             return minutes + more
     return None
 
 
-def with_apcm(facts: PatientMonth, rules: RuleSet, kind: MonthKind, minutes: int) -> Reached | None:
+def with_apcm(facts: PatientMonth, rules: RuleSet, kind: MonthKind, *, minutes: int) -> Reached | None:
     """Give what the add-on codes of advanced primary care management would be; None without base."""
     if rules.program is not Program.MEDICARE or facts.line is Line.BHI_CLINICIAN or not minutes:
         return None
@@ -102,7 +102,7 @@ def _apcm_bases(facts: PatientMonth, *, is_own: bool) -> tuple[str, ...]:
     )
 
 
-def _single(code: str, minutes: int, needed: int, rules: RuleSet) -> Reached:
+def _single(code: str, rules: RuleSet, *, minutes: int, needed: int) -> Reached:
     if minutes < needed:
         return Reached((), checks=(_below(minutes, needed, code),))
     if not rules.covers(code):
@@ -118,20 +118,20 @@ def _clinic(facts: PatientMonth, kind: MonthKind, minutes: int) -> Reached:
     return Reached((CodeUnits(CLINIC_CODE, 1),), at_minute=needed)
 
 
-def _collaborative(facts: PatientMonth, rules: RuleSet, kind: MonthKind, minutes: int) -> Reached:
+def _collaborative(facts: PatientMonth, rules: RuleSet, kind: MonthKind, *, minutes: int) -> Reached:
     first = facts.choices.g2214_first_minute
     units = codes_for(kind, minutes, g2214_first_minute=first)
     if not units:
         needed = first if _has_short(rules, facts) else CODES[kind.base_code].first_minute
         return Reached((), checks=(_below(minutes, needed, ""),))
     if units[0].code == SHORT_MONTH:
-        return _short(facts, rules, kind, minutes)
+        return _short(facts, rules, kind, minutes=minutes)
     if not rules.covers(units[0].code):
         return Reached((), checks=(_not_covered(units[0].code, rules),))
     return _with_add_ons(rules, kind, units)
 
 
-def _short(facts: PatientMonth, rules: RuleSet, kind: MonthKind, minutes: int) -> Reached:
+def _short(facts: PatientMonth, rules: RuleSet, kind: MonthKind, *, minutes: int) -> Reached:
     base = kind.base_code
     if not _has_short(rules, facts):
         below = _below(minutes, CODES[base].first_minute, base)
@@ -139,7 +139,9 @@ def _short(facts: PatientMonth, rules: RuleSet, kind: MonthKind, minutes: int) -
         return Reached((), checks=(below, *lacks))
     checks: tuple[Check, ...] = ()
     if minutes < FULL_SHORT_MINUTES:
-        words = f"{SHORT_MONTH} with {minutes} of {FULL_SHORT_MINUTES} minutes: some payers dispute it."
+        words = (
+            f"{SHORT_MONTH} with {minutes} of {FULL_SHORT_MINUTES} minutes: some payers dispute it."
+        )
         checks = (Check(CheckId.W02, words, SHORT_MONTH),)
     first = facts.choices.g2214_first_minute
     return Reached((CodeUnits(SHORT_MONTH, 1),), at_minute=first, checks=checks)
@@ -163,10 +165,14 @@ def _with_add_ons(rules: RuleSet, kind: MonthKind, units: tuple[CodeUnits, ...])
     kept = add_on.units if most is None else min(add_on.units, most)
     left = (add_on.units - kept) * CODES[ADD_ON].full_minutes
     if kept < add_on.units:
-        words = f"The payer pays {most} units of {ADD_ON}; {count_of(left, 'minute')} stay unbilled."
+        words = (
+            f"The payer pays {most} units of {ADD_ON}; {count_of(left, 'minute')} stay unbilled."
+        )
         checks.append(Check(CheckId.W01, words, ADD_ON))
     elif add_on.units > MOST_ADD_ONS_A_MONTH:
-        words = f"{add_on.units} units of {ADD_ON}: more than {MOST_ADD_ONS_A_MONTH} are looked into."
+        words = (
+            f"{add_on.units} units of {ADD_ON}: more than {MOST_ADD_ONS_A_MONTH} are looked into."
+        )
         checks.append(Check(CheckId.W01, words, ADD_ON))
     step = CODES[ADD_ON].full_minutes
     at_minute = base.full_minutes + CODES[ADD_ON].first_minute + (kept - 1) * step

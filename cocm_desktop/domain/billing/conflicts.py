@@ -32,6 +32,18 @@ SAME_DAY = frozenset(
     | {"G0181", "G0182"}
     | {str(code) for low, high in _RANGES for code in range(int(low), int(high) + 1)}
 )
+NOTHING: frozenset[str] = frozenset()
+# A code is stopped by the presence of these in the same month.
+_GIVES_WAY_TO: dict[str, frozenset[str]] = {
+    INITIAL: frozenset({SUBSEQUENT}) | ADD_ONS_OF_APCM,
+    SUBSEQUENT: frozenset({INITIAL}) | ADD_ONS_OF_APCM,
+    ADD_ON: ADD_ONS_OF_APCM,
+    SHORT_MONTH: BASES,
+    BHI: COLLABORATIVE | ADD_ONS_OF_APCM,
+    **dict.fromkeys(ADD_ONS_OF_APCM, frozenset({INITIAL, SUBSEQUENT, ADD_ON, BHI})),
+}
+# Of these, it is the other code that is stopped, although it came first.
+_STOPPED_ALTHOUGH_FIRST = frozenset({SHORT_MONTH, BHI})
 STANDING = frozenset({BillState.ISSUED, BillState.SENT, BillState.PAID})
 
 
@@ -41,8 +53,7 @@ def conflict_checks(facts: PatientMonth, rules: RuleSet, codes: Iterable[str]) -
     beside = {
         each.code
         for each in facts.other_codes
-        if facts.month.contains(each.served_on)
-        and each.practitioner_npi == facts.practitioner.npi
+        if facts.month.contains(each.served_on) and each.practitioner_npi == facts.practitioner.npi
     }
     beside |= {each.code for each in standing(facts) if each.month == facts.month}
     for code in own:
@@ -65,7 +76,9 @@ def day_checks(facts: PatientMonth, codes: Iterable[str], served_on: date) -> It
             words = f"{SCALE} on {long_date(served_on)} is part of the service; expect a denial."
             yield Check(CheckId.W07, words)
         elif each.code == SCALE and facts.month.contains(each.served_on):
-            words = f"{SCALE} on {long_date(each.served_on)}: a measure given as part of the service "
+            words = (
+                f"{SCALE} on {long_date(each.served_on)}: a measure given as part of the service "
+            )
             yield Check(CheckId.W30, f"{words}is not billed again.")
         elif same_day and each.code in TRANSITIONAL:
             yield Check(CheckId.W08, f"{each.code} on the same day; expect a denial.")
@@ -74,23 +87,14 @@ def day_checks(facts: PatientMonth, codes: Iterable[str], served_on: date) -> It
 
 
 def _month_pairs(code: str, beside: set[str], own: tuple[str, ...]) -> Iterator[Check]:
-    if code in BASES and beside & (BASES - {code}):
-        yield _conflict(code, beside & BASES)
-    if code == SHORT_MONTH and beside & BASES:
-        yield _conflict(code, beside & BASES)
-    if code in BASES and SHORT_MONTH in beside:
-        yield _conflict(SHORT_MONTH, {code})
-    if code == BHI and beside & COLLABORATIVE:
-        yield _conflict(code, beside & COLLABORATIVE)
-    if code in COLLABORATIVE and BHI in beside:
-        yield _conflict(BHI, {code})
-    mirrored = {INITIAL, SUBSEQUENT, ADD_ON, BHI}
-    if code in ADD_ONS_OF_APCM and beside & mirrored:
-        yield _conflict(code, beside & mirrored)
-    if code in mirrored and beside & ADD_ONS_OF_APCM:
-        yield _conflict(code, beside & ADD_ONS_OF_APCM)
+    if found := beside & _GIVES_WAY_TO.get(code, NOTHING):
+        yield _conflict(code, found)
+    for other in sorted(beside & _STOPPED_ALTHOUGH_FIRST):
+        if code in _GIVES_WAY_TO[other]:
+            yield _conflict(other, {code})
     if code == ADD_ON and not (set(own) | beside) & BASES:
-        yield Check(CheckId.B12, f"{ADD_ON} stands alone; it needs {INITIAL} or {SUBSEQUENT}.", code)
+        words = f"{ADD_ON} stands alone; it needs {INITIAL} or {SUBSEQUENT}."
+        yield Check(CheckId.B12, words, code)
 
 
 def _conflict(code: str, with_codes: Iterable[str]) -> Check:

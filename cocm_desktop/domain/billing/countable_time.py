@@ -100,11 +100,11 @@ class CountableTime:
         return None
 
 
-def sort_time(facts: PatientMonth, rules: RuleSet, visit: InitiatingVisit) -> CountableTime:
+def sort_time(facts: PatientMonth, rules: RuleSet, *, visit: InitiatingVisit) -> CountableTime:
     """Tell the time that counts from the rest; the order of the entries does not matter."""
     whole, dropped = [], []
     for entry in sorted(facts.time, key=_in_order):
-        reason = _why_not(entry, facts, rules, visit)
+        reason = _why_not(entry, facts, rules, visit=visit)
         if reason:
             dropped.append(DroppedTime(entry.id, entry.seconds, reason))
         else:
@@ -114,7 +114,9 @@ def sort_time(facts: PatientMonth, rules: RuleSet, visit: InitiatingVisit) -> Co
         dropped.extend(_meetings_told_twice(whole, kept))
     dropped.extend(_overlaps(whole, kept))
     counted = tuple(
-        CountedTime(entry.id, entry.worked_on, kept[id(entry)]) for entry in whole if kept[id(entry)]
+        CountedTime(entry.id, entry.worked_on, kept[id(entry)])
+        for entry in whole
+        if kept[id(entry)]
     )
     return CountableTime(counted, tuple(dropped))
 
@@ -162,11 +164,16 @@ def _amount(seconds: int) -> str:
 
 
 def _in_order(entry: TimeFacts) -> tuple[date, int, int, str]:
-    return entry.worked_on, -1 if entry.starts_at is None else entry.starts_at, entry.seconds, entry.id
+    return (
+        entry.worked_on,
+        -1 if entry.starts_at is None else entry.starts_at,
+        entry.seconds,
+        entry.id,
+    )
 
 
 def _why_not(
-    entry: TimeFacts, facts: PatientMonth, rules: RuleSet, visit: InitiatingVisit
+    entry: TimeFacts, facts: PatientMonth, rules: RuleSet, *, visit: InitiatingVisit
 ) -> Dropped | None:
     day = entry.worked_on
     reasons: tuple[tuple[Dropped, Callable[[], bool]], ...] = (

@@ -32,8 +32,8 @@ from cocm_desktop.domain.billing.conflicts import (
     other_practitioners,
 )
 from cocm_desktop.domain.billing.countable_time import CountableTime, checks_of, sort_time
-from cocm_desktop.domain.billing.evaluation_facts import ApcmChoice, PatientMonth
-from cocm_desktop.domain.billing.initiating_visit import initiating_visit
+from cocm_desktop.domain.billing.evaluation_facts import ApcmChoice, PatientMonth, SettingFacts
+from cocm_desktop.domain.billing.initiating_visit import InitiatingVisit, initiating_visit
 from cocm_desktop.domain.billing.month_proofs import is_medicare, proof_checks
 from cocm_desktop.domain.billing.rate_table import (
     PRACTITIONER_SHARE,
@@ -120,44 +120,25 @@ def evaluate_month(facts: PatientMonth, tables: Tables) -> MonthResult:
 
     Raises Refused where the payer's rule set is not known or does not reach the month.
     """
-    rules = tables.rule_sets.holding(
-        facts.payer.rule_set, facts.month.last_day, is_clinic=facts.setting.is_clinic
-    )
-    kind = month_kind(facts.episode.service_months, facts.month)
-    visit = initiating_visit(facts)
-    time = sort_time(facts, rules, visit)
-    proofs = (*visit.checks(), *proof_checks(facts, rules, kind, tables.is_billable))
-    chosen = _choose(facts, tables, rules, _Month(kind, time.minutes))
-    served_on = service_day(facts, time, chosen.taken.at_minute) if chosen.taken.units else None
-    checks = (
-        *proofs,
-        *chosen.checks,
-        *_code_checks(facts, tables, rules, chosen.taken, time=time, served_on=served_on),
-        *claim_checks(facts, rules),
-        *checks_of(time, facts),
-        *history_checks(facts, kind),
-        *care_checks(facts, kind),
-        *ending_checks(facts),
-        *time_checks(facts, time),
-        *other_practitioners(facts),
-        *_unverified(facts, rules, chosen.taken),
-        *_near(facts, rules, kind, time.minutes),
-    )
-    checks = tuple(dict.fromkeys(checks))
-    lines = _standing_lines(facts, tables, rules, chosen.taken, checks=checks, served_on=served_on)
-    checks += tuple(_money_checks(facts, rules, lines))
+    case = _case_of(facts, tables)
+    chosen = _choose(case)
+    taken = chosen.taken
+    served_on = service_day(facts, case.time, taken.at_minute) if taken.units else None
+    found = dict.fromkeys((*_checks_before(case), *chosen.checks, *_code_checks(case, taken, served_on)))
+    lines = _standing_lines(case, taken, tuple(found), served_on=served_on)
+    checks = (*found, *_money_checks(case, lines))
     allowed = total(lines)
     return MonthResult(
-        kind=kind,
-        time=time,
-        reached=chosen.taken.units,
+        kind=case.kind,
+        time=case.time,
+        reached=taken.units,
         lines=lines,
-        unbilled_minutes=chosen.taken.unbilled_minutes,
+        unbilled_minutes=taken.unbilled_minutes,
         served_on=served_on,
         checks=tuple(sorted(checks, key=lambda each: (each.id.name, each.code, each.words))),
         alternative=chosen.alternative,
-        split=Split.of(allowed) if allowed is not None and is_medicare(rules) else None,
-        versions=_versions(facts, tables, rules, served_on),
+        split=Split.of(allowed) if allowed is not None and is_medicare(case.rules) else None,
+        versions=_versions(case, served_on),
     )
 
 
@@ -169,9 +150,15 @@ def total(lines: tuple[BilledLine, ...]) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Month:
+class _Case:
+    """A month with the rules that hold for it, its kind, and its time sorted."""
+
+    facts: PatientMonth
+    tables: Tables
+    rules: RuleSet
     kind: MonthKind
-    minutes: int
+    visit: InitiatingVisit
+    time: CountableTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,136 +170,145 @@ class _Chosen:
     checks: tuple[Check, ...]
 
 
-def _choose(facts: PatientMonth, tables: Tables, rules: RuleSet, month: _Month) -> _Chosen:
-    by_time = reached(facts, rules, month.kind, month.minutes)
-    refusal = apcm_refusal(facts, rules, month.kind)
-    by_base = with_apcm(facts, rules, month.kind, month.minutes)
+def _case_of(facts: PatientMonth, tables: Tables) -> _Case:
+    rules = tables.rule_sets.holding(
+        facts.payer.rule_set, facts.month.last_day, is_clinic=facts.setting.is_clinic
+    )
+    kind = month_kind(facts.episode.service_months, facts.month)
+    visit = initiating_visit(facts)
+    return _Case(facts, tables, rules, kind, visit, sort_time(facts, rules, visit=visit))
+
+
+def _checks_before(case: _Case) -> Iterator[Check]:
+    """Give what does not depend on the codes: proofs, claim, history, care and time."""
+    facts, kind = case.facts, case.kind
+    yield from case.visit.checks()
+    yield from proof_checks(facts, case.rules, kind, is_billable=case.tables.is_billable)
+    yield from claim_checks(facts, case.rules)
+    yield from checks_of(case.time, facts)
+    yield from history_checks(facts, kind)
+    yield from care_checks(facts, kind)
+    yield from ending_checks(facts)
+    yield from time_checks(facts, case.time)
+    yield from other_practitioners(facts)
+    yield from _near(case)
+
+
+def _choose(case: _Case) -> _Chosen:
+    facts, rules, minutes = case.facts, case.rules, case.time.minutes
+    by_time = reached(facts, rules, case.kind, minutes=minutes)
+    by_base = with_apcm(facts, rules, case.kind, minutes=minutes)
     if by_base is None:
-        return _Chosen(by_time, (), (*by_time.checks, *refusal))
+        return _Chosen(by_time, (), (*by_time.checks, *apcm_refusal(facts, rules, case.kind)))
     day = facts.month.last_day
-    amounts = [total(_lines(facts, tables, rules, each.units, day)) for each in (by_time, by_base)]
-    timed, based = (amount or 0 for amount in amounts)
+    timed, based = (total(_lines(case, each.units, day)) or 0 for each in (by_time, by_base))
     choice = facts.choices.apcm
     takes_base = choice is ApcmChoice.ON or (choice is ApcmChoice.ASK and based > timed)
     taken, other = (by_base, by_time) if takes_base else (by_time, by_base)
     words = f"By minutes {dollars(timed)}, as an add-on of advanced primary care {dollars(based)}."
-    alternative = _lines(facts, tables, rules, other.units, day)
+    alternative = _lines(case, other.units, day)
     return _Chosen(taken, alternative, (*taken.checks, Check(CheckId.W14, words)))
 
 
-def _code_checks(
-    facts: PatientMonth,
-    tables: Tables,
-    rules: RuleSet,
-    taken: Reached,
-    *,
-    time: CountableTime,
-    served_on: date | None,
-) -> Iterator[Check]:
+def _code_checks(case: _Case, taken: Reached, served_on: date | None) -> Iterator[Check]:
     """Check the codes taken against their validity, other codes and the day of service."""
+    facts, rules = case.facts, case.rules
+    yield from _unverified(case, taken)
     yield from conflict_checks(facts, rules, taken.codes)
     if served_on is None:
         return
     for code in taken.codes:
-        if not tables.codes.is_valid(code, served_on):
+        if not case.tables.codes.is_valid(code, served_on):
             yield Check(CheckId.B09, f"{code} is not valid on {served_on.isoformat()}.", code)
     yield from day_checks(facts, taken.codes, served_on)
-    yield from day_problems(facts, time, served_on=served_on, at_minute=taken.at_minute)
+    yield from day_problems(facts, case.time, served_on=served_on, at_minute=taken.at_minute)
     yield from filing_checks(facts, rules, served_on)
-    if served_on > tables.diagnoses_until:
+    if served_on > case.tables.diagnoses_until:
         yield Check(CheckId.W42, "The diagnosis codes that are loaded end before this day.")
 
 
 def _standing_lines(
-    facts: PatientMonth,
-    tables: Tables,
-    rules: RuleSet,
-    taken: Reached,
-    *,
-    checks: tuple[Check, ...],
-    served_on: date | None,
+    case: _Case, taken: Reached, checks: tuple[Check, ...], *, served_on: date | None
 ) -> tuple[BilledLine, ...]:
-    """Give the lines that no block stops: of the whole month, or of the line itself."""
+    """Give the lines that no block stops: of the whole month, or of the line itself.
+
+    An add-on goes with its base: it never stands alone.
+    """
     if served_on is None or any(each.stops_all for each in checks):
         return ()
     stopped = {each.code for each in checks if each.id.is_block}
+    if taken.units[0].code in stopped:
+        return ()
     units = tuple(each for each in taken.units if each.code not in stopped)
-    return _lines(facts, tables, rules, units, served_on)
+    return _lines(case, units, served_on)
 
 
-def _lines(
-    facts: PatientMonth,
-    tables: Tables,
-    rules: RuleSet,
-    units: tuple[CodeUnits, ...],
-    day: date,
-) -> tuple[BilledLine, ...]:
-    fees = {each.code: each.cents for each in facts.fees_cents}
-    lines = []
-    for each in units:
-        allowed = _unit_cents(facts, tables, rules, each.code, day)
-        charge = fees.get(each.code)
-        lines.append(
-            BilledLine(
-                each.code,
-                tables.codes.label(each.code),
-                each.units,
-                allowed * each.units if allowed is not None else None,
-                charge * each.units if charge is not None else None,
-            )
+def _lines(case: _Case, units: tuple[CodeUnits, ...], day: date) -> tuple[BilledLine, ...]:
+    fees = {each.code: each.cents for each in case.facts.fees_cents}
+    return tuple(
+        BilledLine(
+            each.code,
+            case.tables.codes.label(each.code),
+            each.units,
+            _times(_unit_cents(case, each.code, day), each.units),
+            _times(fees.get(each.code), each.units),
         )
-    return tuple(lines)
+        for each in units
+    )
 
 
-def _unit_cents(
-    facts: PatientMonth, tables: Tables, rules: RuleSet, code: str, day: date
-) -> int | None:
+def _times(cents: int | None, units: int) -> int | None:
+    return None if cents is None else cents * units
+
+
+def _unit_cents(case: _Case, code: str, day: date) -> int | None:
+    facts, rules = case.facts, case.rules
     if not is_medicare(rules):
         return next((rate.cents for rate in rules.state_rates if rate.code == code), None)
-    table = table_for(tables.rates, day)
+    table = table_for(case.tables.rates, day)
     if table is None:
         return None
-    setting = type(facts.setting)() if rules.needs_institutional_form else facts.setting
-    in_facility = is_facility(facts) and not rules.needs_institutional_form
+    # Source: clinics are paid the national amount outside facilities, without GPCI.
+    is_national = rules.needs_institutional_form
+    setting = SettingFacts() if is_national else facts.setting
+    in_facility = is_facility(facts) and not is_national
     cents = allowed_cents(table, code, setting, is_facility=in_facility)
     if cents is None or not is_reduced(facts):
         return cents
     return to_cents(cents * PRACTITIONER_SHARE)
 
 
-def _unverified(facts: PatientMonth, rules: RuleSet, taken: Reached) -> Iterator[Check]:
-    if facts.payer.is_confirmed:
+def _unverified(case: _Case, taken: Reached) -> Iterator[Check]:
+    rules = case.rules
+    if case.facts.payer.is_confirmed:
         return
-    is_open = not rules.is_confirmed or set(taken.codes) & set(rules.unconfirmed_codes)
-    if is_open:
+    if not rules.is_confirmed or set(taken.codes) & set(rules.unconfirmed_codes):
         yield Check(CheckId.W16, f"Nobody has confirmed the rules of {rules.title} yet.")
 
 
-def _near(facts: PatientMonth, rules: RuleSet, kind: MonthKind, minutes: int) -> Iterator[Check]:
+def _near(case: _Case) -> Iterator[Check]:
     """Say how far the next code is, in an open month only; it is no prompt to add time."""
+    facts, minutes = case.facts, case.time.minutes
     if facts.today > facts.month.last_day or not minutes:
         return
-    mark = next_mark(facts, rules, kind, minutes)
+    mark = next_mark(facts, case.rules, case.kind, minutes=minutes)
     if mark is not None:
-        short = count_of(mark - minutes, "minute")
-        yield Check(CheckId.W09, f"{short} short of minute {mark}.")
+        yield Check(CheckId.W09, f"{count_of(mark - minutes, 'minute')} short of minute {mark}.")
 
 
-def _money_checks(
-    facts: PatientMonth, rules: RuleSet, lines: tuple[BilledLine, ...]
-) -> Iterator[Check]:
+def _money_checks(case: _Case, lines: tuple[BilledLine, ...]) -> Iterator[Check]:
+    rules = case.rules
     if rules.program is not Program.SELF_PAY:
         yield from line_checks(lines)
     if lines and rules.program is Program.MEDICARE:
         yield Check(CheckId.W15, "The patient owes the deductible and 20 % of the allowed amount.")
-    if lines and is_medicare(rules) and is_reduced(facts):
+    if lines and is_medicare(rules) and is_reduced(case.facts):
         yield Check(CheckId.W25, "Paid at 85 % under the practitioner's own number.")
 
 
-def _versions(
-    facts: PatientMonth, tables: Tables, rules: RuleSet, served_on: date | None
-) -> Versions:
-    table = table_for(tables.rates, served_on or facts.month.last_day)
+def _versions(case: _Case, served_on: date | None) -> Versions:
+    tables, rules = case.tables, case.rules
+    table = table_for(tables.rates, served_on or case.facts.month.last_day)
     return Versions(
         rule_set=f"{rules.id} from {rules.valid.first.isoformat()}",
         rule_set_source=rules.source,

@@ -51,7 +51,9 @@ class InitiatingVisit:
             )
             return (Check(CheckId.B02, words),)
         if self.visit.code in AMBIGUOUS:
-            words = f"{self.visit.code} on {long_date(self.visit.made_on)} is not on the list of CMS."
+            words = (
+                f"{self.visit.code} on {long_date(self.visit.made_on)} is not on the list of CMS."
+            )
             return (Check(CheckId.W28, words),)
         return ()
 
@@ -72,7 +74,12 @@ def initiating_visit(facts: PatientMonth) -> InitiatingVisit:
     ]
     in_order = sorted(
         visits,
-        key=lambda each: (each.made_on > started_on, each.code in AMBIGUOUS, each.made_on, each.code),
+        key=lambda each: (
+            each.made_on > started_on,
+            each.code in AMBIGUOUS,
+            each.made_on,
+            each.code,
+        ),
     )
     return InitiatingVisit(is_needed, in_order[0] if in_order else None, started_on)
 

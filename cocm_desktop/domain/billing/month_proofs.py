@@ -21,7 +21,7 @@ IsBillable = Callable[[str, date], bool]
 
 
 def proof_checks(
-    facts: PatientMonth, rules: RuleSet, kind: MonthKind, is_billable: IsBillable
+    facts: PatientMonth, rules: RuleSet, kind: MonthKind, *, is_billable: IsBillable
 ) -> Iterator[Check]:
     """Name everything that is missing; each of these stops the whole month."""
     yield from _consent(facts)

@@ -28,22 +28,22 @@ SEQUESTRATION = Decimal("0.02")
 class RelativeValue:
     """The units of one code."""
 
-    code: str = meant("The code.", "99492")
-    work: Decimal = meant("Work.", "1.88")
-    expense: Decimal = meant("Practice expense outside facilities.", "2.78")
-    facility_expense: Decimal = meant("Practice expense in facilities.", "0.44")
-    malpractice: Decimal = meant("Malpractice.", "0.14")
+    code: str = meant("The code.", example="99492")
+    work: Decimal = meant("Work.", example="1.88")
+    expense: Decimal = meant("Practice expense outside facilities.", example="2.78")
+    facility_expense: Decimal = meant("Practice expense in facilities.", example="0.44")
+    malpractice: Decimal = meant("Malpractice.", example="0.14")
 
 
 @dataclass(frozen=True, slots=True)
 class RateTable:
     """One release of the fee schedule."""
 
-    id: str = meant("Its name.", "PFS 2026")
-    source: str = meant("Where it was read.", "CMS RVU26C")
-    factor: Decimal = meant("Conversion factor in dollars.", "33.4009")
-    valid: Span = meant("Days of service for which it holds.", None)
-    rows: tuple[RelativeValue, ...] = meant("Relative values.", [])
+    id: str = meant("Its name.", example="PFS 2026")
+    source: str = meant("Where it was read.", example="CMS RVU26C")
+    factor: Decimal = meant("Conversion factor in dollars.", example="33.4009")
+    valid: Span = meant("Days of service for which it holds.", example=None)
+    rows: tuple[RelativeValue, ...] = meant("Relative values.", example=[])
 
     def row(self, code: str) -> RelativeValue | None:
         return next((each for each in self.rows if each.code == code), None)

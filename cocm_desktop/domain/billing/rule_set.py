@@ -29,42 +29,60 @@ class Program(Enum):
 class StateRate:
     """What a state's own schedule pays for a code."""
 
-    code: str = meant("The code.", "99492")
-    cents: int = meant("Allowed amount of one unit.", 14146)
+    code: str = meant("The code.", example="99492")
+    cents: int = meant("Allowed amount of one unit.", example=14146)
 
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
     """One payer's rules for service dates within a span."""
 
-    id: str = meant("Its name; the practice chooses by it.", "MCR")
-    title: str = meant("In words.", "Medicare Part B, office")
-    program: Program = meant("Whose money it is.", "medicare")
-    source: str = meant("Where the rules were read, and when.", "CMS MLN909432")
-    codes: tuple[str, ...] = meant("Codes that it covers.", ["99492", "99493"])
-    valid: Span = meant("Days of service for which it holds.", None)
-    is_confirmed: bool = meant("Whether the source is the payer's own text.", True, False)
-    unconfirmed_codes: tuple[str, ...] = meant("Covered codes nobody has confirmed.", [], ())
+    id: str = meant("Its name; the practice chooses by it.", example="MCR")
+    title: str = meant("In words.", example="Medicare Part B, office")
+    program: Program = meant("Whose money it is.", example="medicare")
+    source: str = meant("Where the rules were read, and when.", example="CMS MLN909432")
+    codes: tuple[str, ...] = meant("Codes that it covers.", example=["99492", "99493"])
+    valid: Span = meant("Days of service for which it holds.", example=None)
+    is_confirmed: bool = meant(
+        "Whether the source is the payer's own text.", example=True, default=False
+    )
+    unconfirmed_codes: tuple[str, ...] = meant(
+        "Covered codes nobody has confirmed.", example=[], default=()
+    )
     roles: tuple[Performer, ...] = meant(
-        "Roles whose time counts.", ["care_manager"], (Performer.CARE_MANAGER,)
+        "Roles whose time counts.", example=["care_manager"], default=(Performer.CARE_MANAGER,)
     )
     counts_meeting_once: bool = meant(
-        "Whether a meeting of several counted roles is told once.", False, False
+        "Whether a meeting of several counted roles is told once.", example=False, default=False
     )
-    most_add_ons: int | None = meant("Units of 99494 beyond which it pays none.", 4, None)
+    most_add_ons: int | None = meant(
+        "Units of 99494 beyond which it pays none.", example=4, default=None
+    )
     bhi_first_minute: int | None = meant(
-        "First minute of 99484; null leaves it to the practice.", 20, 20
+        "First minute of 99484; null leaves it to the practice.", example=20, default=20
     )
-    is_initial_once_a_year: bool = meant("99492 once a calendar year.", False, False)
+    is_initial_once_a_year: bool = meant(
+        "99492 once a calendar year.", example=False, default=False
+    )
     authorized_after_months: int | None = meant(
-        "Service months after which it asks for authorization.", 12, None
+        "Service months after which it asks for authorization.", example=12, default=None
     )
-    needs_registration: bool = meant("Whether it asks for approval or attestation.", False, False)
-    is_case_rate: bool = meant("Pays by the month, not by codes.", False, False)
-    refuses_psychiatrist: bool = meant("Whether a psychiatrist cannot bill.", False, False)
-    needs_institutional_form: bool = meant("Whether claims go on 837I.", False, False)
-    days_to_file: int | None = meant("Days within which a claim must be filed.", 365, None)
-    state_rates: tuple[StateRate, ...] = meant("Amounts of the payer's own schedule.", [], ())
+    needs_registration: bool = meant(
+        "Whether it asks for approval or attestation.", example=False, default=False
+    )
+    is_case_rate: bool = meant("Pays by the month, not by codes.", example=False, default=False)
+    refuses_psychiatrist: bool = meant(
+        "Whether a psychiatrist cannot bill.", example=False, default=False
+    )
+    needs_institutional_form: bool = meant(
+        "Whether claims go on 837I.", example=False, default=False
+    )
+    days_to_file: int | None = meant(
+        "Days within which a claim must be filed.", example=365, default=None
+    )
+    state_rates: tuple[StateRate, ...] = meant(
+        "Amounts of the payer's own schedule.", example=[], default=()
+    )
 
     def covers(self, code: str) -> bool:
         return code in self.codes

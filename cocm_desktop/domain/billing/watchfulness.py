@@ -64,7 +64,9 @@ def care_checks(facts: PatientMonth, kind: MonthKind) -> Iterator[Check]:
     in_month = [each for each in facts.time if month.contains(each.worked_on)]
     if not any(each.with_patient for each in in_month):
         yield Check(CheckId.W12, "The patient was not reached this month.")
-    if kind is MonthKind.SUBSEQUENT and not any(month.contains(m.taken_on) for m in proofs.measures):
+    if kind is MonthKind.SUBSEQUENT and not any(
+        month.contains(m.taken_on) for m in proofs.measures
+    ):
         yield Check(CheckId.W32, "No measure was scored this month.")
     if _stands_still(facts):
         words = "Less than half of the baseline gone after eight weeks, and no change of the plan."
@@ -140,4 +142,3 @@ def _stands_still(facts: PatientMonth) -> bool:
 def _is_in_remission(code: str) -> bool:
     is_use = code.startswith("F1") and code[3:] in {".11", ".21"}
     return code.startswith(REMISSION) or is_use
-
