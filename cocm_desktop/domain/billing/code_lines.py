@@ -65,7 +65,9 @@ def next_mark(facts: PatientMonth, rules: RuleSet, kind: MonthKind, *, minutes: 
     return None
 
 
-def with_apcm(facts: PatientMonth, rules: RuleSet, kind: MonthKind, *, minutes: int) -> Reached | None:
+def with_apcm(
+    facts: PatientMonth, rules: RuleSet, kind: MonthKind, *, minutes: int
+) -> Reached | None:
     """Give what the add-on codes of advanced primary care management would be; None without base."""
     if rules.program is not Program.MEDICARE or facts.line is Line.BHI_CLINICIAN or not minutes:
         return None
@@ -118,7 +120,9 @@ def _clinic(facts: PatientMonth, kind: MonthKind, minutes: int) -> Reached:
     return Reached((CodeUnits(CLINIC_CODE, 1),), at_minute=needed)
 
 
-def _collaborative(facts: PatientMonth, rules: RuleSet, kind: MonthKind, *, minutes: int) -> Reached:
+def _collaborative(
+    facts: PatientMonth, rules: RuleSet, kind: MonthKind, *, minutes: int
+) -> Reached:
     first = facts.choices.g2214_first_minute
     units = codes_for(kind, minutes, g2214_first_minute=first)
     if not units:

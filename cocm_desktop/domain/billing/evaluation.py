@@ -124,7 +124,9 @@ def evaluate_month(facts: PatientMonth, tables: Tables) -> MonthResult:
     chosen = _choose(case)
     taken = chosen.taken
     served_on = service_day(facts, case.time, taken.at_minute) if taken.units else None
-    found = dict.fromkeys((*_checks_before(case), *chosen.checks, *_code_checks(case, taken, served_on)))
+    found = dict.fromkeys(
+        (*_checks_before(case), *chosen.checks, *_code_checks(case, taken, served_on))
+    )
     lines = _standing_lines(case, taken, tuple(found), served_on=served_on)
     checks = (*found, *_money_checks(case, lines))
     allowed = total(lines)
