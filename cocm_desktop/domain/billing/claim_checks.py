@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cocm_desktop.domain.billing.check import Check, CheckId
-from cocm_desktop.domain.billing.evaluation_facts import ClaimForm, Document, PatientMonth
+from cocm_desktop.domain.billing.choices import ClaimForm, Document
+from cocm_desktop.domain.billing.evaluation_facts import PatientMonth
 from cocm_desktop.domain.billing.month_proofs import MOST_DIAGNOSES
 from cocm_desktop.domain.billing.rule_set import Program, RuleSet
 from cocm_desktop.domain.identifiers import is_npi

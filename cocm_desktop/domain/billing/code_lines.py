@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from cocm_desktop.domain.billing.check import Check, CheckId
+from cocm_desktop.domain.billing.choices import ApcmChoice, Line
 from cocm_desktop.domain.billing.codes import ADD_ON, CODES, INITIAL, SHORT_MONTH, SUBSEQUENT
-from cocm_desktop.domain.billing.evaluation_facts import ApcmChoice, Line, PatientMonth
+from cocm_desktop.domain.billing.evaluation_facts import PatientMonth
 from cocm_desktop.domain.billing.rule_set import Program, RuleSet
 from cocm_desktop.domain.billing.rules import CodeUnits, MonthKind, codes_for
 from cocm_desktop.domain.wording import count_of
@@ -68,7 +69,7 @@ def next_mark(facts: PatientMonth, rules: RuleSet, kind: MonthKind, *, minutes: 
 def with_apcm(
     facts: PatientMonth, rules: RuleSet, kind: MonthKind, *, minutes: int
 ) -> Reached | None:
-    """Give what the add-on codes of advanced primary care management would be; None without base."""
+    """Give the add-on code of advanced primary care management; None without its base."""
     if rules.program is not Program.MEDICARE or facts.line is Line.BHI_CLINICIAN or not minutes:
         return None
     mirrored = BHI if facts.line is Line.BHI else kind.base_code

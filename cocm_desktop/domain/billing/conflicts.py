@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from cocm_desktop.domain.billing.check import Check, CheckId
+from cocm_desktop.domain.billing.choices import BillState
 from cocm_desktop.domain.billing.code_lines import APCM_BASE, APCM_MIRRORS, BHI
 from cocm_desktop.domain.billing.codes import ADD_ON, INITIAL, SHORT_MONTH, SUBSEQUENT
-from cocm_desktop.domain.billing.evaluation_facts import BilledFacts, BillState, PatientMonth
+from cocm_desktop.domain.billing.evaluation_facts import BilledFacts, PatientMonth
 from cocm_desktop.domain.billing.rule_set import RuleSet
 from cocm_desktop.domain.wording import long_date
 

@@ -13,13 +13,8 @@ from datetime import date
 from enum import Enum
 
 from cocm_desktop.domain.billing.check import Check, CheckId
-from cocm_desktop.domain.billing.evaluation_facts import (
-    ConsentFacts,
-    PatientMonth,
-    Performer,
-    TimeFacts,
-    Work,
-)
+from cocm_desktop.domain.billing.choices import Performer, Work
+from cocm_desktop.domain.billing.evaluation_facts import ConsentFacts, PatientMonth, TimeFacts
 from cocm_desktop.domain.billing.initiating_visit import InitiatingVisit
 from cocm_desktop.domain.billing.rule_set import RuleSet
 from cocm_desktop.domain.wording import count_of, minutes_of

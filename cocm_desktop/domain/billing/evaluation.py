@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cocm_desktop.domain.billing.check import Check, CheckId
+from cocm_desktop.domain.billing.choices import ApcmChoice
 from cocm_desktop.domain.billing.claim_checks import (
     BilledLine,
     claim_checks,
@@ -32,7 +33,7 @@ from cocm_desktop.domain.billing.conflicts import (
     other_practitioners,
 )
 from cocm_desktop.domain.billing.countable_time import CountableTime, checks_of, sort_time
-from cocm_desktop.domain.billing.evaluation_facts import ApcmChoice, PatientMonth, SettingFacts
+from cocm_desktop.domain.billing.evaluation_facts import PatientMonth, SettingFacts
 from cocm_desktop.domain.billing.initiating_visit import InitiatingVisit, initiating_visit
 from cocm_desktop.domain.billing.month_proofs import is_medicare, proof_checks
 from cocm_desktop.domain.billing.rate_table import (

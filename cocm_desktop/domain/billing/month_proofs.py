@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from cocm_desktop.domain.billing.check import Check, CheckId
+from cocm_desktop.domain.billing.choices import Line
 from cocm_desktop.domain.billing.countable_time import consents_of, holds_on
-from cocm_desktop.domain.billing.evaluation_facts import Line, PatientMonth
+from cocm_desktop.domain.billing.evaluation_facts import PatientMonth
 from cocm_desktop.domain.billing.rule_set import Program, RuleSet
 from cocm_desktop.domain.billing.rules import MonthKind
 from cocm_desktop.domain.wording import count_of

@@ -8,7 +8,8 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from cocm_desktop.domain.billing.evaluation_facts import Performer, Span
+from cocm_desktop.domain.billing.choices import Performer
+from cocm_desktop.domain.billing.evaluation_facts import Span
 from cocm_desktop.domain.described import meant, read_as
 from cocm_desktop.errors import Problem, Refused
 

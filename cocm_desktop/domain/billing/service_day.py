@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from cocm_desktop.domain.billing.check import Check, CheckId
+from cocm_desktop.domain.billing.choices import ServiceDate
 from cocm_desktop.domain.billing.countable_time import CountableTime, consents_of
-from cocm_desktop.domain.billing.evaluation_facts import PatientMonth, ServiceDate
+from cocm_desktop.domain.billing.evaluation_facts import PatientMonth
 from cocm_desktop.domain.wording import long_date
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from cocm_desktop.domain.billing.check import Check, CheckId
+from cocm_desktop.domain.billing.choices import Line
 from cocm_desktop.domain.billing.codes import INITIAL, SUBSEQUENT
 from cocm_desktop.domain.billing.conflicts import has_access_service, standing
 from cocm_desktop.domain.billing.countable_time import CountableTime, Dropped, consents_of
-from cocm_desktop.domain.billing.evaluation_facts import Line, PatientMonth
+from cocm_desktop.domain.billing.evaluation_facts import PatientMonth
 from cocm_desktop.domain.billing.rules import GAP_MONTHS, MonthKind
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.wording import SECONDS_A_MINUTE, count_of, minutes_of
