@@ -14,6 +14,7 @@ from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.safety import read_open_safety_tasks
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.registry import Chip, RegistryRow
+from cocm_desktop.domain.registry_columns import BY_KEY, COLUMNS
 from cocm_desktop.domain.safety import FRONT_DESK_WORDS
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.ui.chart.screen import ChartScreen
@@ -29,7 +30,6 @@ from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.patient.void_dialog import VoidDialog
-from cocm_desktop.ui.registry.columns import BY_KEY, COLUMNS
 from cocm_desktop.ui.registry.screen import RegistryScreen
 from cocm_desktop.ui.safety.dialog import CloseSafetyTaskDialog
 from cocm_desktop.ui.safety.step import SafetyNotice

@@ -55,7 +55,7 @@ from cocm_desktop.ui.trouble import TroubleDialog
 from cocm_desktop.ui.unlock.window import UnlockWindow
 from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.work import InlineWork
-from tests import pictures_of_patients
+from tests import pictures_of_patients, pictures_of_tasks
 from tests.storage.clinics import CHEAP, SharesInMemory
 from tests.ui.doors import DoorOf
 from tests.ui.keys import press
@@ -164,6 +164,12 @@ class Stage:
         return self.window.help
 
 
+AREAS = (
+    pictures_of_patients,
+    pictures_of_tasks,
+)
+"""Modules with more pictures: SCREENS and DIALOGS of their own."""
+
 Shot = Callable[[Stage], QWidget]
 SCREENS: dict[str, Shot] = {
     "unlock": Stage.unlock,
@@ -258,8 +264,8 @@ def _of_screens(
     window.activateWindow()
     QTest.qWaitForWindowActive(window)
     stage = Stage(window, desk, workspace, door)
-    of_patients = pictures_of_patients.SCREENS | pictures_of_patients.DIALOGS
-    for name, shot in {**SCREENS, **of_patients, **DIALOGS}.items():
+    of_areas = {k: shot for area in AREAS for k, shot in (area.SCREENS | area.DIALOGS).items()}
+    for name, shot in {**SCREENS, **of_areas, **DIALOGS}.items():
         if not _is_wanted(name, wanted):
             continue
         shown = shot(stage)

@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from cocm_desktop.actions.codes import load_codes
 from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.consent import Consent
-from cocm_desktop.domain.diagnosis import Diagnosis
+from cocm_desktop.domain.diagnosis import Diagnosis, ListedDiagnosis
 from cocm_desktop.domain.episode import CloseDraft, EnrollDraft, Episode, EpisodeStatus
 from cocm_desktop.domain.episode_phase import Phase
 from cocm_desktop.domain.ids import StaffId
-from cocm_desktop.domain.instrument import Direction, Instrument
+from cocm_desktop.domain.instrument import GAD7, PHQ9, Direction, Instrument, InstrumentId
 from cocm_desktop.domain.staff import Permission, Role
 from cocm_desktop.domain.wording import long_date
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import audit
+from cocm_desktop.storage import diagnosis as diagnoses
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import patient as patients
 from cocm_desktop.storage import staff as staff_members
@@ -47,7 +49,7 @@ def enroll(workspace: Workspace, draft: EnrollDraft) -> Change:
         latest = episodes.latest(session, patient.id)
         if latest is not None and episodes.consent_exists(session, draft.id):
             return Change(TOUCHES, latest.id)
-        referred = latest if latest and latest.status is EpisodeStatus.REFERRED else None
+        referred = latest if latest and latest.status.is_referral else None
         if latest is not None and referred is None:
             refuse_second(latest, draft.consented_on, field="consented_on")
         require_care_manager(workspace, draft.care_manager_id)
@@ -80,7 +82,8 @@ def _add(
         session.flush()
         episodes.add_consent(session, consent, stamp)
         if diagnosis:
-            episodes.add_diagnosis(session, diagnosis, stamp)
+            titled = replace(diagnosis, title=load_codes().title_of(diagnosis.code))
+            diagnoses.add(session, ListedDiagnosis(titled), stamp)
         episodes.add_phase(session, consented, stamp)
         if episode.enrolled_on:
             started = Phase(episode.id, consented.to_status, episode.status, episode.enrolled_on)
@@ -124,7 +127,7 @@ def close_episode(workspace: Workspace, draft: CloseDraft) -> Change:
         problems = draft.problems(
             today=workspace.today(),
             consented_on=consent.given_on if consent else None,
-            last_record_on=episodes.last_record_on(session, draft.episode_id),
+            last_record_on=_last_day_of(workspace, draft.episode_id),
             status=episode.status,
         )
         refused = tuple(problems)
@@ -145,6 +148,14 @@ def close_episode(workspace: Workspace, draft: CloseDraft) -> Change:
         note = audit.changed("episode.closed", episode.id, changes, patient_id=episode.patient_id)
         audit.write(session, workspace.stamp(), note)
     return Change(TOUCHES, draft.episode_id)
+
+
+def _last_day_of(workspace: Workspace, episode_id: str) -> date | None:
+    """Give the day of the episode's last record, a change of phase among them."""
+    with workspace.database.read() as session:
+        recorded_on = episodes.last_record_on(session, episode_id)
+        days = [phase.changed_on for phase in episodes.phases_of(session, episode_id)]
+    return max((day for day in (recorded_on, *days) if day), default=None)
 
 
 def unclosed(workspace: Workspace, episode_id: str) -> Episode:
@@ -172,10 +183,22 @@ def require_care_manager(workspace: Workspace, care_manager_id: StaffId | None) 
         raise Refused(Problem("care_manager_id", "Choose an active care manager."))
 
 
+def read_scales(workspace: Workspace) -> tuple[InstrumentId, ...]:
+    """Give the instruments by which an episode can be judged, PHQ-9 and GAD-7 first."""
+    offered = read_instruments(workspace)
+    usual = (PHQ9, GAD7)
+    others = (name for name in offered if name not in usual and _can_judge(offered[name]))
+    return (*usual, *others)
+
+
+def _can_judge(instrument: Instrument) -> bool:
+    return instrument.total is not None and instrument.direction is not Direction.HIGHER_IS_BETTER
+
+
 def require_scale(workspace: Workspace, instrument_id: str) -> Instrument:
     """Give an instrument by whose total an episode can be judged, or refuse."""
     instrument = read_instruments(workspace).offered(instrument_id)
-    if instrument.total is None or instrument.direction is Direction.HIGHER_IS_BETTER:
+    if not _can_judge(instrument):
         words = f"{instrument_id} has no total that falls as a patient gets better."
         raise Refused(Problem("instrument", words))
     return instrument

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from cocm_desktop.actions.episode import (
     TOUCHES,
+    read_scales,
     refuse_second,
     require_care_manager,
     require_scale,
@@ -14,8 +15,9 @@ from cocm_desktop.actions.episode import (
 from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
-from cocm_desktop.domain.episode import Episode, EpisodeStatus
+from cocm_desktop.domain.episode import Episode
 from cocm_desktop.domain.episode_phase import PaceDraft, Phase, PhaseDraft, ReferralDraft
+from cocm_desktop.domain.instrument import InstrumentId
 from cocm_desktop.domain.plans import PlanKind
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.errors import Problem, Refused
@@ -42,7 +44,7 @@ def refer(workspace: Workspace, draft: ReferralDraft) -> Change:
             return Change(TOUCHES, draft.id)
         patient = patients.get(session, draft.patient_id)
         latest = episodes.latest(session, patient.id)
-        if latest is not None and latest.status is EpisodeStatus.REFERRED:
+        if latest is not None and latest.status.is_referral:
             raise Refused(Problem("patient_id", "The patient is referred already."))
         if latest is not None:
             refuse_second(latest, draft.referred_on, field="referred_on")
@@ -59,6 +61,7 @@ def refer(workspace: Workspace, draft: ReferralDraft) -> Change:
 def change_phase(workspace: Workspace, draft: PhaseDraft) -> Change:
     """Move a started episode between active, relapse prevention and on hold.
 
+    A referral moves to the wait-list and back the same way.
     Relapse prevention needs its plan, written with the patient by that day.
     """
     workspace.require(Permission.ENROLL)
@@ -73,7 +76,7 @@ def change_phase(workspace: Workspace, draft: PhaseDraft) -> Change:
             plan_on=plan.written_on if plan else None,
         )
         changes = episodes.update(
-            session, replace(episode, status=draft.status, version=draft.version)
+            session, replace(episode, status=phase.to_status, version=draft.version)
         )
         episodes.add_phase(session, phase, workspace.stamp())
         note = audit.changed("episode.moved", episode.id, changes, patient_id=episode.patient_id)
@@ -101,6 +104,39 @@ def change_pace(workspace: Workspace, draft: PaceDraft) -> Change:
     return Change(TOUCHES, draft.episode_id)
 
 
+@dataclass(frozen=True, slots=True)
+class CourseChoices:
+    """What may be chosen for an episode: its scale until it has a baseline, target and pace."""
+
+    episode: Episode
+    scales: tuple[InstrumentId, ...]
+    highest_total: int
+    fixed_words: str = ""
+    """Why the scale cannot be chosen any more; empty while it can."""
+
+
+def read_course(workspace: Workspace, episode_id: str) -> CourseChoices:
+    workspace.require(Permission.SEE_CHART)
+    with workspace.database.read() as session:
+        episode = episodes.get(session, episode_id)
+    instrument = read_instruments(workspace).known(episode.primary_instrument_id)
+    fixed = _fixed_words(workspace, episode)
+    scales = read_scales(workspace)
+    return CourseChoices(episode, scales, instrument.highest_total, fixed)
+
+
+def change_course(workspace: Workspace, draft: PaceDraft, *, instrument_id: InstrumentId) -> Change:
+    """Set scale, pace and target at once: all of them, or nothing."""
+    with workspace.database.write():
+        episode = unclosed(workspace, draft.episode_id)
+        if instrument_id != episode.primary_instrument_id:
+            choose_primary(
+                workspace, episode.id, instrument_id=instrument_id, version=draft.version
+            )
+            draft = replace(draft, version=draft.version + 1)
+        return change_pace(workspace, draft)
+
+
 def choose_primary(
     workspace: Workspace, episode_id: str, *, instrument_id: str, version: int
 ) -> Change:
@@ -123,10 +159,15 @@ def choose_primary(
 
 
 def _refuse_after_baseline(workspace: Workspace, episode: Episode) -> None:
+    if words := _fixed_words(workspace, episode):
+        raise Refused(Problem("instrument", words))
+
+
+def _fixed_words(workspace: Workspace, episode: Episode) -> str:
     name, since = episode.primary_instrument_id, episode.enrolled_on
     with workspace.database.read() as session:
         taken = measures.of_episode(session, episode.id, until=workspace.today())
     scores = [m.taken_on for m in taken if m.instrument_id == name and m.total is not None]
     if since and any(day >= since for day in scores):
-        words = f"The episode has its baseline on {name}. The scale is fixed from then on."
-        raise Refused(Problem("instrument", words))
+        return f"The episode has its baseline on {name}. The scale is fixed from then on."
+    return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
-from cocm_desktop.domain.flag import Flag, FlagDraft
+from cocm_desktop.domain.flag import Flag, FlagDraft, PastFlag
 from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.storage import audit
@@ -20,6 +20,14 @@ def read_flags(workspace: Workspace) -> dict[PatientId, tuple[Flag, ...]]:
     workspace.require(Permission.WORK_ON_TASKS)
     with workspace.database.read() as session:
         return flags.showing(session, workspace.today())
+
+
+def read_flag_history(workspace: Workspace, patient_id: str) -> tuple[PastFlag, ...]:
+    """Give every flag a patient ever had, newest first."""
+    workspace.require(Permission.WORK_ON_TASKS)
+    with workspace.database.read() as session:
+        patients.get(session, patient_id)
+        return flags.of_patient(session, patient_id)
 
 
 def set_flag(workspace: Workspace, draft: FlagDraft) -> Change:

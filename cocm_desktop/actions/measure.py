@@ -37,6 +37,8 @@ def correct_measure(
 ) -> Change:
     """Withdraw a measure and record it anew, both or neither.
 
+    The same form is scored by the definition that it was recorded with, retired or not.
+
     The safety task that it opened stays open. The same answer to the same item opens no second.
     """
     workspace.require(Permission.VOID_RECORD)
@@ -50,7 +52,7 @@ def correct_measure(
             words = "A correction stays with its patient. Void the measure, and record it there."
             raise Refused(Problem("episode_id", words))
         _void(workspace, wrong, reason)
-        measure, instrument = _accepted(workspace, draft)
+        measure, instrument = _accepted(workspace, draft, wrong)
         open_already = _open_tasks(workspace, wrong)
         tasks = tuple(
             task
@@ -70,10 +72,16 @@ def void_measure(workspace: Workspace, measure_id: str, *, reason: str) -> Chang
     return Change(TOUCHES, measure_id)
 
 
-def _accepted(workspace: Workspace, draft: MeasureDraft) -> tuple[Measure, Instrument]:
+def _accepted(
+    workspace: Workspace, draft: MeasureDraft, wrong: Measure | None = None
+) -> tuple[Measure, Instrument]:
     """Hold the draft against its instrument, the episode and the patient, or refuse."""
     with workspace.database.read() as session:
-        instrument = read_instruments(workspace).offered(draft.instrument_id)
+        known = read_instruments(workspace)
+        if wrong is not None and wrong.instrument_id == draft.instrument_id:
+            instrument = known.version(wrong.instrument_id, wrong.instrument_version)
+        else:
+            instrument = known.offered(draft.instrument_id)
         episode = episodes.get(session, draft.episode_id)
         patient = patients.get(session, episode.patient_id)
         if draft.administered_by:

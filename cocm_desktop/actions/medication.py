@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.allergies import NOT_RECORDED, allergies_problems, allergies_words
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.medication import (
     DoseDraft,
+    IntakeDraft,
     Medication,
     MedicationDraft,
     PastTrial,
@@ -17,7 +19,7 @@ from cocm_desktop.domain.medication import (
 )
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.errors import Refused
-from cocm_desktop.storage import audit
+from cocm_desktop.storage import allergies, audit
 from cocm_desktop.storage import medication as medications
 from cocm_desktop.storage import patient as patients
 
@@ -30,6 +32,7 @@ class MedicationList:
 
     medications: tuple[Medication, ...]
     past_trials: tuple[PastTrial, ...]
+    allergies: str = NOT_RECORDED
 
     @property
     def current(self) -> tuple[Medication, ...]:
@@ -46,6 +49,7 @@ def read_medications(workspace: Workspace, patient_id: str) -> MedicationList:
         return MedicationList(
             medications.of_patient(session, patient_id, until=workspace.today()),
             medications.trials_of(session, patient_id),
+            allergies.of_patients(session, [patient_id]).get(patient_id, NOT_RECORDED),
         )
 
 
@@ -72,6 +76,33 @@ def change_dose(workspace: Workspace, draft: DoseDraft) -> Change:
             note = audit.created("dose.changed", draft.id, medication.patient_id)
             audit.write(session, workspace.stamp(), note)
     return Change(TOUCHES, draft.id)
+
+
+def note_intake(workspace: Workspace, draft: IntakeDraft) -> Change:
+    """Record how a medicine is taken and borne; what was told before stays as history."""
+    workspace.require(Permission.RECORD_TREATMENT)
+    with workspace.database.write() as session:
+        medication = medications.get(session, draft.medication_id)
+        intake = draft.accept(medication, today=workspace.today())
+        medications.add_intake(
+            session, intake, workspace.stamp(), medication_id=draft.medication_id
+        )
+        note = audit.created("medication.intake", draft.medication_id, medication.patient_id)
+        audit.write(session, workspace.stamp(), note)
+    return Change(TOUCHES, draft.medication_id)
+
+
+def note_allergies(workspace: Workspace, patient_id: str, *, words: str) -> Change:
+    """Record what is known of a patient's allergies, in place of what was known before."""
+    workspace.require(Permission.RECORD_TREATMENT)
+    if problems := tuple(allergies_problems(words)):
+        raise Refused(*problems)
+    with workspace.database.write() as session:
+        patient = patients.get(session, patient_id)
+        allergies.note(session, patient.id, workspace.stamp(), words=allergies_words(words))
+        note = audit.created("allergies.noted", patient.id, patient.id)
+        audit.write(session, workspace.stamp(), note)
+    return Change(TOUCHES, patient_id)
 
 
 def stop_medication(workspace: Workspace, draft: StopDraft) -> Change:

@@ -6,11 +6,12 @@ from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
-from cocm_desktop.domain.plans import CRISIS_LINES, Plan, PlanDraft, PlanKind
+from cocm_desktop.domain.plans import Plan, PlanDraft, PlanKind
+from cocm_desktop.domain.safety_protocol import crisis_words
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.printing.plan import PlanPaper, plan_pdf
-from cocm_desktop.storage import audit
+from cocm_desktop.storage import audit, settings
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import patient as patients
 from cocm_desktop.storage import plan as plans
@@ -55,7 +56,7 @@ def print_plan(
             patient=patients.get(session, patient_id),
             kind=kind,
             plan=None if as_form else plan,
-            crisis=CRISIS_LINES,
+            crisis=crisis_words(settings.on_day(session, workspace.today())),
         )
     return noted(workspace, "plan.printed", plan_pdf(paper), pages=1, as_of=workspace.now())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,12 +10,18 @@ from cocm_desktop.actions.chart import charts_of
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.ids import StaffId
-from cocm_desktop.domain.registry import Chip, shown
+from cocm_desktop.domain.ids import PatientId, StaffId
+from cocm_desktop.domain.registry import Chip, RegistryRow, shown
 from cocm_desktop.domain.review_agenda import Agenda
 from cocm_desktop.domain.review_packet import CaseloadCounts, CaseSheet, ReviewPacket
-from cocm_desktop.domain.review_priority import MEETING_MINUTES, AgendaEntry, agenda
+from cocm_desktop.domain.review_priority import (
+    MEETING_MINUTES,
+    AgendaEntry,
+    agenda,
+    agenda_of,
+)
 from cocm_desktop.domain.staff import Permission, StaffMember
+from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.printing.review_packet import packet_pdf
 
 
@@ -25,6 +32,8 @@ class PacketChoice:
     care_manager_id: StaffId | None = None
     review_on: date | None = None
     meeting_minutes: int = MEETING_MINUTES
+    patient_ids: tuple[PatientId, ...] = ()
+    """Only these patients, whether or not a rule names them; all who are due without any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,7 @@ def read_packet(workspace: Workspace, choice: PacketChoice) -> ReviewPacket:
         everyone = shown(registry.rows, chip=Chip.EVERYONE, of=choice.care_manager_id)
         caseload = [row for row in everyone if row.is_open]
         managers = {member.id: member for member in registry.care_managers}
-        entries = agenda(everyone)
+        entries = _chosen(registry.rows, choice) or agenda(everyone)
         charts = charts_of(workspace, tuple(entry.row for entry in entries))
         sheets = tuple(map(CaseSheet, entries, charts))
     return ReviewPacket(
@@ -78,6 +87,16 @@ def read_packet(workspace: Workspace, choice: PacketChoice) -> ReviewPacket:
         caseload=tuple(caseload),
         meeting_minutes=choice.meeting_minutes,
     )
+
+
+def _chosen(rows: Sequence[RegistryRow], choice: PacketChoice) -> tuple[AgendaEntry, ...]:
+    """Put the patients who were chosen on the agenda; nobody where nobody was."""
+    wanted = set(choice.patient_ids)
+    found = [row for row in rows if row.patient_id in wanted]
+    if len(found) < len(wanted) or not all(row.episode_id for row in found):
+        words = "Somebody chosen has no episode of care. Nothing was printed: leave them out."
+        raise Refused(Problem("patients", words))
+    return agenda_of(found)
 
 
 def print_packet(workspace: Workspace, choice: PacketChoice) -> Paper:

@@ -13,7 +13,6 @@ from cocm_desktop.domain.case_review import (
     StepDraft,
 )
 from cocm_desktop.domain.change import Change, Topic
-from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.staff import Permission, Role
 from cocm_desktop.domain.wording import long_date
@@ -40,7 +39,7 @@ def record_review(workspace: Workspace, draft: ReviewDraft) -> Change:
         if reviews.exists(session, draft.id):
             return Change(TOUCHES, draft.id)
         episode = episodes.get(session, draft.episode_id)
-        if episode.status is EpisodeStatus.REFERRED:
+        if episode.status.is_referral:
             raise Refused(Problem("episode_id", "The patient is not enrolled yet."))
         _require_consultant(workspace, draft.consultant_id)
         if episode.closed_on and draft.reviewed_on and draft.reviewed_on > episode.closed_on:
@@ -81,6 +80,11 @@ def answer_recommendation(workspace: Workspace, draft: StepDraft) -> Change:
 def finish_recommendation(workspace: Workspace, draft: StepDraft) -> Change:
     """Record that a recommendation was done, or was not."""
     return _step(workspace, draft, allowed=ENDS)
+
+
+def record_step(workspace: Workspace, draft: StepDraft) -> Change:
+    """Record any step that a recommendation may take from where it stands."""
+    return _step(workspace, draft, allowed=tuple(RecommendationStatus))
 
 
 def _step(

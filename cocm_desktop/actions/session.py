@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from cocm_desktop.actions.codes import load_codes
 from cocm_desktop.actions.scoring import load_instruments
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain import password as passwords
@@ -152,6 +153,7 @@ def _give_password(clinic: OpenClinic, sign_in: str, password: str) -> StaffMemb
 
 def _workspace(clinic: OpenClinic, clock: Clock) -> Workspace:
     try:
+        load_codes()
         with clinic.database.read() as session:
             zone = ZoneInfo(practices.get(session).time_zone)
             staff = staff_members.get(session, clinic.staff_id or "")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.clinical_settings import (
     BY_NAME,
+    SETTINGS,
     ClinicalSettings,
     Setting,
     SettingChange,
@@ -22,8 +25,24 @@ from cocm_desktop.domain.stamp import FieldChange
 from cocm_desktop.storage import audit, registry
 from cocm_desktop.storage import practice as practices
 from cocm_desktop.storage import settings as stored
+from cocm_desktop.storage import staff as staff_members
 
 TOUCHES = Topic.SETTINGS | Topic.EPISODE
+
+
+@dataclass(frozen=True, slots=True)
+class SettingLine:
+    """One setting as it holds today. Without a change it is as the program comes."""
+
+    setting: Setting
+    value: int | str
+    change: SettingChange | None = None
+    by: str = ""
+    later: SettingChange | None = None
+
+    @property
+    def is_default(self) -> bool:
+        return self.value == self.setting.default
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +51,25 @@ class ReadSettings:
 
     now: ClinicalSettings
     history: tuple[tuple[SettingChange, StaffId], ...]
+    today: date
+    staff_names: Mapping[StaffId, str]
+
+    @property
+    def lines(self) -> tuple[SettingLine, ...]:
+        """Every setting with the change that holds and the one that will, if any."""
+        return tuple(map(self._line, SETTINGS))
+
+    def _line(self, setting: Setting) -> SettingLine:
+        changes = self.changes_of(setting.name)
+        holding = [each for each in changes if each[0].valid_from <= self.today]
+        later = [each[0] for each in changes if each[0].valid_from > self.today]
+        value = self.now.value(setting.name)
+        if not holding:
+            return SettingLine(setting, value, later=later[0] if later else None)
+        change, by = holding[-1]
+        return SettingLine(
+            setting, value, change, self.staff_names[by], later[0] if later else None
+        )
 
     def changes_of(self, name: str) -> tuple[tuple[SettingChange, StaffId], ...]:
         return tuple(entry for entry in self.history if entry[0].name == name)
@@ -51,7 +89,8 @@ def read_settings(workspace: Workspace) -> ReadSettings:
     workspace.require(Permission.SEE_PATIENT_LIST)
     with workspace.database.read() as session:
         now = stored.on_day(session, workspace.today())
-        return ReadSettings(now, stored.history(session))
+        names = {member.id: member.title for member in staff_members.everyone(session)}
+        return ReadSettings(now, stored.history(session), workspace.today(), names)
 
 
 def preview_setting(workspace: Workspace, draft: SettingDraft) -> SettingPreview:

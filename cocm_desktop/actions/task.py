@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
-from cocm_desktop.domain.ids import StaffId
-from cocm_desktop.domain.staff import Permission
-from cocm_desktop.domain.task import LONGEST_REASON, Task, TaskDraft
+from cocm_desktop.domain.ids import StaffId, TaskId, new_id
+from cocm_desktop.domain.staff import Permission, Role
+from cocm_desktop.domain.task import LONGEST_REASON, WORDINGS, Task, TaskDraft
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import audit
 from cocm_desktop.storage import patient as patients
@@ -20,13 +20,38 @@ from cocm_desktop.storage import task as tasks
 TOUCHES = Topic.TASK
 # Source: NHS common user interface: a task done by mistake should still be there to be reopened.
 DONE_STAYS = timedelta(days=1)
+MOST_USED = 12
+GIVEN_ON = "Given to somebody else"
 
 
-def read_tasks(workspace: Workspace) -> tuple[Task, ...]:
-    """Give the open tasks and those done since yesterday, by due date."""
+def read_tasks(workspace: Workspace, *, done_since: date | None = None) -> tuple[Task, ...]:
+    """Give the open tasks and those done since yesterday or `done_since`, by due date.
+
+    Whoever sees no charts sees the tasks that are theirs or that they gave.
+    """
+    workspace.require(Permission.WORK_ON_TASKS)
+    since = done_since or workspace.today() - DONE_STAYS
+    with workspace.database.read() as session:
+        found = tasks.open_or_done_since(session, since)
+    return tuple(task for task in found if task.is_seen_by(workspace.staff))
+
+
+def read_tasks_of(workspace: Workspace, patient_id: str) -> tuple[Task, ...]:
+    """Give a patient's open tasks and those done since yesterday, as far as one may see them."""
+    workspace.require(Permission.WORK_ON_TASKS)
+    since = workspace.today() - DONE_STAYS
+    with workspace.database.read() as session:
+        patients.get(session, patient_id)
+        found = tasks.open_or_done_since(session, since, patient_id=patient_id)
+    return tuple(task for task in found if task.is_seen_by(workspace.staff))
+
+
+def read_wordings(workspace: Workspace) -> tuple[str, ...]:
+    """Give what a new task may say: what this person's tasks said last, then the usual ones."""
     workspace.require(Permission.WORK_ON_TASKS)
     with workspace.database.read() as session:
-        return tasks.open_or_done_since(session, workspace.today() - DONE_STAYS)
+        used = tasks.words_used(session, workspace.staff.id, at_most=MOST_USED)
+    return tuple(dict.fromkeys((*used, *WORDINGS)))
 
 
 def add_task(workspace: Workspace, draft: TaskDraft) -> Change:
@@ -85,7 +110,7 @@ def reopen_task(workspace: Workspace, task_id: str, *, reason: str) -> Change:
     workspace.require(Permission.WORK_ON_TASKS)
     reason = needed_reason(reason)
     with workspace.database.write() as session:
-        task = tasks.get(session, task_id)
+        task = _seen_task(workspace, task_id)
         if task.is_open:
             raise Refused(Problem("task", "This task is open."))
         tasks.reopen(session, task_id, workspace.stamp(), reason=reason)
@@ -98,16 +123,50 @@ def void_task(workspace: Workspace, task_id: str, *, reason: str) -> Change:
     workspace.require(Permission.WORK_ON_TASKS)
     reason = needed_reason(reason)
     with workspace.database.write() as session:
-        task = tasks.get(session, task_id)
+        task = _seen_task(workspace, task_id)
         tasks.void_task(session, task_id, workspace.stamp(), reason=reason)
         note = audit.voided("task.voided", task_id, reason=reason, patient_id=task.patient_id)
         audit.write(session, workspace.stamp(), note)
     return Change(TOUCHES, task_id)
 
 
-def _open_task(workspace: Workspace, task_id: str) -> Task:
+def give_task(
+    workspace: Workspace, task_id: str, *, assigned_to: StaffId | None, team: Role | None
+) -> Change:
+    """Give an open task to another person or team. The old one is voided with that reason."""
+    workspace.require(Permission.WORK_ON_TASKS)
+    if (assigned_to is None) == (team is None):
+        raise Refused(Problem("assigned_to", "Give the task to one person or to one team."))
+    with workspace.database.write() as session:
+        task = _open_task(workspace, task_id)
+        if assigned_to is not None:
+            _refuse_inactive(workspace, assigned_to)
+        given = replace(
+            task,
+            id=TaskId(new_id()),
+            made_by=workspace.staff.id,
+            assigned_to=assigned_to,
+            team=team,
+        )
+        tasks.void_task(session, task_id, workspace.stamp(), reason=GIVEN_ON)
+        tasks.add(session, given, workspace.stamp())
+        old = audit.voided("task.voided", task_id, reason=GIVEN_ON, patient_id=task.patient_id)
+        audit.write(session, workspace.stamp(), old)
+        note = audit.created("task.given", given.id, given.patient_id)
+        audit.write(session, workspace.stamp(), note)
+    return Change(TOUCHES, given.id)
+
+
+def _seen_task(workspace: Workspace, task_id: str) -> Task:
     with workspace.database.read() as session:
         task = tasks.get(session, task_id)
+    if not task.is_seen_by(workspace.staff):
+        raise Refused(Problem("task", "This task is another person's."))
+    return task
+
+
+def _open_task(workspace: Workspace, task_id: str) -> Task:
+    task = _seen_task(workspace, task_id)
     if not task.is_open:
         raise Refused(Problem("task", "This task is done already."))
     return task

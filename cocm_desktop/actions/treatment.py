@@ -12,6 +12,7 @@ from cocm_desktop.domain.goal import Goal, GoalDraft, GoalState
 from cocm_desktop.domain.intervention import Intervention, InterventionDraft
 from cocm_desktop.domain.referral_out import ReferralOut, ReferralOutDraft, ReferralResult
 from cocm_desktop.domain.staff import Permission
+from cocm_desktop.domain.wording import long_date
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import audit, treatment
 from cocm_desktop.storage import episode as episodes
@@ -66,7 +67,7 @@ def record_goal(workspace: Workspace, draft: GoalDraft) -> Change:
 def note_goal(workspace: Workspace, goal_id: str, *, state: GoalState, noted_on: date) -> Change:
     """Say how far a goal has come by a day; what was said before stays as history."""
     workspace.require(Permission.RECORD_TREATMENT)
-    _refuse_future(workspace, noted_on)
+    _refuse_day(workspace, goal_id, noted_on)
     with workspace.database.write() as session:
         treatment.note_goal(session, goal_id, workspace.stamp(), state=state, noted_on=noted_on)
         note = audit.created("goal.noted", goal_id, _patient_of(workspace, goal_id))
@@ -91,7 +92,7 @@ def note_referral_out(
 ) -> Change:
     """Say what came of a referral by a day."""
     workspace.require(Permission.RECORD_TREATMENT)
-    _refuse_future(workspace, noted_on)
+    _refuse_day(workspace, referral_id, noted_on)
     with workspace.database.write() as session:
         treatment.note_referral(
             session, referral_id, workspace.stamp(), result=result, noted_on=noted_on
@@ -121,6 +122,11 @@ def _patient_of(workspace: Workspace, record_id: str) -> str:
         return episodes.get(session, episode_id).patient_id
 
 
-def _refuse_future(workspace: Workspace, noted_on: date) -> None:
+def _refuse_day(workspace: Workspace, record_id: str, noted_on: date) -> None:
     if noted_on > workspace.today():
         raise Refused(Problem("noted_on", "The day lies in the future."))
+    with workspace.database.read() as session:
+        began_on = treatment.began_on(session, record_id)
+    if began_on is not None and noted_on < began_on:
+        words = f"This was recorded as of {long_date(began_on)}; a later day is needed."
+        raise Refused(Problem("noted_on", words))

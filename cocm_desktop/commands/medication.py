@@ -6,11 +6,20 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from cocm_desktop.commands import typed
-from cocm_desktop.commands.console import ack, say_table
-from cocm_desktop.commands.parser import Group, id_given, id_option, patient_option
+from cocm_desktop.commands.console import ack, say, say_table
+from cocm_desktop.commands.parser import (
+    Group,
+    id_given,
+    id_option,
+    member_of,
+    patient_option,
+    slugs,
+)
 from cocm_desktop.domain.ids import MedicationId
 from cocm_desktop.domain.medication import (
+    Adherence,
     DoseDraft,
+    IntakeDraft,
     MedicationDraft,
     PastTrialDraft,
     StopDraft,
@@ -20,7 +29,7 @@ from cocm_desktop.domain.wording import short_date
 if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
 
-HEADS = ("id", "medicine", "dose", "since", "weeks", "state")
+HEADS = ("id", "medicine", "dose", "since", "weeks", "state", "taken, side effects")
 
 
 def declare_medication(parser: ArgumentParser) -> None:
@@ -30,12 +39,28 @@ def declare_medication(parser: ArgumentParser) -> None:
     added.add_argument("--name", metavar="TEXT", required=True)
     _dose_options(added)
     added.add_argument("--other", action="store_true", help="not for mood, sleep or anxiety")
+    added.add_argument("--prescriber", metavar="NAME", default="")
     added.add_argument("--note", metavar="TEXT", default="")
     added.set_defaults(work=add)
     changed = group.add("dose", "record another dose from a day on")
     changed.add_argument("medication", metavar="ID", help="as medication list shows it")
     _dose_options(changed)
     changed.set_defaults(work=change)
+    told = group.add("intake", "record how a medicine is taken and borne")
+    told.add_argument("medication", metavar="ID")
+    told.add_argument("--adherence", choices=slugs(Adherence), default="not-asked")
+    told.add_argument("--side-effects", metavar="TEXT", default="")
+    told.add_argument("--on", metavar="DATE", default="today")
+    told.set_defaults(work=tell_intake)
+    known = group.add("allergies", "record what is known of a patient's allergies")
+    patient_option(known)
+    known.add_argument("words", metavar="TEXT", help="such as: Penicillin, or No known allergies")
+    known.set_defaults(work=note_allergies)
+    voided = group.add("void", "withdraw a medicine or a past trial, keeping it")
+    voided.add_argument("kind", choices=("medicine", "trial"))
+    voided.add_argument("record", metavar="ID")
+    voided.add_argument("--reason", metavar="TEXT", required=True)
+    voided.set_defaults(work=void)
     stopped = group.add("stop", "record that a medicine was stopped")
     stopped.add_argument("medication", metavar="ID")
     stopped.add_argument("--on", metavar="DATE", default="today")
@@ -55,7 +80,9 @@ def declare_medication(parser: ArgumentParser) -> None:
 
 
 def _dose_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--dose", metavar="TEXT", required=True, help="such as 50 mg daily")
+    parser.add_argument("--dose", metavar="TEXT", required=True, help="such as 50 mg")
+    parser.add_argument("--route", metavar="TEXT", help="such as by mouth")
+    parser.add_argument("--frequency", metavar="TEXT", help="such as every morning")
     parser.add_argument("--since", metavar="DATE", default="today")
     id_option(parser)
 
@@ -70,6 +97,9 @@ def add(workspace: Workspace, options: Namespace) -> None:
         since=typed.day("since", options.since, today=workspace.today()),
         is_psychotropic=not options.other,
         note=options.note,
+        route=options.route or "",
+        frequency=options.frequency or "",
+        prescriber=options.prescriber,
         **id_given(options),
     )
     ack(add_medication(workspace, draft).record_id)
@@ -82,9 +112,37 @@ def change(workspace: Workspace, options: Namespace) -> None:
         medication_id=MedicationId(options.medication),
         dose=options.dose,
         since=typed.day("since", options.since, today=workspace.today()),
+        route=options.route,
+        frequency=options.frequency,
         **id_given(options),
     )
     ack(change_dose(workspace, draft).record_id)
+
+
+def tell_intake(workspace: Workspace, options: Namespace) -> None:
+    from cocm_desktop.actions.medication import note_intake
+
+    draft = IntakeDraft(
+        medication_id=MedicationId(options.medication),
+        adherence=member_of(Adherence, options.adherence),
+        side_effects=options.side_effects,
+        noted_on=typed.day("on", options.on, today=workspace.today()),
+    )
+    ack(note_intake(workspace, draft).record_id)
+
+
+def note_allergies(workspace: Workspace, options: Namespace) -> None:
+    from cocm_desktop.actions.medication import note_allergies as note
+
+    patient_id = typed.patient(workspace, options.patient).id
+    ack(note(workspace, patient_id, words=options.words).record_id)
+
+
+def void(workspace: Workspace, options: Namespace) -> None:
+    from cocm_desktop.actions.medication import void_medication, void_past_trial
+
+    action = void_medication if options.kind == "medicine" else void_past_trial
+    ack(action(workspace, options.record, reason=options.reason).record_id)
 
 
 def stop(workspace: Workspace, options: Namespace) -> None:
@@ -123,15 +181,17 @@ def show(workspace: Workspace, options: Namespace) -> None:
         (
             medication.id,
             medication.name,
-            medication.dose.dose,
+            medication.dose.words,
             short_date(medication.dose.since),
             str(medication.weeks_at_dose(today)),
             f"stopped: {medication.stop_reason}" if medication.stopped_on else "taken",
+            medication.intake.words if medication.intake else "",
         )
         for medication in (*found.current, *found.stopped)
     ]
     rows += [
-        (trial.id, trial.name, trial.highest_dose, trial.taken, "", f"tried: {trial.response}")
+        (trial.id, trial.name, trial.highest_dose, trial.taken, "", f"tried: {trial.response}", "")
         for trial in found.past_trials
     ]
+    say(f"Allergies: {found.allergies}.")
     say_table(HEADS, rows)

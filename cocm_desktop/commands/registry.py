@@ -96,7 +96,7 @@ def _course(course: Course) -> str:
 
 def _flags(row: RegistryRow) -> str:
     flags = (
-        (f"safety: item 9 = {row.safety_answer}", row.has_safety_open),
+        (f"safety: {row.safety_words}", row.has_safety_open),
         ("question", bool(row.question)),
         ("overdue", row.is_overdue),
         ("not at target", row.is_not_at_target),

@@ -11,6 +11,8 @@ from cocm_desktop.commands.parser import Group, id_given, id_option, json_option
 from cocm_desktop.domain.clinical_settings import SETTINGS, SettingDraft
 from cocm_desktop.domain.wording import count_of, short_date
 
+LONGEST_CELL = 120
+
 if TYPE_CHECKING:
     from cocm_desktop.actions.settings import ReadSettings, SettingPreview
     from cocm_desktop.actions.workspace import Workspace
@@ -44,6 +46,7 @@ def show(workspace: Workspace, options: Namespace) -> None:
             "title": setting.title,
             "value": read.now.value(setting.name),
             "unit": setting.unit,
+            "long_text": setting.is_long_text,
             "default": setting.default,
             "lowest": setting.lowest,
             "highest": setting.highest,
@@ -55,7 +58,13 @@ def show(workspace: Workspace, options: Namespace) -> None:
         say_json(rows)
         return
     names = ("name", "title", "value", "unit", "default", "source")
-    say_table(names, [tuple(str(row[name]) for name in names) for row in rows])
+    say_table(names, [tuple(_one_line(row[name]) for name in names) for row in rows])
+
+
+def _one_line(value: object) -> str:
+    """Write a value as one cell: of a long text its beginning."""
+    words = " ".join(str(value).split())
+    return words if len(words) <= LONGEST_CELL else f"{words[: LONGEST_CELL - 1]}…"
 
 
 def show_history(workspace: Workspace, _options: Namespace) -> None:
@@ -65,7 +74,7 @@ def show_history(workspace: Workspace, _options: Namespace) -> None:
     members = {member.id: member.name for member in read_staff(workspace)}
     read: ReadSettings = read_settings(workspace)
     lines = [
-        (short_date(change.valid_from), change.name, change.value, members[by])
+        (short_date(change.valid_from), change.name, _one_line(change.value), members[by])
         for change, by in read.history
     ]
     say_table(("from", "name", "value", "by"), lines)
@@ -92,7 +101,8 @@ def _draft(workspace: Workspace, options: Namespace) -> SettingDraft:
 
 def _say_preview(preview: SettingPreview) -> None:
     setting = preview.setting
-    say(f"{setting.title}: {preview.before} becomes {preview.after} {setting.unit}".rstrip())
+    before, after = _one_line(preview.before), _one_line(preview.after)
+    say(f"{setting.title}: {before} becomes {after} {setting.unit}".rstrip())
     say_table(
         ("rule", "what", "before", "after"),
         [

@@ -38,6 +38,15 @@ def declare_task(parser: ArgumentParser) -> None:
     added.add_argument("--repeat-weeks", metavar="N", type=whole_number, default=0)
     id_option(added)
     added.set_defaults(work=add)
+    given = group.add("give", "give an open task to another person or team")
+    given.add_argument("task", metavar="ID")
+    given.add_argument("--to", metavar="NAME", help="one staff member")
+    given.add_argument("--team", choices=slugs(Role))
+    given.set_defaults(work=give)
+    withdrawn = group.add("void", "withdraw a task, keeping it")
+    withdrawn.add_argument("task", metavar="ID")
+    withdrawn.add_argument("--reason", metavar="TEXT", required=True)
+    withdrawn.set_defaults(work=withdraw)
     listed = group.add("list", "list open tasks, and those done since yesterday")
     listed.set_defaults(work=show)
     done = group.add("done", "mark a task done")
@@ -94,6 +103,22 @@ def finish(workspace: Workspace, options: Namespace) -> None:
     ack(finish_task(workspace, options.task, outcome=options.outcome).record_id)
 
 
+def give(workspace: Workspace, options: Namespace) -> None:
+    from cocm_desktop.actions.staff import read_staff
+    from cocm_desktop.actions.task import give_task
+
+    staff = read_staff(workspace)
+    to = typed.staff_member(staff, options.to, field="to").id if options.to else None
+    team = member_of(Role, options.team) if options.team else None
+    ack(give_task(workspace, options.task, assigned_to=to, team=team).record_id)
+
+
+def withdraw(workspace: Workspace, options: Namespace) -> None:
+    from cocm_desktop.actions.task import void_task
+
+    ack(void_task(workspace, options.task, reason=options.reason).record_id)
+
+
 def put_off(workspace: Workspace, options: Namespace) -> None:
     from cocm_desktop.actions.task import put_off_task
 
@@ -123,6 +148,9 @@ def declare_mark(parser: ArgumentParser) -> None:
     cleared.set_defaults(work=clear)
     listed = group.add("list", "list the marks that show today")
     listed.set_defaults(work=show_marks)
+    past = group.add("history", "list every mark a patient ever had")
+    patient_option(past)
+    past.set_defaults(work=show_history)
 
 
 def mark(workspace: Workspace, options: Namespace) -> None:
@@ -153,3 +181,18 @@ def show_marks(workspace: Workspace, _options: Namespace) -> None:
         patient = read_patient(workspace, patient_id)
         for flag in flags:
             say(f"{flag.id}  {patient.mrn_or_words}  {patient.name}: {flag.title} ({flag.reason})")
+
+
+def show_history(workspace: Workspace, options: Namespace) -> None:
+    from cocm_desktop.actions.flag import read_flag_history
+
+    patient_id = typed.patient(workspace, options.patient).id
+    zone = workspace.now().tzinfo
+    for past in read_flag_history(workspace, patient_id):
+        flag = past.flag
+        until = f", until {short_date(flag.expires_on)}" if flag.expires_on else ""
+        line = f"{short_date(past.set_at.astimezone(zone).date())}  {flag.title} ({flag.reason})"
+        if past.cleared_at is not None:
+            day = short_date(past.cleared_at.astimezone(zone).date())
+            until = f", cleared {day}: {past.cleared_because}"
+        say(f"{line}{until}")

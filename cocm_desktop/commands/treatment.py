@@ -22,7 +22,7 @@ from cocm_desktop.domain.intervention import (
     sessions_by_kind,
 )
 from cocm_desktop.domain.referral_out import ReferralOutDraft, ReferralResult
-from cocm_desktop.domain.wording import count_of, long_date
+from cocm_desktop.domain.wording import SECONDS_A_MINUTE, count_of, long_date
 
 if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
@@ -35,10 +35,14 @@ def declare_treatment(parser: ArgumentParser) -> None:
     session.add_argument("--kind", required=True, choices=slugs(InterventionKind))
     session.add_argument("--note", metavar="TEXT", default="")
     session.add_argument("--homework", metavar="TEXT", default="")
+    session.add_argument("--minutes", metavar="NUMBER", type=int, help="how long it took")
     session.set_defaults(work=record_session)
     goal = group.add("goal", "record a goal in the patient's own words")
     _of_patient(goal)
     goal.add_argument("words", metavar="TEXT")
+    goal.add_argument(
+        "--measured-by", metavar="TEXT", default="", help="how they will know it is reached"
+    )
     goal.set_defaults(work=record_goal)
     came = group.add("goal-state", "say how far a goal has come")
     _noted(came, "goal")
@@ -82,6 +86,7 @@ def record_session(workspace: Workspace, options: Namespace) -> None:
         kind=member_of(InterventionKind, options.kind),
         note=options.note,
         homework=options.homework,
+        seconds=None if options.minutes is None else options.minutes * SECONDS_A_MINUTE,
         **id_given(options),
     )
     ack(record_intervention(workspace, draft).record_id)
@@ -94,6 +99,7 @@ def record_goal(workspace: Workspace, options: Namespace) -> None:
         episode_id=typed.latest_episode(workspace, options.patient).id,
         words=options.words,
         set_on=typed.day("on", options.on, today=workspace.today()),
+        measured_by=options.measured_by,
         **id_given(options),
     )
     ack(record(workspace, draft).record_id)
@@ -144,6 +150,10 @@ def show(workspace: Workspace, options: Namespace) -> None:
         say(f"{session.id}  {long_date(session.given_on)}  {session.kind.value}: {session.note}")
     for goal in found.goals:
         say(f"{goal.id}  Goal of {long_date(goal.set_on)}: {goal.words} ({goal.state.value})")
+        for step in goal.steps:
+            say(f"  {long_date(step.noted_on)}: {step.state.value}")
     for referral in found.referrals_out:
         made = long_date(referral.made_on)
         say(f"{referral.id}  Referral of {made} to {referral.to}: {referral.result.value}")
+        for result in referral.steps:
+            say(f"  {long_date(result.noted_on)}: {result.result.value}")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from cocm_desktop.domain.ids import new_id
 from cocm_desktop.errors import Problem, Refused
 
 LONGEST_TEXT = 80
+LONGEST_LONG_TEXT = 4_000
 _NUMBER = re.compile(r"[0-9]{1,4}", re.ASCII)
 
 
@@ -47,10 +48,14 @@ class ClinicalSettings:
     sustained_days: int = 56
     relapse_from: int = 10
     long_episode_weeks: int = 39
+    caseload_least: int = 60
+    caseload_most: int = 100
+    safety_escalation_days: int = 1
     crisis_line: str = "988"
     crisis_line_name: str = "Suicide & Crisis Lifeline, call or text"
     practice_crisis_line: str = ""
     practice_crisis_line_name: str = ""
+    safety_protocol: str = ""
 
     @classmethod
     def of(cls, stored: Mapping[str, str]) -> ClinicalSettings:
@@ -89,12 +94,16 @@ IN_ORDER = (
     ("no_contact_days", "long_no_contact_days"),
     ("long_no_contact_days", "inactive_days"),
     ("non_response_week", "consultation_week"),
+    ("caseload_least", "caseload_most"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a setting is called, what it may be, and whose rule it is. No unit: it is a text."""
+    """What a setting is called, what it may be, and whose rule it is. No unit: it is a text.
+
+    A long text has lines of its own, and a field of several lines; empty, the program's own holds.
+    """
 
     name: str
     title: str
@@ -102,6 +111,12 @@ class Setting:
     lowest: int
     highest: int
     source: str
+    is_long_text: bool = False
+
+    @property
+    def longest(self) -> int:
+        """The most characters that a text may have."""
+        return LONGEST_LONG_TEXT if self.is_long_text else LONGEST_TEXT
 
     @property
     def is_text(self) -> bool:
@@ -111,6 +126,14 @@ class Setting:
     def default(self) -> int | str:
         return DEFAULT_SETTINGS.value(self.name)
 
+    def value_words(self, value: int | str) -> str:
+        """Write a value as it stands in a list: 30 days, or the words of a text."""
+        if self.is_text:
+            return str(value) or "None"
+        if self.name == "target_below" and not value:
+            return "Bao/NYS"
+        return f"{value} {self.unit if value != 1 else self.unit.removesuffix('s')}"
+
     def read(self, text: str) -> int | str:
         """Read a value that was stored: it was checked when it was typed."""
         return text if self.is_text else int(text)
@@ -118,8 +141,8 @@ class Setting:
     def problem(self, text: str) -> str | None:
         """Say what is wrong with a value as typed; None if nothing is."""
         if self.is_text:
-            if len(text.strip()) > LONGEST_TEXT:
-                return f"{self.title}: at most {LONGEST_TEXT} characters."
+            if len(text.strip()) > self.longest:
+                return f"{self.title}: at most {self.longest:,} characters."
             if self.name == "crisis_line" and not text.strip():
                 return "A crisis number is always shown. Type 988, or the number of your country."
             return None
@@ -142,6 +165,10 @@ SCOPE = "AIMS/SCOPE registry workflow"
 BAO = "Bao et al., Psychiatric Services 2016, doi 10.1176/appi.ps.201500491"
 NYS = "NYS OMH Collaborative Care, metrics of 2025"
 AIMS = "AIMS Center: measurement-based treatment to target"
+CASELOAD = (
+    "AIMS Center, for one full-time care manager: 60–80 where most are publicly insured, "
+    "90–120 where most are commercially insured"
+)
 OURS = "This program's own rule"
 SETTINGS: tuple[Setting, ...] = (
     Setting("first_contact_days", "First contact after the start", "days", 1, 28, COMPASS),
@@ -269,10 +296,29 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "long_episode_weeks", "Long episode after", "weeks", 12, 104, f"{SCOPE}: after 9 months"
     ),
+    Setting("caseload_least", "Caseload goal: from", "patients", 1, 300, CASELOAD),
+    Setting("caseload_most", "Caseload goal: to", "patients", 2, 400, CASELOAD),
+    Setting(
+        "safety_escalation_days",
+        "A safety task goes to the treating practitioner after",
+        "days",
+        1,
+        7,
+        "AIMS and SCOPE protocols for item 9: the same day; later it is passed on",
+    ),
     Setting("crisis_line", "Crisis number", "", 0, 0, "988 Suicide & Crisis Lifeline, since 2022"),
     Setting("crisis_line_name", "Crisis number: whose", "", 0, 0, OURS),
     Setting("practice_crisis_line", "The practice's own crisis number", "", 0, 0, OURS),
     Setting("practice_crisis_line_name", "The practice's crisis number: whose", "", 0, 0, OURS),
+    Setting(
+        "safety_protocol",
+        "Safety protocol of the practice",
+        "",
+        0,
+        0,
+        "AIMS and SCOPE protocols for item 9; C-SSRS screener. Empty: the program's own words",
+        is_long_text=True,
+    ),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 
@@ -291,12 +337,13 @@ def differing(settings: ClinicalSettings) -> tuple[Setting, ...]:
 
 @dataclass(frozen=True, slots=True)
 class SettingChange:
-    """What the practice chose, from which day on."""
+    """What the practice chose, from which day on, and when that was typed once it is stored."""
 
     id: str
     name: str
     value: str
     valid_from: date
+    made_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

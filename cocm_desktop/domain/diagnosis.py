@@ -1,58 +1,43 @@
-"""Diagnoses of an episode, in ICD-10-CM."""
+"""Diagnoses of an episode: what is treated, what was ruled out, which one is primary."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import Enum
 
-from cocm_desktop.domain.ids import DiagnosisId, EpisodeId
+from cocm_desktop.domain.diagnosis_code import CodeSet, diagnosis_code
+from cocm_desktop.domain.ids import DiagnosisId, EpisodeId, new_id
+from cocm_desktop.domain.text import tidy
+from cocm_desktop.domain.wording import long_date
+from cocm_desktop.errors import Problem, Refused
 
-_SHAPE = re.compile(r"(?P<category>[A-Z][0-9][0-9AB])\.?(?P<detail>[0-9A-Z]{0,4})")
+LONGEST_TITLE = 200
+LONGEST_ONSET = 80
 
-# Source: ICD-10-CM official titles, release of April 2026 (CDC/NCHS, public domain).
-COMMON_DIAGNOSES = {
-    "F32.0": "Major depressive disorder, single episode, mild",
-    "F32.1": "Major depressive disorder, single episode, moderate",
-    "F32.2": "Major depressive disorder, single episode, severe without psychotic features",
-    "F32.3": "Major depressive disorder, single episode, severe with psychotic features",
-    "F32.4": "Major depressive disorder, single episode, in partial remission",
-    "F32.5": "Major depressive disorder, single episode, in full remission",
-    "F32.9": "Major depressive disorder, single episode, unspecified",
-    "F32.A": "Depression, unspecified",
-    "F33.0": "Major depressive disorder, recurrent, mild",
-    "F33.1": "Major depressive disorder, recurrent, moderate",
-    "F33.2": "Major depressive disorder, recurrent severe without psychotic features",
-    "F33.3": "Major depressive disorder, recurrent, severe with psychotic symptoms",
-    "F33.40": "Major depressive disorder, recurrent, in remission, unspecified",
-    "F33.41": "Major depressive disorder, recurrent, in partial remission",
-    "F33.42": "Major depressive disorder, recurrent, in full remission",
-    "F33.8": "Other recurrent depressive disorders",
-    "F33.9": "Major depressive disorder, recurrent, unspecified",
-    "F34.1": "Dysthymic disorder",
-    "F41.0": "Panic disorder [episodic paroxysmal anxiety]",
-    "F41.1": "Generalized anxiety disorder",
-    "F41.3": "Other mixed anxiety disorders",
-    "F41.8": "Other specified anxiety disorders",
-    "F41.9": "Anxiety disorder, unspecified",
-    "F43.10": "Post-traumatic stress disorder, unspecified",
-    "F43.11": "Post-traumatic stress disorder, acute",
-    "F43.12": "Post-traumatic stress disorder, chronic",
-    "F43.20": "Adjustment disorder, unspecified",
-    "F43.21": "Adjustment disorder with depressed mood",
-    "F43.22": "Adjustment disorder with anxiety",
-    "F43.23": "Adjustment disorder with mixed anxiety and depressed mood",
-    "F53.0": "Postpartum depression",
-}
-# Source: as above: categories that are not billable without a further digit.
-UNFINISHED_CODES = frozenset(
-    {"F32", "F32.8", "F33", "F33.4", "F34", "F34.8", "F40", "F40.0", "F40.1", "F41", "F42", "F43"}
-    | {"F43.1", "F43.2", "F43.8", "F50", "F50.2", "F53"}
-)
+
+class DiagnosisStatus(Enum):
+    WORKING = "Working"
+    CONFIRMED = "Confirmed"
+    RULED_OUT = "Ruled out"
+    RESOLVED = "Resolved"
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is what the patient is treated for; a superbill names only these."""
+        return self in {DiagnosisStatus.WORKING, DiagnosisStatus.CONFIRMED}
+
+
+class DiagnosisSource(Enum):
+    TYPED = "Typed here"
+    IMPORTED = "Imported"
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
+    """What a paper says of a diagnosis: its code and title, and since when it is noted."""
+
     id: DiagnosisId
     episode_id: EpisodeId
     code: str
@@ -60,21 +45,133 @@ class Diagnosis:
     noted_on: date
 
 
-def diagnosis_code(text: str) -> str:
-    """Write a typed ICD-10-CM code as it is printed: f331 becomes F33.1. Empty if it is none."""
-    found = _SHAPE.fullmatch(text.strip().upper())
-    return ".".join(part for part in found.groups() if part) if found else ""
+@dataclass(frozen=True, slots=True)
+class ListedDiagnosis:
+    """A diagnosis as the chart lists it. `onset` says when it began, as remembered.
+
+    `status_on` is the day from which the status holds: that of noting it, or a later one.
+    """
+
+    diagnosis: Diagnosis
+    status: DiagnosisStatus = DiagnosisStatus.WORKING
+    status_on: date | None = None
+    onset: str = ""
+    source: DiagnosisSource = DiagnosisSource.TYPED
+    is_primary: bool = False
+
+    @property
+    def id(self) -> DiagnosisId:
+        return self.diagnosis.id
+
+    @property
+    def words(self) -> str:
+        return f"{self.diagnosis.code} {self.diagnosis.title}".strip()
+
+    @property
+    def status_words(self) -> str:
+        changed = self.status_on is not None and self.status_on != self.diagnosis.noted_on
+        since = f", {long_date(self.status_on)}" if changed and self.status_on else ""
+        return f"{self.status.value}{since}"
+
+    def was_current(self, since: date) -> bool:
+        """Tell whether it was treated on a day or after it. One ruled out never was."""
+        if self.status is DiagnosisStatus.RESOLVED:
+            return self.status_on is None or self.status_on > since
+        return self.status.is_current
 
 
-def is_diagnosis_code(text: str) -> bool:
-    """Tell whether the text has the shape of an ICD-10-CM code; not whether it is billable."""
-    return bool(diagnosis_code(text))
+def with_primary(
+    listed: Iterable[ListedDiagnosis], chosen: str | None
+) -> tuple[ListedDiagnosis, ...]:
+    """Mark the primary diagnosis and put it first, then what is current, then the rest.
+
+    Primary is the one that was chosen while it is current, else the current one recorded first.
+    """
+    ordered = sorted(listed, key=lambda each: each.id)
+    current = [each for each in ordered if each.status.is_current]
+    first = next((each for each in current if each.id == chosen), current[0] if current else None)
+    marked = (replace(each, is_primary=each is first) for each in ordered)
+    return tuple(sorted(marked, key=lambda each: (not each.is_primary, not each.status.is_current)))
 
 
-def needs_further_digit(code: str) -> bool:
-    """Tell whether a payer will refuse the code because longer ones stand below it."""
-    return code in UNFINISHED_CODES
+def on_paper(listed: Iterable[ListedDiagnosis], *, since: date) -> tuple[Diagnosis, ...]:
+    """Give the diagnoses that a paper about the time since a day names, the primary one first."""
+    return tuple(each.diagnosis for each in listed if each.was_current(since))
 
 
-def title_of(code: str) -> str:
-    return COMMON_DIAGNOSES.get(diagnosis_code(code), "")
+@dataclass(frozen=True, slots=True)
+class DiagnosisDraft:
+    """What was typed to note a diagnosis. A code of the set needs no title of its own."""
+
+    episode_id: EpisodeId
+    code: str
+    noted_on: date | None
+    title: str = ""
+    status: DiagnosisStatus = DiagnosisStatus.WORKING
+    onset: str = ""
+    source: DiagnosisSource = DiagnosisSource.TYPED
+    is_primary: bool = False
+    id: DiagnosisId = field(default_factory=lambda: DiagnosisId(new_id()))
+
+    def problems(self, listed: Iterable[ListedDiagnosis], *, today: date) -> Iterator[Problem]:
+        yield from self._code_problems(listed)
+        for name, text, longest in (
+            ("title", self.title, LONGEST_TITLE),
+            ("onset", self.onset, LONGEST_ONSET),
+        ):
+            if len(text) > longest:
+                yield Problem(name, f"{name.capitalize()}: at most {longest} characters.")
+        if self.noted_on is None:
+            yield Problem("noted_on", "Type the day on which the diagnosis was noted.")
+        elif self.noted_on > today:
+            yield Problem("noted_on", "A diagnosis cannot be noted in the future.")
+        if self.is_primary and not self.status.is_current:
+            yield Problem("is_primary", "Only a working or confirmed diagnosis can be primary.")
+
+    def _code_problems(self, listed: Iterable[ListedDiagnosis]) -> Iterator[Problem]:
+        code = diagnosis_code(self.code)
+        if not self.code.strip():
+            yield Problem("code", "Type a code or search for it by its words.")
+        elif not code:
+            words = f"{self.code.strip()} is not shaped like an ICD-10-CM code, such as F33.1."
+            yield Problem("code", words)
+        elif any(each.diagnosis.code == code and each.status.is_current for each in listed):
+            yield Problem("code", f"{code} is on the list already.")
+
+    def accept(
+        self, codes: CodeSet, listed: Iterable[ListedDiagnosis], *, today: date
+    ) -> ListedDiagnosis:
+        problems = tuple(self.problems(listed, today=today))
+        if problems or self.noted_on is None:
+            raise Refused(*problems)
+        code = diagnosis_code(self.code)
+        title = codes.title_of(code) or tidy(self.title)
+        diagnosis = Diagnosis(self.id, self.episode_id, code, title, self.noted_on)
+        return ListedDiagnosis(
+            diagnosis=diagnosis,
+            status=self.status,
+            status_on=self.noted_on,
+            onset=tidy(self.onset),
+            source=self.source,
+            is_primary=self.is_primary,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StatusDraft:
+    """What was typed to change how a diagnosis stands. Earlier states stay as history."""
+
+    diagnosis_id: DiagnosisId
+    status: DiagnosisStatus
+    noted_on: date | None
+
+    def problems(self, listed: ListedDiagnosis, *, today: date) -> Iterator[Problem]:
+        since = listed.status_on or listed.diagnosis.noted_on
+        if self.status is listed.status:
+            yield Problem("status", f"It is {self.status.value.lower()} already.")
+        if self.noted_on is None:
+            yield Problem("noted_on", "Type the day from which this holds.")
+        elif self.noted_on > today:
+            yield Problem("noted_on", "This cannot be dated in the future.")
+        elif self.noted_on < since:
+            yield Problem("noted_on", f"It stands as it is since {long_date(since)}.")

@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from cocm_desktop.domain.clinical_settings import ClinicalSettings
 from cocm_desktop.domain.due_follow_up import follow_up_items
 from cocm_desktop.domain.due_item import RULES, DueItem, Rule
 from cocm_desktop.domain.due_review import review_items
-from cocm_desktop.domain.registry import RegistryRow
+
+if TYPE_CHECKING:
+    from cocm_desktop.domain.registry import RegistryRow
 
 DAYS_AHEAD = 7
 _ORDER = {rule: number for number, rule in enumerate(RULES)}
@@ -34,6 +37,11 @@ def due_soon(row: RegistryRow, *, days: int = DAYS_AHEAD) -> tuple[DueItem, ...]
     return tuple(
         each for each in due_items(row) if each.is_open_on(row.today) or each.due_on <= until
     )
+
+
+def closing_proposal(row: RegistryRow) -> DueItem | None:
+    """Give the item that proposes to close the episode, where one does. It closes nothing."""
+    return next((each for each in due_now(row) if each.proposed_on is not None), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from cocm_desktop.domain.due_item import (
     F_CONTACT,
@@ -21,8 +22,10 @@ from cocm_desktop.domain.due_item import (
 )
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.follow_up import contact_due, measure_due_on
-from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.wording import long_date
+
+if TYPE_CHECKING:
+    from cocm_desktop.domain.registry import RegistryRow
 
 
 def follow_up_items(row: RegistryRow) -> Iterator[DueItem]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from cocm_desktop.domain.clinical_settings import BY_NAME, ClinicalSettings
 from cocm_desktop.domain.follow_up import Due, NextDue, Urgency
-from cocm_desktop.domain.registry import RegistryRow
+
+if TYPE_CHECKING:
+    from cocm_desktop.domain.registry import RegistryRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,11 @@ class Rule:
     title: str
     settings: tuple[str, ...]
     source: str = ""
+
+    @property
+    def is_of_review(self) -> bool:
+        """Whether it puts the patient on the agenda of the caseload review."""
+        return self.id.startswith("R")
 
     def threshold(self, settings: ClinicalSettings) -> str:
         """Write the settings that decide the rule, each with its value."""
@@ -47,7 +55,18 @@ F_STALE = Rule("F4", "Stale score", ("stale_days",))
 F_NO_CONTACT = Rule("F5", "No contact", ("no_contact_days",))
 F_LONG = Rule("F6", "Long without contact", ("long_no_contact_days",))
 F_INACTIVE = Rule("F7", "Inactive: closing proposed", ("inactive_days",))
-R_SAFETY = Rule("R0", "Safety open", (), "AIMS and SCOPE protocols for item 9: the same day")
+R_SAFETY = Rule(
+    "R0",
+    "Safety open",
+    ("safety_escalation_days",),
+    "AIMS and SCOPE protocols for item 9: the same day",
+)
+R_SAFETY_CLOSED = Rule(
+    "R13",
+    "Safety closed since the last review",
+    (),
+    "SCOPE protocol for item 9: on the consultant's packet until one review later",
+)
 R_NEW = Rule(
     "R1",
     "Not yet reviewed",
@@ -67,6 +86,7 @@ R_LONG = Rule("R11", "Long episode", ("long_episode_weeks",))
 R_RELAPSE = Rule("R12", "Relapse in prevention", ("relapse_from",))
 RULES: tuple[Rule, ...] = (
     R_SAFETY,
+    R_SAFETY_CLOSED,
     R_NEW,
     R_MONTHLY,
     R_PREVENTION,

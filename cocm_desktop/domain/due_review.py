@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from cocm_desktop.domain.due_item import (
     R_CONSULTATION,
@@ -17,6 +18,7 @@ from cocm_desktop.domain.due_item import (
     R_QUESTION,
     R_RELAPSE,
     R_SAFETY,
+    R_SAFETY_CLOSED,
     R_STEP_DOWN,
     R_WORSE,
     Days,
@@ -26,8 +28,10 @@ from cocm_desktop.domain.due_item import (
 )
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.outcome import Course
-from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.wording import count_of, long_date
+
+if TYPE_CHECKING:
+    from cocm_desktop.domain.registry import RegistryRow
 
 IN_TREATMENT = frozenset({EpisodeStatus.ACTIVE, EpisodeStatus.ON_HOLD})
 
@@ -37,12 +41,13 @@ def review_items(row: RegistryRow) -> Iterator[DueItem]:
 
     An open safety task outlives its episode; every other rule is about open episodes.
     """
-    if row.safety_answer is not None:
-        words = f"Item 9 answered {row.safety_answer}, not yet closed"
-        short = f"Item 9: {row.safety_answer}, open"
-        yield item(row, R_SAFETY, on=row.today, said=Said(words, short))
+    yield from _safety(row)
     if not row.is_open:
         return
+    if (closed_on := row.safety_unreviewed_on) and not row.has_safety_open:
+        words = f"Safety task closed {long_date(closed_on)}, not reviewed since"
+        on = _for_meeting(row, closed_on)
+        yield item(row, R_SAFETY_CLOSED, on=on, said=Said(words, "Safety closed"))
     yield from _non_response(row)
     yield from _consultation(row)
     yield from _plateau(row)
@@ -60,6 +65,18 @@ def review_items(row: RegistryRow) -> Iterator[DueItem]:
     yield from _routine(row)
     yield from _step_down(row)
     yield from _long(row)
+
+
+def _safety(row: RegistryRow) -> Iterator[DueItem]:
+    if row.safety_answer is None:
+        return
+    asked = f"{row.safety_instrument} item {row.safety_item}".strip()
+    words = f"{asked[0].upper()}{asked[1:]} answered {row.safety_answer}, not yet closed"
+    short = f"Item {row.safety_item}: {row.safety_answer}, open"
+    if not row.safety_item:
+        words, short = "Safety task opened by hand, not yet closed", "By hand, open"
+    said = Said(f"{words}{row.safety_age_words}", short)
+    yield item(row, R_SAFETY, on=row.safety_since or row.today, said=said)
 
 
 def recommendation_window(day: date, *, days: int) -> tuple[date, date]:

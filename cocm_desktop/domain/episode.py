@@ -8,7 +8,8 @@ from datetime import date
 from enum import Enum
 
 from cocm_desktop.domain.consent import CONSENT_STATEMENTS, Consent, ConsentMethod
-from cocm_desktop.domain.diagnosis import Diagnosis, diagnosis_code, title_of
+from cocm_desktop.domain.diagnosis import Diagnosis
+from cocm_desktop.domain.diagnosis_code import diagnosis_code
 from cocm_desktop.domain.ids import (
     ConsentId,
     DiagnosisId,
@@ -31,6 +32,7 @@ class EpisodeStatus(Enum):
     """
 
     REFERRED = "Referred"
+    WAIT_LISTED = "Wait-listed"
     CONSENTED = "Consented"
     ACTIVE = "Active"
     RELAPSE_PREVENTION = "Relapse prevention"
@@ -39,7 +41,12 @@ class EpisodeStatus(Enum):
 
     @property
     def is_open(self) -> bool:
-        return self is not EpisodeStatus.REFERRED and self is not EpisodeStatus.CLOSED
+        return not self.is_referral and self is not EpisodeStatus.CLOSED
+
+    @property
+    def is_referral(self) -> bool:
+        """Whether the patient was referred and has not yet consented."""
+        return self in {EpisodeStatus.REFERRED, EpisodeStatus.WAIT_LISTED}
 
 
 class CloseReason(Enum):
@@ -57,17 +64,23 @@ class CloseReason(Enum):
     DECLINED = "Declined collaborative care"
     UNABLE_TO_REACH = "Unable to reach"
     NOT_ELIGIBLE = "Not eligible"
+    REDIRECTED = "Redirected elsewhere"
     OTHER = "Other"
 
     def fits(self, status: EpisodeStatus) -> bool:
         """Whether an episode of this status may end so: care that did not begin ends otherwise."""
-        if status is EpisodeStatus.REFERRED:
+        if status.is_referral:
             return self in OF_REFERRALS or self not in OF_CARE
         return self not in OF_REFERRALS
 
 
 OF_REFERRALS = frozenset(
-    {CloseReason.DECLINED, CloseReason.UNABLE_TO_REACH, CloseReason.NOT_ELIGIBLE}
+    {
+        CloseReason.DECLINED,
+        CloseReason.UNABLE_TO_REACH,
+        CloseReason.NOT_ELIGIBLE,
+        CloseReason.REDIRECTED,
+    }
 )
 OF_CARE = frozenset(
     {
@@ -77,6 +90,13 @@ OF_CARE = frozenset(
         CloseReason.WITHDREW,
     }
 )
+# Source: SCOPE registry workflow: why a patient was not enrolled is kept in words.
+NEEDS_NOTE: dict[CloseReason, str] = {
+    CloseReason.OTHER: "Say in a few words why the episode closes.",
+    CloseReason.NOT_ELIGIBLE: "Say in a few words why the patient is not eligible.",
+    CloseReason.REDIRECTED: "Say where the patient was directed to.",
+}
+NOT_CONFIRMED = "Compare name and date of birth, then tick the box."
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +124,11 @@ class Episode:
     interval_weeks: int | None = None
     version: int = 1
 
+    @property
+    def died_on(self) -> date | None:
+        """The day on which the episode closed because the patient died."""
+        return self.closed_on if self.close_reason is CloseReason.DIED else None
+
     def week_on(self, day: date) -> int | None:
         """Whole weeks in treatment up to the day, or to the closing if that came first."""
         if self.enrolled_on is None:
@@ -120,6 +145,7 @@ def weeks_between(first: date, last: date) -> int:
 class EnrollDraft:
     """What was typed to enroll a patient. `told` holds the statements the patient was told.
 
+    `is_confirmed` says that name and date of birth were compared with the patient.
     `goes_on` is the episode of a referral that this goes on with; consent has the draft's id.
     """
 
@@ -135,6 +161,7 @@ class EnrollDraft:
     told: frozenset[str] = frozenset(CONSENT_STATEMENTS)
     id: EpisodeId = field(default_factory=lambda: EpisodeId(new_id()))
     goes_on: EpisodeId | None = None
+    is_confirmed: bool = True
 
     def of(self, referred: Episode | None) -> EnrollDraft:
         """Give the enrollment as what a referral leads to, in the episode of the referral."""
@@ -156,6 +183,8 @@ class EnrollDraft:
         if code and not diagnosis_code(code):
             words = f"{code} is not shaped like an ICD-10-CM code, such as F33.1."
             yield Problem("diagnosis_code", words)
+        if not self.is_confirmed:
+            yield Problem("is_confirmed", NOT_CONFIRMED)
 
     def _order_problems(self, today: date, born_on: date) -> Iterator[Problem]:
         named = (
@@ -210,7 +239,7 @@ class EnrollDraft:
             id=DiagnosisId(new_id()),
             episode_id=self.goes_on or self.id,
             code=code,
-            title=title_of(code),
+            title="",
             noted_on=noted_on,
         )
 
@@ -224,6 +253,7 @@ class CloseDraft:
     reason: CloseReason | None
     note: str = ""
     version: int = 1
+    is_confirmed: bool = True
 
     def problems(
         self,
@@ -237,13 +267,9 @@ class CloseDraft:
 
         Records are contacts, measures, time entries and the enrollment itself.
         """
-        if self.reason is None:
-            yield Problem("reason", "Choose why the episode closes.")
-        elif not self.reason.fits(status):
-            words = f"An episode that is {status.value.lower()} is not closed as:"
-            yield Problem("reason", f"{words} {self.reason.value}.")
-        if self.reason is CloseReason.OTHER and not self.note.strip():
-            yield Problem("note", "Say in a few words why the episode closes.")
+        yield from self._reason_problems(status)
+        if not self.is_confirmed:
+            yield Problem("is_confirmed", NOT_CONFIRMED)
         if self.closed_on is None:
             yield Problem("closed_on", "Type the date on which the episode closes.")
             return
@@ -254,3 +280,12 @@ class CloseDraft:
         if last_record_on and self.closed_on < last_record_on:
             words = f"The episode has a record of {long_date(last_record_on)}."
             yield Problem("closed_on", f"{words} Close it on or after that day.")
+
+    def _reason_problems(self, status: EpisodeStatus) -> Iterator[Problem]:
+        if self.reason is None:
+            yield Problem("reason", "Choose why the episode closes.")
+        elif not self.reason.fits(status):
+            words = f"An episode that is {status.value.lower()} is not closed as:"
+            yield Problem("reason", f"{words} {self.reason.value}.")
+        elif self.reason in NEEDS_NOTE and not self.note.strip():
+            yield Problem("note", NEEDS_NOTE[self.reason])

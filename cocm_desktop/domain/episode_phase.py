@@ -16,9 +16,15 @@ LONGEST_REASON = 200
 _S = EpisodeStatus
 # Source: clinical rules 2.4. Referral, consent, start and closing have drafts of their own.
 NEXT_PHASES: dict[EpisodeStatus, tuple[EpisodeStatus, ...]] = {
+    _S.REFERRED: (_S.WAIT_LISTED,),
+    _S.WAIT_LISTED: (_S.REFERRED,),
     _S.ACTIVE: (_S.RELAPSE_PREVENTION, _S.ON_HOLD),
     _S.RELAPSE_PREVENTION: (_S.ACTIVE, _S.ON_HOLD),
     _S.ON_HOLD: (_S.ACTIVE, _S.RELAPSE_PREVENTION),
+}
+NEEDS_REASON: dict[EpisodeStatus | None, str] = {
+    _S.ON_HOLD: "Say why the episode is on hold.",
+    _S.WAIT_LISTED: "Say what the patient waits for.",
 }
 
 
@@ -35,10 +41,10 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class PhaseDraft:
-    """What was typed to move a started episode between its phases."""
+    """What was typed to move an episode between its phases, or a referral to the wait-list."""
 
     episode_id: EpisodeId
-    status: EpisodeStatus
+    status: EpisodeStatus | None
     changed_on: date | None
     reason: str = ""
     version: int = 1
@@ -51,14 +57,16 @@ class PhaseDraft:
         `since` is the day of the last change of phase; `plan_on` that of the relapse prevention
         plan, None where none is written.
         """
-        if self.status not in NEXT_PHASES.get(episode.status, ()):
+        if self.status is None:
+            yield Problem("status", "Choose the phase.")
+        elif self.status not in NEXT_PHASES.get(episode.status, ()):
             now, then = episode.status.value.lower(), self.status.value.lower()
             yield Problem("status", f"An episode that is {now} cannot become {then}.")
-        yield from self._day_problems(today, since or episode.enrolled_on)
+        yield from self._day_problems(today, since or episode.enrolled_on or episode.referred_on)
         if self.status is EpisodeStatus.RELAPSE_PREVENTION:
             yield from self._plan_problems(plan_on)
-        if self.status is EpisodeStatus.ON_HOLD and not self.reason.strip():
-            yield Problem("reason", "Say why the episode is on hold.")
+        if self.status in NEEDS_REASON and not self.reason.strip():
+            yield Problem("reason", NEEDS_REASON[self.status])
         if len(self.reason) > LONGEST_REASON:
             yield Problem("reason", f"A reason has at most {LONGEST_REASON} characters.")
 
@@ -83,7 +91,7 @@ class PhaseDraft:
         self, episode: Episode, *, today: date, since: date | None, plan_on: date | None
     ) -> Phase:
         problems = tuple(self.problems(episode, today=today, since=since, plan_on=plan_on))
-        if problems or self.changed_on is None:
+        if problems or self.changed_on is None or self.status is None:
             raise Refused(*problems)
         return Phase(
             self.episode_id, episode.status, self.status, self.changed_on, self.reason.strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 
 from cocm_desktop.domain.ids import FlagId, PatientId, new_id
@@ -40,6 +40,19 @@ class Flag:
 
     def shows_on(self, day: date) -> bool:
         return self.expires_on is None or day <= self.expires_on
+
+
+@dataclass(frozen=True, slots=True)
+class PastFlag:
+    """A flag with its history: when it was set, and when and why it was cleared, if it was."""
+
+    flag: Flag
+    set_at: datetime
+    cleared_at: datetime | None = None
+    cleared_because: str = ""
+
+    def shows_on(self, day: date) -> bool:
+        return self.cleared_at is None and self.flag.shows_on(day)
 
 
 @dataclass(frozen=True, slots=True)

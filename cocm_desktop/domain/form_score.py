@@ -36,8 +36,15 @@ class FormScore:
         """Say everything but the total, a line each."""
         return tuple(self._lines())
 
-    def _lines(self) -> Iterator[str]:
+    @property
+    def known_lines(self) -> tuple[str, ...]:
+        """Say of all this only what the answers so far decide."""
+        return tuple(self._lines(is_known=True))
+
+    def _lines(self, *, is_known: bool = False) -> Iterator[str]:
         for scale, value in self.subscales:
+            if value is None and is_known:
+                continue
             if value is None:
                 yield f"{scale.name}: answers are missing"
                 continue
@@ -45,9 +52,12 @@ class FormScore:
             named = f", {band.name.lower()}" if band else ""
             yield _marked(f"{scale.name}: {value} of {scale.highest}{named}", scale.confirmed)
         for verdict in self.verdicts:
+            if verdict.is_met is None and is_known:
+                continue
             cut_off = verdict.cut_off
             yield _marked(f"{cut_off.name}: {_MET[verdict.is_met]}", cut_off.confirmed)
-        if self.triage and self.instrument.triage:
+        has_result = self.triage and (self.triage.name or not is_known)
+        if has_result and self.triage and self.instrument.triage:
             open_words = (
                 "" if self.triage.is_final else " (answers that could raise it are missing)"
             )

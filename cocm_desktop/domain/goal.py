@@ -25,8 +25,19 @@ class GoalState(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class GoalStep:
+    """How far a goal had come by a day."""
+
+    noted_on: date
+    state: GoalState
+
+
+@dataclass(frozen=True, slots=True)
 class Goal:
-    """A goal in the patient's own words, personal and measurable. `state` is the last known."""
+    """A goal in the patient's own words, personal and measurable. `state` is the last known.
+
+    `measured_by` says how they will know that it is reached. `steps` are oldest first.
+    """
 
     id: GoalId
     episode_id: EpisodeId
@@ -34,6 +45,8 @@ class Goal:
     set_on: date
     state: GoalState = GoalState.OPEN
     state_on: date | None = None
+    measured_by: str = ""
+    steps: tuple[GoalStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,7 @@ class GoalDraft:
     episode_id: EpisodeId
     words: str
     set_on: date | None
+    measured_by: str = ""
     id: GoalId = field(default_factory=lambda: GoalId(new_id()))
 
     def problems(self, *, today: date) -> Iterator[Problem]:
@@ -48,6 +62,8 @@ class GoalDraft:
             yield Problem("words", "Write the goal in the patient's own words.")
         elif len(self.words) > LONGEST_WORDS:
             yield Problem("words", f"A goal has at most {LONGEST_WORDS} characters.")
+        if len(self.measured_by) > LONGEST_WORDS:
+            yield Problem("measured_by", f"At most {LONGEST_WORDS} characters.")
         if self.set_on is None:
             yield Problem("set_on", "Type the day on which the goal was set.")
         elif self.set_on > today:
@@ -57,4 +73,10 @@ class GoalDraft:
         problems = tuple(self.problems(today=today))
         if problems or self.set_on is None:
             raise Refused(*problems)
-        return Goal(self.id, self.episode_id, self.words.strip(), self.set_on)
+        return Goal(
+            self.id,
+            self.episode_id,
+            self.words.strip(),
+            self.set_on,
+            measured_by=self.measured_by.strip(),
+        )

@@ -175,7 +175,7 @@ class Instrument:
         """
         if problems := self.answer_problems(answers):
             raise Refused(*problems)
-        skipped = self._skipped(answers, sex)
+        skipped = self.skipped(answers, sex)
         total = self.total.value(answers, skipped) if self.total else None
         critical = self.critical_answers(answers)
         blank = [number for number, answer in enumerate(answers, start=1) if answer is None]
@@ -196,7 +196,7 @@ class Instrument:
         self, answers: Answers, sex: Sex | None = None
     ) -> tuple[tuple[Scale, int | None], ...]:
         """Give each subscale with its value, None where an answer is missing."""
-        skipped = self._skipped(answers, sex)
+        skipped = self.skipped(answers, sex)
         return tuple((scale, scale.value(answers, skipped)) for scale in self.subscales)
 
     def verdicts(
@@ -206,7 +206,7 @@ class Instrument:
 
         `total` is the one on the form, where only that was typed.
         """
-        skipped = self._skipped(answers, sex)
+        skipped = self.skipped(answers, sex)
         values = {scale.id: scale.value(answers, skipped) for scale in self.scales}
         if total is not None:
             values[TOTAL] = total
@@ -218,7 +218,7 @@ class Instrument:
 
     def triage_of(self, answers: Answers) -> TriageResult | None:
         """Say the instrument's own published triage, in its words; None where it has none."""
-        return self.triage.of(answers, self._skipped(answers, None)) if self.triage else None
+        return self.triage.of(answers, self.skipped(answers, None)) if self.triage else None
 
     def answer_problems(self, answers: Sequence[int | None]) -> list[Problem]:
         if len(answers) != len(self.items):
@@ -239,7 +239,8 @@ class Instrument:
     def _asks_all(self) -> bool:
         return all(item.asked_when is None and item.only_for is None for item in self.items)
 
-    def _skipped(self, answers: Answers, sex: Sex | None) -> frozenset[int]:
+    def skipped(self, answers: Answers, sex: Sex | None = None) -> frozenset[int]:
+        """Give the numbers of the items that are not to be asked, as far as it is answered."""
         return _NOTHING if self._asks_all else skipped_items(self.items, answers, sex)
 
     def _estimate(self, answers: Answers, skipped: frozenset[int]) -> int | None:

@@ -69,6 +69,13 @@ class Item:
         return self.words or f"Item {self.label}"
 
     @property
+    def form_words(self) -> str:
+        """The question as a grid shows it: without words, its number and what it is about."""
+        if self.words or self.short == f"item {self.label}":
+            return self.shown_words
+        return f"{self.shown_words} · {self.short}"
+
+    @property
     def lowest(self) -> int:
         return min(option.value for option in self.options)
 

@@ -8,9 +8,11 @@ from datetime import date
 from enum import Enum
 
 from cocm_desktop.domain.ids import EpisodeId, InterventionId, StaffId, new_id
+from cocm_desktop.domain.wording import minutes_of
 from cocm_desktop.errors import Problem, Refused
 
 LONGEST_NOTE = 400
+LONGEST_MINUTES = 240
 
 
 class InterventionKind(Enum):
@@ -30,7 +32,10 @@ class InterventionKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Intervention:
-    """One session of an intervention. `homework` is what was agreed until the next."""
+    """One session of an intervention. `homework` is what was agreed until the next.
+
+    `seconds` is how long it took, where somebody noted it; billing counts only time entries.
+    """
 
     id: InterventionId
     episode_id: EpisodeId
@@ -39,6 +44,11 @@ class Intervention:
     kind: InterventionKind
     note: str = ""
     homework: str = ""
+    seconds: int | None = None
+
+    @property
+    def minutes(self) -> int | None:
+        return None if self.seconds is None else minutes_of(self.seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,7 @@ class InterventionDraft:
     kind: InterventionKind | None
     note: str = ""
     homework: str = ""
+    seconds: int | None = None
     id: InterventionId = field(default_factory=lambda: InterventionId(new_id()))
 
     def problems(self, *, today: date) -> Iterator[Problem]:
@@ -59,6 +70,9 @@ class InterventionDraft:
             yield Problem("kind", "Choose the intervention.")
         if self.kind is InterventionKind.OTHER and not self.note.strip():
             yield Problem("note", "Say in a few words what was done.")
+        if self.seconds is not None and not 0 < minutes_of(self.seconds) <= LONGEST_MINUTES:
+            words = f"A session takes 1 to {LONGEST_MINUTES} minutes; leave it empty if not known."
+            yield Problem("minutes", words)
         for name, words in (("note", self.note), ("homework", self.homework)):
             if len(words) > LONGEST_NOTE:
                 yield Problem(name, f"The {name} has at most {LONGEST_NOTE} characters.")
@@ -75,6 +89,7 @@ class InterventionDraft:
             kind=self.kind,
             note=self.note.strip(),
             homework=self.homework.strip(),
+            seconds=self.seconds,
         )
 
 

@@ -41,6 +41,7 @@ class OutcomeSet:
     version: int
     name: str
     source: str
+    definition: str
     rule: Callable[[Course], str]
     judge: Callable[[Course], bool | None]
     covers: Callable[[Course, InstrumentId], bool]
@@ -107,6 +108,10 @@ SETS: tuple[OutcomeSet, ...] = (
         version=1,
         name="Bao/NYS target",
         source="Bao et al., doi 10.1176/appi.ps.201500491; NYS OMH metrics of 2025",
+        definition=(
+            "Last score below 10, or at most half of the baseline; "
+            "other scales by criteria of their own"
+        ),
         rule=lambda course: course.criteria.words if course.criteria else "",
         judge=lambda course: course.is_at_target,
         covers=lambda course, _instrument_id: course.criteria is not None,
@@ -116,6 +121,7 @@ SETS: tuple[OutcomeSet, ...] = (
         version=1,
         name="HEDIS response",
         source="HEDIS, depression remission or response: 50 % below the baseline",
+        definition=("Last score at most half of the baseline"),
         rule=lambda _course: "at most half of the baseline",
         judge=_response,
         covers=lambda _course, _instrument_id: True,
@@ -125,6 +131,7 @@ SETS: tuple[OutcomeSet, ...] = (
         version=1,
         name="SCOPE treatment response",
         source="AIMS/SCOPE registry workflow",
+        definition=("Last score below 10 and at most half of the baseline; PHQ-9, PHQ-A and GAD-7"),
         rule=lambda _course: "below 10 and at most half of the baseline",
         judge=_scope,
         covers=lambda _course, instrument_id: instrument_id in BELOW_TEN_SCALES,
@@ -134,6 +141,9 @@ SETS: tuple[OutcomeSet, ...] = (
         version=1,
         name="Remission",
         source="PHQ-9 below 5: CMS159, HEDIS, NYS OMH; GAD-7 below 5 by convention",
+        definition=(
+            "Last score below 5 on the PHQ-9 and GAD-7; other scales where they name a limit"
+        ),
         rule=lambda course: f"below {course.remission_below}",
         judge=_remission,
         covers=lambda course, _instrument_id: course.remission_below is not None,

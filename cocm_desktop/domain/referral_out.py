@@ -22,7 +22,17 @@ class ReferralResult(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class ReferralStep:
+    """What had come of a referral by a day."""
+
+    noted_on: date
+    result: ReferralResult
+
+
+@dataclass(frozen=True, slots=True)
 class ReferralOut:
+    """`result` is the last known; `steps` are oldest first."""
+
     id: ReferralOutId
     episode_id: EpisodeId
     to: str
@@ -30,6 +40,7 @@ class ReferralOut:
     made_on: date
     result: ReferralResult = ReferralResult.WAITING
     result_on: date | None = None
+    steps: tuple[ReferralStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
@@ -16,6 +16,8 @@ from cocm_desktop.domain.billing.rules import (
     next_code,
 )
 from cocm_desktop.domain.clinical_settings import DEFAULT_SETTINGS, ClinicalSettings
+from cocm_desktop.domain.due import due_now
+from cocm_desktop.domain.due_item import R_SAFETY, DueItem
 from cocm_desktop.domain.episode import EpisodeStatus, weeks_between
 from cocm_desktop.domain.follow_up import (
     NO_CONTACT_DAYS,
@@ -29,11 +31,12 @@ from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
 from cocm_desktop.domain.instrument import GAD7, PHQ9, Band, Instrument, InstrumentId
 from cocm_desktop.domain.outcome import BAO_NYS, Course, Trajectory
 from cocm_desktop.domain.patient import age_on, banner_name
+from cocm_desktop.domain.safety_age import age_words
 from cocm_desktop.domain.text import fold
 from cocm_desktop.domain.wording import minutes_of
 
 NOT_ENROLLED = "Not enrolled"
-NOT_YET = (None, EpisodeStatus.REFERRED)
+NOT_YET = (None, EpisodeStatus.REFERRED, EpisodeStatus.WAIT_LISTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class OpenRecommendation:
 
     made_on: date
     due_on: date | None = None
+    of_practitioner: bool = field(default=False, compare=False)
+    """Whether it is the treating practitioner who is asked to act, and nobody else."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,10 @@ class RegistryRow:
     seconds_this_month: int = 0
     month_kind: MonthKind = MonthKind.INITIAL
     safety_answer: int | None = None
+    safety_instrument: str = ""
+    safety_item: int = 9
+    safety_since: date | None = None
+    safety_closed_on: date | None = None
     question: str = ""
     settings: ClinicalSettings = DEFAULT_SETTINGS
     primary_instrument_id: InstrumentId = PHQ9
@@ -90,6 +99,7 @@ class RegistryRow:
     plan_changed_on: date | None = None
     flags: tuple[str, ...] = ()
     open_tasks: int = 0
+    treating_practitioner: str = ""
 
     @property
     def key(self) -> str:
@@ -153,7 +163,7 @@ class RegistryRow:
     def primary_instrument(self) -> Instrument:
         if self.other_instrument is not None:
             return self.other_instrument
-        return self.gad7_instrument if self.primary is self.gad7 else self.phq9_instrument
+        return self.gad7_instrument if self.primary_instrument_id == GAD7 else self.phq9_instrument
 
     @property
     def own_target(self) -> int | None:
@@ -220,6 +230,24 @@ class RegistryRow:
     def next_due(self) -> NextDue | None:
         return next_due(self.follow_up)
 
+    @cached_property
+    def due_now(self) -> tuple[DueItem, ...]:
+        """What is due today, the most overdue first; an open safety answer before all else."""
+        return tuple(sorted(due_now(self), key=lambda item: item.rule is not R_SAFETY))
+
+    @property
+    def lacks_consent(self) -> bool:
+        """Whether the patient was referred, or is in care, without consent on file."""
+        is_with_us = self.status is not None and self.status is not EpisodeStatus.CLOSED
+        return is_with_us and self.consented_on is None
+
+    @property
+    def may_be_closed(self) -> bool:
+        """Whether closing may be talked about: after long silence, or in lasting remission."""
+        in_prevention = self.status is EpisodeStatus.RELAPSE_PREVENTION
+        graduates = in_prevention and self.is_in_remission
+        return graduates or any(item.proposed_on is not None for item in self.due_now)
+
     @property
     def minutes_this_month(self) -> int:
         return minutes_of(self.seconds_this_month)
@@ -239,6 +267,35 @@ class RegistryRow:
     @property
     def has_safety_open(self) -> bool:
         return self.safety_answer is not None
+
+    @property
+    def safety_words(self) -> str:
+        """The gravest open answer, and since when a task has been open; empty where none is."""
+        if self.safety_answer is None:
+            return ""
+        asked = f"{self.safety_instrument} item {self.safety_item}".strip()
+        said = f"Answer {self.safety_answer} on {asked}"
+        if not self.safety_item:
+            said = "Safety task opened by hand"
+        return f"{said}, not yet closed{self.safety_age_words}"
+
+    @property
+    def safety_age_words(self) -> str:
+        """How long, with a comma before it; nothing on the day itself."""
+        if self.safety_since is None or self.safety_since >= self.today:
+            return ""
+        return f", {age_words(self.safety_since, self.today)}"
+
+    @property
+    def safety_unreviewed_on(self) -> date | None:
+        """The day on which a safety task was closed that no review has seen closed yet.
+
+        Source: clinical rules 2.6: it stays on the consultant's packet until one review later.
+        """
+        closed_on, reviewed_on = self.safety_closed_on, self.last_review_on
+        if closed_on is None or (reviewed_on is not None and reviewed_on > closed_on):
+            return None
+        return closed_on
 
     @cached_property
     def days_since_contact(self) -> int | None:
@@ -278,13 +335,18 @@ class Chip(Enum):
     """A filter of the registry with its live count."""
 
     OPEN = "Open"
+    DUE_NOW = "Due now"
     NOT_AT_TARGET = "Not at target"
     NO_CONTACT = f"No contact {NO_CONTACT_DAYS} d+"
     MEASURE_DUE = "Measure due"
     OVERDUE = "Overdue"
     SAFETY = "Safety"
-    QUESTION = "For review"
+    NEXT_REVIEW = "Next review"
+    QUESTION = "Question"
     STEP_DOWN = "In remission"
+    CONSENT_MISSING = "Consent missing"
+    CODE_REACHED = "Code reached"
+    CLOSING = "Closing candidates"
     NOT_ENROLLED = "Not enrolled"
     CLOSED = "Closed"
     EVERYONE = "Everyone"
@@ -292,6 +354,7 @@ class Chip(Enum):
 
 RULES: dict[Chip, str] = {
     Chip.OPEN: "Episodes that are not closed.",
+    Chip.DUE_NOW: "A rule of follow-up or review holds today, or a safety task is open.",
     Chip.NOT_AT_TARGET: (
         f"Open, and the last score is not at target: the patient's own, or {BAO_NYS} of baseline."
     ),
@@ -299,21 +362,33 @@ RULES: dict[Chip, str] = {
     Chip.MEASURE_DUE: "The next measure on the primary scale is due today or earlier.",
     Chip.OVERDUE: "A contact or a measure is past its due date.",
     Chip.SAFETY: "An answer on item 9 is not yet closed.",
+    Chip.NEXT_REVIEW: "A rule puts the patient on the agenda of the next caseload review.",
     Chip.QUESTION: "A question for the consultant is open.",
     Chip.STEP_DOWN: "Open, and in remission on every scale that began high.",
+    Chip.CONSENT_MISSING: "Referred or open, and no consent is recorded.",
+    Chip.CODE_REACHED: "The minutes counted this month reach a billing code.",
+    Chip.CLOSING: (
+        "Closing is proposed after long silence, or the patient is in remission in relapse "
+        "prevention. Nobody is closed by it."
+    ),
     Chip.NOT_ENROLLED: "On the patient list or referred, without an episode of care.",
     Chip.CLOSED: "The latest episode is closed.",
     Chip.EVERYONE: "All patients.",
 }
 SHOWN_BY: dict[Chip, Callable[[RegistryRow], bool]] = {
     Chip.OPEN: lambda row: row.is_open,
+    Chip.DUE_NOW: lambda row: bool(row.due_now),
     Chip.NOT_AT_TARGET: lambda row: row.is_not_at_target,
     Chip.NO_CONTACT: lambda row: (row.days_since_contact or 0) >= NO_CONTACT_DAYS,
     Chip.MEASURE_DUE: lambda row: row.is_measure_due,
     Chip.OVERDUE: lambda row: row.is_overdue,
     Chip.SAFETY: lambda row: row.has_safety_open,
+    Chip.NEXT_REVIEW: lambda row: any(item.rule.is_of_review for item in row.due_now),
     Chip.QUESTION: lambda row: row.is_open and bool(row.question),
     Chip.STEP_DOWN: lambda row: row.is_in_remission,
+    Chip.CONSENT_MISSING: lambda row: row.lacks_consent,
+    Chip.CODE_REACHED: lambda row: row.consented_on is not None and bool(row.reached_codes),
+    Chip.CLOSING: lambda row: row.may_be_closed,
     Chip.NOT_ENROLLED: lambda row: row.status in NOT_YET,
     Chip.CLOSED: lambda row: row.status is EpisodeStatus.CLOSED,
     Chip.EVERYONE: lambda _row: True,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cocm_desktop.domain.case_facts import CaseFacts
 from cocm_desktop.domain.case_review import CaseReview
 from cocm_desktop.domain.consent import Consent
 from cocm_desktop.domain.contact import Contact
@@ -15,6 +16,7 @@ from cocm_desktop.domain.episode import Episode, EpisodeStatus
 from cocm_desktop.domain.episode_phase import Phase
 from cocm_desktop.domain.instrument import Instrument
 from cocm_desktop.domain.measure import Measure
+from cocm_desktop.domain.medication import Medication
 from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.registry import RegistryRow
@@ -24,6 +26,7 @@ from cocm_desktop.domain.safety import SafetyTask
 from cocm_desktop.domain.staff import StaffMember
 
 RATED_HIGH_FROM = 2
+NO_FACTS = CaseFacts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class Chart:
     safety_tasks: tuple[SafetyTask, ...]
     reviews: tuple[CaseReview, ...] = ()
     phases: tuple[Phase, ...] = ()
+    medications: tuple[Medication, ...] = ()
+    facts: CaseFacts = NO_FACTS
 
     @classmethod
     def without_episode(cls, row: RegistryRow, patient: Patient) -> Chart:
@@ -72,6 +77,16 @@ class Chart:
     @property
     def open_safety_tasks(self) -> tuple[SafetyTask, ...]:
         return tuple(task for task in self.safety_tasks if task.is_open)
+
+    @property
+    def current_medications(self) -> tuple[Medication, ...]:
+        """What is taken now: first what the consultant titrates, then the rest, each by name."""
+        taken = (each for each in self.medications if each.is_current)
+        return tuple(sorted(taken, key=lambda each: not each.is_psychotropic))
+
+    @property
+    def stopped_medications(self) -> tuple[Medication, ...]:
+        return tuple(each for each in self.medications if not each.is_current)
 
     @property
     def practitioner_words(self) -> str:

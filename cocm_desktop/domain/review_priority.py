@@ -19,7 +19,7 @@ TENTHS_OF_MINUTES_A_CASE = 86
 class Section(Enum):
     """Sections of the agenda, in the order in which they are discussed."""
 
-    SAFETY = "Safety open"
+    SAFETY = "Safety"
     NON_RESPONSE = "Non-response"
     WORSE = "Worse"
     NEW = "New, not yet reviewed"
@@ -36,6 +36,7 @@ class Section(Enum):
 
 SECTIONS = {
     "R0": Section.SAFETY,
+    "R13": Section.SAFETY,
     "R4": Section.NON_RESPONSE,
     "R5": Section.NON_RESPONSE,
     "R6": Section.NON_RESPONSE,
@@ -81,6 +82,20 @@ def agenda(rows: Sequence[RegistryRow]) -> tuple[AgendaEntry, ...]:
     """Put every patient with a reason in order: by section, then whose turn is longest past."""
     entries = [AgendaEntry(row, reasons) for row in rows if (reasons := tuple(reasons_for(row)))]
     return tuple(sorted(entries, key=_place))
+
+
+CHOSEN = Reason("–", Section.ROUTINE, "Chosen for this packet; no rule names the patient", "Chosen")
+
+
+def agenda_of(chosen: Sequence[RegistryRow]) -> tuple[AgendaEntry, ...]:
+    """Put patients in the order of the agenda, those too whom no rule names."""
+    entries = [AgendaEntry(row, tuple(reasons_for(row)) or (CHOSEN,)) for row in chosen]
+    ruled = [entry for entry in entries if entry.reasons != (CHOSEN,)]
+    others = [entry for entry in entries if entry.reasons == (CHOSEN,)]
+    by_name = sorted(others, key=lambda entry: (entry.row.sort_name, entry.row.key))
+    ordered = [*sorted(ruled, key=_place), *by_name]
+    sections = list(Section)
+    return tuple(sorted(ordered, key=lambda entry: sections.index(entry.section)))
 
 
 def reasons_for(row: RegistryRow) -> Iterator[Reason]:

@@ -1,103 +1,172 @@
-"""What a patient's score chart shows: both courses over one time axis, and what happened."""
+"""What a patient's score chart shows: every course over one time axis, and what happened."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cocm_desktop.domain.instrument import Instrument
-from cocm_desktop.domain.measure import Score
+from cocm_desktop.domain.measure import Measure, Score
 from cocm_desktop.domain.outcome import BAO_NYS, Course
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_packet import Chart
-from cocm_desktop.domain.trend import Trend, trend_of
-from cocm_desktop.domain.wording import days_ago, long_date, month_day
+from cocm_desktop.domain.trend import Blank, Clock, Forms, Trend, Window, clock_of, trend_of
+from cocm_desktop.domain.trend_lanes import Lane, LaneName, Mark, item9_lane, lanes_of
+from cocm_desktop.domain.wording import count_of, days_ago, long_date, month_day
 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """One instrument's course, on its own scale."""
+    """One instrument's course, on its own scale. `stale_days` is the age of a stale last score."""
 
     instrument: Instrument
     trend: Trend
-    scores: tuple[Score, ...]
+    forms: Forms
+    target_words: str = ""
+    stale_days: int | None = None
 
     @property
     def name(self) -> str:
         return f"{self.instrument.id} (0–{self.instrument.highest_total})"
 
+    @property
+    def title(self) -> str:
+        """The name, and what the dashed line is."""
+        return f"{self.name} · dashed: {self.target_words}" if self.target_words else self.name
+
+    @property
+    def age_words(self) -> str:
+        """How old a stale last score is, such as 41 days ago; empty while it is fresh."""
+        return "" if self.stale_days is None else f"{count_of(self.stale_days, 'day')} ago"
+
     def words_on(self, day: date) -> str:
-        """Say the score of a day: PHQ-9 14, moderate. Empty where there is none."""
-        totals = [score.total for score in self.scores if score.taken_on == day]
-        named = (self.instrument.words_of(total) for total in totals)
-        return f"{self.instrument.id} {' and '.join(named)}" if totals else ""
+        """Say the forms of a day: PHQ-9 14, moderate. Empty where there is none."""
+        said = [
+            self._score_words(score) for score in self.forms.scores if score.taken_on == day
+        ] + [blank.words for blank in self.forms.blanks if blank.taken_on == day]
+        return f"{self.instrument.id} {' and '.join(said)}" if said else ""
+
+    def _score_words(self, score: Score) -> str:
+        alone = ", total only" if score in self.forms.totals_alone else ""
+        return f"{self.instrument.words_of(score.total)}{alone}"
 
 
 @dataclass(frozen=True, slots=True)
 class ScorePicture:
-    """`clock` is the trend whose time axis everything shares; marks lie within its window."""
+    """Plots below each other over one `clock`, and lanes whose marks lie within it."""
 
     plots: tuple[Plot, ...]
-    clock: Trend
-    item9: tuple[tuple[date, int], ...] = ()
-    reached: tuple[date, ...] = ()
-    attempted: tuple[date, ...] = ()
+    clock: Clock
+    lanes: tuple[Lane, ...] = ()
+
+    @property
+    def score_days(self) -> tuple[date, ...]:
+        """The days on which a form was answered, oldest first."""
+        found = {day for plot in self.plots for day in plot.forms.days if self.clock.holds(day)}
+        return tuple(sorted(found))
 
     @property
     def days(self) -> tuple[date, ...]:
-        """The days with a score, oldest first: where the keyboard steps."""
-        found = {score.taken_on for plot in self.plots for score in plot.scores}
-        return tuple(sorted(day for day in found if self.is_shown(day)))
+        """Every day with a form or a mark, oldest first: where the keyboard steps."""
+        marked = {mark.day for lane in self.lanes for mark in lane.marks}
+        return tuple(sorted({*self.score_days, *marked}))
 
-    def is_shown(self, day: date) -> bool:
-        return self.clock.first_day <= day <= self.clock.last_day
+    def lane(self, name: LaneName) -> tuple[Mark, ...]:
+        """Give the marks of a lane; none where the chart has no such lane."""
+        return tuple(mark for lane in self.lanes if lane.name is name for mark in lane.marks)
+
+    def marks_on(self, day: date, *names: LaneName) -> tuple[Mark, ...]:
+        wanted = names or tuple(LaneName)
+        return tuple(
+            mark
+            for lane in self.lanes
+            if lane.name in wanted
+            for mark in lane.marks
+            if mark.day == day
+        )
 
     def words_on(self, day: date) -> str:
-        """Say everything that was scored on a day."""
+        """Say everything of a day: what was scored, then what the lanes hold."""
         said = [words for plot in self.plots if (words := plot.words_on(day))]
-        raised = [f"item 9 answered {answer}" for on, answer in self.item9 if on == day]
-        return f"{long_date(day)}: {'; '.join((*said, *raised))}"
+        return f"{long_date(day)}: {'; '.join((*said, *(m.words for m in self.marks_on(day))))}"
 
 
-def score_picture(chart: Chart) -> ScorePicture:
-    """Lay out a chart's scores and contacts."""
-    contacts = [each.contact for each in chart.contacts]
-    return _picture(
-        chart.row,
-        reached=[contact.made_on for contact in contacts if contact.is_clinical],
-        attempted=[contact.made_on for contact in contacts if not contact.is_clinical],
-    )
+def score_picture(chart: Chart, window: Window = Window.WHOLE) -> ScorePicture:
+    """Lay out a chart's forms, and what happened in the same time."""
+    row = chart.row
+    shown = [
+        (instrument, course, _forms(course, chart.measures_of(instrument)))
+        for instrument, course in _courses(row)
+    ]
+    clock = _clock(row, [forms for _, _, forms in shown], window)
+    plots = tuple(_plots(row, shown, clock))
+    return ScorePicture(plots, clock, lanes_of(chart, clock))
 
 
 def score_picture_of_row(row: RegistryRow) -> ScorePicture:
-    """Lay out the scores of a registry row, without contacts."""
-    return _picture(row, reached=(), attempted=())
+    """Lay out the scores of a registry row, without what only the chart knows."""
+    shown = [(instrument, course, Forms(course.scores)) for instrument, course in _courses(row)]
+    clock = _clock(row, [forms for _, _, forms in shown], Window.WHOLE)
+    item9 = item9_lane(row.phq9.scores, clock)
+    lanes = (item9,) if item9.marks else ()
+    return ScorePicture(tuple(_plots(row, shown, clock)), clock, lanes)
 
 
-def _picture(
-    row: RegistryRow, *, reached: Sequence[date], attempted: Sequence[date]
-) -> ScorePicture:
-    courses = ((row.phq9_instrument, row.phq9.scores), (row.gad7_instrument, row.gad7.scores))
-    every = [score for _, scores in courses for score in scores]
-    clock = trend_of(every, row.phq9_instrument, today=row.today)
-    shown = [
-        Plot(instrument, trend_of(scores, instrument, today=row.today), scores)
-        for instrument, scores in courses
-        if scores or instrument is row.phq9_instrument
-    ]
-    picture = ScorePicture(tuple(shown), clock)
-    return ScorePicture(
-        picture.plots,
-        clock,
-        item9=tuple(
-            (score.taken_on, score.critical)
-            for score in row.phq9.scores
-            if score.critical and picture.is_shown(score.taken_on)
+def _courses(row: RegistryRow) -> Iterator[tuple[Instrument, Course]]:
+    """Give the primary scale first, where it is another, then PHQ-9 and GAD-7."""
+    if row.other is not None and row.other_instrument is not None:
+        yield row.other_instrument, row.other
+    yield row.phq9_instrument, row.phq9
+    yield row.gad7_instrument, row.gad7
+
+
+def _forms(course: Course, measures: Sequence[Measure]) -> Forms:
+    alone = {(m.taken_on, m.total) for m in measures if m.total_only}
+    return Forms(
+        course.scores,
+        tuple(
+            Blank(m.taken_on, m.answered, len(m.answers))
+            for m in measures
+            if m.total is None and not m.is_complete
         ),
-        reached=tuple(filter(picture.is_shown, reached)),
-        attempted=tuple(filter(picture.is_shown, attempted)),
+        tuple(s for s in course.scores if (s.taken_on, s.total) in alone),
     )
+
+
+Shown = tuple[Instrument, Course, Forms]
+
+
+def _clock(row: RegistryRow, forms: Sequence[Forms], window: Window) -> Clock:
+    days = [day for of_one in forms for day in of_one.days]
+    until = row.closed_on if row.closed_on and days and row.closed_on >= max(days) else row.today
+    return clock_of(days, today=until, window=window)
+
+
+def _plots(row: RegistryRow, shown: Collection[Shown], clock: Clock) -> Iterator[Plot]:
+    """Plot the primary scale always, and every other one that was ever answered."""
+    for instrument, course, forms in shown:
+        is_primary = instrument is row.primary_instrument
+        if not (is_primary or forms.scores or forms.blanks):
+            continue
+        if instrument.total is None:
+            continue
+        own = row.own_target if is_primary else None
+        stale = course.is_stale_on(row.today) and row.is_open
+        yield Plot(
+            instrument,
+            trend_of(forms, instrument, clock, target_below=own),
+            forms,
+            _line_words(instrument, own),
+            (row.today - course.last.taken_on).days if stale and course.last else None,
+        )
+
+
+def _line_words(instrument: Instrument, own_target: int | None) -> str:
+    if own_target:
+        return f"target, below {own_target}"
+    below = instrument.remission_below
+    return f"remission, below {below}" if below else ""
 
 
 def course_words(course: Course, *, today: date) -> str:

@@ -41,6 +41,7 @@ class Permission(Enum):
     FLAG_FOR_REVIEW = "flag a patient for review"
     RECORD_REVIEW = "record a review or what became of it"
     PRINT_PACKET = "print the review packet"
+    EXPORT_LIST = "export a list of patients"
     SEE_BILLING = "see the billing month"
     ISSUE_SUPERBILL = "issue or void a superbill"
     CHANGE_PRACTICE = "change the practice's details and fees"
@@ -74,6 +75,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.RECORD_TREATMENT,
         Permission.VOID_RECORD,
         Permission.SEE_BILLING,
+        Permission.EXPORT_LIST,
     },
     Role.PSYCHIATRIC_CONSULTANT: _EVERYONE | _CLINICAL,
     Role.TREATING_PRACTITIONER: _EVERYONE

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from cocm_desktop.domain.billing.codes import ADD_ON, CODES, SHORT_MONTH, USUAL_MOST_ADD_ONS
 from cocm_desktop.domain.billing.month import CountedTime, MonthFacts, NotCounted, sort_time
 from cocm_desktop.domain.billing.rules import CodeUnits, MonthKind, codes_for
-from cocm_desktop.domain.diagnosis import Diagnosis, needs_further_digit
+from cocm_desktop.domain.diagnosis import Diagnosis
 from cocm_desktop.domain.ids import EpisodeId, FeeId, SuperbillId
 from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.practice import Practice
@@ -158,7 +158,9 @@ def _warnings(
     if today <= facts.month.last_day:
         yield MONTH_OPEN
     yield from _missing(facts)
-    yield from _about_diagnoses(facts.diagnoses)
+    if not facts.diagnoses:
+        yield "No diagnosis is recorded for this episode."
+    yield from (f"Diagnosis {words}" for words in facts.code_problems)
     for line in lines:
         yield from _about_line(line, time.minutes)
     yield from _about_time(time)
@@ -177,14 +179,6 @@ def _missing(facts: MonthFacts) -> Iterator[str]:
         yield "No consent is recorded for this episode."
     if not facts.patient.coverage.member_id:
         yield "The patient's member id is not recorded."
-
-
-def _about_diagnoses(diagnoses: Sequence[Diagnosis]) -> Iterator[str]:
-    if not diagnoses:
-        yield "No diagnosis is recorded for this episode."
-    for diagnosis in diagnoses:
-        if needs_further_digit(diagnosis.code):
-            yield f"Diagnosis {diagnosis.code} needs a further digit."
 
 
 def _about_line(line: ServiceLine, minutes: int) -> Iterator[str]:

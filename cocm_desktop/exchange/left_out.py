@@ -8,10 +8,9 @@ from collections.abc import Iterable
 
 from cocm_desktop.domain.import_preview import PreviewRow
 from cocm_desktop.domain.wording import short_date
+from cocm_desktop.exchange.table_file import harmless
 
 HEADER = ("Line", "Result", "Patient", "Date of birth", "MRN", "Why")
-# Source: OWASP, CSV injection: a spreadsheet calculates what begins with one of these.
-_CALCULATED = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def left_out_list(rows: Iterable[PreviewRow]) -> bytes:
@@ -22,9 +21,5 @@ def left_out_list(rows: Iterable[PreviewRow]) -> bytes:
     for row in rows:
         born = short_date(row.born_on) if row.born_on else ""
         cells = (row.state.value, row.name, born, row.mrn, " ".join(row.remarks))
-        writer.writerow([row.line, *map(_harmless, cells)])
+        writer.writerow([row.line, *map(harmless, cells)])
     return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_CALCULATED) else text

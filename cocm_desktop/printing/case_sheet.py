@@ -161,6 +161,7 @@ def _reasons(sheet: CaseSheet) -> Iterator[Span]:
 def _safety(chart: Chart) -> Iterator[Block]:
     words = list(_safety_words(chart))
     if not words:
+        yield from _closed_since_review(chart)
         return
     label = theme.text("SAFETY OPEN", 80.0, theme.SAFETY_LABEL)
     width = label.words_width + 16.0
@@ -178,11 +179,23 @@ def _safety_words(chart: Chart) -> Iterator[str]:
     tasks = chart.open_safety_tasks
     newest_first = sorted(tasks, key=lambda task: task.answered_on, reverse=True)
     for task in newest_first[:MOST_SAFETY_TASKS]:
-        yield task.words
+        yield task.words_on(chart.row.today)
     if len(tasks) > MOST_SAFETY_TASKS:
         yield f"{len(tasks) - MOST_SAFETY_TASKS} more open in the chart."
     if not tasks and chart.row.safety_answer is not None:
-        yield f"Item 9 answered {chart.row.safety_answer}, not yet closed."
+        yield f"{chart.row.safety_words}."
+
+
+def _closed_since_review(chart: Chart) -> Iterator[Block]:
+    """Say what closed the tasks that no review has seen closed yet: one review later they go."""
+    since = chart.row.safety_unreviewed_on
+    closed = [task for task in chart.safety_tasks if since and task.closed_on == since]
+    for task in closed[-MOST_SAFETY_TASKS:]:
+        spans = [
+            Span("Safety task closed  ", theme.BODY_BOLD),
+            Span(f"{task.opening_words}. {task.closing_words}", theme.BODY),
+        ]
+        yield theme.excerpt(spans, theme.BODY_WIDTH, most_lines=3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ LACKS_LETTERS: Final = "□ stands for a letter that this program cannot print."
 FOOT: Final = 20.0
 HEAD: Final = theme.PAGE_HEIGHT - 18.5
 ROOM: Final = theme.PAGE_HEIGHT - theme.MARGIN - FOOT - 22.0
+SLIP: Final = (theme.PAGE_WIDTH / 2, theme.PAGE_HEIGHT / 2)
+"""A quarter of a letter page."""
 
 # Streams stay binary: the detour over ASCII makes files larger and takes longer.
 rl_config.useA85 = 0
@@ -56,13 +58,19 @@ class Press:
     The same blocks always give the same bytes. `title` must not name a patient.
     """
 
-    def __init__(self, title: str) -> None:
+    def __init__(
+        self,
+        title: str,
+        *,
+        paper: tuple[float, float] = (theme.PAGE_WIDTH, theme.PAGE_HEIGHT),
+    ) -> None:
         fonts.face(fonts.REGULAR)
+        self._paper = paper
         self._pages = 0
         self._file = BytesIO()
         self._pen = Pen(
             self._file,
-            pagesize=(theme.PAGE_WIDTH, theme.PAGE_HEIGHT),
+            pagesize=paper,
             pageCompression=1,
             invariant=1,
             initialFontName=fonts.REGULAR,  # type: ignore[arg-type]  # a name; the stub errs
@@ -83,6 +91,16 @@ class Press:
             self._mark_as_sample()
         content.draw(self._pen, theme.MARGIN, theme.PAGE_HEIGHT - theme.MARGIN)
         self._print_foot(folio)
+        self._pen.showPage()
+        self._pages += 1
+
+    def print_slip(self, content: Block, *, is_sample: bool) -> None:
+        """Print a small page: nothing but its content, and the mark of a sample at its foot."""
+        width, height = self._paper
+        content.draw(self._pen, theme.MARGIN, height - theme.MARGIN)
+        if is_sample:
+            words = theme.text(SAMPLE, width - 2 * theme.MARGIN, theme.SMALL_BOLD)
+            words.draw(self._pen, theme.MARGIN, FOOT + words.height)
         self._pen.showPage()
         self._pages += 1
 

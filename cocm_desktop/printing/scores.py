@@ -7,11 +7,11 @@ from datetime import date
 from itertools import zip_longest
 from typing import Final
 
-from cocm_desktop.domain.contact import ContactOutcome
 from cocm_desktop.domain.instrument import Instrument
 from cocm_desktop.domain.measure import Measure
 from cocm_desktop.domain.outcome import BAO_NYS, Course
 from cocm_desktop.domain.review_packet import Chart
+from cocm_desktop.domain.score_picture import score_picture
 from cocm_desktop.domain.wording import NOTHING, days_ago, month_day, short_date
 from cocm_desktop.printing import theme
 from cocm_desktop.printing.blocks import (
@@ -24,7 +24,7 @@ from cocm_desktop.printing.blocks import (
     row,
     title_row,
 )
-from cocm_desktop.printing.trend import Marks, trend_chart
+from cocm_desktop.printing.trend import TrendChart
 from cocm_desktop.printing.typesetting import Align, Span
 
 COLUMN_GAP: Final = 18.0
@@ -55,35 +55,15 @@ def score_section(chart: Chart) -> Block:
         )
     )
     title = heading("Trajectory", CHART_WIDTH, _chart_note(chart))
-    left = Stack((title, _chart(chart, max(LEAST_CHART, right.height - title.height))))
+    height = max(LEAST_CHART, right.height - title.height)
+    left = Stack((title, TrendChart(score_picture(chart), CHART_WIDTH, height)))
     both = Beside(((0.0, left), (CHART_WIDTH + COLUMN_GAP, right)))
     return Stack((both, Space(3.0), _verdict(chart)))
 
 
 def _chart_note(chart: Chart) -> str:
-    return f"dashed: remission, below {chart.row.phq9_instrument.remission_below}"
-
-
-def _chart(chart: Chart, height: float) -> Block:
-    row_ = chart.row
-    marks = Marks(
-        item9=[
-            (m.taken_on, m.critical)
-            for m in chart.measures_of(row_.phq9_instrument)
-            if m.critical is not None and m.critical > 0
-        ],
-        contacts=[
-            (item.contact.made_on, item.contact.outcome is ContactOutcome.REACHED)
-            for item in chart.contacts
-        ],
-    )
-    return trend_chart(
-        (row_.phq9_instrument, row_.gad7_instrument),
-        (row_.phq9.scores, row_.gad7.scores),
-        marks,
-        today=row_.today,
-        size=(CHART_WIDTH, height),
-    )
+    [first, *_] = score_picture(chart).plots
+    return f"dashed: {first.target_words}" if first.target_words else ""
 
 
 def _older_words(chart: Chart) -> str:

@@ -6,16 +6,14 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.consent import Consent
-from cocm_desktop.domain.diagnosis import Diagnosis
 from cocm_desktop.domain.episode import Episode, EpisodeStatus
 from cocm_desktop.domain.episode_phase import Phase
 from cocm_desktop.domain.ids import (
     ConsentId,
-    DiagnosisId,
     EpisodeId,
     PatientId,
     StaffId,
@@ -27,7 +25,6 @@ from cocm_desktop.storage.records import change, found, recorded
 from cocm_desktop.storage.tables import (
     ConsentTable,
     ContactTable,
-    DiagnosisTable,
     EpisodeTable,
     MeasureTable,
     TimeEntryTable,
@@ -49,10 +46,6 @@ def add(session: Session, episode: Episode, stamp: Stamp) -> None:
 
 def add_consent(session: Session, consent: Consent, stamp: Stamp) -> None:
     session.add(ConsentTable(**asdict(consent), **recorded(stamp)))
-
-
-def add_diagnosis(session: Session, diagnosis: Diagnosis, stamp: Stamp) -> None:
-    session.add(DiagnosisTable(**asdict(diagnosis), **recorded(stamp)))
 
 
 def consent_exists(session: Session, consent_id: str) -> bool:
@@ -87,14 +80,22 @@ def exists(session: Session, episode_id: str) -> bool:
 
 def latest(session: Session, patient_id: str) -> Episode | None:
     """Give the open episode of a patient, or the one closed last."""
-    row = session.scalar(
-        select(EpisodeTable)
-        .where(EpisodeTable.patient_id == patient_id, EpisodeTable.voided_at.is_(None))
-        .order_by(EpisodeTable.closed_on.is_not(None), EpisodeTable.closed_on.desc())
-        .order_by(EpisodeTable.id.desc())
-        .limit(1)
-    )
+    row = session.scalar(_latest_first(patient_id).limit(1))
     return _episode(row) if row else None
+
+
+def of_patient(session: Session, patient_id: str) -> tuple[Episode, ...]:
+    """Give every episode of a patient, the open one or the one closed last before the others."""
+    return tuple(_episode(row) for row in session.scalars(_latest_first(patient_id)))
+
+
+def _latest_first(patient_id: str) -> Select[tuple[EpisodeTable]]:
+    table = EpisodeTable
+    return (
+        select(table)
+        .where(table.patient_id == patient_id, table.voided_at.is_(None))
+        .order_by(table.closed_on.is_not(None), table.closed_on.desc(), table.id.desc())
+    )
 
 
 def update(session: Session, episode: Episode) -> list[FieldChange]:
@@ -116,25 +117,6 @@ def consent_of(session: Session, episode_id: str) -> Consent | None:
         given_on=row.given_on,
         method=row.method,
         obtained_by=StaffId(row.obtained_by),
-    )
-
-
-def diagnoses_of(session: Session, episode_id: str) -> tuple[Diagnosis, ...]:
-    """Give the diagnoses in the order in which they were recorded; the first is primary."""
-    rows = session.scalars(
-        select(DiagnosisTable)
-        .where(DiagnosisTable.episode_id == episode_id, DiagnosisTable.voided_at.is_(None))
-        .order_by(DiagnosisTable.id)
-    )
-    return tuple(
-        Diagnosis(
-            id=DiagnosisId(row.id),
-            episode_id=EpisodeId(row.episode_id),
-            code=row.code,
-            title=row.title,
-            noted_on=row.noted_on,
-        )
-        for row in rows
     )
 
 

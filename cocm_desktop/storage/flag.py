@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from cocm_desktop.domain.flag import Flag
+from cocm_desktop.domain.flag import Flag, PastFlag
 from cocm_desktop.domain.ids import FlagId, PatientId
 from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.storage.records import found, recorded, void
@@ -45,6 +45,16 @@ def showing(session: Session, day: date) -> dict[PatientId, tuple[Flag, ...]]:
         patient_id = PatientId(row.patient_id)
         shown[patient_id] = (*shown.get(patient_id, ()), _flag(row))
     return shown
+
+
+def of_patient(session: Session, patient_id: str) -> tuple[PastFlag, ...]:
+    """Give every flag a patient ever had, newest first, those cleared and expired too."""
+    rows = session.scalars(
+        select(FlagTable).where(FlagTable.patient_id == patient_id).order_by(FlagTable.id.desc())
+    )
+    return tuple(
+        PastFlag(_flag(row), row.recorded_at, row.voided_at, row.void_reason or "") for row in rows
+    )
 
 
 def _flag(row: FlagTable) -> Flag:

@@ -11,6 +11,7 @@ from cocm_desktop.domain.ids import EpisodeId, MeasureId, StaffId
 from cocm_desktop.domain.instrument import InstrumentId
 from cocm_desktop.domain.measure import Measure
 from cocm_desktop.domain.stamp import Stamp
+from cocm_desktop.domain.withdrawn_measure import WithdrawnMeasure
 from cocm_desktop.storage.records import found, recorded, void
 from cocm_desktop.storage.tables import (
     MeasureTable,
@@ -61,6 +62,35 @@ def of_episode(session: Session, episode_id: str, *, until: date) -> tuple[Measu
         .order_by(table.taken_on, table.id)
     )
     return tuple(_measure(row) for row in rows)
+
+
+def withdrawn_of_episode(session: Session, episode_id: str) -> tuple[WithdrawnMeasure, ...]:
+    """Give the voided measures of an episode, oldest first."""
+    table = MeasureTable
+    rows = session.scalars(
+        select(table)
+        .where(table.episode_id == episode_id, table.voided_at.is_not(None))
+        .order_by(table.taken_on, table.id)
+    )
+    by_corrected = {
+        corrects: MeasureId(own_id)
+        for own_id, corrects in session.execute(
+            select(table.id, table.corrects).where(
+                table.episode_id == episode_id, table.corrects.is_not(None)
+            )
+        )
+    }
+    return tuple(
+        WithdrawnMeasure(
+            measure=_measure(row),
+            voided_at=row.voided_at,
+            voided_by=StaffId(row.voided_by or ""),
+            reason=row.void_reason or "",
+            corrected_by=by_corrected.get(row.id),
+        )
+        for row in rows
+        if row.voided_at is not None
+    )
 
 
 def lineage(session: Session, measure: Measure) -> frozenset[str]:

@@ -38,6 +38,7 @@ from cocm_desktop.storage.registry_columns import (
     review_columns,
     work_columns,
 )
+from cocm_desktop.storage.registry_safety import read_safety, safety_columns
 from cocm_desktop.storage.tables import (
     ConsentTable,
     ContactTable,
@@ -45,11 +46,11 @@ from cocm_desktop.storage.tables import (
     EpisodeTable,
     MeasureTable,
     PatientTable,
-    SafetyClosingTable,
-    SafetyTaskTable,
     StaffTable,
     TimeEntryTable,
 )
+
+_TREATING = StaffTable.__table__.alias("treating")
 
 
 def registry_rows(
@@ -98,6 +99,7 @@ def _read_more(facts: dict[str, Any], instruments: Catalogue) -> None:
     facts["plan_changed_on"] = max(changes) if changes else None
     facts["open_recommendations"] = read_recommendations(facts["open_recommendations"])
     facts["flags"] = read_flags(facts["flags"])
+    facts |= read_safety(facts.pop("safety_open"))
 
 
 def _course(written: str | None, enrolled_on: date | None, instrument: Instrument) -> Course:
@@ -143,7 +145,7 @@ def _statement(today: date) -> Select[*tuple[Any, ...]]:
             *_contact_columns(today),
             func.coalesce(_seconds(today), 0).label("seconds_this_month"),
             _served_on(today).label("served_on"),
-            _safety_answer().label("safety_answer"),
+            *safety_columns(),
             func.coalesce(_question(), "").label("question"),
             func.coalesce(episode.primary_instrument_id, PHQ9).label("primary_instrument_id"),
             _other_scores(today).label("other"),
@@ -152,11 +154,13 @@ def _statement(today: date) -> Select[*tuple[Any, ...]]:
             *review_columns(today),
             *plan_columns(today),
             *work_columns(today),
+            func.coalesce(_TREATING.c.name, "").label("treating_practitioner"),
         )
         .select_from(patient)
         .outerjoin(episode, episode.id == _latest_episode_id())
         .outerjoin(consent, and_(consent.episode_id == episode.id, consent.voided_at.is_(None)))
         .outerjoin(StaffTable, StaffTable.id == episode.care_manager_id)
+        .outerjoin(_TREATING, _TREATING.c.id == episode.treating_practitioner_id)
         .where(patient.voided_at.is_(None))
         .order_by(patient.last_name, patient.first_name, patient.born_on, patient.id)
     )
@@ -275,20 +279,6 @@ def _served_on(today: date) -> ScalarSelect[date]:
         )
         .order_by(entry.worked_on.desc())
         .limit(1)
-        .correlate(PatientTable)
-        .scalar_subquery()
-    )
-
-
-def _safety_answer() -> ScalarSelect[int]:
-    """Find the highest answer not closed yet, from whatever episode: it outlives them."""
-    task, closing = SafetyTaskTable, SafetyClosingTable
-    return (
-        select(func.max(task.answer))
-        .where(
-            task.patient_id == PatientTable.id,
-            ~select(closing.id).where(closing.task_id == task.id).exists(),
-        )
         .correlate(PatientTable)
         .scalar_subquery()
     )

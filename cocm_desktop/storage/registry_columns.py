@@ -12,6 +12,7 @@ from cocm_desktop.domain.case_review import (
     CHANGES_PLAN,
     UNRESOLVED,
     RecommendationKind,
+    RecommendationOwner,
 )
 from cocm_desktop.domain.flag import FlagKind
 from cocm_desktop.domain.registry import OpenRecommendation
@@ -46,16 +47,21 @@ def work_columns(today: date) -> tuple[ColumnElement[Any], ...]:
 
 
 def read_recommendations(written: str | None) -> tuple[OpenRecommendation, ...]:
-    """Read what `_open_recommendations` wrote: days of making and of being due."""
+    """Read what `_open_recommendations` wrote: days of making and of being due, and whose."""
     if not written:
         return ()
-    return tuple(map(_recommendation, sorted(written.split())))
+    by_days = sorted(written.split(), key=lambda each: each.rpartition(":")[0])
+    return tuple(map(_recommendation, by_days))
 
 
 @lru_cache(maxsize=1 << 12)
 def _recommendation(written: str) -> OpenRecommendation:
-    made, due = written.split(":")
-    return OpenRecommendation(date.fromisoformat(made), date.fromisoformat(due) if due else None)
+    made, due, owner = written.split(":")
+    return OpenRecommendation(
+        date.fromisoformat(made),
+        date.fromisoformat(due) if due else None,
+        of_practitioner=owner == RecommendationOwner.PRACTITIONER.name,
+    )
 
 
 def read_flags(written: str | None) -> tuple[str, ...]:
@@ -81,7 +87,8 @@ def _last_review(today: date) -> ScalarSelect[date]:
 
 def _open_recommendations(today: date) -> ScalarSelect[str]:
     given = RecommendationTable
-    written = cast(given.made_on, String) + ":" + func.coalesce(cast(given.due_on, String), "")
+    due_on = func.coalesce(cast(given.due_on, String), "")
+    written = cast(given.made_on, String) + ":" + due_on + ":" + cast(given.owner, String)
     return (
         select(func.aggregate_strings(written, " "))
         .where(

@@ -1,19 +1,30 @@
-"""Safety tasks and their closings: rows of their own, never changed."""
+"""Safety tasks, their closings, and who was told: rows of their own, never changed."""
 
 from __future__ import annotations
 
-from sqlalchemy import Row, Select, select
-from sqlalchemy.orm import Session
+from typing import Any, cast
 
-from cocm_desktop.domain.ids import EpisodeId, MeasureId, PatientId, SafetyTaskId, StaffId
-from cocm_desktop.domain.safety import SafetyClosingDraft, SafetyTask
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session, aliased
+
+from cocm_desktop.domain.ids import EpisodeId, MeasureId, PatientId, SafetyTaskId, StaffId, new_id
+from cocm_desktop.domain.safety import (
+    PractitionerTold,
+    PractitionerToldDraft,
+    SafetyClosingDraft,
+    SafetyStep,
+    SafetyTask,
+)
 from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.storage.records import recorded
-from cocm_desktop.storage.tables import (
-    PatientTable,
+from cocm_desktop.storage.tables import PatientTable
+from cocm_desktop.storage.tables_safety import (
+    PractitionerToldTable,
     SafetyClosingTable,
     SafetyTaskTable,
 )
+
+Found = Row[SafetyTaskTable, SafetyClosingTable, PractitionerToldTable]
 
 
 def add(session: Session, task: SafetyTask, stamp: Stamp, *, patient_id: str) -> None:
@@ -27,20 +38,50 @@ def add(session: Session, task: SafetyTask, stamp: Stamp, *, patient_id: str) ->
             item=task.item,
             answer=task.answer,
             answered_on=task.answered_on,
+            reason=task.reason,
             **recorded(stamp),
         )
     )
 
 
-def close(session: Session, draft: SafetyClosingDraft, stamp: Stamp, *, closing_id: str) -> None:
+def exists(session: Session, task_id: str) -> bool:
+    return session.get(SafetyTaskTable, task_id) is not None
+
+
+def close(
+    session: Session,
+    draft: SafetyClosingDraft,
+    stamp: Stamp,
+    *,
+    closing_id: str,
+    task_id: str,
+) -> None:
+    """Close a task by a statement that was accepted: it says when the assessment was."""
     session.add(
         SafetyClosingTable(
             id=closing_id,
-            task_id=draft.task_id,
+            task_id=task_id,
             closed_by=stamp.staff.id,
-            assessed=draft.assessed.strip(),
-            action=draft.action.strip(),
-            told=draft.told.strip(),
+            closed_on=stamp.at.date(),
+            assessed_at=draft.assessed_at,
+            assessment_id=draft.assessment_id,
+            assessed=draft.assessed,
+            steps=",".join(step.name for step in draft.steps),
+            action=draft.action,
+            told=draft.told,
+            told_at=draft.told_at,
+            **recorded(stamp),
+        )
+    )
+
+
+def tell(session: Session, draft: PractitionerToldDraft, stamp: Stamp) -> None:
+    session.add(
+        PractitionerToldTable(
+            id=new_id(),
+            task_id=draft.task_id,
+            who=" ".join(draft.who.split()),
+            told_at=draft.told_at,
             **recorded(stamp),
         )
     )
@@ -67,28 +108,58 @@ def open_tasks(session: Session) -> list[tuple[SafetyTask, PatientId]]:
     return [(_task(row), PatientId(row[0].patient_id)) for row in rows]
 
 
-def _tasks() -> Select[SafetyTaskTable, SafetyClosingTable]:
+def _tasks() -> Select[SafetyTaskTable, SafetyClosingTable, PractitionerToldTable]:
+    """Give tasks with their closing and the last time that the practitioner was told."""
+    told, later = PractitionerToldTable, aliased(PractitionerToldTable)
+    last = (
+        select(later.id)
+        .where(later.task_id == SafetyTaskTable.id)
+        .order_by(later.told_at.desc(), later.id.desc())
+        .limit(1)
+        .correlate(SafetyTaskTable)
+        .scalar_subquery()
+    )
     return (
-        select(SafetyTaskTable, SafetyClosingTable)
+        select(SafetyTaskTable, SafetyClosingTable, told)
         .outerjoin(SafetyClosingTable, SafetyClosingTable.task_id == SafetyTaskTable.id)
+        .outerjoin(told, told.id == last)
         .order_by(SafetyTaskTable.answered_on, SafetyTaskTable.id)
     )
 
 
-def _task(found: Row[SafetyTaskTable, SafetyClosingTable]) -> SafetyTask:
+def _task(found: Found) -> SafetyTask:
     row: SafetyTaskTable = found[0]
-    closing: SafetyClosingTable | None = found[1]
     return SafetyTask(
         id=SafetyTaskId(row.id),
         episode_id=EpisodeId(row.episode_id),
-        measure_id=MeasureId(row.measure_id),
+        measure_id=MeasureId(row.measure_id) if row.measure_id else None,
         instrument=row.instrument,
         item=row.item,
         answer=row.answer,
         answered_on=row.answered_on,
-        closed_at=closing.recorded_at if closing else None,
-        closed_by=StaffId(closing.closed_by) if closing else None,
-        assessed=closing.assessed if closing else "",
-        action=closing.action if closing else "",
-        told=closing.told if closing else "",
+        reason=row.reason,
+        practitioner_told=_told(found[2]),
+        **_closed(found[1]),
     )
+
+
+def _told(row: PractitionerToldTable | None) -> PractitionerTold | None:
+    return PractitionerTold(row.who, row.told_at, StaffId(row.recorded_by)) if row else None
+
+
+def _closed(closing: SafetyClosingTable | None) -> dict[str, Any]:
+    if closing is None:
+        return {}
+    assessment = cast("MeasureId | None", closing.assessment_id)
+    return {
+        "closed_at": closing.recorded_at,
+        "closed_by": StaffId(closing.closed_by),
+        "closed_on": closing.closed_on,
+        "assessed_at": closing.assessed_at,
+        "assessment_id": assessment,
+        "assessed": closing.assessed,
+        "steps": tuple(SafetyStep[name] for name in closing.steps.split(",") if name),
+        "action": closing.action,
+        "told": closing.told,
+        "told_at": closing.told_at,
+    }

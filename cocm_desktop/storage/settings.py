@@ -42,6 +42,9 @@ def history(session: Session) -> tuple[tuple[SettingChange, StaffId], ...]:
     table = ClinicalSettingTable
     rows = session.scalars(select(table).order_by(table.valid_from, table.recorded_at, table.id))
     return tuple(
-        (SettingChange(row.id, row.name, row.value, row.valid_from), StaffId(row.recorded_by))
+        (
+            SettingChange(row.id, row.name, row.value, row.valid_from, row.recorded_at),
+            StaffId(row.recorded_by),
+        )
         for row in rows
     )

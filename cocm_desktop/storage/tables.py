@@ -13,15 +13,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cocm_desktop.domain.consent import ConsentMethod
 from cocm_desktop.domain.contact import ContactKind, ContactOutcome
+from cocm_desktop.domain.diagnosis import DiagnosisSource, DiagnosisStatus
 from cocm_desktop.domain.episode import CloseReason, EpisodeStatus
 from cocm_desktop.domain.measure import MeasureMode
 from cocm_desktop.domain.patient import Sex
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.domain.time_entry import Activity
-from cocm_desktop.storage import tables_clinical, tables_review, tables_work
+from cocm_desktop.storage import tables_clinical, tables_review, tables_safety, tables_work
 from cocm_desktop.storage.column_types import Answers, Roles
 from cocm_desktop.storage.sqlite import append_only
 from cocm_desktop.storage.table_base import ID, NOT_VOIDED, Recorded, Table, Voidable
+from cocm_desktop.storage.tables_safety import SafetyClosingTable, SafetyTaskTable
 
 
 class PracticeTable(Recorded, Table):
@@ -174,6 +176,9 @@ class DiagnosisTable(Recorded, Voidable, Table):
     code: Mapped[str]
     title: Mapped[str]
     noted_on: Mapped[date]
+    status: Mapped[DiagnosisStatus]
+    onset: Mapped[str]
+    source: Mapped[DiagnosisSource]
 
 
 class MeasureTable(Recorded, Voidable, Table):
@@ -205,32 +210,6 @@ class MeasureTable(Recorded, Voidable, Table):
     language: Mapped[str]
     administered_by: Mapped[str | None] = mapped_column(ID, ForeignKey("staff.id"))
     corrects: Mapped[str | None] = mapped_column(ID, ForeignKey("measure.id"))
-
-
-class SafetyTaskTable(Recorded, Table):
-    """Never voided: what was answered was answered. Closed by a row of its own."""
-
-    __tablename__ = "safety_task"
-    __table_args__ = (Index("ix_safety_task_patient_id", "patient_id", "id", "answer"),)
-
-    patient_id: Mapped[str] = mapped_column(ID, ForeignKey("patient.id"))
-    episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
-    measure_id: Mapped[str] = mapped_column(ID, ForeignKey("measure.id"))
-    instrument: Mapped[str]
-    item: Mapped[int]
-    answer: Mapped[int]
-    answered_on: Mapped[date]
-
-
-class SafetyClosingTable(Recorded, Table):
-    __tablename__ = "safety_closing"
-    __table_args__ = (Index("uq_safety_closing_task_id", "task_id", unique=True),)
-
-    task_id: Mapped[str] = mapped_column(ID, ForeignKey("safety_task.id"))
-    closed_by: Mapped[str] = mapped_column(ID, ForeignKey("staff.id"))
-    assessed: Mapped[str]
-    action: Mapped[str]
-    told: Mapped[str]
 
 
 class ContactTable(Recorded, Voidable, Table):
@@ -365,7 +344,7 @@ class AuditChangeTable(Table):
     after: Mapped[str | None]
 
 
-PARTS = (tables_clinical, tables_review, tables_work)
+PARTS = (tables_clinical, tables_review, tables_safety, tables_work)
 """The modules with the rest of the tables: loaded here, so that the schema holds them all."""
 
 SCHEMA = Table.metadata
@@ -376,6 +355,7 @@ APPEND_ONLY = (
     AuditChangeTable,
     SafetyTaskTable,
     SafetyClosingTable,
+    tables_safety.PractitionerToldTable,
     tables_clinical.InstrumentPackTable,
     tables_clinical.InstrumentRetirementTable,
     tables_review.RecommendationStepTable,

@@ -12,12 +12,45 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from cocm_desktop.domain.diagnosis import DiagnosisStatus
 from cocm_desktop.domain.goal import GoalState
 from cocm_desktop.domain.instrument_pack import PackKind
 from cocm_desktop.domain.intervention import InterventionKind
+from cocm_desktop.domain.medication import Adherence
 from cocm_desktop.domain.plans import PlanKind
 from cocm_desktop.domain.referral_out import ReferralResult
 from cocm_desktop.storage.table_base import ID, Recorded, Table, Voidable
+
+
+class DiagnosisStateTable(Recorded, Table):
+    """How a diagnosis stands from a day on; the latest row counts."""
+
+    __tablename__ = "diagnosis_state"
+    __table_args__ = (Index("ix_diagnosis_state_diagnosis_id", "diagnosis_id", "noted_on", "id"),)
+
+    diagnosis_id: Mapped[str] = mapped_column(ID, ForeignKey("diagnosis.id"))
+    status: Mapped[DiagnosisStatus]
+    noted_on: Mapped[date]
+
+
+class PrimaryDiagnosisTable(Recorded, Table):
+    """That a diagnosis was made the primary one of its episode; the latest row counts."""
+
+    __tablename__ = "primary_diagnosis"
+    __table_args__ = (Index("ix_primary_diagnosis_episode_id", "episode_id", "id"),)
+
+    episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
+    diagnosis_id: Mapped[str] = mapped_column(ID, ForeignKey("diagnosis.id"))
+
+
+class AllergiesTable(Recorded, Table):
+    """What is known of a patient's allergies; the latest row counts."""
+
+    __tablename__ = "allergies"
+    __table_args__ = (Index("ix_allergies_patient_id", "patient_id", "id"),)
+
+    patient_id: Mapped[str] = mapped_column(ID, ForeignKey("patient.id"))
+    words: Mapped[str]
 
 
 class MedicationTable(Recorded, Voidable, Table):
@@ -29,6 +62,7 @@ class MedicationTable(Recorded, Voidable, Table):
     patient_id: Mapped[str] = mapped_column(ID, ForeignKey("patient.id"))
     name: Mapped[str]
     is_psychotropic: Mapped[bool]
+    prescriber: Mapped[str]
     note: Mapped[str]
 
 
@@ -38,7 +72,21 @@ class DoseTable(Recorded, Voidable, Table):
 
     medication_id: Mapped[str] = mapped_column(ID, ForeignKey("medication.id"))
     dose: Mapped[str]
+    route: Mapped[str]
+    frequency: Mapped[str]
     since: Mapped[date]
+
+
+class IntakeTable(Recorded, Table):
+    """How a medicine was taken and borne by a day; the latest row is shown."""
+
+    __tablename__ = "intake"
+    __table_args__ = (Index("ix_intake_medication_id", "medication_id", "noted_on", "id"),)
+
+    medication_id: Mapped[str] = mapped_column(ID, ForeignKey("medication.id"))
+    adherence: Mapped[Adherence]
+    side_effects: Mapped[str]
+    noted_on: Mapped[date]
 
 
 class MedicationStopTable(Recorded, Voidable, Table):
@@ -75,6 +123,7 @@ class InterventionTable(Recorded, Voidable, Table):
     staff_id: Mapped[str] = mapped_column(ID, ForeignKey("staff.id"))
     given_on: Mapped[date]
     kind: Mapped[InterventionKind]
+    seconds: Mapped[int | None]
     note: Mapped[str]
     homework: Mapped[str]
 
@@ -85,6 +134,7 @@ class GoalTable(Recorded, Voidable, Table):
 
     episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
     words: Mapped[str]
+    measured_by: Mapped[str]
     set_on: Mapped[date]
 
 

@@ -1,4 +1,4 @@
-"""Tables of the work lists: tasks, flags, saved views."""
+"""Tables of the work lists: tasks, delays, flags, saved views."""
 
 from __future__ import annotations
 
@@ -47,6 +47,21 @@ class TaskDoneTable(Recorded, Voidable, Table):
     task_id: Mapped[str] = mapped_column(ID, ForeignKey("task.id"))
     done_on: Mapped[date]
     outcome: Mapped[str]
+
+
+class DueDelayTable(Recorded, Table):
+    """What is due for a patient, put off to another day; the latest row holds."""
+
+    __tablename__ = "due_delay"
+    __table_args__ = (
+        Index("ix_due_delay_made_on", "made_on"),
+        Index("ix_due_delay_patient_id", "patient_id"),
+    )
+
+    patient_id: Mapped[str] = mapped_column(ID, ForeignKey("patient.id"))
+    made_on: Mapped[date]
+    until_on: Mapped[date]
+    reason: Mapped[str]
 
 
 class FlagTable(Recorded, Voidable, Table):

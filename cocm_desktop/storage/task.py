@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.ids import PatientId, StaffId, TaskId, new_id
+from cocm_desktop.domain.patient import banner_name
 from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.domain.task import Task
 from cocm_desktop.storage.records import found, recorded, void
+from cocm_desktop.storage.tables import PatientTable
 from cocm_desktop.storage.tables_work import TaskDelayTable, TaskDoneTable, TaskTable
 
 
@@ -68,16 +70,39 @@ def void_task(session: Session, task_id: str, stamp: Stamp, *, reason: str) -> N
     void(found(session, TaskTable, task_id, words="task"), stamp, reason)
 
 
-def open_or_done_since(session: Session, day: date) -> tuple[Task, ...]:
+def open_or_done_since(
+    session: Session, day: date, *, patient_id: str | None = None
+) -> tuple[Task, ...]:
     """Give the open tasks, and those done on the day or later, by due date."""
-    rows = session.scalars(
-        select(TaskTable)
-        .where(TaskTable.voided_at.is_(None))
-        .order_by(TaskTable.due_on, TaskTable.id)
-    ).all()
-    tasks = _tasks(session, rows)
-    shown = [task for task in tasks if task.done_on is None or task.done_on >= day]
-    return tuple(sorted(shown, key=lambda task: task.due_on))
+    done = TaskDoneTable
+    earlier = (
+        select(done.id)
+        .where(done.task_id == TaskTable.id, done.voided_at.is_(None), done.done_on < day)
+        .exists()
+    )
+    asked = select(TaskTable).where(TaskTable.voided_at.is_(None), ~earlier)
+    if patient_id is not None:
+        asked = asked.where(TaskTable.patient_id == patient_id)
+    rows = session.scalars(asked.order_by(TaskTable.due_on, TaskTable.id)).all()
+    return tuple(sorted(_tasks(session, rows), key=lambda task: task.due_on))
+
+
+def words_used(session: Session, staff_id: str, *, at_most: int) -> tuple[str, ...]:
+    """Give what a person's last tasks said, the newest first."""
+    asked = select(TaskTable.words).where(
+        TaskTable.recorded_by == staff_id, TaskTable.voided_at.is_(None)
+    )
+    found = session.scalars(asked.order_by(TaskTable.id.desc()).limit(at_most * 4))
+    return tuple(dict.fromkeys(found))[:at_most]
+
+
+def patient_names(session: Session, ids: Iterable[PatientId]) -> dict[PatientId, str]:
+    """Name the patients of tasks, those that were voided or merged too, in one statement."""
+    table = PatientTable
+    found = session.execute(
+        select(table.id, table.last_name, table.first_name).where(table.id.in_(set(ids)))
+    )
+    return {PatientId(row[0]): banner_name(row[1], row[2]) for row in found}
 
 
 def _tasks(session: Session, rows: Sequence[TaskTable]) -> list[Task]:

@@ -33,6 +33,8 @@ class Desk(QObject):
     """A PatientId: the main window opens the chart."""
     place_wanted = Signal(str)
     """The key of a Place: the main window goes there."""
+    setting_wanted = Signal(str)
+    """The name of a clinical setting: the main window opens it among the rules."""
 
     def __init__(
         self,

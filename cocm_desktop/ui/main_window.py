@@ -23,6 +23,7 @@ from cocm_desktop.ui.rail import Rail
 from cocm_desktop.ui.safety_bar import SafetyBar
 from cocm_desktop.ui.screen import PatientScreen, Place, Screen
 from cocm_desktop.ui.status_line import StatusLine
+from cocm_desktop.ui.tasks.dialogs import NewTaskDialog
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.top_bar import TopBar
 from cocm_desktop.ui.widgets.question import Question
@@ -106,6 +107,11 @@ class MainWindow(QMainWindow):
         if self.screen_shown:
             self.screen_shown.read_again()
 
+    def new_task(self) -> None:
+        """Make a task, about the patient who is chosen on the screen."""
+        shown = self.screen_shown
+        NewTaskDialog(self.desk, self, subject=shown.subject() if shown else None).open()
+
     def show_help(self) -> None:
         """Open the help page of what is shown."""
         shown = self.screen_shown
@@ -142,6 +148,14 @@ class MainWindow(QMainWindow):
         self.desk.changed.connect(self._note_change)
         self.desk.patient_wanted.connect(self.open_patient)
         self.desk.place_wanted.connect(self.go)
+        self.desk.setting_wanted.connect(self._show_setting)
+
+    @Slot(str)
+    def _show_setting(self, name: str) -> None:
+        """Open the rules at the setting that somebody asked about."""
+        self.go("settings")
+        if self.screen_shown is not None:
+            self.screen_shown.show_part(name)
 
     def _show(self, stop: Stop) -> bool:
         place = next((each for each in self.places if each.key == stop.place), None)

@@ -13,6 +13,7 @@ from typing_extensions import override
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.patient.subject import Subject
 
 
 class Screen(QWidget):
@@ -50,6 +51,9 @@ class Screen(QWidget):
     def read_again(self) -> None:
         """Read what is shown. F5 does this too."""
 
+    def show_part(self, name: str) -> None:
+        """Bring one part into view, by its name."""
+
     def narrow(self, words: str) -> None:
         """Narrow what is shown to what the find box says."""
 
@@ -60,6 +64,10 @@ class Screen(QWidget):
     def menu_actions(self) -> Sequence[QAction]:
         """Give the screen's own actions; they stand in the menu while it is shown."""
         return ()
+
+    def subject(self) -> Subject | None:
+        """Give the patient who is chosen here, so that a new task is about them."""
+        return None
 
     def has_unsaved(self) -> bool:
         """Tell whether something typed here would be lost if the window closed now."""

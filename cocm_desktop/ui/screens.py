@@ -11,8 +11,11 @@ from cocm_desktop.ui.practice.settings_screen import SettingsScreen
 from cocm_desktop.ui.registry.screen import RegistryScreen
 from cocm_desktop.ui.review.screen import ReviewScreen
 from cocm_desktop.ui.screen import Place
+from cocm_desktop.ui.tasks.screen import TasksScreen
+from cocm_desktop.ui.today.screen import TodayScreen
 
 PLACES = (
+    Place("today", "Today", "calendar-event", Permission.SEE_REGISTRY, TodayScreen),
     Place("registry", "Registry", "list", Permission.SEE_REGISTRY, RegistryScreen, is_list=True),
     Place("patients", "Patients", "users", Permission.SEE_PATIENT_LIST, PatientListScreen,
           is_list=True, unless=Permission.SEE_REGISTRY),
@@ -20,6 +23,7 @@ PLACES = (
     Place("import", "Import", "database-import", Permission.IMPORT_PATIENTS, ImportScreen,
           in_rail=False),
     Place("review", "Case review", "clipboard-list", Permission.PRINT_PACKET, ReviewScreen),
+    Place("tasks", "Tasks", "checklist", Permission.WORK_ON_TASKS, TasksScreen),
     Place("billing", "Billing", "report-money", Permission.SEE_BILLING, BillingScreen,
           is_list=True),
     Place("settings", "Settings", "settings", Permission.SEE_PATIENT_LIST, SettingsScreen),

@@ -137,6 +137,7 @@ QLabel[role="section"] { font-size: ${section}pt; font-weight: 600; }
 QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
 QLabel[role="banner"] { font-size: ${banner}pt; font-weight: 600; }
 QLabel[role="number"] { font-size: ${key_number}pt; font-weight: 600; }
+QLabel[role="stale_number"] { font-size: ${key_number}pt; font-weight: 600; color: $secondary; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="problem"] { color: $error; }
 QLabel[role="success"] { color: $success; }

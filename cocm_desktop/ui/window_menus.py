@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from cocm_desktop.domain.staff import Permission
 from cocm_desktop.ui.help.window import GLOSSARY, KEYS
 from cocm_desktop.ui.menus import GoMenu, ScreenMenu, ViewMenu, action
 from cocm_desktop.ui.screen import Screen
@@ -43,6 +44,9 @@ class WindowMenus(QObject):
         if any(place.key == IMPORT for place in window.places):
             words = self.tr("&Import a patient list…")
             menu.addAction(action(menu, words, lambda: window.go(IMPORT), keys="Ctrl+O"))
+            menu.addSeparator()
+        if window.desk.may(Permission.WORK_ON_TASKS):
+            menu.addAction(action(menu, self.tr("&New task…"), window.new_task, keys="Ctrl+K"))
             menu.addSeparator()
         keys = "Ctrl+Shift+L"
         menu.addAction(action(menu, self.tr("&Lock"), window.lock_wanted.emit, keys=keys))

@@ -311,3 +311,51 @@ def test_an_episode_that_has_not_begun_has_no_phases_yet(
         move(workspace, episode_id, HOLD, date(2026, 11, 20), 1)
 
     assert row(workspace).status is CONSENTED
+
+
+def test_a_referral_waits_and_then_goes_on_to_consent(
+    workspace: Workspace, maria_patient: PatientId
+) -> None:
+    draft = ReferralDraft(maria_patient, CARE_MANAGER.id, date(2026, 11, 2))
+    episode_id = EpisodeId(refer(workspace, draft).record_id)
+    waits = PhaseDraft(episode_id, EpisodeStatus.WAIT_LISTED, date(2026, 11, 4), "No place free")
+    change_phase(workspace, waits)
+    assert (row(workspace).status, row(workspace).is_open) == (EpisodeStatus.WAIT_LISTED, False)
+
+    consent = EnrollDraft(maria_patient, CARE_MANAGER.id, date(2026, 11, 9), ConsentMethod.VERBAL)
+    enroll(workspace, consent)
+
+    phases = read_phases(workspace, episode_id)
+    assert [phase.to_status for phase in phases] == [
+        REFERRED, EpisodeStatus.WAIT_LISTED, CONSENTED,
+    ]  # fmt: skip
+    assert phases[1].reason == "No place free"
+
+
+def test_a_patient_on_the_wait_list_is_not_referred_again(
+    workspace: Workspace, maria_patient: PatientId
+) -> None:
+    draft = ReferralDraft(maria_patient, CARE_MANAGER.id, date(2026, 11, 2))
+    episode_id = EpisodeId(refer(workspace, draft).record_id)
+    change_phase(
+        workspace, PhaseDraft(episode_id, EpisodeStatus.WAIT_LISTED, date(2026, 11, 4), "Full")
+    )
+    before = rows_stored(workspace)
+
+    with pytest.raises(Refused, match="referred already"):
+        refer(workspace, ReferralDraft(maria_patient, CARE_MANAGER.id, date(2026, 11, 5)))
+
+    assert rows_stored(workspace) == before
+
+
+def test_an_episode_does_not_close_before_its_last_phase(
+    workspace: Workspace, maria: EpisodeId
+) -> None:
+    move(workspace, maria, HOLD, date(2026, 11, 20), 1)
+    before = rows_stored(workspace)
+    closing = CloseDraft(maria, date(2026, 11, 19), CloseReason.WITHDREW, version=2)
+
+    with pytest.raises(Refused, match="The episode has a record of Nov 20, 2026"):
+        close_episode(workspace, closing)
+
+    assert rows_stored(workspace) == before

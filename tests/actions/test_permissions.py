@@ -43,7 +43,18 @@ from cocm_desktop.actions.review_record import (
     send_recommendation,
     void_review,
 )
-from cocm_desktop.actions.safety import close_safety_task, read_open_safety_tasks
+from cocm_desktop.actions.safety import (
+    close_safety_task,
+    open_safety_task,
+    read_open_safety_tasks,
+    tell_practitioner,
+)
+from cocm_desktop.actions.safety_case import read_safety_case
+from cocm_desktop.actions.safety_list import (
+    print_clinician_slip,
+    print_safety_list,
+    read_safety_list,
+)
 from cocm_desktop.actions.settings import change_setting, preview_setting
 from cocm_desktop.actions.staff import add_staff, change_staff, deactivate_staff
 from cocm_desktop.actions.superbill import (
@@ -68,7 +79,11 @@ from cocm_desktop.domain.ids import (
     StaffId,
     SuperbillId,
 )
-from cocm_desktop.domain.safety import SafetyClosingDraft
+from cocm_desktop.domain.safety import (
+    PractitionerToldDraft,
+    SafetyClosingDraft,
+    SafetyTaskDraft,
+)
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import GRANTED, Permission, Role
 from cocm_desktop.errors import Refused
@@ -174,6 +189,23 @@ NEEDS: dict[str, tuple[Permission, Callable[[Workspace], object]]] = {
         lambda w: clear_review_flag(w, NOBODY, reason="answered"),
     ),
     "read_open_safety_tasks": (Permission.CLOSE_SAFETY_TASK, read_open_safety_tasks),
+    "open_safety_task": (
+        Permission.CLOSE_SAFETY_TASK,
+        lambda w: open_safety_task(w, SafetyTaskDraft(EpisodeId(NOBODY), "Worried", w.today())),
+    ),
+    "tell_practitioner": (
+        Permission.CLOSE_SAFETY_TASK,
+        lambda w: tell_practitioner(
+            w, PractitionerToldDraft(SafetyTaskId(NOBODY), "A. Smith", w.now())
+        ),
+    ),
+    "read_safety_case": (Permission.SEE_CHART, lambda w: read_safety_case(w, NOBODY)),
+    "read_safety_list": (Permission.CLOSE_SAFETY_TASK, read_safety_list),
+    "print_safety_list": (Permission.CLOSE_SAFETY_TASK, print_safety_list),
+    "print_clinician_slip": (
+        Permission.RECORD_MEASURE,
+        lambda w: print_clinician_slip(w, PatientId(NOBODY)),
+    ),
     "close_safety_task": (
         Permission.CLOSE_SAFETY_TASK,
         lambda w: close_safety_task(w, SafetyClosingDraft(SafetyTaskId(NOBODY), "a", "b", "c")),

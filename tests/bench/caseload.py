@@ -26,6 +26,7 @@ from cocm_desktop.actions.session import (
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.consent import ConsentMethod
 from cocm_desktop.domain.contact import ContactKind, ContactOutcome
+from cocm_desktop.domain.diagnosis import DiagnosisSource, DiagnosisStatus
 from cocm_desktop.domain.episode import CloseReason, EpisodeStatus
 from cocm_desktop.domain.measure import MeasureMode
 from cocm_desktop.domain.patient import Sex
@@ -188,6 +189,9 @@ class Person:
             code="F33.1",
             title="Major depressive disorder, recurrent, moderate",
             noted_on=self.first_day,
+            status=DiagnosisStatus.WORKING,
+            onset="",
+            source=DiagnosisSource.TYPED,
         )
 
     def _contact(self, visit: int, random: Random) -> None:

@@ -37,7 +37,8 @@ def test_the_registry_is_a_table_with_a_line_of_words(worked: Cocm) -> None:
     assert "ALVAREZ, María" in lines[2]
     assert "17 → 6" in lines[2]
     assert "−11" in lines[2]
-    assert "safety: item 9 = 1, question" in lines[2]
+    assert "safety: Answer 1 on PHQ-9 item 9, not yet closed, open for" in lines[2]
+    assert lines[2].endswith(", question")
     assert lines[3] == "1 patient of 1: Open. Nov 20, 2026 12:00 PM"
 
 

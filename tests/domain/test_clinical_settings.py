@@ -39,7 +39,8 @@ def test_every_default_fits_its_own_bounds_and_order() -> None:
 
 
 def test_every_threshold_decides_a_rule_or_the_target() -> None:
-    used = {name for rule in RULES for name in rule.settings} | {"target_below"}
+    used = {name for rule in RULES for name in rule.settings}
+    used |= {"target_below", "caseload_least", "caseload_most"}
 
     assert {setting.name for setting in SETTINGS if not setting.is_text} == used
 

@@ -54,7 +54,6 @@ def test_enrolling_makes_the_episode_the_consent_and_the_diagnosis() -> None:
     assert (consent.method, consent.obtained_by) == (ConsentMethod.VERBAL, BELL)
     assert diagnosis is not None
     assert (diagnosis.code, diagnosis.noted_on) == ("F33.1", ENROLLED_ON)
-    assert diagnosis.title == "Major depressive disorder, recurrent, moderate"
     assert is_id(consent.id)
     assert is_id(diagnosis.id)
 
@@ -181,7 +180,11 @@ def test_weeks_stop_at_the_closing_and_do_not_begin_before_enrollment() -> None:
 def test_a_referral_is_not_yet_open_and_a_closed_episode_no_longer() -> None:
     not_open = {status for status in EpisodeStatus if not status.is_open}
 
-    assert not_open == {EpisodeStatus.REFERRED, EpisodeStatus.CLOSED}
+    assert not_open == {
+        EpisodeStatus.REFERRED,
+        EpisodeStatus.WAIT_LISTED,
+        EpisodeStatus.CLOSED,
+    }
 
 
 @pytest.mark.parametrize(
@@ -192,6 +195,10 @@ def test_a_referral_is_not_yet_open_and_a_closed_episode_no_longer() -> None:
         (CloseReason.DECLINED, EpisodeStatus.REFERRED, True),
         (CloseReason.DECLINED, EpisodeStatus.ACTIVE, False),
         (CloseReason.NOT_ELIGIBLE, EpisodeStatus.CONSENTED, False),
+        (CloseReason.REDIRECTED, EpisodeStatus.WAIT_LISTED, True),
+        (CloseReason.REDIRECTED, EpisodeStatus.ACTIVE, False),
+        (CloseReason.LOST_TO_FOLLOW_UP, EpisodeStatus.WAIT_LISTED, False),
+        (CloseReason.ENROLLED_IN_ERROR, EpisodeStatus.ACTIVE, True),
         (CloseReason.MOVED, EpisodeStatus.REFERRED, True),
         (CloseReason.MOVED, EpisodeStatus.ON_HOLD, True),
     ],
@@ -199,7 +206,7 @@ def test_a_referral_is_not_yet_open_and_a_closed_episode_no_longer() -> None:
 def test_a_referral_ends_for_other_reasons_than_care(
     reason: CloseReason, status: EpisodeStatus, *, fits: bool
 ) -> None:
-    draft = a_close_draft(reason=reason)
+    draft = a_close_draft(reason=reason, note="In a few words")
 
     found = [*draft.problems(today=TODAY, consented_on=None, last_record_on=None, status=status)]
 
@@ -249,6 +256,11 @@ def closing(**changes: Any) -> list[str]:
         ),
         pytest.param({"reason": CloseReason.OTHER, "note": "Left the state"}, [], id="in words"),
         pytest.param(
+            {"is_confirmed": False},
+            ["is_confirmed: Compare name and date of birth, then tick the box."],
+            id="not sure who it is",
+        ),
+        pytest.param(
             {"closed_on": None},
             ["closed_on: Type the date on which the episode closes."],
             id="date",
@@ -277,3 +289,37 @@ def test_an_episode_does_not_close_before_consent() -> None:
 
 def test_consent_is_asked_for_the_consultant_the_cost_and_the_right_to_stop() -> None:
     assert len(CONSENT_STATEMENTS) == 3
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (CloseReason.NOT_ELIGIBLE, "Say in a few words why the patient is not eligible."),
+        (CloseReason.REDIRECTED, "Say where the patient was directed to."),
+    ],
+)
+def test_why_a_patient_was_not_enrolled_is_kept_in_words(reason: CloseReason, words: str) -> None:
+    def found(note: str) -> list[str]:
+        draft = a_close_draft(reason=reason, note=note)
+        status = EpisodeStatus.REFERRED
+        problems = draft.problems(
+            today=TODAY, consented_on=None, last_record_on=None, status=status
+        )
+        return [problem.message for problem in problems]
+
+    assert found(" ") == [words]
+    assert found("Outpatient psychiatry") == []
+
+
+def test_nobody_is_enrolled_before_two_identifiers_are_compared() -> None:
+    draft = an_enroll_draft(is_confirmed=False)
+
+    with pytest.raises(Refused, match="Compare name and date of birth"):
+        draft.accept(today=TODAY, born_on=BORN_ON, staff_id=BELL)
+
+
+def test_who_died_is_known_by_the_reason_of_the_closing() -> None:
+    closed = an_episode(status=EpisodeStatus.CLOSED, closed_on=TODAY, close_reason=CloseReason.DIED)
+    moved = an_episode(status=EpisodeStatus.CLOSED, closed_on=TODAY, close_reason=CloseReason.MOVED)
+
+    assert (closed.died_on, moved.died_on) == (TODAY, None)

@@ -39,6 +39,8 @@ ALLOWED = {
     (PREVENTION, HOLD),
     (HOLD, ACTIVE),
     (HOLD, PREVENTION),
+    (EpisodeStatus.REFERRED, EpisodeStatus.WAIT_LISTED),
+    (EpisodeStatus.WAIT_LISTED, EpisodeStatus.REFERRED),
 }
 
 
@@ -61,6 +63,12 @@ def test_from_where_to_where(now: EpisodeStatus, then: EpisodeStatus) -> None:
             id="the plan came later",
         ),
         pytest.param(to(HOLD, reason=" "), None, "reason: Say why", id="no reason to hold"),
+        pytest.param(
+            PhaseDraft(MARIAS_EPISODE, None, TODAY),
+            None,
+            "status: Choose the phase.",
+            id="no phase",
+        ),
         pytest.param(to(HOLD, reason="x" * 201), None, "reason: A reason has", id="long"),
         pytest.param(to(HOLD, changed_on=None), None, "changed_on: Type the day", id="no day"),
         pytest.param(
@@ -147,3 +155,17 @@ def test_a_pace_and_a_target(interval: int | None, target: int | None, fields: l
     draft = PaceDraft(MARIAS_EPISODE, interval, target)
 
     assert [problem.field for problem in draft.problems(highest_total=27)] == fields
+
+
+def test_the_wait_list_has_its_reason_and_comes_after_the_referral() -> None:
+    waits = to(EpisodeStatus.WAIT_LISTED, reason="")
+    referred = an_episode(
+        status=EpisodeStatus.REFERRED, enrolled_on=None, referred_on=TODAY + timedelta(days=1)
+    )
+
+    found = waits.problems(referred, today=TODAY, since=None, plan_on=None)
+
+    assert [problem.message for problem in found] == [
+        "The last phase began on Nov 21, 2026. Choose that day or a later one.",
+        "Say what the patient waits for.",
+    ]

@@ -18,6 +18,7 @@ from cocm_desktop.domain.score_picture import (
 )
 from cocm_desktop.domain.score_preview import preview
 from cocm_desktop.domain.sparkline import sparkline_of
+from cocm_desktop.domain.trend_lanes import LaneName, MarkKind
 from tests.builders import (
     ENROLLED_ON,
     TODAY,
@@ -58,10 +59,16 @@ def test_a_picture_shows_both_courses_and_what_happened() -> None:
     picture = score_picture(chart)
 
     assert [plot.name for plot in picture.plots] == ["PHQ-9 (0–27)", "GAD-7 (0–21)"]
-    assert picture.reached == (date(2026, 10, 1),)
-    assert picture.attempted == (date(2026, 10, 8),)
-    assert picture.item9 == ((ENROLLED_ON, 2), (ENROLLED_ON + timedelta(days=14), 2))
-    assert picture.days == tuple(ENROLLED_ON + timedelta(days=14 * n) for n in range(3))
+    assert [mark.kind for mark in picture.lane(LaneName.CONTACTS)] == [
+        MarkKind.REACHED,
+        MarkKind.ATTEMPTED,
+    ]
+    assert [mark.day for mark in picture.lane(LaneName.ITEM9)] == [
+        ENROLLED_ON,
+        ENROLLED_ON + timedelta(days=14),
+    ]
+    assert picture.score_days == tuple(ENROLLED_ON + timedelta(days=14 * n) for n in range(3))
+    assert set(picture.days) == {*picture.score_days, date(2026, 10, 1), date(2026, 10, 8)}
 
 
 def test_a_day_is_told_in_words() -> None:
@@ -74,13 +81,13 @@ def test_a_day_is_told_in_words() -> None:
 
 
 def test_an_answer_of_zero_to_item_9_is_no_mark() -> None:
-    assert score_picture_of_row(a_row(phq9=a_course(18, critical=0))).item9 == ()
+    assert score_picture_of_row(a_row(phq9=a_course(18, critical=0))).lanes == ()
 
 
 def test_without_scores_the_plot_of_the_phq9_stands_empty() -> None:
     picture = score_picture_of_row(a_row_not_enrolled())
 
-    assert [(plot.instrument.id, plot.scores) for plot in picture.plots] == [("PHQ-9", ())]
+    assert [(plot.instrument.id, plot.forms.scores) for plot in picture.plots] == [("PHQ-9", ())]
     assert picture.days == ()
 
 

@@ -18,6 +18,7 @@ from cocm_desktop.domain.score_picture import (
 )
 from cocm_desktop.domain.score_preview import preview
 from cocm_desktop.domain.sparkline import sparkline_of
+from cocm_desktop.domain.trend_lanes import LaneName, MarkKind
 from tests.builders import (
     TODAY,
     a_chart,
@@ -114,13 +115,16 @@ def test_a_picture_holds_both_courses_item_9_and_contacts() -> None:
     picture = score_picture(a_chart(row, contacts=contacts))
 
     assert [plot.name for plot in picture.plots] == ["PHQ-9 (0–27)", "GAD-7 (0–21)"]
-    assert picture.item9 == ((raised[1].taken_on, 1),)
-    assert picture.reached == (TODAY - timedelta(days=8),)
-    assert picture.attempted == (TODAY - timedelta(days=5),)
+    [item9] = picture.lane(LaneName.ITEM9)
+    assert (item9.day, item9.short) == (raised[1].taken_on, "1")
+    assert [(mark.day, mark.kind) for mark in picture.lane(LaneName.CONTACTS)] == [
+        (TODAY - timedelta(days=8), MarkKind.REACHED),
+        (TODAY - timedelta(days=5), MarkKind.ATTEMPTED),
+    ]
     assert picture.words_on(raised[1].taken_on) == (
         "Sep 18, 2026: PHQ-9 14, moderate; GAD-7 12, moderate; item 9 answered 1"
     )
-    assert picture.days == tuple(score.taken_on for score in raised)
+    assert picture.score_days == tuple(score.taken_on for score in raised)
 
 
 def test_a_row_without_any_score_has_an_empty_picture() -> None:

@@ -166,7 +166,7 @@ def test_a_missing_charge_leaves_the_total_open() -> None:
             {"diagnoses": ()}, "No diagnosis is recorded for this episode.", id="diagnosis"
         ),
         pytest.param(
-            {"diagnoses": (a_diagnosis(), a_diagnosis(code="F33.4"))},
+            {"code_problems": ("F33.4 needs a further digit.",)},
             "Diagnosis F33.4 needs a further digit.",
             id="unfinished diagnosis",
         ),

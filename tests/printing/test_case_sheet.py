@@ -11,10 +11,12 @@ from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.outcome import BAO_NYS
 from cocm_desktop.domain.review_packet import CaseSheet, Chart
 from cocm_desktop.domain.review_priority import AgendaEntry, Reason, Section
+from cocm_desktop.domain.safety import SafetyStep
 from cocm_desktop.printing.case_sheet import Place, case_sheet
 from cocm_desktop.printing.page import ROOM, Folio, Press
 from cocm_desktop.printing.recommendation_form import DISCLAIMER
 from tests.builders import (
+    NOW,
     TODAY,
     a_case_sheet,
     a_chart,
@@ -41,7 +43,7 @@ MANDATORY = (
     "On the agenda",
     "Question",
     "PHQ-9 (0–27)",
-    "GAD-7 (0–21)",
+    "GAD-7",
     "Baseline",
     "Change",
     BAO_NYS,
@@ -155,14 +157,37 @@ def test_a_sheet_without_a_question_says_so() -> None:
 def test_an_open_safety_task_stands_in_the_bar_and_a_closed_one_does_not() -> None:
     open_task = a_safety_task(answer=2)
 
-    assert open_task.words in words_on(sheet_of(a_chart(safety_tasks=(open_task,))))
+    page = words_on(sheet_of(a_chart(safety_tasks=(open_task,))))
+    assert "Answer 2 on PHQ-9 item 9, open for 1 day, since Nov 19." in page
     assert "SAFETY OPEN" not in words_on(sheet_of(a_chart(safety_tasks=())))
 
 
 def test_a_safety_answer_without_its_task_still_raises_the_bar() -> None:
     chart = a_chart(a_row(safety_answer=3), safety_tasks=())
 
-    assert "Item 9 answered 3, not yet closed." in words_on(sheet_of(chart))
+    assert "Answer 3 on item 9, not yet closed." in words_on(sheet_of(chart))
+
+
+def test_a_task_closed_since_the_last_review_stands_on_the_sheet() -> None:
+    closed_on = TODAY - timedelta(days=1)
+    closed = a_safety_task(
+        closed_at=NOW,
+        closed_on=closed_on,
+        assessed="Asked at once",
+        steps=(SafetyStep.SAFETY_PLAN,),
+        told="A. Smith",
+    )
+
+    since = words_on(sheet_of(a_chart(a_row(safety_closed_on=closed_on), safety_tasks=(closed,))))
+    reviewed = words_on(
+        sheet_of(
+            a_chart(a_row(safety_closed_on=closed_on, last_review_on=TODAY), safety_tasks=(closed,))
+        )
+    )
+
+    assert "Closed Nov 19, 2026. Assessed: Asked at once. Done: Safety plan made or" in since
+    assert "Safety task closed" in since
+    assert "Safety task closed" not in reviewed
 
 
 def test_the_newest_of_several_safety_tasks_comes_first() -> None:

@@ -1,19 +1,34 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
 from typing_extensions import override
 
+from cocm_desktop.domain.contact import ContactOutcome
 from cocm_desktop.domain.dates import add_months
+from cocm_desktop.domain.measure import Score
+from cocm_desktop.domain.outcome import course_of
+from cocm_desktop.domain.score_picture import score_picture
 from cocm_desktop.printing import fonts, theme
-from cocm_desktop.printing.trend import Marks, TrendChart, trend_chart
+from cocm_desktop.printing.trend import TrendChart
 from cocm_desktop.printing.typesetting import Pen
-from tests.builders import TODAY, gad7, phq9, scores
+from tests.builders import (
+    TODAY,
+    a_case_review,
+    a_chart,
+    a_contact_with_minutes,
+    a_measure,
+    a_medication,
+    a_row,
+    phq9,
+    scores,
+)
 
-NOTHING = Marks((), ())
 SIZE = (300.0, 160.0)
 LEFT, TOP = 100.0, 700.0
 
@@ -39,10 +54,17 @@ class Watched(Pen):
         super().drawString(x, y, text, *args, **kwargs)
 
 
-def chart_of(*totals: int, anxiety: tuple[int, ...] = (), marks: Marks = NOTHING) -> TrendChart:
-    instruments = (phq9(), gad7())
-    both = (scores(*totals), scores(*anxiety, critical=None))
-    return trend_chart(instruments, both, marks, today=TODAY, size=SIZE)
+def chart_of(*totals: int, anxiety: tuple[int, ...] = (), **changes: Any) -> TrendChart:
+    return chart_with(scores(*totals), scores(*anxiety, critical=None), **changes)
+
+
+def chart_with(mood: Sequence[Score], anxiety: Sequence[Score] = (), **changes: Any) -> TrendChart:
+    enrolled_on = mood[0].taken_on if mood else TODAY
+    phq9_course, gad7_course = (
+        course_of(each, enrolled_on=enrolled_on, remission_below=5) for each in (mood, anxiety)
+    )
+    row = a_row(phq9=phq9_course, gad7=gad7_course)
+    return TrendChart(score_picture(a_chart(row, **{"contacts": (), **changes})), *SIZE)
 
 
 def drawn(chart: TrendChart) -> Watched:
@@ -98,7 +120,7 @@ def test_at_the_right_edge_the_newest_value_keeps_off_the_line(
     totals: tuple[int, int], side: str
 ) -> None:
     both = (*scores(totals[0], first_on=add_months(TODAY, -3)), *scores(totals[1], first_on=TODAY))
-    chart = trend_chart((phq9(), gad7()), (both, ()), NOTHING, today=TODAY, size=SIZE)
+    chart = chart_with(both)
 
     pen = drawn(chart)
 
@@ -111,22 +133,61 @@ def test_a_chart_without_scores_says_so() -> None:
     pen = drawn(chart_of())
 
     assert "No complete PHQ-9 in this time" in pen.words
-    assert "No complete GAD-7 in this time" in pen.words
     assert pen.dots == []
 
 
 def test_item_9_and_contacts_stand_in_their_lanes_where_the_time_shows_them() -> None:
-    marks = Marks(
-        item9=[(TODAY - timedelta(days=20), 2)],
-        contacts=[
-            (TODAY - timedelta(days=10), False),
-            (TODAY - timedelta(days=4000), False),
-        ],
+    missed = {"outcome": ContactOutcome.NO_ANSWER}
+    contacts = (
+        a_contact_with_minutes(made_on=TODAY - timedelta(days=10), **missed),
+        a_contact_with_minutes(made_on=TODAY - timedelta(days=4000), **missed),
     )
+    raised = [replace(score, critical=2) for score in scores(14, 12)]
 
-    pen = drawn(chart_of(14, 12, marks=marks))
+    pen = drawn(chart_with(raised, contacts=contacts))
 
     points, lane = pen.dots[:2], pen.dots[2:]
     assert "2" in pen.words
     assert len(lane) == 1
     assert lane[0][1] < min(y for _, y in points)
+
+
+def test_medicines_and_reviews_have_lanes_of_their_own() -> None:
+    chart = chart_of(
+        18,
+        14,
+        9,
+        medications=(a_medication("sertraline", ("50 mg", date(2026, 9, 5))),),
+        reviews=(a_case_review(reviewed_on=date(2026, 9, 20)),),
+    )
+
+    pen = drawn(chart)
+
+    lanes = [pen.words[name][1] for name in ("Medication", "Reviews")]
+    assert "sertraline 50 mg" in pen.words
+    assert lanes == sorted(lanes, reverse=True)
+    assert lanes[-1] >= TOP - SIZE[1]
+
+
+def test_a_stopped_medicine_and_a_review_without_recommendation_are_hollow() -> None:
+    medicine = a_medication("sertraline", ("50 mg", date(2026, 9, 5)))
+    stopped = replace(medicine, stopped_on=date(2026, 9, 25), stop_reason="nausea")
+    review = a_case_review(reviewed_on=date(2026, 9, 20), recommendations=())
+
+    pen = drawn(chart_of(18, 14, 9, medications=(stopped,), reviews=(review,)))
+
+    assert "sertraline stopped" in pen.words
+
+
+def test_an_incomplete_form_has_a_cross_and_no_point() -> None:
+    blank = a_measure(taken_on=date(2026, 9, 10), answers=(1, 2, *[None] * 7))
+    chart = chart_of(18, 14, measures=(blank,))
+
+    assert len(drawn(chart).dots) == 2
+    assert chart.picture.plots[0].trend.blanks
+
+
+def test_a_square_is_never_a_score_of_the_phq9() -> None:
+    pen = drawn(chart_of(18, 14, anxiety=(12, 9)))
+
+    assert len(pen.dots) == 2

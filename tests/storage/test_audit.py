@@ -11,7 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from cocm_desktop.actions.instruments import add_pack, preview_pack, retire_pack
 from cocm_desktop.actions.practice import change_practice, read_practice
 from cocm_desktop.actions.review_record import record_review, send_recommendation
-from cocm_desktop.actions.safety import close_safety_task, read_open_safety_tasks
+from cocm_desktop.actions.safety import (
+    close_safety_task,
+    read_open_safety_tasks,
+    tell_practitioner,
+)
 from cocm_desktop.actions.settings import change_setting
 from cocm_desktop.actions.staff import add_staff
 from cocm_desktop.actions.workspace import Workspace
@@ -24,7 +28,7 @@ from cocm_desktop.domain.case_review import (
 )
 from cocm_desktop.domain.clinical_settings import SettingDraft
 from cocm_desktop.domain.ids import EpisodeId, StaffId
-from cocm_desktop.domain.safety import SafetyClosingDraft
+from cocm_desktop.domain.safety import PractitionerToldDraft, SafetyClosingDraft
 from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.storage.table_base import Table
 from cocm_desktop.storage.tables import (
@@ -62,6 +66,7 @@ def test_the_database_refuses_to_change_or_delete(
     add_pack(workspace, preview_pack(workspace, file_of(tmp_path, small())))
     retire_pack(workspace, "OWN-4", reason="Not needed")
     [(task, _)] = read_open_safety_tasks(workspace)
+    tell_practitioner(workspace, PractitionerToldDraft(task.id, "A. Smith", workspace.now()))
     close_safety_task(workspace, SafetyClosingDraft(task.id, "C-SSRS", "plan", "A. Smith"))
     change_practice(workspace, replace(read_practice(workspace), phone="303-555-0100"))
     change_setting(workspace, SettingDraft("stale_days", "45", workspace.today()))

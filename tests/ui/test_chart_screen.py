@@ -85,11 +85,23 @@ def test_the_banner_names_the_patient_in_full(chart: ChartScreen) -> None:
     assert chart.banner.chip.accessibleName() == "Active · week 8"
 
 
-def test_the_course_is_said_in_one_line_with_its_definition(chart: ChartScreen) -> None:
-    assert chart.summary.trend.course.text() == (
-        "baseline 18 on Oct 1 · now 14 on Nov 20 · −4 (−22 %) · "
-        "not yet at target (Bao/NYS: below 10 or half)"
+def test_the_newest_score_is_large_beside_those_it_is_compared_with(chart: ChartScreen) -> None:
+    trend = chart.summary.trend
+
+    assert (trend.scale.text(), trend.number.text()) == ("PHQ-9", "14")
+    assert trend.number.accessibleName() == "PHQ-9 14, moderate, on Nov 20, 2026"
+    assert trend.course.text() == (
+        "moderate on Nov 20, 2026 · previous 18 on Oct 1, 2026 · "
+        "baseline 18 on Oct 1, 2026 · −4 (−22 %)"
     )
+
+
+def test_every_verdict_names_its_definition(chart: ChartScreen) -> None:
+    trend = chart.summary.trend
+
+    assert "Bao/NYS target v1: not reached (below 10 or half of baseline)" in trend.verdicts.text()
+    assert "Remission v1: not reached (below 5)" in trend.verdicts.text()
+    assert "10.1176/appi.ps.201500491" in trend.verdicts.toolTip()
 
 
 def test_the_summary_says_what_is_due_and_why_the_patient_is_reviewed(chart: ChartScreen) -> None:
@@ -116,11 +128,14 @@ def test_the_chart_turns_into_a_table_and_back(chart: ChartScreen) -> None:
 
     click(trend.toggle)
     table = trend._pages.currentWidget()
-    cells = [trend.table.model().index(0, n).data() for n in range(4)]
+    cells = [trend.table.model().index(0, n).data() for n in range(7)]
     click(trend.toggle)
 
     assert table is trend.table
-    assert cells == ["Nov 20, 2026", "14, moderate", "—", "8, mild"]
+    assert cells == [
+        *("Nov 20, 2026", "14, moderate", "8, mild", "—", "—", "—"),
+        "phone contact, reached",
+    ]
     assert trend._pages.currentWidget() is trend.chart
 
 
@@ -134,8 +149,8 @@ def test_arrow_keys_read_the_scores(chart: ChartScreen) -> None:
     first = trend.readout.text()
     press(chart, Key.Key_Tab)
 
-    assert last == "Nov 20, 2026: PHQ-9 14, moderate; GAD-7 8, mild"
-    assert first == "Oct 1, 2026: PHQ-9 18, moderately severe; GAD-7 12, moderate"
+    assert last == "Nov 20, 2026: PHQ-9 14, moderate; GAD-7 8, mild; phone contact, reached"
+    assert first.startswith("Oct 1, 2026: PHQ-9 18, moderately severe; GAD-7 12, moderate")
     assert trend.readout.text().startswith("Left and right arrow keys")
 
 
@@ -248,7 +263,7 @@ def test_ctrl_page_turns_the_tabs(chart: ChartScreen) -> None:
     second = chart.tabs.currentIndex()
     press(chart, Key.Key_PageUp, Key.Key_PageUp, with_=Qt.KeyboardModifier.ControlModifier)
 
-    assert (second, chart.tabs.currentIndex()) == (1, 3)
+    assert (second, chart.tabs.currentIndex()) == (1, chart.tabs.count() - 1)
 
 
 def test_an_open_safety_answer_stands_over_the_chart_until_it_is_closed(
@@ -364,7 +379,7 @@ def test_an_empty_chart_says_so_on_every_tab(
 
     assert [page._pages.currentWidget() is page._empty for page in pages] == [True] * 3
     assert "No contact recorded yet" in words_in(screen.summary.contacts)
-    assert screen.summary.trend.course.text() == "no baseline"
+    assert screen.summary.trend.course.text() == "No PHQ-9 yet"
 
 
 def test_large_text_puts_the_side_below(chart: ChartScreen, qtbot: QtBot) -> None:

@@ -56,6 +56,7 @@ def test_enrolling_stores_three_dates_consent_and_diagnosis(
     enrolling.enrolled_on.set_day(date(2026, 11, 27))
     for box in enrolling.statements:
         box.click()
+    enrolling.confirm.click()
     enrolling.practitioner.choose(PRACTITIONER.id)
     enrolling.diagnosis.setText("f331")
     click(enrolling.save)
@@ -81,7 +82,8 @@ def test_enrolling_without_consent_told_and_date_is_refused(
 
     assert enrolling.problems.text() == (
         "Type the date on which the patient gave consent.\n"
-        "Consent means that the patient was told each statement; 2 left."
+        "Consent means that the patient was told each statement; 2 left.\n"
+        "Compare name and date of birth, then tick the box."
     )
     assert enrolling.focusWidget() is enrolling.consented_on.entry
     assert rows_stored(workspace) == before
@@ -103,6 +105,7 @@ def test_a_consented_patient_starts_treatment_later(
     enrolling.consented_on.set_day(date(2026, 11, 24))
     for box in enrolling.statements:
         box.click()
+    enrolling.confirm.click()
     click(enrolling.save)
     episode = read_chart(workspace, maria_patient).episode
     assert episode is not None
@@ -130,6 +133,7 @@ def closing(
     assert episode is not None
     dialog = CloseEpisodeDialog(desk, the_subject(workspace), episode, parent=window)
     dialog.open()
+    dialog.confirm.click()
     return dialog
 
 
@@ -163,6 +167,7 @@ def test_closing_what_another_person_changed_meanwhile_is_refused(
         closing.desk, closing.subject, closing._episode, parent=closing.parentWidget()
     )
     again.open()
+    again.confirm.click()
     closing.reason.choose(CloseReason.WITHDREW)
     click(closing.save)
 

@@ -13,12 +13,12 @@ from cocm_desktop.actions.chart_page import read_chart_page
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.consent import ConsentMethod
 from cocm_desktop.domain.ids import PatientId
+from cocm_desktop.domain.registry_columns import COLUMNS
 from cocm_desktop.ui.contact.dialog import RecordContactDialog
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.episode.enroll_dialog import EnrollDialog
 from cocm_desktop.ui.main_window import MainWindow
 from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
-from cocm_desktop.ui.registry.columns import COLUMNS
 from cocm_desktop.ui.registry.screen import RegistryScreen
 from cocm_desktop.ui.screens import PLACES
 from tests.ui.hands import Dialog, Key, ctrl, dialog_of, press, type_into

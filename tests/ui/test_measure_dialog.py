@@ -13,6 +13,7 @@ from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.safety import read_open_safety_tasks
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.ids import EpisodeId, PatientId
+from cocm_desktop.domain.instrument import GAD7
 from cocm_desktop.domain.measure import MeasureMode
 from cocm_desktop.domain.safety import FRONT_DESK_WORDS
 from cocm_desktop.domain.staff import Role
@@ -64,10 +65,10 @@ def test_eleven_keystrokes_record_a_phq9(
     assert last_measure(workspace, maria_patient) == (13, 1, 0)
 
 
-def test_a_gad7_takes_nine_keystrokes_after_its_tab(
+def test_a_gad7_takes_nine_keystrokes_once_it_is_chosen(
     dialog: RecordMeasureDialog, workspace: Workspace, maria_patient: PatientId
 ) -> None:
-    dialog.tabs.setCurrentIndex(1)
+    dialog.choose(GAD7)
 
     type_into(dialog, "1112220" + "2")
     press(dialog, Key.Key_Return)

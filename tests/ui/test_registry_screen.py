@@ -16,12 +16,12 @@ from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.registry import Chip, RegistryRow
+from cocm_desktop.domain.registry_columns import BY_KEY, COLUMNS
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.ui.contact.dialog import RecordContactDialog
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
-from cocm_desktop.ui.registry.columns import BY_KEY, COLUMNS
 from cocm_desktop.ui.registry.screen import RegistryScreen
 from cocm_desktop.ui.theme import Scheme, apply_theme
 from cocm_desktop.ui.work import InlineWork
@@ -298,7 +298,14 @@ def test_a_consultant_is_not_offered_what_they_may_not_do(
     screen = shown(qtbot, desk)
 
     offered = {action.text() for action in screen.menu_actions() if action.isVisible()}
-    assert offered == {"Open chart", "Record measure", "Flag for review", "Clear the question"}
+    assert offered == {
+        "Open chart",
+        "Record measure",
+        "Flag for review",
+        "Clear the question",
+        "Record review",
+        "Why is this here?",
+    }
     assert not screen.add_patient.isVisibleTo(screen)
 
 

@@ -119,7 +119,7 @@ def test_a_line_says_everything_to_whoever_does_not_see_it(qapp: object) -> None
 
     assert told[0] == (
         "1, GARCÍA-LÓPEZ, José, 72 y · week 11 · active. PHQ-9 17, moderately severe, first 16. "
-        "A, Safety open: Item 9 answered 2, not yet closed; "
+        "A, Safety: Item 9 answered 2, not yet closed; "
         "Week 11, PHQ-9 more than half of baseline, 11 weeks on one plan, "
         "initial assessment Sep 4, 2026"
     )

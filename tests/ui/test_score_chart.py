@@ -21,7 +21,7 @@ from tests.ui.hands import Key, press
 def chart(qtbot: QtBot) -> ScoreChart:
     chart = ScoreChart()
     qtbot.addWidget(chart)
-    chart.show_picture(score_picture(a_chart(a_row(18, 14, 12))))
+    chart.show_picture(score_picture(a_chart(a_row(18, 14, 12), contacts=())))
     chart.resize(600, 300)
     chart.show()
     return chart
@@ -72,7 +72,7 @@ def test_the_pointer_reads_the_nearest_score(chart: ScoreChart) -> None:
 
 
 def test_a_chart_without_scores_says_so(chart: ScoreChart) -> None:
-    chart.show_picture(score_picture(a_chart(a_row(phq9=a_course(), gad7=a_course()))))
+    chart.show_picture(score_picture(a_chart(a_row(phq9=a_course(), gad7=a_course()), contacts=())))
 
     press(chart, Key.Key_Left)
     point_at(chart, 40)

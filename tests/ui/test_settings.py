@@ -155,8 +155,11 @@ def test_what_is_chosen_for_this_computer_acts_at_once(qtbot: QtBot, qapp: QAppl
 @pytest.mark.parametrize(
     ("role", "tabs"),
     [
-        (Role.ADMINISTRATOR, ["Practice", "Charges", "Staff"]),
-        (Role.CARE_MANAGER, []),
+        (
+            Role.ADMINISTRATOR,
+            ["Practice", "Charges", "Clinical rules", "Outcome definitions", "Staff"],
+        ),
+        (Role.CARE_MANAGER, ["Clinical rules", "Outcome definitions"]),
         (Role.FRONT_DESK, []),
     ],
 )

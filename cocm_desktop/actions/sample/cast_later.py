@@ -19,7 +19,7 @@ RELAPSE_PREVENTION = (
          "retired from the library", "sertraline", "F33.1", relapse_prevention=11),
     Part("Bergström", "Nils", "1972-10-01", M, BLUE, "30 remits 16 7",
          "back at the sawmill full time", "bupropion", "F32.1", relapse_prevention=8),
-    Part("Cruz", "Yolanda", "1984-02-11", F, MEDICAID, "38 slow 21 14",
+    Part("Cruz", "Yolanda", "1984-02-11", F, MEDICAID, "38 wavers 21 14",
          "own apartment since October", "venlafaxine", "F33.2", item9=(2, 1, 1, 0),
          language="Spanish", relapse_prevention=7),
     Part("Donovan", "Patrick", "1946-09-27", M, MEDICARE, "41 remits 15 5",
@@ -81,6 +81,24 @@ CLOSED = (
          "moving to be near her son", "venlafaxine", "F32.1", closed=(6, "MOVED")),
     Part("Jankowski", "Stan", "1957-07-28", M, MVP, "31 stuck 13 6",
          "does not pick up", "", "F32.0", lapse=25, closed=(12, "LOST_TO_FOLLOW_UP")),
+)  # fmt: skip
+
+SINGLE = (
+    Part("Vaughn", "Carla", "1985-09-09", F, BLUE, "13 partial 14 12",
+         "car crash on the thruway in spring", "sertraline", "F43.12", pcl5=54),
+    Part("Olsen", "Viggo", "1940-06-17", M, MEDICARE, "33 remits 15 6",
+         "daughter lives next door", "escitalopram", "F32.1", closed=(10, "DIED")),
+    Part("Prescott", "Nadia", "1991-04-23", F, UNITED, "16 worse 20 15",
+         "second winter of low mood, sleeping little", "venlafaxine", "F33.2",
+         closed=(1, "TRANSFERRED")),
+    Part("Qureshi", "Imran", "1968-08-05", M, AETNA, "29 partial 13 10",
+         "works away most weeks", "sertraline", "F32.1", lapse=20, closed=(7, "ADMINISTRATIVE")),
+    Part("Rossi", "Paola", "1979-02-11", F, CIGNA, language="Italian", referred_days=30,
+         closed=(2, "DECLINED")),
+    Part("Sørensen", "Maja", "1994-12-29", F, MVP, referred_days=17,
+         waits="Evening visits only; a place from January"),
+    Part("Ueda", "Haruto", "2005-05-05", M, MEDICAID, referred_days=26,
+         closed=(1, "REDIRECTED")),
 )  # fmt: skip
 
 NOT_ENROLLED = (

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from cocm_desktop.actions.sample import cast, cast_later
 from cocm_desktop.actions.sample.calendar import next_working_day
+from cocm_desktop.actions.sample.desk_work import DeskWork
 from cocm_desktop.actions.sample.event import Book
 from cocm_desktop.actions.sample.story import Story
 from cocm_desktop.actions.sample.team import OWNER, PRACTICE, Team, hire, team_of
@@ -34,6 +35,7 @@ PARTS = (
     *cast_later.CONSENTED,
     *cast_later.CLOSED,
     *cast_later.NOT_ENROLLED,
+    *cast_later.SINGLE,
 )
 
 
@@ -83,9 +85,13 @@ def written_book(owner: StaffMember, as_of: date) -> Book:
     """Write down everything that will have happened by a day, without doing any of it."""
     team = team_of(owner)
     book = Book(ZoneInfo(PRACTICE.time_zone), as_of)
+    patients = {}
     for number, part in enumerate(PARTS):
         random = Random(f"{SEED} {number} {part.last}")  # noqa: S311  a story, not a secret
-        Story(part, number, team, book, random).tell()
+        story = Story(part, number, team, book, random)
+        story.tell()
+        patients[part.last] = story.patient_id
+    DeskWork(book, team, patients).tell()
     _bill(book, team)
     return book
 

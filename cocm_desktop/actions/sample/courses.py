@@ -16,12 +16,14 @@ SHAPES: dict[str, tuple[tuple[float, float], ...]] = {
     "partial": ((0, 1.0), (4, 0.9), (8, 0.76), (12, 0.68), (60, 0.66)),
     "stuck": ((0, 1.0), (5, 0.94), (10, 1.02), (60, 0.98)),
     "worse": ((0, 1.0), (4, 1.0), (8, 1.28), (60, 1.36)),
+    "wavers": ((0, 1.0), (8, 0.5), (16, 0.25), (30, 0.2), (36, 0.6), (60, 0.6)),
     "relapse": ((0, 1.0), (8, 0.45), (15, 0.2), (24, 0.22), (28, 0.5), (31, 0.76), (60, 0.76)),
 }
 # How readily an item is answered high, besides item 9, which the story decides.
 PHQ9_WEIGHTS = (6, 6, 8, 8, 5, 5, 4, 2)
 GAD7_WEIGHTS = (7, 7, 7, 6, 4, 5, 4)
-HIGHEST_ANSWER = 3
+PCL5_WEIGHTS = (5,) * 20
+HIGHEST_ANSWER, HIGHEST_PCL5_ANSWER = 3, 4
 
 
 def total_at(shape: str, baseline: int, *, weeks: float, random: Random) -> int:
@@ -46,10 +48,21 @@ def gad7_answers(total: int, random: Random) -> tuple[int, ...]:
     return _answers(min(total, HIGHEST_ANSWER * len(GAD7_WEIGHTS)), GAD7_WEIGHTS, random)
 
 
-def _answers(total: int, weights: Sequence[int], random: Random) -> tuple[int, ...]:
+def pcl5_answers(total: int, random: Random) -> tuple[int, ...]:
+    return _answers(total, PCL5_WEIGHTS, random, highest=HIGHEST_PCL5_ANSWER)
+
+
+def typed_answers(digits: str) -> tuple[int | None, ...]:
+    """Read answers as they stand in the story: a digit an item, a dash where it is blank."""
+    return tuple(None if digit == "-" else int(digit) for digit in digits)
+
+
+def _answers(
+    total: int, weights: Sequence[int], random: Random, *, highest: int = HIGHEST_ANSWER
+) -> tuple[int, ...]:
     answers = [0] * len(weights)
     for _ in range(total):
-        free = [i for i, answer in enumerate(answers) if answer < HIGHEST_ANSWER]
+        free = [i for i, answer in enumerate(answers) if answer < highest]
         # An item answered already is answered higher before a new one is opened.
         pull = [weights[i] * (2 if answers[i] else 3) for i in free]
         answers[random.choices(free, pull)[0]] += 1

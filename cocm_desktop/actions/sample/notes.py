@@ -7,6 +7,7 @@ from enum import Enum, auto
 from random import Random
 
 from cocm_desktop.domain.episode import CloseReason
+from cocm_desktop.domain.safety import SafetyStep
 
 
 class Going(Enum):
@@ -144,11 +145,21 @@ REVIEW = (
     "Case review with Dr. Chen: look at sleep first, then the dose.",
     "Case review with Dr. Chen: no change; keep up activation.",
     "Case review with Dr. Chen: ask about alcohol and pain before changing the drug.",
+    "Case review with Dr. Chen: add bupropion, blood pressure first.",
+    "Case review with Dr. Chen: check TSH and B12 with the next blood draw.",
+    "Case review with Dr. Chen: repeat the sleep scale at the next call.",
+    "Case review with Dr. Chen: visit with the practitioner within two weeks.",
+    "Case review with Dr. Chen: go on, the dose needs two more weeks.",
+    "Case review with Dr. Chen: keep the plan, calls every other week.",
 )
 
 CLOSE_NOTES = {
     CloseReason.GRADUATED: "Goals met, relapse prevention plan in hand. Back to the practitioner.",
     CloseReason.LOST_TO_FOLLOW_UP: "Calls, messages and a letter without an answer.",
+    CloseReason.ADMINISTRATIVE: "No contact for 90 days; the letter came back.",
+    CloseReason.DIED: "Died after a stroke. His daughter called the practice; condolences sent.",
+    CloseReason.DECLINED: "Prefers to wait. May call at any time.",
+    CloseReason.REDIRECTED: "First-episode program at the psychiatric center; intake on Monday.",
     CloseReason.WITHDREW: "Prefers to go on with an outside therapist. Welcome back at any time.",
     CloseReason.TRANSFERRED: "Care continues at the specialty clinic; records sent.",
     CloseReason.HIGHER_LEVEL_OF_CARE: "Accepted by the first-episode program; warm hand-off done.",
@@ -171,6 +182,7 @@ class Closing:
     assessed: str
     action: str
     told: str
+    steps: tuple[SafetyStep, ...] = ()
 
 
 SAFETY = (
@@ -179,18 +191,21 @@ SAFETY = (
         "intent, no past attempt. C-SSRS screen: item 1 yes, 2 to 6 no.",
         action="Safety plan written together; partner keeps the medication. Call in two days.",
         told="Treating practitioner told in person the same day.",
+        steps=(SafetyStep.SAFETY_PLAN, SafetyStep.MEANS, SafetyStep.RECHECK),
     ),
     Closing(
         assessed="Thoughts of being better off dead on several days, fleeting. C-SSRS items 1 and "
         "2 yes, 3 to 6 no. Protective: children, faith.",
         action="Went through the safety plan and 988. A sister removed old pills from the house.",
         told="Treating practitioner and Dr. Chen told by phone within the hour.",
+        steps=(SafetyStep.SAFETY_PLAN, SafetyStep.EMERGENCY),
     ),
     Closing(
         assessed="Answered the item about wishing the pain would end. Denies wish to die, plan "
         "and intent. C-SSRS screen negative.",
         action="Talked through what to do on a bad night. Next call brought forward to this week.",
         told="Nobody else had to be told; noted for the case review.",
+        steps=(SafetyStep.RECHECK,),
     ),
 )
 SAFETY_HIGH = Closing(
@@ -199,6 +214,7 @@ SAFETY_HIGH = Closing(
     action="Same-day visit with the treating practitioner. Safety plan renewed; a brother stays "
     "for the week.",
     told="The treating practitioner saw the patient at two o’clock. Dr. Chen told.",
+    steps=(SafetyStep.HANDED_OVER, SafetyStep.SAFETY_PLAN),
 )
 
 

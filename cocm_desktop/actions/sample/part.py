@@ -8,6 +8,7 @@ from cocm_desktop.domain.instrument import GAD7, PHQ9, InstrumentId
 from cocm_desktop.domain.patient import Sex
 
 HIGH = 10
+PCL5 = InstrumentId("PCL-5")
 F, M, X = Sex.FEMALE, Sex.MALE, Sex.OTHER
 
 
@@ -20,7 +21,10 @@ class Part:
     `item9` holds the answers to item 9 at the first measures; `open9` the one of yesterday that
     nobody has closed yet. `lapse`, `hold` and `relapse_prevention` are weeks ago; `closed` is
     weeks ago and the name of the reason; `before` is an earlier episode: weeks ago it began and
-    ended.
+    ended. `pcl5` is a baseline on that scale, by which the episode is then judged. `waits` says
+    what a referral is on the wait-list for. `unreviewed` is
+    for how many weeks the case review has not come to the patient. `slip` says what happened to
+    the second PHQ-9: "total only", "partial" or "corrected".
     """
 
     last: str
@@ -46,6 +50,10 @@ class Part:
     effort: float = 1.0
     consented_days: int = 0
     referred_days: int = 0
+    waits: str = ""
+    pcl5: int = 0
+    unreviewed: int = 0
+    slip: str = ""
 
     @property
     def weeks(self) -> int:
@@ -62,6 +70,8 @@ class Part:
     @property
     def primary(self) -> InstrumentId:
         """The scale by which the episode is judged: the one that began high."""
+        if self.pcl5:
+            return PCL5
         high = GAD7 if self.course and (self.gad7 or 0) >= HIGH > (self.phq9 or 0) else PHQ9
         return InstrumentId(high)
 

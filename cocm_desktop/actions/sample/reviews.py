@@ -11,11 +11,14 @@ from cocm_desktop.actions.review_record import (
     answer_recommendation,
     finish_recommendation,
     record_review,
+    send_recommendation,
 )
 from cocm_desktop.actions.sample.calendar import next_working_day, working_day
 from cocm_desktop.actions.sample.ids import sample_id
 from cocm_desktop.actions.sample.pen import Pen, Sitting
 from cocm_desktop.domain.case_review import (
+    ANSWERS,
+    ENDS,
     RecommendationDraft,
     RecommendationKind,
     RecommendationOwner,
@@ -27,20 +30,47 @@ from cocm_desktop.domain.ids import CaseReviewId, RecommendationId
 from cocm_desktop.domain.staff import StaffMember
 
 # Most advice is answered and done within two weeks; now and then nobody gets to it.
-CHANCE_ACTED_ON = 0.85
+_S = RecommendationStatus
+FATES: tuple[tuple[int, tuple[RecommendationStatus, ...]], ...] = (
+    (74, (_S.ACCEPTED, _S.DONE)),
+    (5, (_S.SENT, _S.ACCEPTED, _S.DONE)),
+    (5, (_S.MODIFIED, _S.DONE)),
+    (4, (_S.DECLINED,)),
+    (3, (_S.ACCEPTED, _S.NOT_DONE)),
+    (2, (_S.SENT,)),
+    (7, ()),
+)
+WHY = {
+    _S.MODIFIED: "Half the step first, because of nausea",
+    _S.DECLINED: "The patient would rather wait",
+    _S.NOT_DONE: "Visit canceled, not made again",
+}
+CHANCE_UNDISCUSSED = 0.02
 DAYS_UNTIL_DONE = (4, 12)
 ADVICE = {
     "continue, score again in two weeks": RecommendationKind.CONTINUE,
     "raise the dose if the next score is not lower": RecommendationKind.DOSE,
     "look at sleep first, then the dose": RecommendationKind.THERAPY,
     "no change; keep up activation": RecommendationKind.CONTINUE,
+    "go on, the dose needs two more weeks": RecommendationKind.CONTINUE,
+    "keep the plan, calls every other week": RecommendationKind.CONTINUE,
     "ask about alcohol and pain before changing the drug": RecommendationKind.DIAGNOSIS,
+    "add bupropion, blood pressure first": RecommendationKind.MEDICATION,
+    "check TSH and B12 with the next blood draw": RecommendationKind.LAB,
+    "repeat the sleep scale at the next call": RecommendationKind.MEASURE,
+    "visit with the practitioner within two weeks": RecommendationKind.VISIT,
 }
+OF_PRACTITIONER = frozenset(
+    {RecommendationKind.DOSE, RecommendationKind.MEDICATION, RecommendationKind.LAB}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewPen:
-    """Writes a review in the care manager's name, and what became of its recommendation."""
+    """Writes a review in the care manager's name, and what became of its recommendation.
+
+    `until` is the last day of which the story can tell.
+    """
 
     pen: Pen
     consultant: StaffMember
@@ -53,7 +83,7 @@ class ReviewPen:
         kind = ADVICE[advice]
         recommended = RecommendationId(sample_id(f"{pen.episode_id} advice", day))
         owner = RecommendationOwner.CARE_MANAGER
-        if kind is RecommendationKind.DOSE:
+        if kind in OF_PRACTITIONER:
             owner = RecommendationOwner.PRACTITIONER
         draft = ReviewDraft(
             id=CaseReviewId(sample_id(f"{pen.episode_id} review", day)),
@@ -73,17 +103,24 @@ class ReviewPen:
             self._act(recommended, day)
 
     def _act(self, recommended: RecommendationId, day: date) -> None:
+        """Write what became of it: sent the same day, answered the next, done within two weeks."""
         random = Random(f"advice {recommended}")  # noqa: S311  a story, not a secret
         answered_on = next_working_day(day)
-        done_on = working_day(day + timedelta(days=random.randint(*DAYS_UNTIL_DONE)))
-        done_on = max(done_on, answered_on)
-        if answered_on > self.until or random.random() > CHANCE_ACTED_ON:
-            return
-        book, who = self.pen.book, self.pen.care_manager
-        accepted = StepDraft(recommended, RecommendationStatus.ACCEPTED, answered_on)
-        deed = partial(answer_recommendation, draft=accepted)
-        book.write(book.at(answered_on, 12, 20), who, deed)
-        if done_on <= self.until:
-            done = StepDraft(recommended, RecommendationStatus.DONE, done_on)
-            deed = partial(finish_recommendation, draft=done)
-            book.write(book.at(done_on, 16, 40), who, deed)
+        ended_on = working_day(day + timedelta(days=random.randint(*DAYS_UNTIL_DONE)))
+        days = {_S.SENT: day, _S.DONE: max(ended_on, answered_on)}
+        days[_S.NOT_DONE] = days[_S.DONE]
+        [fate] = random.choices([steps for _, steps in FATES], [share for share, _ in FATES])
+        for number, status in enumerate(fate):
+            noted_on = days.get(status, answered_on)
+            if noted_on > self.until:
+                return
+            draft = StepDraft(recommended, status, noted_on, WHY.get(status, ""))
+            at = self.pen.book.at(noted_on, 16, 20 + number)
+            self.pen.book.write(at, self.pen.care_manager, partial(DEEDS[status], draft=draft))
+
+
+DEEDS = {
+    _S.SENT: send_recommendation,
+    **dict.fromkeys(ANSWERS, answer_recommendation),
+    **dict.fromkeys(ENDS, finish_recommendation),
+}

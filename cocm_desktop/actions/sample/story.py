@@ -17,21 +17,26 @@ from cocm_desktop.actions.episode import (
 from cocm_desktop.actions.episode_phase import change_phase, refer
 from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.plan import write_plan
+from cocm_desktop.actions.sample import care_notes
 from cocm_desktop.actions.sample.calendar import working_day
+from cocm_desktop.actions.sample.care import Care
+from cocm_desktop.actions.sample.courses import typed_answers
 from cocm_desktop.actions.sample.event import Book
 from cocm_desktop.actions.sample.ids import sample_id
 from cocm_desktop.actions.sample.notes import CLOSE_NOTES, RELAPSE_PLAN, Deck
 from cocm_desktop.actions.sample.part import Part
-from cocm_desktop.actions.sample.pen import Pen
+from cocm_desktop.actions.sample.pen import Form, Pen, Sitting
 from cocm_desktop.actions.sample.person import patient_draft
 from cocm_desktop.actions.sample.team import Team
 from cocm_desktop.actions.sample.treatment import WEEK, Span
 from cocm_desktop.actions.sample.visits import Visits
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.consent import ConsentMethod
+from cocm_desktop.domain.contact import ContactKind
 from cocm_desktop.domain.episode import CloseDraft, CloseReason, EnrollDraft, EpisodeStatus
 from cocm_desktop.domain.episode_phase import PhaseDraft, ReferralDraft
 from cocm_desktop.domain.ids import EpisodeId, PatientId, PlanId
+from cocm_desktop.domain.instrument import InstrumentId
 from cocm_desktop.domain.plans import PlanDraft, PlanKind
 from cocm_desktop.domain.staff import StaffMember
 
@@ -77,7 +82,8 @@ class Story:
         part = self.part
         first_on = self.as_of - max(part.weeks, part.before[0] if part.before else 0) * WEEK
         if not part.course:
-            first_on = self.as_of - (part.consented_days or self.random.randint(3, 40)) * DAY
+            days = part.consented_days or part.referred_days or self.random.randint(3, 40)
+            first_on = self.as_of - days * DAY
         draft = patient_draft(
             part, self.number, patient_id=self.patient_id, practitioner=self.practitioner.title
         )
@@ -89,8 +95,15 @@ class Story:
             self._treat(self._span("now"))
         elif part.consented_days:
             self._enroll("now", consented_on=working_day(first_on), enrolled_on=None)
+            self._screen_at_desk(working_day(first_on))
         elif part.referred_days:
             self._refer(working_day(self.as_of - part.referred_days * DAY))
+            if part.waits:
+                listed_on = self.as_of - (part.referred_days - 5) * DAY
+                self._move(listed_on, EpisodeStatus.WAIT_LISTED, reason=part.waits)
+            if part.closed:
+                closed_on = working_day(self.as_of - part.closed[0] * WEEK)
+                self._close(closed_on, CloseReason[part.closed[1]])
 
     def _span(self, name: str) -> Span:
         """Give the latest episode: where it begins, falls silent, settles and ends."""
@@ -154,14 +167,24 @@ class Story:
             deed = partial(_start, patient_id=self.patient_id, enrolled_on=span.enrolled_on)
             self.book.write(at, self.care_manager, deed)
         pen = Pen(self._episode(span.name), self.care_manager, self.book, self.random)
-        Visits(
+        visits = Visits(
             span,
             pen,
             practitioner=self.practitioner,
             front_desk=self.team.front_desk,
             deck=Deck(self.random),
             consultant=self.team.consultant,
-        ).tell()
+        )
+        visits.tell()
+        Care(span, pen, self.patient_id).tell(visits.met)
+
+    def _screen_at_desk(self, day: date) -> None:
+        """Record what the front desk asked of a patient who is not assessed yet."""
+        pen = Pen(self._episode("now"), self.care_manager, self.book, self.random)
+        sitting = Sitting(day, None, 10, ContactKind.IN_PERSON)
+        for name, digits in care_notes.INTAKE.get(self.part.last, ()):
+            form = Form(InstrumentId(name), typed_answers(digits))
+            pen.measure(form, sitting, by=self.team.front_desk)
 
     def _enroll(self, name: str, *, consented_on: date, enrolled_on: date | None) -> None:
         referred_on = working_day(consented_on - self.random.randint(2, 9) * DAY)

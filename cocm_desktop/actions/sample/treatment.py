@@ -17,7 +17,7 @@ WEEKLY_UNTIL, FORTNIGHTLY_UNTIL = 4, 12
 CHANCE_REACHED, CHANCE_SECOND_TRY, CHANCE_MEASURED = 0.8, 0.75, 0.9
 CHANCE_KEPT_LATELY = 0.72
 LATELY = timedelta(days=6)
-HIGHEST_PHQ9, HIGHEST_GAD7 = 27, 21
+HIGHEST_PHQ9, HIGHEST_GAD7, HIGHEST_PCL5 = 27, 21, 80
 STEPS = {
     "sertraline": ("50 mg", "100 mg", "150 mg"),
     "escitalopram": ("10 mg", "15 mg", "20 mg"),
@@ -65,6 +65,9 @@ class Span:
 
     def gad7(self, day: date, random: Random) -> int | None:
         return self._total(self.part.gad7, day, random=random, highest=HIGHEST_GAD7)
+
+    def pcl5(self, day: date, random: Random) -> int | None:
+        return self._total(self.part.pcl5 or None, day, random=random, highest=HIGHEST_PCL5)
 
     def going(self, day: date) -> Going:
         """Say how it goes by the line of the course, not by one score."""

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from cocm_desktop.actions.sample import notes
+from cocm_desktop.actions.sample import care_notes, notes
 from cocm_desktop.actions.sample.calendar import next_working_day, review_day, working_day
-from cocm_desktop.actions.sample.courses import gad7_answers, phq9_answers
+from cocm_desktop.actions.sample.courses import (
+    gad7_answers,
+    pcl5_answers,
+    phq9_answers,
+    typed_answers,
+)
 from cocm_desktop.actions.sample.event import Book
 from cocm_desktop.actions.sample.notes import Deck, Told
-from cocm_desktop.actions.sample.pen import Pen, Sitting
+from cocm_desktop.actions.sample.part import PCL5
+from cocm_desktop.actions.sample.pen import Form, Pen, Sitting
 from cocm_desktop.actions.sample.reviews import ReviewPen
 from cocm_desktop.actions.sample.treatment import (
     CHANCE_MEASURED,
@@ -23,14 +29,17 @@ from cocm_desktop.actions.sample.treatment import (
     meetings,
 )
 from cocm_desktop.domain.contact import ContactKind, ContactOutcome
-from cocm_desktop.domain.instrument import GAD7, PHQ9
+from cocm_desktop.domain.instrument import GAD7, PHQ9, InstrumentId
 from cocm_desktop.domain.measure import MeasureMode
+from cocm_desktop.domain.safety import SCREENER
 from cocm_desktop.domain.staff import StaffMember
 from cocm_desktop.domain.time_entry import Activity
 
 DAY = timedelta(days=1)
 PHQ9_EVERY, PHQ9_EVERY_LATER = timedelta(days=12), timedelta(days=24)
 GAD7_EVERY = timedelta(days=25)
+TOTAL_ONLY, PARTIAL, CORRECTED = "total only", "partial", "corrected"
+SLIP_AT, HIGHEST_ANSWER = 1, 3
 KINDS = (ContactKind.PHONE,) * 6 + (ContactKind.IN_PERSON,) * 2 + (ContactKind.VIDEO,) * 2
 MODES = {
     ContactKind.PHONE: MeasureMode.PHONE,
@@ -62,6 +71,7 @@ class Visits:
     phq9_on: date | None = None
     gad7_on: date | None = None
     phq9_count: int = 0
+    met: list[date] = field(default_factory=list)
 
     @property
     def book(self) -> Book:
@@ -93,6 +103,7 @@ class Visits:
         minutes = round(self.random.randint(35, 50) * min(part.effort, 1.2))
         sitting = self.pen.sit(day, minutes, ContactKind.IN_PERSON)
         score, _item9 = self._measure(sitting)
+        self._take_in(sitting)
         title, name = self.practitioner.credentials, self.practitioner.name
         told = Told(
             self.span.going(day), part.drug, self.span.dose(day), life=part.life, score=score
@@ -108,6 +119,7 @@ class Visits:
 
     def _meet(self, meeting: Meeting) -> None:
         day, part = meeting.on, self.span.part
+        self.met.append(day)
         is_early = self.span.weeks(day) < WEEKLY_UNTIL
         usual = (11, 18) if is_early or self.span.is_settled(day) else (14, 27)
         minutes = round(self.random.randint(*usual) * part.effort)
@@ -146,27 +158,60 @@ class Visits:
 
     def _measure(self, sitting: Sitting) -> tuple[str, int | None]:
         """Record the PHQ-9, and the GAD-7 monthly; give the words for the note and item 9."""
-        day, told, item9 = sitting.day, [], None
+        day, part, told, item9 = sitting.day, self.span.part, [], None
         mode = MODES[sitting.kind]
         if (total := self.span.phq9(day, self.random)) is not None:
-            asked = self.span.part.item9 if self.span.name == "now" else ()
+            asked = part.item9 if self.span.name == "now" else ()
             item9 = asked[self.phq9_count] if self.phq9_count < len(asked) else 0
             answers: tuple[int | None, ...] = phq9_answers(total, item9, random=self.random)
-            if self.phq9_count and self.random.random() < CHANCE_OF_GAP:
+            slip = part.slip if self.phq9_count == SLIP_AT else ""
+            by_chance = self.phq9_count and self.random.random() < CHANCE_OF_GAP
+            if by_chance or slip == PARTIAL:
                 answers = (*answers[:4], None, *answers[5:])
-            self.pen.measure(PHQ9, answers, sitting, mode=mode)
+            self._record_phq9(answers, sitting, slip=slip)
             self.phq9_on, self.phq9_count = day, self.phq9_count + 1
             told.append(f"PHQ-9 {total}" if None not in answers else "PHQ-9 with one item blank")
             if item9:
+                self._screen(sitting)
                 self.pen.close_safety(sitting, item9)
+        if part.pcl5 and (stress := self.span.pcl5(day, self.random)) is not None:
+            self.pen.measure(Form(PCL5, pcl5_answers(stress, self.random), mode), sitting)
+            told.append(f"PCL-5 {stress}")
         if self.gad7_on is None or day - self.gad7_on >= GAD7_EVERY:
             anxiety = self.span.gad7(day, self.random)
             if anxiety is not None:
                 answers = gad7_answers(anxiety, self.random)
-                self.pen.measure(GAD7, answers, sitting, mode=mode)
+                self.pen.measure(Form(GAD7, answers, mode), sitting)
                 self.gad7_on = day
                 told.append(f"GAD-7 {anxiety}")
         return (f"{', '.join(told)}." if told else ""), item9
+
+    def _record_phq9(self, answers: tuple[int | None, ...], sitting: Sitting, *, slip: str) -> None:
+        """Record the form as it came: whole, as a total with item 9 alone, or wrong at first."""
+        mode = MODES[sitting.kind]
+        if slip == TOTAL_ONLY:
+            total = sum(answer or 0 for answer in answers)
+            alone = (*(None,) * (len(answers) - 1), answers[-1])
+            self.pen.measure(Form(PHQ9, alone, mode, total_only=total), sitting)
+        elif slip == CORRECTED:
+            wrong = (HIGHEST_ANSWER - (answers[0] or 0), *answers[1:])
+            self.pen.measure(Form(PHQ9, wrong, mode), sitting)
+            self.pen.correct(Form(PHQ9, answers, mode), sitting)
+        else:
+            self.pen.measure(Form(PHQ9, answers, mode), sitting)
+
+    def _screen(self, sitting: Sitting) -> None:
+        """Go through the screener, where the story says so, at the first answer of the kind."""
+        digits = care_notes.SCREENED.get(self.span.part.last, "")
+        if digits and self.phq9_count == 1:
+            form = Form(SCREENER, typed_answers(digits), MODES[sitting.kind])
+            self.pen.measure(form, sitting)
+
+    def _take_in(self, sitting: Sitting) -> None:
+        """Record the other forms of the first assessment."""
+        if self.span.name == "now":
+            for name, digits in care_notes.INTAKE.get(self.span.part.last, ()):
+                self.pen.measure(Form(InstrumentId(name), typed_answers(digits)), sitting)
 
     def _answer_in_waiting_room(self) -> None:
         """Leave yesterday's form with an answer to item 9 that nobody has closed yet."""
@@ -174,7 +219,7 @@ class Visits:
         sitting = Sitting(day, None, 10, ContactKind.IN_PERSON)
         total = self.span.phq9(day, self.random) or 0
         answers = phq9_answers(max(total, part.open9), part.open9, random=self.random)
-        self.pen.measure(PHQ9, answers, sitting, mode=MeasureMode.PAPER, by=self.front_desk)
+        self.pen.measure(Form(PHQ9, answers), sitting, by=self.front_desk)
 
     def _review(self) -> None:
         """Talk about the patient in the weekly case review, and pass on what was advised."""
@@ -197,7 +242,8 @@ class Visits:
     def _review_days(self) -> Iterator[date]:
         first = self.span.enrolled_on + timedelta(days=7)
         day = review_day(first)
-        while day <= self.span.last_on and day < self.book.as_of:
+        quiet = timedelta(weeks=self.span.part.unreviewed)
+        while day <= self.span.last_on and day < self.book.as_of - quiet:
             yield day
             often = "slow" if self.span.shape in SLOW_SHAPES else "other"
             pace = "settled" if self.span.is_settled(day) else often

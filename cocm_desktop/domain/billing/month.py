@@ -75,6 +75,7 @@ class MonthFacts:
 
     `episode` is the one billed for. A month in which a patient was closed and enrolled again is
     still one month: `other_spans` are the other episodes its time may belong to.
+    `code_problems` say which codes of the diagnoses cannot be billed in it, and why.
     """
 
     practice: Practice
@@ -88,6 +89,7 @@ class MonthFacts:
     time: tuple[TimeEntry, ...]
     earlier_service: tuple[ServiceMonth, ...]
     other_spans: tuple[EpisodeSpan, ...] = ()
+    code_problems: tuple[str, ...] = ()
 
     def span_of(self, entry: TimeEntry) -> EpisodeSpan:
         """Give the span of the episode an entry was recorded for."""

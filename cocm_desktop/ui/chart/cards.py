@@ -1,14 +1,15 @@
-"""The cards of a chart's summary: trend, what is next, minutes, last contacts, the episode."""
+"""The cards of a chart's summary: what is next, minutes, last contacts, the episode."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cocm_desktop.actions.chart_page import ChartPage
+from cocm_desktop.domain.due import closing_proposal
 from cocm_desktop.domain.follow_up import (
     Due,
     NextDue,
@@ -17,14 +18,12 @@ from cocm_desktop.domain.follow_up import (
     measure_due_on,
 )
 from cocm_desktop.domain.review_packet import Chart, ContactWithMinutes
-from cocm_desktop.domain.score_picture import course_words, day_words, score_picture
+from cocm_desktop.domain.score_picture import day_words
 from cocm_desktop.domain.wording import NOT_RECORDED, days_ago, long_date
-from cocm_desktop.ui.chart.score_table import ScoreTable
 from cocm_desktop.ui.widgets.bar import Bar
 from cocm_desktop.ui.widgets.buttons import LinkButton
 from cocm_desktop.ui.widgets.emptying import empty
 from cocm_desktop.ui.widgets.labels import Card, ElidingLabel, Label, Line
-from cocm_desktop.ui.widgets.score_chart import ScoreChart
 
 ROLES = {Urgency.OVERDUE: "overdue", Urgency.TODAY: "due", Urgency.LATER: ""}
 LAST_CONTACTS = 4
@@ -47,73 +46,37 @@ class Facts(QGridLayout):
             self.addWidget(Label(value, role, wraps=True), number, 1)
 
 
-class TrendCard(Card):
-    """The course in one line, the chart, and the same numbers as a table."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self.course = Label("", "secondary", wraps=True)
-        self.readout = Label("", "caption")
-        self.chart = ScoreChart()
-        self.table = ScoreTable()
-        self.toggle = LinkButton(self.tr("Show as table"))
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.chart)
-        self._pages.addWidget(self.table)
-        top = QHBoxLayout()
-        top.setSpacing(6)
-        top.addWidget(Label("PHQ-9", "strong"))
-        top.addWidget(self.course, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.readout, 1)
-        foot.addWidget(self.toggle)
-        self.body.addLayout(top)
-        self.body.addWidget(self._pages, 1)
-        self.body.addLayout(foot)
-        self._explain("")
-
-        self.toggle.clicked.connect(self._turn)
-        self.chart.stepped.connect(self._explain)
-
-    def show_chart(self, chart: Chart) -> None:
-        self.course.setText(course_words(chart.row.phq9, today=chart.row.today))
-        picture = score_picture(chart)
-        self.chart.show_picture(picture)
-        self.table.show_picture(picture)
-
-    @Slot()
-    def _turn(self) -> None:
-        shows_chart = self._pages.currentWidget() is self.chart
-        self._pages.setCurrentWidget(self.table if shows_chart else self.chart)
-        words = self.tr("Show as chart") if shows_chart else self.tr("Show as table")
-        self.toggle.setText(words)
-        self._explain("")
-
-    @Slot(str)
-    def _explain(self, words: str) -> None:
-        shows_chart = self._pages.currentWidget() is self.chart
-        hint = self.tr("Left and right arrow keys read the scores one by one")
-        self.readout.setText(words or (hint if shows_chart else ""))
-
-
 class NextCard(Card):
     """What is due, why the patient comes to the review, and what the consultant is asked."""
 
     question_wanted = Signal()
+    why_wanted = Signal()
+    closing_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self._facts = Facts()
         self.question = Label("", wraps=True)
         self.ask = LinkButton(self.tr("Ask a question"))
-        self.body.addWidget(Label(self.tr("Next"), "strong"))
+        self.why = LinkButton(self.tr("Why is this here?"))
+        self.proposal = Label("", wraps=True)
+        self.close_episode = LinkButton(self.tr("Close…"))
+        self._proposed = QWidget()
+        proposed = QHBoxLayout(self._proposed)
+        proposed.setContentsMargins(0, 0, 0, 0)
+        proposed.addWidget(self.proposal, 1)
+        proposed.addWidget(self.close_episode, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(_headed(Label(self.tr("Next"), "strong"), self.why))
         self.body.addLayout(self._facts)
+        self.body.addWidget(self._proposed)
         self.body.addWidget(Line())
         self.body.addLayout(_headed(Label(self.tr("For the consultant"), "secondary"), self.ask))
         self.body.addWidget(self.question)
         self.body.addStretch(1)
 
         self.ask.clicked.connect(self.question_wanted)
+        self.why.clicked.connect(self.why_wanted)
+        self.close_episode.clicked.connect(self.closing_wanted)
 
     def show_page(self, page: ChartPage) -> None:
         row = page.chart.row
@@ -122,6 +85,10 @@ class NextCard(Card):
         self.question.setVisible(bool(row.question))
         self.ask.setText(self.tr("Change") if row.question else self.tr("Ask a question"))
         self.ask.setVisible(row.is_open)
+        proposal = closing_proposal(row)
+        self._proposed.setVisible(proposal is not None)
+        if proposal is not None:
+            self.proposal.setText(proposal.words)
 
     def _due(self, page: ChartPage) -> Iterator[tuple[str, str, str]]:
         row = page.chart.row

@@ -45,6 +45,8 @@ class ListPage(QWidget, Generic[R]):
         self.detail = FullText()
         self.void = DangerButton(self.tr("Void"))
         self.void.setVisible(desk.may(Permission.VOID_RECORD))
+        self.above = QHBoxLayout()
+        """Room over the table for what can be done here."""
         self._voidable: Callable[[R], Voidable] | None = None
         self._empty = empty
         self._pages = QStackedWidget()
@@ -82,6 +84,7 @@ class ListPage(QWidget, Generic[R]):
         inner = QVBoxLayout(self._full)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(10)
+        inner.addLayout(self.above)
         inner.addWidget(self.table, 1)
         inner.addWidget(card)
         self._pages.addWidget(self._full)

@@ -19,12 +19,16 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from cocm_desktop.actions.chart_page import ChartPage, read_chart_page
+from cocm_desktop.domain.case_review import Recommendation
 from cocm_desktop.domain.change import Topic
 from cocm_desktop.domain.safety import SafetyTask
+from cocm_desktop.ui.case_review.page import ReviewsPage
+from cocm_desktop.ui.case_review.step_dialog import StepDialog
 from cocm_desktop.ui.chart.pages import ContactsPage, MeasuresPage, TimePage
 from cocm_desktop.ui.chart.safety_strip import SafetyStrip
 from cocm_desktop.ui.chart.summary import SummaryPage
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.episode.history_page import EpisodesPage
 from cocm_desktop.ui.patient.actions import PatientActions
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.patient.void_dialog import Voidable, VoidDialog
@@ -34,7 +38,7 @@ from cocm_desktop.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from cocm_desktop.ui.widgets.labels import EmptyState
 from cocm_desktop.ui.widgets.patient_banner import PatientBanner
 
-TABS = ("Summary", "Contacts", "Measures", "Time")
+TABS = ("Summary", "Contacts", "Measures", "Time", "Reviews", "Episodes")
 
 
 class ChartScreen(PatientScreen):
@@ -65,6 +69,8 @@ class ChartScreen(PatientScreen):
         self.contacts = ContactsPage(desk)
         self.measures = MeasuresPage(desk)
         self.time = TimePage(desk)
+        self.reviews = ReviewsPage(desk)
+        self.episodes = EpisodesPage(desk)
         self._pages = QStackedWidget()
         self._build()
         self._connect()
@@ -105,8 +111,9 @@ class ChartScreen(PatientScreen):
             ),
         )
         self._blank_page = QWidget()
-        self._lists = (self.contacts, self.measures, self.time)
-        for page in (self._blank_page, self._not_enrolled, self.summary, *self._lists):
+        self._lists = (self.contacts, self.measures, self.time, self.reviews)
+        shown = (self._blank_page, self._not_enrolled, self.summary, *self._lists, self.episodes)
+        for page in shown:
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -151,6 +158,11 @@ class ChartScreen(PatientScreen):
         self.summary.next.question_wanted.connect(self.patient.flag.trigger)
         self.summary.minutes.time_wanted.connect(self.patient.time.trigger)
         self.summary.contacts.all_wanted.connect(self._show_contacts)
+        self.reviews.review_wanted.connect(self.patient.review.trigger)
+        self.reviews.step_wanted.connect(self._record_step)
+        self.episodes.follow_up_wanted.connect(self.patient.follow_up.trigger)
+        self.summary.next.why_wanted.connect(self.patient.why.trigger)
+        self.summary.next.closing_wanted.connect(self.patient.close.trigger)
         for page in self._lists:
             page.void_wanted.connect(self._void)
         for keys, by in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
@@ -177,6 +189,7 @@ class ChartScreen(PatientScreen):
             self.summary.show_page(page)
             for each in self._lists:
                 each.show_page(page)
+            self.episodes.show_patient(self._patient_id)
         self._turn_to(self.tabs.currentIndex())
 
     def _blank(self) -> None:
@@ -190,7 +203,7 @@ class ChartScreen(PatientScreen):
     def _turn_to(self, place: int) -> None:
         if self._page is None:
             return
-        pages = (self.summary, *self._lists)
+        pages = (self.summary, *self._lists, self.episodes)
         is_enrolled = self._page.chart.episode is not None
         self._pages.setCurrentWidget(pages[place] if is_enrolled else self._not_enrolled)
 
@@ -218,3 +231,9 @@ class ChartScreen(PatientScreen):
         if self._page is not None:
             subject = Subject.of_row(self._page.chart.row)
             VoidDialog(self.desk, subject, record, parent=self).open()
+
+    @Slot(object)
+    def _record_step(self, recommendation: Recommendation) -> None:
+        if self._page is not None:
+            subject = Subject.of_row(self._page.chart.row)
+            StepDialog(self.desk, subject, recommendation, parent=self).open()

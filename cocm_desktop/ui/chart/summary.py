@@ -13,8 +13,8 @@ from cocm_desktop.ui.chart.cards import (
     EpisodeCard,
     MinutesCard,
     NextCard,
-    TrendCard,
 )
+from cocm_desktop.ui.chart.trend_card import TrendCard
 from cocm_desktop.ui.theme import theme_of
 
 SIDE_WIDTH = 360

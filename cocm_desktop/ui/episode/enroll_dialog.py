@@ -9,16 +9,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QCompleter, QFormLayout, QLineEdit, QWidget
 from typing_extensions import override
 
-from cocm_desktop.actions.episode import enroll
+from cocm_desktop.actions.chart import read_chart
+from cocm_desktop.actions.codes import load_codes
+from cocm_desktop.actions.episode import enroll, read_scales
 from cocm_desktop.actions.staff import read_staff
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.consent import CONSENT_STATEMENTS, ConsentMethod
-from cocm_desktop.domain.diagnosis import COMMON_DIAGNOSES
 from cocm_desktop.domain.episode import EnrollDraft
-from cocm_desktop.domain.ids import EpisodeId, StaffId, new_id
+from cocm_desktop.domain.ids import EpisodeId, new_id
+from cocm_desktop.domain.instrument import PHQ9, InstrumentId
+from cocm_desktop.domain.review_packet import Chart
 from cocm_desktop.domain.staff import Role, StaffMember
+from cocm_desktop.domain.wording import long_date
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.episode.people import ConfirmBox, RoleField
 from cocm_desktop.ui.patient.dialog import PatientDialog
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.theme import theme_of
@@ -34,7 +39,9 @@ class DiagnosisField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setPlaceholderText(self.tr("F33.1, or words such as recurrent, anxiety"))
-        found = QCompleter([f"{code}  {title}" for code, title in COMMON_DIAGNOSES.items()], self)
+        found = QCompleter(
+            [f"{code}  {load_codes().title_of(code)}" for code in sorted(load_codes().common)], self
+        )
         found.setFilterMode(Qt.MatchFlag.MatchContains)
         found.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompleter(found)
@@ -54,9 +61,13 @@ class EnrollDialog(PatientDialog):
         self.method = ChoiceField(words_of(ConsentMethod))
         self.statements = [QCheckBox(words) for words in CONSENT_STATEMENTS]
         self.enrolled_on = DateField(desk.today())
-        self.care_manager = ChoiceField[StaffId | None]([(None, self.tr("Choose"))])
-        self.practitioner = ChoiceField[StaffId | None]([(None, self.tr("Not chosen"))])
+        self.care_manager = RoleField(Role.CARE_MANAGER, self.tr("Choose"))
+        self.practitioner = RoleField(Role.TREATING_PRACTITIONER, self.tr("Not chosen"))
         self.diagnosis = DiagnosisField()
+        self.scale = ChoiceField[InstrumentId]([(PHQ9, str(PHQ9))])
+        self.confirm = ConfirmBox()
+        self.notice = Label("", "problem", wraps=True)
+        self.notice.hide()
         self.fields = {
             "referred_on": self.referred_on,
             "consented_on": self.consented_on,
@@ -64,11 +75,16 @@ class EnrollDialog(PatientDialog):
             "enrolled_on": self.enrolled_on,
             "care_manager_id": self.care_manager,
             "diagnosis_code": self.diagnosis,
+            "instrument": self.scale,
+            "is_confirmed": self.confirm,
         }
         self.set_words(self.tr("Enroll"), self.tr("Enroll patient"))
         self.setMinimumWidth(theme_of(self).px(WIDTH))
         self._build()
         desk.read(read_staff, self._offer_staff)
+        desk.read(read_scales, self._offer_scales)
+        if subject.episode_id is not None:
+            desk.read(partial(read_chart, patient_id=subject.patient_id), self._go_on)
 
     @override
     def typed(self) -> object:
@@ -80,6 +96,7 @@ class EnrollDialog(PatientDialog):
             self.enrolled_on.entry.text(),
             self.practitioner.choice(),
             self.diagnosis.text(),
+            self.scale.choice(),
         )
 
     @override
@@ -94,7 +111,9 @@ class EnrollDialog(PatientDialog):
             referred_on=self.referred_on.day(),
             treating_practitioner_id=self.practitioner.choice(),
             diagnosis_code=self.diagnosis.code(),
+            primary_instrument_id=self.scale.choice(),
             told=self._told(),
+            is_confirmed=self.confirm.isChecked(),
         )
         return partial(enroll, draft=draft)
 
@@ -119,17 +138,37 @@ class EnrollDialog(PatientDialog):
         self.form.add(self.tr("Care &manager"), self.care_manager)
         self.form.add(self.tr("&Treating practitioner"), self.practitioner)
         self.form.add(self.tr("&Diagnosis"), self.diagnosis)
+        self.form.add(
+            self.tr("&Primary scale"),
+            self.scale,
+            self.tr("The episode is judged by it; with its baseline it is fixed."),
+        )
+        self.form.addRow(Label(""), self.confirm)
+        self.body.insertWidget(0, self.notice)
 
     def _offer_staff(self, members: Sequence[StaffMember]) -> None:
-        self.care_manager.offer(
-            [(None, self.tr("Choose")), *_with_role(members, Role.CARE_MANAGER)]
-        )
+        self.care_manager.offer_members(members)
+        self.practitioner.offer_members(members)
         if self.desk.staff.is_a(Role.CARE_MANAGER):
             self.care_manager.choose(self.desk.staff.id)
-        self.practitioner.offer(
-            [(None, self.tr("Not chosen")), *_with_role(members, Role.TREATING_PRACTITIONER)]
-        )
 
+    def _offer_scales(self, scales: Sequence[InstrumentId]) -> None:
+        self.scale.offer([(each, str(each)) for each in scales])
 
-def _with_role(members: Sequence[StaffMember], role: Role) -> list[tuple[StaffId | None, str]]:
-    return [(m.id, m.title) for m in members if m.active and m.is_a(role)]
+    def _go_on(self, chart: Chart) -> None:
+        """Take over what the referral said; name a death that the last episode recorded."""
+        episode = chart.episode
+        if episode is None:
+            return
+        if episode.died_on is not None:
+            words = self.tr("The last episode closed because the patient died on %1.")
+            self.notice.setText(words.replace("%1", long_date(episode.died_on)))
+            self.notice.show()
+        if not episode.status.is_referral:
+            return
+        is_touched = self.is_touched
+        self.referred_on.set_day(episode.referred_on)
+        self.care_manager.choose(episode.care_manager_id)
+        self.practitioner.choose(episode.treating_practitioner_id)
+        if not is_touched:
+            self.forget()

@@ -2,91 +2,152 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from itertools import groupby
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cocm_desktop.domain.instrument import Instrument, Option
-from cocm_desktop.ui.measure.answer_row import CELL_WIDTH, NUMBER_WIDTH, AnswerRow
-from cocm_desktop.ui.theme import theme_of
-from cocm_desktop.ui.widgets.labels import Label, Line
-
-
-class OptionHeads(QWidget):
-    """What each column of answers stands for."""
-
-    def __init__(self, lead: str, options: Sequence[Option]) -> None:
-        super().__init__()
-        theme = theme_of(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 8, 2)
-        row.setSpacing(10)
-        row.addSpacing(theme.px(NUMBER_WIDTH) + row.spacing())
-        row.addWidget(Label(lead, "strong", wraps=True), 1)
-        heads = QHBoxLayout()
-        heads.setSpacing(0)
-        for option in options:
-            head = Label(option.words, "caption", wraps=True)
-            head.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
-            head.setFixedWidth(theme.px(CELL_WIDTH))
-            heads.addWidget(head)
-        row.addLayout(heads)
+from cocm_desktop.domain.instrument import Instrument
+from cocm_desktop.domain.instrument_item import Answers, Item
+from cocm_desktop.domain.patient import Sex
+from cocm_desktop.ui.measure.answer_row import AnswerRow
+from cocm_desktop.ui.measure.option_heads import OptionHeads
+from cocm_desktop.ui.widgets.labels import Line
 
 
 class AnswerGrid(QWidget):
-    """0–3 answers and moves on, Backspace takes back, - leaves a question unanswered."""
+    """A digit answers and moves on, Backspace takes back, - leaves a question unanswered.
+
+    Questions that other answers leave out are passed over. With the total alone only the critical
+    ones are shown. `head` says what the first columns stand for: it belongs above the grid, where
+    it stays while the grid scrolls.
+    """
 
     changed = Signal()
     done = Signal()
     """The last question was answered."""
 
-    def __init__(self, instrument: Instrument, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, instrument: Instrument, sex: Sex | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.instrument = instrument
-        self.items = [
-            AnswerRow(f"{item.number}.", item.words, options=instrument.options)
-            for item in instrument.items
-        ]
+        self._sex = sex
+        self._is_total_only = False
+        self._is_low = is_low = not instrument.has_wording
+        self.items = [AnswerRow.of_item(item, is_low=is_low) for item in instrument.items]
         self.difficulty_row = AnswerRow(
-            "", instrument.difficulty, options=instrument.difficulty_options
+            "", instrument.difficulty, options=instrument.difficulty_options, is_low=is_low
         )
-        self._rows = [*self.items, self.difficulty_row]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(OptionHeads(instrument.lead, instrument.options))
-        for row in self.items:
-            column.addWidget(row)
-        column.addSpacing(3)
-        column.addWidget(Line())
-        column.addSpacing(3)
-        column.addWidget(OptionHeads("", instrument.difficulty_options))
-        column.addWidget(self.difficulty_row)
-        column.addStretch(1)
+        self._rows = list(self.items)
+        self._heads: list[tuple[OptionHeads, tuple[AnswerRow, ...]]] = []
+        self._lines: list[Line] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._build()
+        self._shut_what_is_not_asked()
 
         for row in self._rows:
             row.moved_on.connect(self._move_on)
             row.moved_back.connect(self._move_back)
             row.taken_back.connect(self._take_back)
-            row.changed.connect(self.changed)
+            row.changed.connect(self._note_change)
 
     @property
     def answers(self) -> tuple[int | None, ...]:
+        if self._is_total_only:
+            critical = {item.number for item in self.instrument.critical_items}
+            rows = enumerate(self.items, start=1)
+            return tuple(row.answer if number in critical else None for number, row in rows)
         return tuple(row.answer for row in self.items)
 
     @property
     def difficulty(self) -> int | None:
-        return self.difficulty_row.answer
+        return None if self._is_total_only else self.difficulty_row.answer
+
+    @property
+    def is_touched(self) -> bool:
+        """Tell whether anything was answered or marked."""
+        return any(row.answer is not None or row.is_skipped for row in self._rows)
 
     @property
     def open_items(self) -> tuple[AnswerRow, ...]:
         """The questions that are neither answered nor marked as not answered."""
-        return tuple(row for row in self.items if row.is_open)
+        return tuple(row for row in self._shown(self.items) if row.is_open)
+
+    def show_answers(self, answers: Answers, difficulty: int | None) -> None:
+        """Fill in a form that is on file."""
+        for row, answer in zip(self.items, answers, strict=True):
+            row.show_answer(answer)
+        if difficulty is not None:
+            self.difficulty_row.show_answer(difficulty)
+
+    def ask_critical_only(self, *, is_total_only: bool) -> None:
+        """Show the critical questions alone, beside a form's total; or all of them again."""
+        self._is_total_only = is_total_only
+        shown = set(self._shown(self._rows))
+        for row in self._rows:
+            row.setVisible(row in shown)
+        for heads, rows in self._heads:
+            heads.setVisible(not shown.isdisjoint(rows))
+        for line in self._lines:
+            line.setVisible(not is_total_only)
+        self.changed.emit()
 
     def begin(self) -> None:
         """Put the cursor on the first question that is open."""
-        (*self.open_items, self.difficulty_row)[0].setFocus()
+        rows = (*self.open_items, *reversed(self._shown(self._rows)))
+        if rows:
+            rows[0].setFocus()
+
+    def _build(self) -> None:
+        for place, (_, group) in enumerate(groupby(self._pairs(), key=_option_words)):
+            pairs = tuple(group)
+            rows, options = tuple(row for _, row in pairs), pairs[0][0].options
+            if place == 0:
+                self.head = OptionHeads(self.instrument.lead, options, is_low=self._is_low)
+                self._add_rows(rows)
+            else:
+                self._add_part(OptionHeads("", options, is_low=self._is_low), rows)
+        if self.instrument.difficulty:
+            self._rows.append(self.difficulty_row)
+            heads = OptionHeads("", self.instrument.difficulty_options, is_low=self._is_low)
+            self._add_part(heads, (self.difficulty_row,))
+        self._column.addStretch(1)
+
+    def _pairs(self) -> list[tuple[Item, AnswerRow]]:
+        return list(zip(self.instrument.items, self.items, strict=True))
+
+    def _add_part(self, heads: OptionHeads, rows: tuple[AnswerRow, ...]) -> None:
+        line = Line()
+        self._column.addSpacing(3)
+        self._column.addWidget(line)
+        self._column.addSpacing(3)
+        self._column.addWidget(heads)
+        self._lines.append(line)
+        self._heads.append((heads, rows))
+        self._add_rows(rows)
+
+    def _add_rows(self, rows: tuple[AnswerRow, ...]) -> None:
+        for row in rows:
+            self._column.addWidget(row)
+
+    def _shown(self, rows: list[AnswerRow]) -> list[AnswerRow]:
+        if not self._is_total_only:
+            return rows
+        critical = [self.items[item.number - 1] for item in self.instrument.critical_items]
+        return [row for row in rows if row in critical]
+
+    @Slot()
+    def _note_change(self) -> None:
+        self._shut_what_is_not_asked()
+        self.changed.emit()
+
+    def _shut_what_is_not_asked(self) -> None:
+        shut = self.instrument.skipped(tuple(row.answer for row in self.items), self._sex)
+        for number, row in enumerate(self.items, start=1):
+            row.shut(is_shut=number in shut)
 
     @Slot()
     def _move_on(self) -> None:
@@ -103,11 +164,19 @@ class AnswerGrid(QWidget):
             before.clear_answer()
 
     def _step(self, by: int) -> AnswerRow | None:
+        """Go to the next question that is asked; past the last one the form is done."""
         sender = self.sender()
-        place = next(n for n, row in enumerate(self._rows) if row is sender) + by
-        if place == len(self._rows):
+        rows = self._shown(self._rows)
+        place = next(n for n, row in enumerate(rows) if row is sender) + by
+        while 0 <= place < len(rows) and rows[place].is_shut and rows[place].answer is None:
+            place += by
+        if place == len(rows):
             self.done.emit()
-        if not 0 <= place < len(self._rows):
+        if not 0 <= place < len(rows):
             return None
-        self._rows[place].setFocus()
-        return self._rows[place]
+        rows[place].setFocus()
+        return rows[place]
+
+
+def _option_words(pair: tuple[Item, AnswerRow]) -> tuple[str, ...]:
+    return tuple(option.words for option in pair[0].options)

@@ -4,70 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 from typing_extensions import override
 
-from cocm_desktop.domain.instrument import Option
-from cocm_desktop.ui.sizes import Text
+from cocm_desktop.domain.instrument import Item, Option
+from cocm_desktop.ui.measure.answer_cells import AnswerCells
+from cocm_desktop.ui.measure.option_heads import LOW_WORDS_WIDTH, NUMBER_WIDTH, has_words
+from cocm_desktop.ui.measure.typed_answer import read_key
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.labels import Label
 
-CELL_WIDTH, ROW_HEIGHT, INSET = 92, 35, 3
-NUMBER_WIDTH = 28
-
-
-class AnswerCells(QWidget):
-    """The answers of one question side by side. The chosen one is filled and bold."""
-
-    chosen = Signal(int)
-
-    def __init__(self, options: Sequence[Option], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._options = tuple(options)
-        self._answer: int | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def show_answer(self, answer: int | None) -> None:
-        self._answer = answer
-        self.update()
-
-    @override
-    def sizeHint(self) -> QSize:
-        theme = theme_of(self)
-        return QSize(len(self._options) * theme.px(CELL_WIDTH), theme.px(ROW_HEIGHT))
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = int(event.position().x() // (self.width() / len(self._options)))
-        if 0 <= place < len(self._options):
-            self.chosen.emit(self._options[place].value)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), theme_of(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = self.width() / len(self._options)
-        height = min(self.height(), theme.px(ROW_HEIGHT)) - 2 * INSET
-        top = (self.height() - height) / 2
-        for place, option in enumerate(self._options):
-            is_chosen = option.value == self._answer
-            cell = QRectF(place * width + INSET, top, width - 2 * INSET, height)
-            painter.setBrush(theme.colour("primary" if is_chosen else "surface"))
-            painter.setPen(QPen(theme.colour("primary" if is_chosen else "control"), 1))
-            painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-            painter.setPen(theme.colour("on_primary" if is_chosen else "text"))
-            painter.setFont(theme.font(Text.SECTION, bold=is_chosen))
-            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, str(option.value))
-        painter.end()
+MARGIN_IN_SIGHT = 60
 
 
 class AnswerRow(QWidget):
     """A question that takes the focus. A digit answers and moves on.
 
-    `is_skipped` says that a person marked the question as not answered on the form.
+    `is_skipped` says that a person marked the question as not answered on the form; `is_shut`
+    that the answers to others leave it out.
     """
 
     moved_on = Signal()
@@ -76,35 +32,61 @@ class AnswerRow(QWidget):
     """Backspace where nothing is answered: the answer before is to be cleared."""
     changed = Signal()
 
-    def __init__(self, number: str, words: str, *, options: Sequence[Option]) -> None:
+    def __init__(
+        self, number: str, words: str, *, options: Sequence[Option], is_low: bool = False
+    ) -> None:
         super().__init__()
-        self._options = tuple(options)
+        self.options = tuple(options)
         self._name = f"{number} {words}".strip()
+        self._typed = ""
         self.answer: int | None = None
         self.is_skipped = False
+        self.is_shut = False
         self._number = Label(number, "secondary")
         self._number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._words = Label(words, wraps=True)
         self._words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._cells = AnswerCells(options)
+        self._cells = AnswerCells(options, is_low=is_low)
         self._mark = Label("", "caption")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 1, 8, 1)
-        row.setSpacing(10)
-        row.addWidget(self._number)
-        row.addWidget(self._words, 1)
-        row.addWidget(self._mark)
-        row.addWidget(self._cells)
+        self._build(is_low=is_low)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._fit()
         self._tell()
 
         self._cells.chosen.connect(self.take)
 
+    def _build(self, *, is_low: bool) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 1, 8, 1)
+        row.setSpacing(10)
+        row.addWidget(self._number)
+        if is_low:
+            asked = QWidget()
+            asked.setFixedWidth(theme_of(self).px(LOW_WORDS_WIDTH))
+            inner = QHBoxLayout(asked)
+            inner.setContentsMargins(0, 0, 0, 0)
+            inner.addWidget(self._words, 1)
+            inner.addWidget(self._mark)
+            row.addWidget(asked)
+            row.addWidget(self._cells)
+            row.addStretch(1)
+        else:
+            row.addWidget(self._words, 1)
+            row.addWidget(self._mark)
+            row.addWidget(self._cells)
+
+    @classmethod
+    def of_item(cls, item: Item, *, is_low: bool) -> AnswerRow:
+        number = f"{item.label}." if item.words and len(item.label) <= len("99.9") else ""
+        words = item.form_words
+        if item.words and not number:
+            words = f"{item.label}: {words}"
+        return cls(number, words, options=item.options, is_low=is_low)
+
     @property
     def is_open(self) -> bool:
-        """Tell whether nothing was said of this question yet."""
-        return self.answer is None and not self.is_skipped
+        """Tell whether nothing was said of this question yet, and it is to be asked."""
+        return self.answer is None and not self.is_skipped and not self.is_shut
 
     @Slot(int)
     def take(self, answer: int) -> None:
@@ -112,16 +94,26 @@ class AnswerRow(QWidget):
         self._put(answer, is_skipped=False)
         self.moved_on.emit()
 
+    def show_answer(self, answer: int | None) -> None:
+        """Show an answer that is on file; a blank there was marked as one."""
+        self._put(answer, is_skipped=answer is None)
+
     def clear_answer(self) -> None:
         self._put(None, is_skipped=False)
 
+    def shut(self, *, is_shut: bool) -> None:
+        """Leave the question out, or ask it again: other answers decide it."""
+        if is_shut == self.is_shut:
+            return
+        self.is_shut = is_shut
+        policy = Qt.FocusPolicy.ClickFocus if is_shut else Qt.FocusPolicy.StrongFocus
+        self.setFocusPolicy(policy)
+        self._show()
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        digits = {str(option.value): option.value for option in self._options}
-        key, typed = event.key(), event.text()
-        if typed in digits:
-            self.take(digits[typed])
-        elif typed == "-":
+        key = event.key()
+        if event.text() == "-":
             self._put(None, is_skipped=True)
             self.moved_on.emit()
         elif key == Qt.Key.Key_Backspace:
@@ -130,12 +122,13 @@ class AnswerRow(QWidget):
             self.moved_on.emit()
         elif key == Qt.Key.Key_Up:
             self.moved_back.emit()
-        else:
+        elif not self._read(event):
             super().keyPressEvent(event)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._typed = ""
         self._keep_in_sight()
         self.update()
 
@@ -161,35 +154,62 @@ class AnswerRow(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         painter.end()
 
+    def _read(self, event: QKeyEvent) -> bool:
+        if (
+            event.modifiers()
+            & ~Qt.KeyboardModifier.KeypadModifier
+            & ~(Qt.KeyboardModifier.ShiftModifier)
+        ):
+            return False
+        typed = read_key(self.options, self._typed, event.text())
+        if typed is None:
+            return False
+        if typed.is_final and typed.answer is not None:
+            self.take(typed.answer)
+        else:
+            self._put(typed.answer, is_skipped=False)
+            self._typed = typed.typed
+        return True
+
     def _step_back(self) -> None:
         """Clear this answer; where there is none, ask for the one before."""
-        if self.is_open:
+        if self.answer is None and not self.is_skipped:
             self.taken_back.emit()
         else:
             self.clear_answer()
 
     def _put(self, answer: int | None, *, is_skipped: bool) -> None:
         self.answer, self.is_skipped = answer, is_skipped
-        self._cells.show_answer(answer)
-        self._mark.setText(self.tr("Not answered") if is_skipped else "")
-        self._tell()
+        self._typed = ""
+        self._show()
         self.changed.emit()
 
+    def _show(self) -> None:
+        self._cells.show_answer(self.answer, is_faint=self.is_shut and self.answer is None)
+        self._words.set_role("secondary" if self.is_shut and self.answer is None else "")
+        self._mark.setText("" if self.is_open or self.answer is not None else self._state_words())
+        self._tell()
+
+    def _state_words(self) -> str:
+        if self.is_skipped:
+            return self.tr("Not answered")
+        return self.tr("Not asked") if self.is_shut else self.tr("Open")
+
     def _tell(self) -> None:
-        words = {option.value: option.words for option in self._options}
         self.setAccessibleName(self._name)
-        if self.answer is not None:
-            self.setAccessibleDescription(f"{words[self.answer]}, {self.answer}")
-        else:
-            state = self.tr("Not answered") if self.is_skipped else self.tr("Open")
-            self.setAccessibleDescription(state)
+        if self.answer is None:
+            self.setAccessibleDescription(self._state_words())
+            return
+        words = {option.value: option.words for option in self.options}
+        named = f"{words[self.answer]}, " if has_words(self.options) else ""
+        self.setAccessibleDescription(f"{named}{self.answer}")
 
     def _keep_in_sight(self) -> None:
         parent = self.parentWidget()
         while parent is not None and not isinstance(parent, QScrollArea):
             parent = parent.parentWidget()
         if isinstance(parent, QScrollArea):
-            parent.ensureWidgetVisible(self)
+            parent.ensureWidgetVisible(self, 0, theme_of(self).px(MARGIN_IN_SIGHT))
 
     def _fit(self) -> None:
         theme = theme_of(self)

@@ -11,19 +11,24 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from cocm_desktop.actions.chart import read_chart
 from cocm_desktop.actions.patient import read_patient
+from cocm_desktop.domain.due import closing_proposal
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.episode_phase import NEXT_PHASES
 from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_packet import Chart
 from cocm_desktop.domain.staff import Permission
+from cocm_desktop.ui.case_review.dialog import RecordReviewDialog
 from cocm_desktop.ui.contact.dialog import RecordContactDialog
 from cocm_desktop.ui.contact.flag_dialog import ClearFlagDialog, FlagForReviewDialog
 from cocm_desktop.ui.contact.time_dialog import RecordTimeDialog
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.due.why import WhyDialog
 from cocm_desktop.ui.episode.close_dialog import CloseEpisodeDialog
+from cocm_desktop.ui.episode.course_dialog import FollowUpDialog
 from cocm_desktop.ui.episode.enroll_dialog import EnrollDialog
 from cocm_desktop.ui.episode.phase_dialog import ChangePhaseDialog
+from cocm_desktop.ui.episode.refer_dialog import ReferDialog
 from cocm_desktop.ui.episode.start_dialog import StartTreatmentDialog
 from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
@@ -49,10 +54,16 @@ class PatientActions(QObject):
         self.clear_flag = self._action(
             self.tr("Clear the question"), "", Permission.FLAG_FOR_REVIEW
         )
+        self.refer = self._action(self.tr("Refer"), "", Permission.ENROLL)
         self.enroll = self._action(self.tr("Enroll"), "Ctrl+Shift+E", Permission.ENROLL)
         self.start = self._action(self.tr("Start treatment"), "", Permission.ENROLL)
         self.phase = self._action(self.tr("Change phase"), "", Permission.ENROLL)
+        self.follow_up = self._action(self.tr("Target and pace"), "", Permission.ENROLL)
         self.close = self._action(self.tr("Close episode"), "", Permission.ENROLL)
+        self.review = self._action(
+            self.tr("Record review"), "Ctrl+Shift+R", Permission.RECORD_REVIEW
+        )
+        self.why = self._action(self.tr("Why is this here?"), "Ctrl+Y", Permission.SEE_REGISTRY)
         self.change = self._action(self.tr("Change details"), "F2", Permission.CHANGE_PATIENT)
         self._connect()
         self.follow(None)
@@ -66,9 +77,13 @@ class PatientActions(QObject):
             self.time,
             self.flag,
             self.clear_flag,
+            self.review,
+            self.why,
+            self.refer,
             self.enroll,
             self.start,
             self.phase,
+            self.follow_up,
             self.close,
             self.change,
         )
@@ -81,8 +96,13 @@ class PatientActions(QObject):
         """Offer what is possible for this patient now."""
         self._row = row
         is_open = row is not None and row.is_open
-        for action in (self.contact, self.time, self.close, self.flag):
+        is_referred = row is not None and row.status is not None and row.status.is_referral
+        for action in (self.contact, self.time, self.close, self.follow_up):
+            action.setEnabled(is_open or is_referred)
+        for action in (self.flag, self.review):
             action.setEnabled(is_open)
+        self.why.setEnabled(row is not None)
+        self.refer.setEnabled(row is not None and not is_open and not is_referred)
         self.measure.setEnabled(row is not None and row.episode_id is not None)
         self.clear_flag.setEnabled(row is not None and bool(row.question))
         self.enroll.setEnabled(row is not None and not row.is_open)
@@ -105,9 +125,13 @@ class PatientActions(QObject):
         self.time.triggered.connect(self._record_time)
         self.flag.triggered.connect(self._flag)
         self.clear_flag.triggered.connect(self._clear_flag)
+        self.review.triggered.connect(self._record_review)
+        self.why.triggered.connect(self._say_why)
+        self.refer.triggered.connect(self._refer)
         self.enroll.triggered.connect(self._enroll)
         self.start.triggered.connect(self._start)
         self.phase.triggered.connect(self._change_phase)
+        self.follow_up.triggered.connect(self._follow_up)
         self.close.triggered.connect(self._close)
         self.change.triggered.connect(self._change)
 
@@ -134,6 +158,19 @@ class PatientActions(QObject):
         self._open(ClearFlagDialog)
 
     @Slot()
+    def _record_review(self) -> None:
+        self._open(RecordReviewDialog)
+
+    @Slot()
+    def _say_why(self) -> None:
+        if self._row is not None:
+            WhyDialog(self._desk, self._row, self._window).open()
+
+    @Slot()
+    def _refer(self) -> None:
+        self._open(ReferDialog)
+
+    @Slot()
     def _enroll(self) -> None:
         self._open(EnrollDialog)
 
@@ -157,8 +194,14 @@ class PatientActions(QObject):
         self._open_with_episode(ChangePhaseDialog)
 
     @Slot()
+    def _follow_up(self) -> None:
+        self._open_with_episode(FollowUpDialog)
+
+    @Slot()
     def _close(self) -> None:
-        self._open_with_episode(CloseEpisodeDialog)
+        if self._row is not None:
+            proposal = closing_proposal(self._row)
+            self._open_with_episode(partial(CloseEpisodeDialog, proposal=proposal))
 
     def _open_with_episode(self, dialog: Callable[..., QDialog]) -> None:
         """Read the episode as it is now: the dialog changes that version and no other."""

@@ -14,6 +14,8 @@ from cocm_desktop.ui.help.about_page import AboutPage
 from cocm_desktop.ui.practice.computer_page import ComputerPage
 from cocm_desktop.ui.practice.details_page import DetailsPage
 from cocm_desktop.ui.practice.fees_page import FeesPage
+from cocm_desktop.ui.practice.outcomes_page import OutcomesPage
+from cocm_desktop.ui.practice.rules_page import RulesPage
 from cocm_desktop.ui.screen import Screen
 from cocm_desktop.ui.staff.page import StaffPage
 from cocm_desktop.ui.staff.sign_in_page import SignInPage
@@ -34,6 +36,10 @@ class SettingsScreen(Screen):
         if desk.may(Permission.CHANGE_PRACTICE):
             self.tabs.addTab(DetailsPage(desk), self.tr("Practice"))
             self.tabs.addTab(FeesPage(desk), self.tr("Charges"))
+        self.rules = RulesPage(desk)
+        if desk.may(Permission.CHANGE_PRACTICE) or desk.may(Permission.SEE_REGISTRY):
+            self.tabs.addTab(self.rules, self.tr("Clinical rules"))
+            self.tabs.addTab(OutcomesPage(), self.tr("Outcome definitions"))
         if desk.may(Permission.CHANGE_STAFF):
             self.tabs.addTab(StaffPage(desk), self.tr("Staff"))
         self.tabs.addTab(SignInPage(desk), self.tr("My sign-in"))
@@ -55,12 +61,21 @@ class SettingsScreen(Screen):
     @override
     def read_again(self) -> None:
         shown = self.tabs.currentWidget()
-        if isinstance(shown, DetailsPage | FeesPage | StaffPage | SignInPage | BackupPage):
+        if isinstance(
+            shown, DetailsPage | FeesPage | RulesPage | StaffPage | SignInPage | BackupPage
+        ):
             shown.read_again()
 
     @override
     def take_focus(self) -> None:
         self.tabs.tabBar().setFocus()
+
+    @override
+    def show_part(self, name: str) -> None:
+        """Open the clinical rules at a setting."""
+        if self.tabs.indexOf(self.rules) >= 0:
+            self.tabs.setCurrentWidget(self.rules)
+            self.rules.show_setting(name)
 
     @override
     def has_unsaved(self) -> bool:

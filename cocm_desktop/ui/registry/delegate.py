@@ -12,10 +12,11 @@ from typing_extensions import override
 
 from cocm_desktop.domain.follow_up import Urgency
 from cocm_desktop.domain.registry import RegistryRow
+from cocm_desktop.domain.registry_cells import Flag, flags_of, has_minutes
+from cocm_desktop.domain.registry_column import Column, Look
 from cocm_desktop.domain.sparkline import sparkline_of
 from cocm_desktop.domain.wording import NOTHING
 from cocm_desktop.ui.palette import Tone
-from cocm_desktop.ui.registry.columns import Column, Flag, Look, flags_of, has_minutes
 from cocm_desktop.ui.registry.model import COLUMN, ROW, Index
 from cocm_desktop.ui.sizes import Text
 from cocm_desktop.ui.theme import Theme, theme_of

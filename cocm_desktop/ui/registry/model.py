@@ -9,7 +9,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from typing_extensions import override
 
 from cocm_desktop.domain.registry import RegistryRow
-from cocm_desktop.ui.registry.columns import COLUMNS, Column
+from cocm_desktop.domain.registry_column import Column
+from cocm_desktop.domain.registry_columns import COLUMNS
 
 ROW = Qt.ItemDataRole.UserRole
 """The RegistryRow behind a cell."""

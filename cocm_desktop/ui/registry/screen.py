@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from typing_extensions import override
 
 from cocm_desktop.actions.registry import Registry, read_registry_table
+from cocm_desktop.domain.arrangement import Arrangement, hidden_due
 from cocm_desktop.domain.change import Topic
 from cocm_desktop.domain.registry import Chip, RegistryRow, counts
+from cocm_desktop.domain.registry_column import Look
+from cocm_desktop.domain.registry_columns import COLUMNS
+from cocm_desktop.domain.row_order import by_column
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.actions import PatientActions
-from cocm_desktop.ui.registry.arrangement import Arrangement, hidden_overdue
-from cocm_desktop.ui.registry.columns import COLUMNS, Look
 from cocm_desktop.ui.registry.filters import CaseloadField, ChipRow
 from cocm_desktop.ui.registry.model import RegistryModel
 from cocm_desktop.ui.registry.peek import PeekPanel
@@ -102,9 +104,8 @@ class RegistryScreen(Screen):
     @Slot(int)
     def sort_by(self, place: int) -> None:
         """Sort by a column; the same column again turns the order round."""
-        column, now = COLUMNS[place], self._arrangement
-        turned = not now.descending if now.column is column else column.starts_descending
-        self._arrange(replace(now, column=column, descending=turned))
+        order = by_column(self._arrangement.order, COLUMNS[place], add=False)
+        self._arrange(replace(self._arrangement, order=order))
 
     def _build(self) -> None:
         page = QVBoxLayout(self)
@@ -214,8 +215,8 @@ class RegistryScreen(Screen):
         self.chips.show_chip(self._shown.chip)
         if chosen is None or not self.table.choose(chosen.key):
             self.table.select_row(0)
-        place = COLUMNS.index(arrangement.column)
-        self.model.show_sorting(place, descending=arrangement.descending)
+        first = arrangement.order[0]
+        self.model.show_sorting(COLUMNS.index(first.column), descending=first.descending)
         self._show_words(rows)
         self._follow_row()
 
@@ -232,7 +233,7 @@ class RegistryScreen(Screen):
         )
         self.status_changed.emit(words)
         self.counted.emit(of_chips[Chip.OPEN])
-        hidden = hidden_overdue(rows, mine)
+        hidden = hidden_due(rows, mine)
         self.hidden_overdue.setText(self.tr("%n overdue not shown", "", hidden))
         self.hidden_overdue.setVisible(bool(hidden))
         self.clear.setVisible(self._arrangement.is_filtered)

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from cocm_desktop.domain.registry import RegistryRow
+from cocm_desktop.domain.registry_columns import COLUMNS
 from cocm_desktop.domain.text import fold
-from cocm_desktop.ui.registry.columns import COLUMNS
 from cocm_desktop.ui.registry.delegate import PADDING, RegistryDelegate, cell_width, least_width
 from cocm_desktop.ui.registry.model import ROW, UP, Index, RegistryModel
 from cocm_desktop.ui.sizes import Text

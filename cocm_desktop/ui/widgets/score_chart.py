@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -12,11 +13,13 @@ from typing_extensions import override
 from cocm_desktop.domain.score_picture import ScorePicture
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.announce import announce
-from cocm_desktop.ui.widgets.score_chart_painter import ChartPainter, Layout, layout_of
+from cocm_desktop.ui.widgets.score_chart_painter import LANE, ChartPainter, Layout, layout_of
+
+_CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class ScoreChart(QWidget):
-    """Left and Right step from score to score, Home and End to the first and the last.
+    """Left and Right step from day to day, with Ctrl from score to score, Home and End to the ends.
 
     `stepped` gives the words of the day stepped to, or nothing when the chart is left.
     """
@@ -39,20 +42,29 @@ class ScoreChart(QWidget):
 
     def show_picture(self, picture: ScorePicture) -> None:
         self._picture, self._day = picture, None
-        days = picture.days
+        days = picture.score_days
         words = picture.words_on(days[-1]) if days else self.tr("No score yet")
         self.setAccessibleDescription(words)
+        self.updateGeometry()
         self.update()
 
     @override
     def sizeHint(self) -> QSize:
         theme = theme_of(self)
-        return QSize(theme.px(320), theme.px(230 if self._is_small else 280))
+        return QSize(
+            theme.px(320), theme.px(230) if self._is_small else self._least() + theme.px(60)
+        )
 
     @override
     def minimumSizeHint(self) -> QSize:
         theme = theme_of(self)
-        return QSize(theme.px(240), theme.px(200 if self._is_small else 220))
+        return QSize(theme.px(240), theme.px(200) if self._is_small else self._least())
+
+    def _least(self) -> int:
+        """Leave every plot and every lane room enough to be read."""
+        picture = self._picture
+        plots, lanes = (len(picture.plots), len(picture.lanes)) if picture else (1, 0)
+        return theme_of(self).px(110 + 70 * plots + LANE * lanes)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -67,12 +79,12 @@ class ScoreChart(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        days = self._picture.days if self._picture else ()
+        days = self._days(scores_only=bool(event.modifiers() & _CTRL))
         last = len(days) - 1
-        at = days.index(self._day) if self._day in days else last + 1
+        day = self._day or date.max
         places = {
-            Qt.Key.Key_Left: max(0, at - 1),
-            Qt.Key.Key_Right: min(last, at + 1),
+            Qt.Key.Key_Left: max(0, bisect_left(days, day) - 1),
+            Qt.Key.Key_Right: min(last, bisect_right(days, day)),
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: last,
         }
@@ -99,6 +111,11 @@ class ScoreChart(QWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._forget()
+
+    def _days(self, *, scores_only: bool) -> tuple[date, ...]:
+        if self._picture is None:
+            return ()
+        return self._picture.score_days if scores_only else self._picture.days
 
     def _step_to(self, day: date) -> None:
         self._day = day

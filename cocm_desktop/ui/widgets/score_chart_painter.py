@@ -5,21 +5,21 @@ Geometry comes from `domain.trend`, the same that paper shows. Labels stand outs
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from cocm_desktop.domain.score_picture import Plot, ScorePicture
 from cocm_desktop.domain.trend import TrendBand
+from cocm_desktop.domain.trend_lanes import Lane
 from cocm_desktop.ui.palette import Tone
 from cocm_desktop.ui.sizes import Text
 from cocm_desktop.ui.theme import Theme
+from cocm_desktop.ui.widgets.course_painter import CoursePainter
+from cocm_desktop.ui.widgets.lane_painter import LanePainter
 
-INKS = ("primary", "chart_second")
 SECOND_SHARE = 0.36
 BAND_STRENGTH = 0.6
 LEFT_ROOM, RIGHT_ROOM = 30, 84
@@ -35,7 +35,7 @@ class Layout:
 
     plots: tuple[QRectF, ...]
     days: QRectF
-    lanes: tuple[tuple[str, QRectF], ...]
+    lanes: tuple[tuple[Lane, QRectF], ...]
 
     @property
     def top(self) -> float:
@@ -49,34 +49,31 @@ class Layout:
         return self.plots[0].left() + fraction * self.plots[0].width()
 
 
-ITEM9_LANE = "Item 9 above 0"
-CONTACT_LANE = "Contacts"
-
-
 def layout_of(picture: ScorePicture, area: QRectF, theme: Theme, *, is_small: bool) -> Layout:
     """Divide the area: each plot with its name above, then the days, then a lane for each mark."""
     left = area.left() + theme.px(LEFT_ROOM)
     width = area.right() - theme.px(RIGHT_ROOM) - left
-    lanes = () if is_small else _lane_names(picture)
+    lanes = () if is_small else picture.lanes
     name, days, lane = theme.px(NAME_ROOM), theme.px(DAYS_ROOM), theme.px(LANE)
     room = area.height() - len(picture.plots) * name - days - len(lanes) * lane
-    shares = (1.0,) if len(picture.plots) == 1 else (1 - SECOND_SHARE, SECOND_SHARE)
     top, plots = area.top(), []
-    for share in shares:
+    for share in _shares(len(picture.plots)):
         plots.append(QRectF(left, top + name, width, room * share))
         top = plots[-1].bottom()
     below = QRectF(left, top, width, days)
     rows = tuple(
-        (words, QRectF(left, below.bottom() + number * lane, width, lane))
-        for number, words in enumerate(lanes)
+        (each, QRectF(left, below.bottom() + number * lane, width, lane))
+        for number, each in enumerate(lanes)
     )
     return Layout(tuple(plots), below, rows)
 
 
-def _lane_names(picture: ScorePicture) -> tuple[str, ...]:
-    has_contacts = bool(picture.reached or picture.attempted)
-    named = ((ITEM9_LANE, bool(picture.item9)), (CONTACT_LANE, has_contacts))
-    return tuple(words for words, is_needed in named if is_needed)
+def _shares(count: int) -> tuple[float, ...]:
+    """Give the first plot the most room: it is the one the episode is judged by."""
+    if count == 1:
+        return (1.0,)
+    first = 1 - SECOND_SHARE if count == 2 else 0.44  # noqa: PLR2004 -- two plots, or three
+    return (first, *[(1 - first) / (count - 1)] * (count - 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +87,12 @@ class ChartPainter:
 
     def draw(self, focused: date | None) -> None:
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for plot, area, ink in zip(self.picture.plots, self.layout.plots, INKS, strict=False):
+        for plot, area in zip(self.picture.plots, self.layout.plots, strict=True):
             self._draw_frame(plot, area)
-            self._draw_course(plot, area, self.theme.colour(ink))
+            CoursePainter(self.painter, plot, area, self.theme).draw()
         self._draw_days()
-        self._draw_lanes()
+        for lane, area in self.layout.lanes:
+            LanePainter(self.painter, self.picture.clock, area, self.theme).draw(lane)
         if focused is not None:
             self._draw_focus(focused)
 
@@ -112,14 +110,19 @@ class ChartPainter:
             painter.setPen(QPen(theme.colour("surface"), 1))
             painter.drawLine(QLineF(area.left(), y, area.right(), y))
         self._write_ticks(plot, area)
-        target = QPen(theme.colour("success"), 1.4, Qt.PenStyle.DashLine)
-        painter.setPen(target)
-        y = _up(area, plot.trend.target)
-        painter.drawLine(QLineF(area.left(), y, area.right(), y))
+        if plot.trend.target:
+            painter.setPen(QPen(theme.colour("success"), 1.4, Qt.PenStyle.DashLine))
+            y = _up(area, plot.trend.target)
+            painter.drawLine(QLineF(area.left(), y, area.right(), y))
         name = QRectF(area.left(), area.top() - theme.px(NAME_ROOM), area.width(), theme.px(18))
-        painter.setFont(theme.font(Text.CAPTION, bold=True))
+        bold = theme.font(Text.CAPTION, bold=True)
+        painter.setFont(bold)
         painter.setPen(theme.colour("secondary"))
         painter.drawText(name, _CENTRE_LEFT, plot.name)
+        if plot.target_words:
+            past = QFontMetricsF(bold).horizontalAdvance(plot.name) + theme.px(8)
+            dashed = f"dashed: {plot.target_words}"
+            self._write(name.adjusted(past, 0, 0, 0), dashed, _CENTRE_LEFT)
 
     def _write_ticks(self, plot: Plot, area: QRectF) -> None:
         """Write the totals at which bands begin, the outermost first, as far as there is room."""
@@ -148,102 +151,14 @@ class ChartPainter:
         short = {each.name: each.short for each in plot.instrument.bands}[band.name]
         self._write(room, short, _CENTRE_LEFT)
 
-    def _places(self, plot: Plot, area: QRectF) -> list[tuple[QPointF, int]]:
-        clock = self.picture.clock
-        return [
-            (
-                QPointF(self.layout.across(clock.x_of(point.score.taken_on)), _up(area, point.y)),
-                point.score.total,
-            )
-            for point in plot.trend.points
-            if self.picture.is_shown(point.score.taken_on)
-        ]
-
-    def _draw_course(self, plot: Plot, area: QRectF, ink: QColor) -> None:
-        places = self._places(plot, area)
-        if not places:
-            self._write(area, f"No complete {plot.instrument.id} yet", _CENTRE)
-            return
-        self.painter.setPen(QPen(ink, 2))
-        for (before, _), (after, _) in pairwise(places):
-            self.painter.drawLine(before, after)
-        radius = self.theme.px(4)
-        self.painter.setBrush(ink)
-        self.painter.setPen(QPen(self.theme.colour("surface"), 1.5))
-        for place, _ in places:
-            self.painter.drawEllipse(place, radius, radius)
-        self._draw_values(places, area, ink)
-
-    def _draw_values(
-        self, places: Sequence[tuple[QPointF, int]], area: QRectF, ink: QColor
-    ) -> None:
-        """Write the newest value large beside its point and the one before it small above."""
-        painter, theme = self.painter, self.theme
-        if len(places) > 1:
-            place, total = places[-2]
-            left = max(area.left(), place.x() - 20)
-            above = QRectF(left, place.y() - theme.px(22), 40, theme.px(16))
-            if above.top() > area.top() - theme.px(4):
-                self._write(above, str(total), _CENTRE if left < place.x() - 10 else _CENTRE_LEFT)
-        place, total = places[-1]
-        painter.setFont(theme.font(Text.BANNER, bold=True))
-        painter.setPen(ink)
-        words, metrics = str(total), QFontMetricsF(painter.font())
-        width, height = metrics.horizontalAdvance(words), metrics.height()
-        gap = theme.px(8)
-        if place.x() + gap + width <= area.right():
-            spot = QRectF(place.x() + gap, place.y() - height / 2, width + 2, height)
-        else:
-            top = max(area.top() - theme.px(6), place.y() - height - theme.px(4))
-            spot = QRectF(area.right() - width - 2, top, width + 2, height)
-        painter.drawText(spot, _CENTRE_LEFT, words)
-
     def _draw_days(self) -> None:
         days, metrics = self.layout.days, QFontMetricsF(self.theme.font(Text.CAPTION))
-        for tick in self.picture.clock.x_ticks:
+        for tick in self.picture.clock.ticks:
             width = metrics.horizontalAdvance(tick.words) + 4
             middle = self.layout.across(tick.position)
             self._write(
                 QRectF(middle - width / 2, days.top(), width, days.height()), tick.words, _CENTRE
             )
-
-    def _draw_lanes(self) -> None:
-        for words, area in self.layout.lanes:
-            middle = area.center().y()
-            self.painter.setPen(QPen(self.theme.colour("divider"), 1))
-            self.painter.drawLine(QLineF(area.left(), middle, area.right(), middle))
-            room = QRectF(area.right() + 6, area.top(), self.theme.px(RIGHT_ROOM), area.height())
-            self._write(room, words, _CENTRE_LEFT)
-            if words == ITEM9_LANE:
-                self._draw_item9(middle)
-            else:
-                self._draw_contacts(middle)
-
-    def _draw_item9(self, middle: float) -> None:
-        size = self.theme.px(5)
-        for day, answer in self.picture.item9:
-            x = self.layout.across(self.picture.clock.x_of(day))
-            self.painter.setPen(Qt.PenStyle.NoPen)
-            self.painter.setBrush(QColor(self.theme.palette.chips[Tone.SAFETY].tint))
-            triangle = (
-                QPointF(x - size, middle + size),
-                QPointF(x + size, middle + size),
-                QPointF(x, middle - size),
-            )
-            self.painter.drawPolygon(QPolygonF(triangle))
-            self._write(QRectF(x + size + 3, middle - 10, 16, 20), str(answer), _CENTRE_LEFT)
-
-    def _draw_contacts(self, middle: float) -> None:
-        ink, half = self.theme.colour("text"), self.theme.px(5)
-        self.painter.setPen(QPen(self.theme.colour("secondary"), 1.2))
-        self.painter.setBrush(self.theme.colour("surface"))
-        for day in self.picture.attempted:
-            x = self.layout.across(self.picture.clock.x_of(day))
-            self.painter.drawEllipse(QPointF(x, middle), half / 2, half / 2)
-        self.painter.setPen(QPen(ink, self.theme.px(2)))
-        for day in self.picture.reached:
-            x = self.layout.across(self.picture.clock.x_of(day))
-            self.painter.drawLine(QLineF(x, middle - half, x, middle + half))
 
     def _draw_focus(self, day: date) -> None:
         x = self.layout.across(self.picture.clock.x_of(day))
@@ -252,11 +167,10 @@ class ChartPainter:
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
         self.painter.setPen(QPen(self.theme.colour("primary"), 2))
         radius = self.theme.px(8)
-        for plot, area in zip(self.picture.plots, self.layout.plots, strict=False):
-            for score in plot.scores:
-                if score.taken_on == day:
-                    y = _up(area, score.total / plot.instrument.highest_total)
-                    self.painter.drawEllipse(QPointF(x, y), radius, radius)
+        for plot, area in zip(self.picture.plots, self.layout.plots, strict=True):
+            for point in plot.trend.points:
+                if point.score.taken_on == day:
+                    self.painter.drawEllipse(QPointF(x, _up(area, point.y)), radius, radius)
 
 
 def _up(area: QRectF, fraction: float) -> float:

@@ -32,6 +32,7 @@ def upgrade() -> None:
     _create_task()
     _create_task_delay()
     _create_task_done()
+    _create_due_delay()
     _create_flag()
     _create_saved_view()
 
@@ -158,7 +159,7 @@ def _create_medication() -> None:
         *_needed(ID, "patient_id"),
         *_needed(sa.Text(), "name"),
         *_needed(sa.Boolean(), "is_psychotropic"),
-        *_needed(sa.Text(), "note"),
+        *_needed(sa.Text(), "prescriber", "note"),
         *_recorded("medication"),
         *_voidable(),
         _reference("medication", "patient_id", "patient.id"),
@@ -174,7 +175,7 @@ def _create_dose() -> None:
     op.create_table(
         "dose",
         *_needed(ID, "medication_id"),
-        *_needed(sa.Text(), "dose"),
+        *_needed(sa.Text(), "dose", "route", "frequency"),
         *_needed(sa.Date(), "since"),
         *_recorded("dose"),
         *_voidable(),
@@ -214,6 +215,7 @@ def _create_intervention() -> None:
         *_needed(ID, "episode_id", "staff_id"),
         *_needed(sa.Date(), "given_on"),
         *_needed(sa.String(40), "kind"),
+        sa.Column("seconds", sa.Integer()),
         *_needed(sa.Text(), "note", "homework"),
         *_recorded("intervention"),
         *_voidable(),
@@ -231,7 +233,7 @@ def _create_goal() -> None:
     op.create_table(
         "goal",
         *_needed(ID, "episode_id"),
-        *_needed(sa.Text(), "words"),
+        *_needed(sa.Text(), "words", "measured_by"),
         *_needed(sa.Date(), "set_on"),
         *_recorded("goal"),
         *_voidable(),
@@ -337,6 +339,19 @@ def _create_task_done() -> None:
         _reference("task_done", "task_id", "task.id"),
     )
     op.create_index("ix_task_done_task_id", "task_done", ["task_id", "voided_at", "id"])
+
+
+def _create_due_delay() -> None:
+    op.create_table(
+        "due_delay",
+        *_needed(ID, "patient_id"),
+        *_needed(sa.Date(), "made_on", "until_on"),
+        *_needed(sa.Text(), "reason"),
+        *_recorded("due_delay"),
+        _reference("due_delay", "patient_id", "patient.id"),
+    )
+    op.create_index("ix_due_delay_made_on", "due_delay", ["made_on"])
+    op.create_index("ix_due_delay_patient_id", "due_delay", ["patient_id"])
 
 
 def _create_flag() -> None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0002"
-down_revision = "0002_clinical"
+down_revision = "0002_safety"
 branch_labels = None
 depends_on = None
 

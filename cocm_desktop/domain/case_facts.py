@@ -1,0 +1,33 @@
+"""What a case sheet says of diagnosis and therapy, beside scores, medication and contacts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cocm_desktop.domain.allergies import NOT_RECORDED
+from cocm_desktop.domain.diagnosis import ListedDiagnosis
+from cocm_desktop.domain.goal import Goal
+from cocm_desktop.domain.intervention import Intervention
+from cocm_desktop.domain.medication import PastTrial
+from cocm_desktop.domain.screen_result import ScreenResult
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """The primary diagnosis stands first; sessions and goals are oldest first."""
+
+    diagnoses: tuple[ListedDiagnosis, ...] = ()
+    screens: tuple[ScreenResult, ...] = ()
+    past_trials: tuple[PastTrial, ...] = ()
+    allergies: str = NOT_RECORDED
+    interventions: tuple[Intervention, ...] = ()
+    goals: tuple[Goal, ...] = ()
+
+    @property
+    def settled_diagnoses(self) -> tuple[ListedDiagnosis, ...]:
+        """Those ruled out or resolved."""
+        return tuple(each for each in self.diagnoses if not each.status.is_current)
+
+    @property
+    def open_goals(self) -> tuple[Goal, ...]:
+        return tuple(each for each in self.goals if not each.state.is_settled)

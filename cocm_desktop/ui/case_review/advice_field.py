@@ -1,0 +1,96 @@
+"""The recommendations of one review, each in its own small form."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cocm_desktop.domain.case_review import (
+    RecommendationDraft,
+    RecommendationKind,
+    RecommendationOwner,
+    RecommendationUrgency,
+)
+from cocm_desktop.domain.ids import RecommendationId, new_id
+from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.widgets.buttons import LinkButton
+from cocm_desktop.ui.widgets.fields import ChoiceField, DateField, NoteField, words_of
+from cocm_desktop.ui.widgets.form import Form
+from cocm_desktop.ui.widgets.labels import Card, Label
+
+
+class AdviceForm(Card):
+    """One recommendation: what, who acts, how soon. Without words it is none."""
+
+    def __init__(self, desk: Desk, number: int, parent: QWidget | None = None) -> None:
+        title = desk.tr("Recommendation %1").replace("%1", str(number))
+        super().__init__("", parent)
+        self._id = RecommendationId(new_id())
+        nothing: list[tuple[RecommendationKind | None, str]] = [(None, self.tr("Choose"))]
+        self.kind = ChoiceField([*nothing, *words_of(RecommendationKind)])
+        self.words = NoteField(lines=2)
+        self.owner = ChoiceField(words_of(RecommendationOwner))
+        self.urgency = ChoiceField(words_of(RecommendationUrgency))
+        self.urgency.choose(RecommendationUrgency.ROUTINE)
+        self.due_on = DateField(desk.today())
+        self.body.addWidget(Label(title, "strong"))
+        form = Form()
+        form.add(self.tr("Kind"), self.kind)
+        form.add(self.tr("What"), self.words)
+        form.add(self.tr("Who acts"), self.owner)
+        form.add(self.tr("How soon"), self.urgency)
+        form.add(self.tr("Due on"), self.due_on)
+        self.body.addLayout(form)
+        for field in (self.kind, self.words, self.owner, self.urgency, self.due_on):
+            field.setAccessibleName(f"{title}: {field.accessibleName()}")
+
+    def draft(self) -> RecommendationDraft:
+        return RecommendationDraft(
+            id=self._id,
+            words=self.words.text(),
+            kind=self.kind.choice(),
+            owner=self.owner.choice(),
+            urgency=self.urgency.choice(),
+            due_on=self.due_on.day(),
+        )
+
+    def typed(self) -> object:
+        return (
+            self.kind.choice(),
+            self.words.text(),
+            self.owner.choice(),
+            self.urgency.choice(),
+            self.due_on.entry.text(),
+        )
+
+
+class AdviceField(QWidget):
+    """One recommendation to begin with; more where they are wanted."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.forms: list[AdviceForm] = []
+        self.more = LinkButton(self.tr("Add another recommendation"))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._column.addWidget(self.more)
+        self.add()
+
+        self.more.clicked.connect(self.add)
+
+    @Slot()
+    def add(self) -> None:
+        form = AdviceForm(self._desk, len(self.forms) + 1)
+        self.forms.append(form)
+        self._column.insertWidget(self._column.count() - 1, form)
+        self.setFocusProxy(self.forms[0].kind)
+        if len(self.forms) > 1:
+            form.kind.setFocus()
+
+    def drafts(self) -> tuple[RecommendationDraft, ...]:
+        return tuple(form.draft() for form in self.forms)
+
+    def typed(self) -> object:
+        return tuple(form.typed() for form in self.forms)

@@ -1,0 +1,1 @@
+"""What is due for a patient, and why."""

@@ -1,0 +1,84 @@
+"""What is done for a made-up patient: medicines, reviews, treatment, plans."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from cocm_desktop.domain.case_review import (
+    CaseReview,
+    Recommendation,
+    RecommendationKind,
+    RecommendationOwner,
+    RecommendationUrgency,
+)
+from cocm_desktop.domain.episode import EpisodeStatus
+from cocm_desktop.domain.episode_phase import Phase
+from cocm_desktop.domain.ids import (
+    CaseReviewId,
+    DoseId,
+    MedicationId,
+    PatientId,
+    PlanId,
+    RecommendationId,
+)
+from cocm_desktop.domain.medication import Dose, Medication
+from cocm_desktop.domain.plans import Plan, PlanKind
+from tests.builders.people import BELL, MARIAS_EPISODE, TODAY, id_of
+
+
+def a_medication(name: str, *doses: tuple[str, date], **changes: Any) -> Medication:
+    """Give a psychotropic medicine with its doses, oldest first."""
+    medicine_id = MedicationId(id_of(f"medicine {name}"))
+    medicine = Medication(
+        id=medicine_id,
+        patient_id=PatientId(id_of("patient Alvarez")),
+        name=name,
+        is_psychotropic=True,
+        doses=tuple(
+            Dose(DoseId(id_of(f"dose {name} {dose}")), medicine_id, dose, since)
+            for dose, since in doses
+        ),
+    )
+    return replace(medicine, **changes)
+
+
+def a_case_review(reviewed_on: date = TODAY, **changes: Any) -> CaseReview:
+    """Give a review with one recommendation that nobody has taken up yet."""
+    review_id = CaseReviewId(id_of(f"review {reviewed_on}"))
+    recommendation = Recommendation(
+        id=RecommendationId(id_of(f"recommendation {reviewed_on}")),
+        review_id=review_id,
+        kind=next(kind for kind in RecommendationKind if kind.awaits_action),
+        words="Increase sertraline to 100 mg, recheck in 4 weeks.",
+        owner=next(iter(RecommendationOwner)),
+        urgency=next(iter(RecommendationUrgency)),
+    )
+    review = CaseReview(
+        id=review_id,
+        episode_id=MARIAS_EPISODE,
+        consultant_id=BELL,
+        reviewed_on=reviewed_on,
+        discussed=True,
+        seconds=9 * 60,
+        impression="",
+        recommendations=(recommendation,),
+    )
+    return replace(review, **changes)
+
+
+def a_phase(to_status: EpisodeStatus, changed_on: date) -> Phase:
+    return Phase(MARIAS_EPISODE, None, to_status, changed_on)
+
+
+def a_plan(kind: PlanKind = PlanKind.SAFETY_PLAN, **changes: Any) -> Plan:
+    """Give a plan whose every part has one line."""
+    plan = Plan(
+        id=PlanId(id_of(f"plan {kind.value}")),
+        episode_id=MARIAS_EPISODE,
+        kind=kind,
+        written_on=TODAY,
+        parts={part.name: f"{part.title}, in her words." for part in kind.fields},
+    )
+    return replace(plan, **changes)
