@@ -6,10 +6,13 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from cocm_desktop.actions.codes import load_codes
 from cocm_desktop.domain.billing.code_catalogue import CodeCatalogue
 from cocm_desktop.domain.billing.evaluation import Tables
 from cocm_desktop.domain.billing.rate_table import read_tables
 from cocm_desktop.domain.billing.rule_set import RuleSets
+from cocm_desktop.domain.diagnosis_code import is_diagnosis_code
+from cocm_desktop.domain.wording import long_date
 from cocm_desktop.exchange.strict_json import read_json
 from cocm_desktop.paths import resources
 
@@ -17,7 +20,7 @@ from cocm_desktop.paths import resources
 @cache
 def load_tables() -> Tables:
     """Read and check every table, once. Raises Refused naming the field of a table not whole."""
-    folder = resources() / "billing"
+    folder, diagnoses = resources() / "billing", load_codes()
     sets: list[Any] = []
     for file in sorted((folder / "rule_sets").glob("*.json")):
         sets.extend(read_json(file))
@@ -26,10 +29,11 @@ def load_tables() -> Tables:
         codes=CodeCatalogue.of(read_json(folder / "codes.json")),
         rates=read_tables(read_json(folder / "rates.json")),
         is_billable=_is_billable,
-        diagnoses_version="ICD-10-CM, April 2026",
-        diagnoses_until=date(2027, 9, 30),
+        diagnoses_version=f"ICD-10-CM, release of {long_date(diagnoses.release)}",
+        diagnoses_until=diagnoses.checked_until,
     )
 
 
 def _is_billable(code: str, day: date) -> bool:
-    return True
+    """Whether a code can be billed on a day; one outside the set is taken as it is written."""
+    return is_diagnosis_code(code) and not load_codes().problem(code, day)

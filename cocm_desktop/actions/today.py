@@ -56,4 +56,3 @@ def put_off_due(workspace: Workspace, draft: DueDelayDraft) -> Change:
             note = audit.created("due.put_off", draft.id, patient.id)
             audit.write(session, workspace.stamp(), note)
     return Change(Topic.TASK, draft.id)
-

@@ -28,7 +28,7 @@ def entry(minutes: float = 40, **changed: Any) -> Facts:
 
 
 def faultless() -> Facts:
-    """Give a second month of 40 minutes, closed and looked at in December: one warning (W15)."""
+    """Give a second month of 40 minutes, closed and looked at in December."""
     return {
         "format": FORMAT,
         "month": "2026-11",

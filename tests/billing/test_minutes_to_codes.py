@@ -116,7 +116,11 @@ def test_nothing_is_extrapolated_to_a_year_that_is_not_loaded() -> None:
 
 def test_the_clinic_code_ends_with_2025() -> None:
     clinic = {"setting.is_clinic": True, "setting.claim_form": "institutional"}
-    before = {"month": "2025-11", "today": "2025-12-02", "time": [entry(60, worked_on="2025-11-05")]}
+    before = {
+        "month": "2025-11",
+        "today": "2025-12-02",
+        "time": [entry(60, worked_on="2025-11-05")],
+    }
     span = {"episode.service_months": ["2025-10"], "consents.0.given_on": "2025-10-06",
             "proofs.meetings": ["2025-11-10"], "patient.last_seen_on": "2026-01-01"}  # fmt: skip
 
