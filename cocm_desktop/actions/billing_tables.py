@@ -35,5 +35,11 @@ def load_tables() -> Tables:
 
 
 def _is_billable(code: str, day: date) -> bool:
-    """Whether a code can be billed on a day; one outside the set is taken as it is written."""
-    return is_diagnosis_code(code) and not load_codes().problem(code, day)
+    """Whether a code can be billed on a day.
+
+    The set holds the whole of chapter F; a code of another chapter is taken as it is written.
+    """
+    known = load_codes().find(code)
+    if known is None:
+        return is_diagnosis_code(code) and not code.startswith("F")
+    return known.is_billable(day)

@@ -10,7 +10,6 @@ import pytest
 from cocm_desktop.actions.billing_tables import load_tables
 from cocm_desktop.domain.billing.evaluation_facts import SettingFacts
 from cocm_desktop.domain.billing.rate_table import Split, allowed_cents, table_for
-from cocm_desktop.domain.service_month import ServiceMonth
 from tests.billing.month_of import codes, entry, evaluated, initial
 
 # Source: BCBS of North Dakota and of Texas; amounts of the CMS file RVU26C, outside facilities.
@@ -29,7 +28,9 @@ LATER_ROWS = [
 
 
 @pytest.mark.parametrize(("first", "last", "units", "cents"), INITIAL_ROWS)
-def test_each_minute_of_an_initial_month(first, last, units, cents) -> None:
+def test_each_minute_of_an_initial_month(
+    first: int, last: int, units: dict[str, int], cents: int | None
+) -> None:
     for minute in {first, first + 1, last - 1, last}:
         result = evaluated(initial(minute))
 
@@ -37,7 +38,9 @@ def test_each_minute_of_an_initial_month(first, last, units, cents) -> None:
 
 
 @pytest.mark.parametrize(("first", "last", "units", "cents"), LATER_ROWS)
-def test_each_minute_of_a_later_month(first, last, units, cents) -> None:
+def test_each_minute_of_a_later_month(
+    first: int, last: int, units: dict[str, int], cents: int | None
+) -> None:
     for minute in {first, first + 1, last - 1, last}:
         result = evaluated({"time": [entry(minute)]})
 
@@ -58,7 +61,7 @@ def test_seconds_are_summed_before_they_are_floored() -> None:
 @pytest.mark.parametrize(
     ("last_service", "kind"), [("2026-04", "INITIAL"), ("2026-05", "SUBSEQUENT")]
 )
-def test_six_whole_months_without_service_begin_a_new_episode(last_service, kind) -> None:
+def test_six_whole_months_without_service_begin_a_new_episode(last_service: str, kind: str) -> None:
     result = evaluated(initial(), {"episode.service_months": [last_service]})
 
     assert result.kind.name == kind
@@ -81,7 +84,7 @@ def test_six_whole_months_without_service_begin_a_new_episode(last_service, kind
         (date(2026, 6, 1), "G0444", 1870, 802), (date(2024, 6, 1), "G0512", 14647, 6990),
     ],
 )  # fmt: skip
-def test_published_amounts_to_the_cent(day, code, cents, in_facility) -> None:
+def test_published_amounts_to_the_cent(day: date, code: str, cents: int, in_facility: int) -> None:
     table = table_for(load_tables().rates, day)
     assert table is not None
 
@@ -138,8 +141,3 @@ def test_the_larger_of_the_two_ways_is_kept_where_the_practice_asks() -> None:
 
     assert codes(evaluated(base)) == {"G0569": 1}
     assert codes(evaluated(base, {"time": [entry(110)]})) == {"99493": 1, "99494": 2}
-
-
-def test_a_month_is_a_value() -> None:
-    assert evaluated().kind.base_code == "99493"
-    assert ServiceMonth(2026, 11).key == "2026-11"
