@@ -106,10 +106,7 @@ def _evaluate_lines() -> None:
 
 
 def _evaluated(content: Any) -> MonthResult:
-    facts = read_as(PatientMonth, content)
-    if facts.format != FORMAT:
-        raise Refused(Problem("format", f"The field format is not “{FORMAT}”."))
-    return evaluate_month(facts, load_tables())
+    return evaluate_month(read_as(PatientMonth, content), load_tables())
 
 
 def _check(check: Check) -> Fields:

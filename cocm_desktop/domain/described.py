@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import types
-from collections.abc import Mapping
-from dataclasses import MISSING, Field, field, fields, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from functools import cache
+from typing import (
+    Any,
+    Protocol,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    runtime_checkable,
+)
 
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.errors import Problem, Refused
@@ -16,14 +27,36 @@ from cocm_desktop.errors import Problem, Refused
 MOST_ENTRIES = 10_000
 LONGEST_TEXT = 4_000
 HIGHEST_NUMBER = 10**9
+_DAY = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+_MONTH = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$"
+_DECIMAL = r"^[0-9]{1,6}(\.[0-9]{1,6})?$"
 Value = TypeVar("Value")
 JsonSchema = dict[str, Any]
 _NEEDED: Any = object()
 
 
-def meant(meaning: str, *, example: Any, default: Any = _NEEDED) -> Any:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a field takes beside its type: numbers or entries up to `most`, or only those named."""
+
+    most: int | None = None
+    among: tuple[int, ...] = ()
+
+
+_FREE = Limits()
+
+
+@runtime_checkable
+class MayContradict(Protocol):
+    """A described value whose fields may not fit one another."""
+
+    def contradiction(self) -> tuple[str, str] | None:
+        """Give the field and what it is that cannot be, or None."""
+
+
+def meant(meaning: str, *, example: Any, default: Any = _NEEDED, limits: Limits = _FREE) -> Any:
     """Declare a field with what it means and an example as JSON has it; needed unless a default."""
-    metadata = {"meaning": meaning, "example": example}
+    metadata = {"meaning": meaning, "example": example, "limits": limits}
     return (
         field(metadata=metadata)
         if default is _NEEDED
@@ -34,35 +67,38 @@ def meant(meaning: str, *, example: Any, default: Any = _NEEDED) -> Any:
 def read_as(kind: type[Value], content: Any, at: str = "") -> Value:
     """Read a described value.
 
-    Raises Refused naming the field: unknown, missing, or not what it must be.
+    Raises Refused naming the field: unknown, missing, not what it must be, or at odds with others.
     """
     if not isinstance(content, Mapping):
         raise _refusal(at or "the input", "is no object")
-    hints, known = get_type_hints(kind), {each.name: each for each in fields(kind)}  # type: ignore[arg-type]
+    known = _fields_of(kind)
     for name in content:
         if name not in known:
             raise _refusal(_below(at, str(name)[:80]), "is no field of this format")
     values = {}
-    for name, each in known.items():
-        value = content.get(name)
-        if value is None and not _takes_none(hints[name]):
-            if _is_needed(each):
-                raise _refusal(_below(at, name), "is missing")
-            continue
-        values[name] = _read(hints[name], value, _below(at, name))
-    return kind(**values)
+    for name, (hint, each) in known.items():
+        if name in content:
+            values[name] = _read(
+                hint, content[name], _below(at, name), limits=each.metadata["limits"]
+            )
+        elif _is_needed(each):
+            raise _refusal(_below(at, name), "is missing")
+    read = kind(**values)
+    if isinstance(read, MayContradict) and (found := read.contradiction()):
+        name, words = found
+        raise _refusal(_below(at, name), words)
+    return read
 
 
 def schema_of(kind: type[Any]) -> JsonSchema:
     """Describe a value as JSON Schema (draft 2020-12), each field with meaning and example."""
-    hints = get_type_hints(kind)
     properties = {
-        each.name: {
-            **_schema(hints[each.name]),
+        name: {
+            **_schema(hint, each.metadata["limits"]),
             "description": each.metadata["meaning"],
-            "examples": [each.metadata["example"]],
+            **({} if _part_of(hint) else {"examples": [each.metadata["example"]]}),
         }
-        for each in fields(kind)
+        for name, (hint, each) in _fields_of(kind).items()
     }
     return {
         "type": "object",
@@ -102,6 +138,14 @@ def written(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
+def _find_fields(kind: type[Any]) -> dict[str, tuple[Any, Field[Any]]]:
+    hints = get_type_hints(kind)
+    return {each.name: (hints[each.name], each) for each in fields(kind)}
+
+
+_fields_of: Callable[[Any], dict[str, tuple[Any, Field[Any]]]] = cache(_find_fields)
+
+
 def _below(at: str, name: str) -> str:
     return f"{at}.{name}" if at else name
 
@@ -128,12 +172,14 @@ def _part_of(hint: Any) -> type[Any] | None:
     return inner if is_described else None
 
 
-def _read(hint: Any, value: Any, at: str) -> Any:
+def _read(hint: Any, value: Any, at: str, *, limits: Limits = _FREE) -> Any:
     if value is None and _takes_none(hint):
         return None
     hint = _without_none(hint)
     if get_origin(hint) is tuple:
-        return _read_list(get_args(hint)[0], value, at)
+        return _read_list(get_args(hint)[0], value, at, most=limits.most or MOST_ENTRIES)
+    if hint is int:
+        return _read_whole(value, at, limits)
     if isinstance(hint, type) and is_dataclass(hint) and hint is not ServiceMonth:
         return read_as(hint, value, at)
     if isinstance(hint, type) and issubclass(hint, Enum):
@@ -141,11 +187,11 @@ def _read(hint: Any, value: Any, at: str) -> Any:
     return _READERS[hint](value, at)
 
 
-def _read_list(hint: Any, value: Any, at: str) -> tuple[Any, ...]:
+def _read_list(hint: Any, value: Any, at: str, *, most: int) -> tuple[Any, ...]:
     if not isinstance(value, list):
         raise _refusal(at, "is no list")
-    if len(value) > MOST_ENTRIES:
-        raise _refusal(at, f"has more than {MOST_ENTRIES:,} entries")
+    if len(value) > most:
+        raise _refusal(at, f"has more than {most:,} entries")
     return tuple(_read(hint, each, f"{at}[{number}]") for number, each in enumerate(value))
 
 
@@ -161,6 +207,8 @@ def _read_text(value: Any, at: str) -> str:
         raise _refusal(at, "is no text")
     if len(value) > LONGEST_TEXT:
         raise _refusal(at, f"has more than {LONGEST_TEXT:,} characters")
+    if not all(map(_is_writable, value)):
+        raise _refusal(at, "holds half of a character")
     return value.strip()
 
 
@@ -170,40 +218,47 @@ def _read_flag(value: Any, at: str) -> bool:
     return value
 
 
-def _read_whole(value: Any, at: str) -> int:
-    if type(value) is not int or not 0 <= value <= HIGHEST_NUMBER:
-        raise _refusal(at, f"is no whole number from 0 to {HIGHEST_NUMBER:,}")
+def _is_writable(character: str) -> bool:
+    """Whether it can be written as UTF-8: halves of a pair cannot."""
+    return not "\ud800" <= character <= "\udfff"
+
+
+def _read_whole(value: Any, at: str, limits: Limits) -> int:
+    most = HIGHEST_NUMBER if limits.most is None else limits.most
+    if limits.among and (type(value) is not int or value not in limits.among):
+        raise _refusal(at, f"is none of {', '.join(map(str, limits.among))}")
+    if type(value) is not int or not 0 <= value <= most:
+        raise _refusal(at, f"is no whole number from 0 to {most:,}")
     return value
 
 
 def _read_day(value: Any, at: str) -> date:
     try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise _refusal(at, "is no day such as 2026-11-20") from None
+        return date.fromisoformat(value if _matches(_DAY, value) else "")
+    except ValueError:
+        raise _refusal(at, "is no day such as 2026-11-20, from 1900 to 2199") from None
 
 
 def _read_month(value: Any, at: str) -> ServiceMonth:
-    month = ServiceMonth.parse(value) if isinstance(value, str) else None
+    month = ServiceMonth.parse(value) if _matches(_MONTH, value) else None
     if month is None:
-        raise _refusal(at, "is no month such as 2026-11")
+        raise _refusal(at, "is no month such as 2026-11, from 1900 to 2199")
     return month
 
 
 def _read_decimal(value: Any, at: str) -> Decimal:
-    try:
-        number = Decimal(value) if isinstance(value, str) else None
-    except InvalidOperation:
-        number = None
-    if number is None or not number.is_finite():
+    if not _matches(_DECIMAL, value):
         raise _refusal(at, 'is no decimal between quotes such as "0.958"')
-    return number
+    return Decimal(value)
+
+
+def _matches(pattern: str, value: Any) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(pattern, value, re.ASCII))
 
 
 _READERS = {
     str: _read_text,
     bool: _read_flag,
-    int: _read_whole,
     date: _read_day,
     ServiceMonth: _read_month,
     Decimal: _read_decimal,
@@ -211,18 +266,22 @@ _READERS = {
 _SCHEMAS: dict[Any, JsonSchema] = {
     str: {"type": "string", "maxLength": LONGEST_TEXT},
     bool: {"type": "boolean"},
-    int: {"type": "integer", "minimum": 0},
-    date: {"type": "string", "format": "date"},
-    ServiceMonth: {"type": "string", "pattern": r"^[0-9]{4}-(0[1-9]|1[0-2])$"},
-    Decimal: {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$"},
+    date: {"type": "string", "format": "date", "pattern": _DAY},
+    ServiceMonth: {"type": "string", "pattern": _MONTH},
+    Decimal: {"type": "string", "pattern": _DECIMAL},
 }
 
 
-def _schema(hint: Any) -> JsonSchema:
+def _schema(hint: Any, limits: Limits = _FREE) -> JsonSchema:
     if _takes_none(hint):
-        return {"anyOf": [_schema(_without_none(hint)), {"type": "null"}]}
+        return {"anyOf": [_schema(_without_none(hint), limits), {"type": "null"}]}
     if get_origin(hint) is tuple:
-        return {"type": "array", "items": _schema(get_args(hint)[0]), "maxItems": MOST_ENTRIES}
+        most = limits.most or MOST_ENTRIES
+        return {"type": "array", "items": _schema(get_args(hint)[0]), "maxItems": most}
+    if hint is int:
+        most = HIGHEST_NUMBER if limits.most is None else limits.most
+        named = {"enum": list(limits.among)} if limits.among else {}
+        return {"type": "integer", "minimum": 0, "maximum": most, **named}
     if is_dataclass(hint) and hint is not ServiceMonth:
         return schema_of(hint) if isinstance(hint, type) else {}
     if isinstance(hint, type) and issubclass(hint, Enum):

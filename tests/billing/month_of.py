@@ -77,7 +77,7 @@ def initial(minutes: float = 40) -> dict[str, Any]:
 
 
 def changed(*changes: dict[str, Any]) -> Facts:
-    """Give the faultless month with values put in at paths such as payer.rule_set or time.0.role."""
+    """Give the faultless month with values put in at paths such as time.0.role."""
     facts: Any = copy.deepcopy(faultless())
     for path, value in ((p, v) for each in changes for p, v in each.items()):
         *above, last = path.split(".")

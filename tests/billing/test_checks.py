@@ -110,11 +110,18 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("B18", OPEN, {**OPEN, "choices.service_date": "threshold_day"}),
     (
         "B19",
-        {"payer.rule_set": "MCD-MI", "episode.service_months": months(1, 10) + months(11, 12, 2025)},
+        {
+            "payer.rule_set": "MCD-MI",
+            "episode.service_months": months(1, 10) + months(11, 12, 2025),
+        },
         {"payer.rule_set": "MCD-MI", "episode.service_months": months(1, 10)},
     ),
     ("B20", {"approved_on": None}, {}),
-    ("B21", {"payer.rule_set": "BCBSNC"}, {"payer.rule_set": "BCBSNC", "payer.is_registered": True}),
+    (
+        "B21",
+        {"payer.rule_set": "BCBSNC"},
+        {"payer.rule_set": "BCBSNC", "payer.is_registered": True},
+    ),
     ("B22", {"today": "2027-12-01"}, {"today": "2027-11-30"}),
     ("B22", {"payer.days_to_file": 1}, {"payer.days_to_file": 2}),
     (
@@ -139,21 +146,50 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("W01", {"time": [entry(196)]}, {"time": [entry(195)]}),
     ("W01", {"payer.rule_set": "MCD-NC", "time": [entry(196)]}, {"payer.rule_set": "MCD-NC"}),
     ("W02", {"time": [entry(29)]}, {"time": [entry(30)]}),
-    ("W03", {"time": [entry(), entry(5, id="T2", worked_on="2026-11-01")], "consents.0.given_on": "2026-11-02"}, {}),
-    ("W03", {"episode.ended_on": "2026-11-04"}, {"episode.ended_on": "2026-11-05"}),
+    (
+        "W03",
+        {
+            "time": [entry(), entry(5, id="T2", worked_on="2026-11-01")],
+            "consents.0.given_on": "2026-11-02",
+        },
+        {},
+    ),
+    ("W26", {"episode.ended_on": "2026-10-31"}, {"episode.ended_on": "2026-12-01"}),
+    ("W07", {**BHI, **beside("96127")}, {**BHI, **beside("96127", "2026-11-05")}),
+    ("W18", {**BHI, "diagnoses": [{"code": "F33.42"}]}, BHI),
+    ("B11", beside("99492", npi=""), beside("99492", npi=OTHER_NPI)),
+    (
+        "B17",
+        {"payer.rule_set": "MCR-CLINIC"},
+        {"setting.claim_form": "institutional", "payer.rule_set": "MCR-CLINIC"},
+    ),
+    (
+        "W25",
+        {"practitioner.credential": "NP"},
+        {"practitioner.credential": "NP", "payer.rule_set": "MCR-CLINIC"},
+    ),
+    (
+        "B19",
+        {"payer.rule_set": "MCD-MI", "episode.service_months": months(1, 12, 2025) + months(1, 10)},
+        {"payer.rule_set": "MCD-MI", "episode.service_months": [*months(1, 12, 2025), "2026-09"]},
+    ),
     (
         "W04",
         {"time": [entry(40, starts_at=36000), entry(10, id="T2", starts_at=37000)]},
         {"time": [entry(40, starts_at=36000), entry(10, id="T2", starts_at=38400)]},
     ),
     ("W04", {"time.0.overlap_elsewhere_seconds": 60}, {}),
-    ("W05", {"time": [entry(), entry(5, role="psychiatric_consultant")]}, {}),
+    ("W05", {"time": [entry(), entry(5, id="T2", role="psychiatric_consultant")]}, {}),
     (
         "W05",
         {"time": [entry(5, role="treating_practitioner")]},
         {"time": [entry(5, role="treating_practitioner")], "choices.counts_practitioner": True},
     ),
-    ("W05", {"time": [entry(40, role="psychiatric_consultant")]}, {"payer.rule_set": "BCBSM", "time": [entry(40, role="psychiatric_consultant")]}),
+    (
+        "W05",
+        {"time": [entry(40, role="psychiatric_consultant")]},
+        {"payer.rule_set": "BCBSM", "time": [entry(40, role="psychiatric_consultant")]},
+    ),
     ("W06", {"time": [entry(), entry(5, id="T2", work="clerical")]}, {}),
     ("W07", beside("96127"), beside("96127", "2026-11-05")),
     ("W08", beside("99495"), beside("99495", "2026-11-05")),
@@ -179,7 +215,11 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"patient.inpatient": [{"first": "2026-11-04", "last": "2026-11-06"}]},
         {"patient.inpatient": [{"first": "2026-11-06", "last": "2026-11-08"}]},
     ),
-    ("W18", {"diagnoses": [{"code": "F33.42"}]}, {"diagnoses": [{"code": "F33.42"}, {"code": "F41.1"}]}),
+    (
+        "W18",
+        {"diagnoses": [{"code": "F33.42"}]},
+        {"diagnoses": [{"code": "F33.42"}, {"code": "F41.1"}]},
+    ),
     (
         "W19",
         {"episode.service_months": months(11, 12, 2025) + months(1, 10)},
@@ -190,14 +230,26 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"time.0.note_key": "a", "proofs.earlier_note_keys": ["a"]},
         {"time.0.note_key": "b", "proofs.earlier_note_keys": ["a"]},
     ),
-    ("W21", {"fees_cents": [{"code": "99493", "cents": 14495}]}, {"fees_cents": [{"code": "99493", "cents": 14496}]}),
+    (
+        "W21",
+        {"fees_cents": [{"code": "99493", "cents": 14495}]},
+        {"fees_cents": [{"code": "99493", "cents": 14496}]},
+    ),
     ("W22", {"patient.is_access": True}, {}),
     ("W22", beside("G0678"), {}),
     ("W23", {"time.0.recorded_on": "2026-11-13"}, {"time.0.recorded_on": "2026-11-12"}),
     ("W23", {"time": [entry(301)]}, {"time": [entry(300)]}),
-    ("W23", {"time": [entry(12, id=f"T{n}") for n in range(5)]}, {"time": [entry(12, id=f"T{n}") for n in range(4)]}),
+    (
+        "W23",
+        {"time": [entry(12, id=f"T{n}") for n in range(5)]},
+        {"time": [entry(12, id=f"T{n}") for n in range(4)]},
+    ),
     ("W24", {"time": [entry(), entry(5, id="T2", billed_as="99490")]}, {}),
-    ("W25", {"practitioner.credential": "NP"}, {"practitioner.credential": "NP", "practitioner.bills_incident_to": True}),
+    (
+        "W25",
+        {"practitioner.credential": "NP"},
+        {"practitioner.credential": "NP", "practitioner.bills_incident_to": True},
+    ),
     ("W25", {"practitioner.credential": "PA"}, {"practitioner.credential": "CNM"}),
     ("W26", {"patient.died_on": "2026-11-20"}, {"patient.died_on": "2026-12-01"}),
     ("W26", {"episode.ended_on": "2026-11-20"}, {"episode.ended_on": "2026-12-01"}),
@@ -218,16 +270,25 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"payer.coverage": [{"first": "2026-01-01", "last": "2026-11-30"}]},
     ),
     ("W35", OPEN, {}),
-    ("W36", {**APCM, "choices.apcm": "on", "time": [entry(30)]}, {**APCM, "choices.apcm": "on", "time": [entry(31)]}),
+    (
+        "W36",
+        {**APCM, "choices.apcm": "on", "time": [entry(30)]},
+        {**APCM, "choices.apcm": "on", "time": [entry(31)]},
+    ),
     ("W40", {"setting.place_of_service": "02"}, {"setting.place_of_service": "22"}),
     ("W40", {"setting.modifiers": ["95"]}, {}),
     ("W41", beside("99493", npi=OTHER_NPI), beside("99214", npi=OTHER_NPI)),
-    ("W42", {}, {"month": "2026-09", "today": "2026-10-02", "time": [entry(worked_on="2026-09-05")]}),
-]  # fmt: skip
+    (
+        "W42",
+        {},
+        {"month": "2026-09", "today": "2026-10-02", "time": [entry(worked_on="2026-09-05")]},
+    ),
+]
+IDS = [f"{case[0]}-{number}" for number, case in enumerate(CASES)]
 OF_REMITTANCES = {"W38", "W39"}
 
 
-@pytest.mark.parametrize(("check", "changes", "near"), CASES, ids=[f"{c[0]}-{n}" for n, c in enumerate(CASES)])  # fmt: skip
+@pytest.mark.parametrize(("check", "changes", "near"), CASES, ids=IDS)
 def test_a_check_fires_where_it_must_and_not_beside_it(
     check: str, changes: dict[str, Any], near: dict[str, Any]
 ) -> None:

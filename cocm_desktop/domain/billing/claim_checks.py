@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from cocm_desktop.domain.billing.check import Check, CheckId
 from cocm_desktop.domain.billing.choices import ClaimForm, Document
 from cocm_desktop.domain.billing.evaluation_facts import PatientMonth
-from cocm_desktop.domain.billing.month_proofs import MOST_DIAGNOSES
+from cocm_desktop.domain.billing.month_proofs import MOST_DIAGNOSES, is_medicare
 from cocm_desktop.domain.billing.rule_set import Program, RuleSet
 from cocm_desktop.domain.identifiers import is_npi
 from cocm_desktop.domain.wording import count_of, dollars, long_date
@@ -43,7 +43,8 @@ def claim_checks(facts: PatientMonth, rules: RuleSet) -> Iterator[Check]:
         yield Check(CheckId.B15, "The practitioner's NPI does not pass its check digit.")
     yield from _member(facts, rules)
     is_clinic = facts.setting.is_clinic or facts.setting.place_of_service in CLINICS
-    if rules.program is Program.MEDICARE and is_clinic and _is_professional(facts):
+    needs_other = is_clinic or rules.needs_institutional_form
+    if rules.program is Program.MEDICARE and needs_other and _is_professional(facts):
         words = "A rural health clinic or FQHC bills Medicare on 837I or UB-04."
         yield Check(CheckId.B17, words)
     if rules.program is Program.MEDICARE and facts.document is Document.PATIENT_SUPERBILL:
@@ -81,8 +82,10 @@ def is_facility(facts: PatientMonth) -> bool:
     return facts.setting.place_of_service in FACILITIES
 
 
-def is_reduced(facts: PatientMonth) -> bool:
-    """Whether an NP, PA or CNS bills under their own number."""
+def is_reduced(facts: PatientMonth, rules: RuleSet) -> bool:
+    """Whether an NP, PA or CNS bills Medicare under their own number; a clinic bills under its."""
+    if not is_medicare(rules) or rules.needs_institutional_form:
+        return False
     credential = facts.practitioner.credential.upper().replace(".", "")
     return credential in NON_PHYSICIANS and not facts.practitioner.bills_incident_to
 

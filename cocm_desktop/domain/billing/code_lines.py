@@ -17,7 +17,7 @@ from cocm_desktop.domain.billing.rule_set import Program, RuleSet
 from cocm_desktop.domain.billing.rules import CodeUnits, MonthKind, codes_for
 from cocm_desktop.domain.wording import count_of
 
-CLINIC_CODE = "G0512"
+CLINIC_CODE, CLINIC_BHI = "G0512", "G0511"
 CLINIC_MINUTES = 60
 BHI, BHI_CLINICIAN = "99484", "G0323"
 BHI_MINUTES = 20
@@ -53,7 +53,8 @@ def reached(facts: PatientMonth, rules: RuleSet, kind: MonthKind, *, minutes: in
         return _collaborative(facts, rules, kind, minutes=minutes)
     if facts.line is Line.BHI:
         needed = rules.bhi_first_minute or facts.choices.bhi_first_minute
-        return _single(BHI, rules, minutes=minutes, needed=needed)
+        code = CLINIC_BHI if rules.covers(CLINIC_BHI) else BHI
+        return _single(code, rules, minutes=minutes, needed=needed)
     return _single(BHI_CLINICIAN, rules, minutes=minutes, needed=BHI_MINUTES)
 
 

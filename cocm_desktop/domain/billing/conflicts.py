@@ -13,7 +13,7 @@ from cocm_desktop.domain.billing.check import Check, CheckId
 from cocm_desktop.domain.billing.choices import BillState
 from cocm_desktop.domain.billing.code_lines import APCM_BASE, APCM_MIRRORS, BHI
 from cocm_desktop.domain.billing.codes import ADD_ON, INITIAL, SHORT_MONTH, SUBSEQUENT
-from cocm_desktop.domain.billing.evaluation_facts import BilledFacts, PatientMonth
+from cocm_desktop.domain.billing.evaluation_facts import BilledFacts, OtherCode, PatientMonth
 from cocm_desktop.domain.billing.rule_set import RuleSet
 from cocm_desktop.domain.wording import long_date
 
@@ -54,12 +54,17 @@ def conflict_checks(facts: PatientMonth, rules: RuleSet, codes: Iterable[str]) -
     beside = {
         each.code
         for each in facts.other_codes
-        if facts.month.contains(each.served_on) and each.practitioner_npi == facts.practitioner.npi
+        if facts.month.contains(each.served_on) and _is_own(facts, each)
     }
     beside |= {each.code for each in standing(facts) if each.month == facts.month}
     for code in own:
         yield from _month_pairs(code, beside - {code}, own)
         yield from _repeated(facts, rules, code)
+
+
+def _is_own(facts: PatientMonth, other: OtherCode) -> bool:
+    """Whether it is the same practitioner's; where nobody is named it is taken to be."""
+    return other.practitioner_npi in {"", facts.practitioner.npi}
 
 
 def standing(facts: PatientMonth) -> tuple[BilledFacts, ...]:
@@ -69,13 +74,14 @@ def standing(facts: PatientMonth) -> tuple[BilledFacts, ...]:
 
 def day_checks(facts: PatientMonth, codes: Iterable[str], served_on: date) -> Iterator[Check]:
     """Name services of the same day that a payer will not pay beside these; no modifier helps."""
-    if not set(codes) & COLLABORATIVE:
-        return
-    for each in facts.other_codes:
+    own = set(codes)
+    for each in facts.other_codes if own & (COLLABORATIVE | {BHI}) else ():
         same_day = each.served_on == served_on
         if each.code == SCALE and same_day:
             words = f"{SCALE} on {long_date(served_on)} is part of the service; expect a denial."
             yield Check(CheckId.W07, words)
+        elif not own & COLLABORATIVE:
+            continue
         elif each.code == SCALE and facts.month.contains(each.served_on):
             words = (
                 f"{SCALE} on {long_date(each.served_on)}: a measure given as part of the service "

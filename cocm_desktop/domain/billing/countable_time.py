@@ -14,7 +14,12 @@ from enum import Enum
 
 from cocm_desktop.domain.billing.check import Check, CheckId
 from cocm_desktop.domain.billing.choices import Performer, Work
-from cocm_desktop.domain.billing.evaluation_facts import ConsentFacts, PatientMonth, TimeFacts
+from cocm_desktop.domain.billing.evaluation_facts import (
+    SECONDS_A_DAY,
+    ConsentFacts,
+    PatientMonth,
+    TimeFacts,
+)
 from cocm_desktop.domain.billing.initiating_visit import InitiatingVisit
 from cocm_desktop.domain.billing.rule_set import RuleSet
 from cocm_desktop.domain.wording import count_of, minutes_of
@@ -33,6 +38,7 @@ class Dropped(Enum):
     CLERICAL = "Clerical work does not count."
     BILLED_ELSEWHERE = "The time is billed as another service already."
     OUTSIDE_CONSENT = "No consent for this practitioner held on that day."
+    AFTER_CLOSING = "The episode had been closed."
     BEFORE_VISIT = "The visit that has to come first had not taken place."
     OUTSIDE_COVERAGE = "The payer did not cover the patient on that day."
     OVERLAP = "The same person's clock has this time in another entry already."
@@ -44,6 +50,7 @@ _CHECKS = {
     Dropped.ROLE: CheckId.W05,
     Dropped.CLERICAL: CheckId.W06,
     Dropped.OUTSIDE_CONSENT: CheckId.W03,
+    Dropped.AFTER_CLOSING: CheckId.W26,
     Dropped.BEFORE_VISIT: CheckId.W29,
     Dropped.OUTSIDE_COVERAGE: CheckId.W34,
     Dropped.OVERLAP: CheckId.W04,
@@ -113,7 +120,7 @@ def sort_time(facts: PatientMonth, rules: RuleSet, *, visit: InitiatingVisit) ->
         for entry in whole
         if kept[id(entry)]
     )
-    return CountableTime(counted, tuple(dropped))
+    return CountableTime(counted, tuple(each for each in dropped if each.seconds))
 
 
 def checks_of(time: CountableTime, facts: PatientMonth) -> tuple[Check, ...]:
@@ -139,6 +146,16 @@ def consents_of(facts: PatientMonth) -> tuple[ConsentFacts, ...]:
     """Give the consents that name the billing practitioner."""
     npi = facts.practitioner.npi
     return tuple(each for each in facts.consents if each.practitioner_npi == npi)
+
+
+def holding_consents(facts: PatientMonth) -> tuple[ConsentFacts, ...]:
+    """Give those that time may stand on: whole ones; where there is none, what there is.
+
+    Billing rules 5, B01, do not say whether time under a consent with an empty box is told; it is,
+    so that the month shows what it would come to, and B01 stops it.
+    """
+    named = consents_of(facts)
+    return tuple(each for each in named if each.is_whole) or named
 
 
 def holds_on(consent: ConsentFacts, day: date) -> bool:
@@ -170,14 +187,15 @@ def _in_order(entry: TimeFacts) -> tuple[date, int, int, str]:
 def _why_not(
     entry: TimeFacts, facts: PatientMonth, rules: RuleSet, *, visit: InitiatingVisit
 ) -> Dropped | None:
-    day = entry.worked_on
+    day, consents = entry.worked_on, holding_consents(facts)
     reasons: tuple[tuple[Dropped, Callable[[], bool]], ...] = (
         (Dropped.OTHER_MONTH, lambda: not facts.month.contains(day)),
         (Dropped.UNSIGNED, lambda: not entry.is_signed),
         (Dropped.ROLE, lambda: not _is_counted_role(entry.role, facts, rules)),
         (Dropped.CLERICAL, lambda: entry.work is Work.CLERICAL),
         (Dropped.BILLED_ELSEWHERE, lambda: bool(entry.billed_as)),
-        (Dropped.OUTSIDE_CONSENT, lambda: not _is_agreed(facts, day)),
+        (Dropped.OUTSIDE_CONSENT, lambda: not any(holds_on(each, day) for each in consents)),
+        (Dropped.AFTER_CLOSING, lambda: _is_closed(facts, day)),
         (Dropped.BEFORE_VISIT, lambda: visit.is_missing_on(day)),
         (Dropped.OUTSIDE_COVERAGE, lambda: not is_covered(facts, day)),
     )
@@ -189,11 +207,8 @@ def _is_counted_role(role: Performer, facts: PatientMonth, rules: RuleSet) -> bo
     return role in rules.roles or by_practice
 
 
-def _is_agreed(facts: PatientMonth, day: date) -> bool:
-    """Consent and discharge bound the minutes that count."""
-    if facts.episode.ended_on and day > facts.episode.ended_on:
-        return False
-    return any(holds_on(each, day) for each in consents_of(facts))
+def _is_closed(facts: PatientMonth, day: date) -> bool:
+    return facts.episode.ended_on is not None and day > facts.episode.ended_on
 
 
 def _meetings_told_twice(
@@ -211,16 +226,20 @@ def _meetings_told_twice(
 
 
 def _overlaps(entries: Iterable[TimeFacts], kept: dict[int, int]) -> Iterable[DroppedTime]:
-    """Take away from each entry what an earlier one of the same clock has, or another patient's."""
-    ends: defaultdict[tuple[date, str], int] = defaultdict(int)
+    """Take away from each entry what an earlier one of the same clock has, or another patient's.
+
+    A clock is a person's, and runs past midnight; where nobody is named, there is one a role.
+    """
+    ends: defaultdict[tuple[str, str], int] = defaultdict(int)
     for entry in entries:
         if not kept[id(entry)]:
             continue
         twice = entry.overlap_elsewhere_seconds
-        if entry.starts_at is not None and entry.performer:
-            clock = (entry.worked_on, entry.performer)
-            twice += max(0, min(ends[clock] - entry.starts_at, entry.seconds))
-            ends[clock] = max(ends[clock], entry.starts_at + entry.seconds)
+        if entry.starts_at is not None:
+            clock = (entry.performer, "" if entry.performer else entry.role.name)
+            begun = entry.worked_on.toordinal() * SECONDS_A_DAY + entry.starts_at
+            twice += max(0, min(ends[clock] - begun, entry.seconds))
+            ends[clock] = max(ends[clock], begun + entry.seconds)
         twice = min(twice, entry.seconds)
         if twice:
             kept[id(entry)] -= twice

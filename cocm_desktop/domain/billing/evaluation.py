@@ -276,7 +276,7 @@ def _unit_cents(case: _Case, code: str, day: date) -> int | None:
     setting = SettingFacts() if is_national else facts.setting
     in_facility = is_facility(facts) and not is_national
     cents = allowed_cents(table, code, setting, is_facility=in_facility)
-    if cents is None or not is_reduced(facts):
+    if cents is None or not is_reduced(facts, rules):
         return cents
     return to_cents(cents * PRACTITIONER_SHARE)
 
@@ -305,7 +305,7 @@ def _money_checks(case: _Case, lines: tuple[BilledLine, ...]) -> Iterator[Check]
         yield from line_checks(lines)
     if lines and rules.program is Program.MEDICARE:
         yield Check(CheckId.W15, "The patient owes the deductible and 20 % of the allowed amount.")
-    if lines and is_medicare(rules) and is_reduced(case.facts):
+    if lines and is_reduced(case.facts, rules):
         yield Check(CheckId.W25, "Paid at 85 % under the practitioner's own number.")
 
 

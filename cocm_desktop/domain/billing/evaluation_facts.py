@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,10 +17,13 @@ from cocm_desktop.domain.billing.choices import (
     ServiceDate,
     Work,
 )
-from cocm_desktop.domain.described import meant
+from cocm_desktop.domain.described import Limits, meant
 from cocm_desktop.domain.service_month import ServiceMonth
 
 FORMAT = "cocm month facts 1"
+SECONDS_A_DAY = 86_400
+FEW = Limits(most=200)
+Contradiction = tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,10 @@ class Span:
 
     first: date = meant("First day.", example="2026-01-01")
     last: date | None = meant("Last day; null while it goes on.", example=None, default=None)
+
+    def contradiction(self) -> Contradiction:
+        is_backward = self.last is not None and self.last < self.first
+        return ("last", "is before the first day") if is_backward else None
 
     def holds(self, day: date) -> bool:
         return self.first <= day and (self.last is None or day <= self.last)
@@ -49,6 +57,7 @@ class PayerFacts:
         "Spans of days on which this payer covers the patient; none means always.",
         example=[],
         default=(),
+        limits=FEW,
     )
     authorized_to: date | None = meant(
         "Last day of a prior authorization.", example=None, default=None
@@ -63,6 +72,7 @@ class PayerFacts:
         "from the rule set's.",
         example=365,
         default=None,
+        limits=Limits(most=3_650),
     )
 
 
@@ -92,12 +102,16 @@ class ChoiceFacts:
     """What the practice has chosen where rules leave a choice."""
 
     g2214_first_minute: int = meant(
-        "First minute that G2214 is billed from: 16 or 30.", example=16, default=16
+        "First minute that G2214 is billed from: 16 or 30.",
+        example=16,
+        default=16,
+        limits=Limits(among=(16, 30)),
     )
     bhi_first_minute: int = meant(
-        "First minute of 99484 where the payer's rule set leaves it to the practice.",
+        "First minute of 99484, 11 or 20, where the rule set leaves it to the practice.",
         example=20,
         default=20,
+        limits=Limits(among=(11, 20)),
     )
     counts_practitioner: bool = meant(
         "Whether care-manager work done by the billing practitioner counts.",
@@ -105,7 +119,10 @@ class ChoiceFacts:
         default=False,
     )
     clinic_first_minute: int = meant(
-        "First minute of G0512 in an initial month: 60 or 70.", example=60, default=60
+        "First minute of G0512 in an initial month: 60 or 70.",
+        example=60,
+        default=60,
+        limits=Limits(among=(60, 70)),
     )
     apcm: ApcmChoice = meant(
         "What happens beside an APCM base code.", example="off", default=ApcmChoice.OFF
@@ -141,7 +158,7 @@ class PatientFacts:
         default=None,
     )
     inpatient: tuple[Span, ...] = meant(
-        "Stays in a hospital or nursing facility.", example=[], default=()
+        "Stays in a hospital or nursing facility.", example=[], default=(), limits=FEW
     )
     is_access: bool = meant(
         "Whether the patient is in the ACCESS model.", example=False, default=False
@@ -176,6 +193,10 @@ class EpisodeFacts:
         "Whether the payer changed within the month.", example=False, default=False
     )
 
+    def contradiction(self) -> Contradiction:
+        is_backward = self.ended_on is not None and self.ended_on < self.started_on
+        return ("ended_on", "is before the episode began") if is_backward else None
+
 
 @dataclass(frozen=True, slots=True)
 class ConsentFacts:
@@ -187,6 +208,15 @@ class ConsentFacts:
     to_cost_share: bool = meant("Told that cost sharing applies.", example=True, default=True)
     may_stop: bool = meant("Told that it can be stopped at any time.", example=True, default=True)
     withdrawn_on: date | None = meant("Last day on which it held.", example=None, default=None)
+
+    def contradiction(self) -> Contradiction:
+        is_backward = self.withdrawn_on is not None and self.withdrawn_on < self.given_on
+        return ("withdrawn_on", "is before the day it was given") if is_backward else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it says all three."""
+        return self.to_specialists and self.to_cost_share and self.may_stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,14 +238,17 @@ class TimeFacts:
 
     id: str = meant("Any name by which the result speaks of it.", example="T1")
     worked_on: date = meant("Local day of the work.", example="2026-11-05")
-    seconds: int = meant("Whole seconds.", example=1800)
+    seconds: int = meant("Whole seconds.", example=1800, limits=Limits(most=SECONDS_A_DAY))
     starts_at: int | None = meant(
         "Second of the day at which it began; null where it is not known.",
         example=36000,
         default=None,
+        limits=Limits(most=SECONDS_A_DAY - 1),
     )
     performer: str = meant(
-        "Who did it: any name, the same for the same person.", example="CM1", default=""
+        "Who did it: any name, the same for the same person; empty: one person in each role.",
+        example="CM1",
+        default="",
     )
     role: Performer = meant(
         "In which role.", example="care_manager", default=Performer.CARE_MANAGER
@@ -226,13 +259,16 @@ class TimeFacts:
     )
     is_signed: bool = meant("Whether the entry is signed.", example=True, default=True)
     meeting: str = meant(
-        "Name of a meeting in which several took part at once; its time is told once.",
+        "Name of a meeting in which several took part at once; some payers count it once.",
         example="",
         default="",
     )
     with_patient: bool = meant("Whether the patient was reached.", example=True, default=False)
     overlap_elsewhere_seconds: int = meant(
-        "Seconds that the same person's entries for other patients have too.", example=0, default=0
+        "Seconds that the same person's entries for other patients have too.",
+        example=0,
+        default=0,
+        limits=Limits(most=SECONDS_A_DAY),
     )
     recorded_on: date | None = meant(
         "Day on which the entry was made.", example="2026-11-05", default=None
@@ -321,9 +357,9 @@ class PatientMonth:
     choices: ChoiceFacts = meant(
         "What the practice has chosen.", example=None, default=ChoiceFacts()
     )
-    consents: tuple[ConsentFacts, ...] = meant("Consents.", example=[], default=())
+    consents: tuple[ConsentFacts, ...] = meant("Consents.", example=[], default=(), limits=FEW)
     visits: tuple[VisitFacts, ...] = meant(
-        "Visits that may have begun the service.", example=[], default=()
+        "Visits that may have begun the service.", example=[], default=(), limits=FEW
     )
     time: tuple[TimeFacts, ...] = meant("The time log.", example=[], default=())
     proofs: ProofFacts = meant("What an auditor asks to see.", example=None, default=ProofFacts())
@@ -337,3 +373,24 @@ class PatientMonth:
     approved_on: date | None = meant(
         "Day on which the practitioner approved the month.", example="2026-12-01", default=None
     )
+
+    def contradiction(self) -> Contradiction:
+        if self.format != FORMAT:
+            return "format", f"is not “{FORMAT}”"
+        ids = _first_doubled(each.id for each in self.time)
+        if ids is not None:
+            return f"time[{ids}].id", "is that of an earlier entry"
+        fees = _first_doubled(each.code for each in self.fees_cents)
+        if fees is not None:
+            return f"fees_cents[{fees}].code", "has a charge already"
+        return None
+
+
+def _first_doubled(names: Iterable[str]) -> int | None:
+    """Give the place of the first name that was there before."""
+    seen: set[str] = set()
+    for number, name in enumerate(names):
+        if name in seen:
+            return number
+        seen.add(name)
+    return None

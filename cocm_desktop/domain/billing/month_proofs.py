@@ -10,12 +10,14 @@ from cocm_desktop.domain.billing.choices import Line
 from cocm_desktop.domain.billing.countable_time import consents_of, holds_on
 from cocm_desktop.domain.billing.evaluation_facts import PatientMonth
 from cocm_desktop.domain.billing.rule_set import Program, RuleSet
-from cocm_desktop.domain.billing.rules import MonthKind
+from cocm_desktop.domain.billing.rules import MonthKind, episode_months
 from cocm_desktop.domain.wording import count_of
 
 # Source: CMS MLN909432: physician, NP, PA, CNS, CNM; a psychologist or social worker bills G0323.
 CREDENTIALS = frozenset({"MD", "DO", "NP", "PA", "CNS", "CNM"})
-CLINICIANS = frozenset({"PHD", "PSYD", "LCSW", "LMFT", "LMHC", "LPC"})
+CLINICIANS = frozenset(
+    {"CP", "CSW", "PHD", "PSYD", "LCSW", "LICSW", "LMFT", "MFT", "LMHC", "MHC", "LPC"}
+)
 MOST_DIAGNOSES = 12
 
 IsBillable = Callable[[str, date], bool]
@@ -47,7 +49,7 @@ def _consent(facts: PatientMonth) -> Iterator[Check]:
     if not valid:
         yield Check(CheckId.B01, "There is no consent that names this practitioner.")
         return
-    if any(each.to_specialists and each.to_cost_share and each.may_stop for each in valid):
+    if any(each.is_whole for each in valid):
         return
     yield Check(
         CheckId.B01,
@@ -96,7 +98,8 @@ def _biller(facts: PatientMonth, rules: RuleSet) -> Iterator[Check]:
 def _payer(facts: PatientMonth, rules: RuleSet) -> Iterator[Check]:
     limit, month = rules.authorized_after_months, facts.month
     if limit is not None:
-        earlier = {each for each in facts.episode.service_months if each < month}
+        # Billing rules 1.3 and 1.8 count months of treatment: those with time, of this episode.
+        earlier = episode_months(facts.episode.service_months, month)
         authorized_to = facts.payer.authorized_to
         if len(earlier) >= limit and (authorized_to is None or authorized_to < month.first_day):
             words = f"After {count_of(limit, 'month')} {rules.title} asks for authorization."

@@ -12,8 +12,7 @@ from cocm_desktop.domain.billing.codes import INITIAL, SUBSEQUENT
 from cocm_desktop.domain.billing.conflicts import has_access_service, standing
 from cocm_desktop.domain.billing.countable_time import CountableTime, Dropped, consents_of
 from cocm_desktop.domain.billing.evaluation_facts import PatientMonth
-from cocm_desktop.domain.billing.rules import GAP_MONTHS, MonthKind
-from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.domain.billing.rules import GAP_MONTHS, MonthKind, episode_months
 from cocm_desktop.domain.wording import SECONDS_A_MINUTE, count_of, minutes_of
 
 MONTHS_BEFORE_LONG = 12
@@ -37,7 +36,7 @@ def history_checks(facts: PatientMonth, kind: MonthKind) -> Iterator[Check]:
         yield Check(CheckId.W10, f"{words} {reason}.")
     if kind is MonthKind.INITIAL:
         return
-    run = _run_of(earlier)
+    run = episode_months(earlier, facts.month)
     billed = [each for each in standing(facts) if each.month >= run[0]]
     is_first_billed = any(each.code == INITIAL and each.month == run[0] for each in billed)
     if not is_first_billed and not any(each.code == SUBSEQUENT for each in billed):
@@ -47,18 +46,9 @@ def history_checks(facts: PatientMonth, kind: MonthKind) -> Iterator[Check]:
         yield Check(CheckId.W19, f"Month {len(run) + 1} of the episode.")
 
 
-def _run_of(earlier: list[ServiceMonth]) -> list[ServiceMonth]:
-    """Give the months of the current episode: back to the last gap of six."""
-    run = [earlier[-1]]
-    for each in reversed(earlier[:-1]):
-        if run[0].months_since(each) - 1 >= GAP_MONTHS:
-            break
-        run.insert(0, each)
-    return run
-
-
 def care_checks(facts: PatientMonth, kind: MonthKind) -> Iterator[Check]:
     """Look at what was done for the patient in the month."""
+    yield from _record_checks(facts)
     if facts.line is not Line.COCM:
         return
     month, proofs = facts.month, facts.proofs
@@ -72,7 +62,12 @@ def care_checks(facts: PatientMonth, kind: MonthKind) -> Iterator[Check]:
     if _stands_still(facts):
         words = "Less than half of the baseline gone after eight weeks, and no change of the plan."
         yield Check(CheckId.W13, words)
-    earlier = set(proofs.earlier_note_keys)
+
+
+def _record_checks(facts: PatientMonth) -> Iterator[Check]:
+    """Look at notes, diagnoses and the payer's model, whichever service is billed."""
+    in_month = [each for each in facts.time if facts.month.contains(each.worked_on)]
+    earlier = set(facts.proofs.earlier_note_keys)
     if any(each.note_key and each.note_key in earlier for each in in_month):
         yield Check(CheckId.W20, "A note has the same text as one of last month.")
     codes = [each.code for each in facts.diagnoses]
