@@ -80,7 +80,7 @@ def threshold_day(counted: list[tuple[date, int]], first_minute: int) -> date:
 
 def first_minute_of(codes: dict[str, int], facts: Json, kind: str) -> int:
     choices = facts.get("choices", {})
-    firsts = {"99492": 36, "99493": 31, "99484": 20, "G0323": 20, "G0512": 60}
+    firsts = {"99492": 36, "99493": 31, "99484": 20, "G0323": 20, "G0511": 20, "G0512": 60}
     firsts["G2214"] = choices.get("g2214_first_minute", 16)
     if facts["payer"]["rule_set"] == "MCD-MI":
         firsts["99484"] = choices.get("bhi_first_minute", 20)

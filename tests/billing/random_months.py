@@ -227,6 +227,29 @@ def _nobody_named(dice: Random, facts: Json) -> None:
             entry["starts_at"] = dice.randrange(80_000, 86_400)
 
 
+def _michigan(dice: Random, facts: Json) -> None:
+    """Long treatment, or a first month in a year that had one: this payer limits both."""
+    month, first = facts["month"], f"{facts['month'][:4]}-01"
+    facts["payer"]["rule_set"] = "MCD-MI"
+    if dice.random() < 0.5:
+        facts["episode"]["service_months"] = [_months_before(month, n) for n in range(1, 15)]
+    else:
+        facts["episode"]["service_months"] = []
+        facts["episode"]["billed"] = [{"month": first, "code": "99492", "state": "paid"}]
+
+
+def _together(dice: Random, facts: Json) -> None:
+    """A meeting of the three, where the payer counts all of them and a meeting once."""
+    facts["payer"]["rule_set"] = dice.choice(("BCBSM", "BCBSM-CLINIC", "MCR"))
+    for entry, role in zip(facts["time"], ROLES, strict=False):
+        entry |= {"role": role, "meeting": "A", "worked_on": f"{facts['month']}-10"}
+
+
+def _receipt(dice: Random, facts: Json) -> None:
+    facts["payer"]["rule_set"] = dice.choice(("MCR", "MA", "SELFPAY"))
+    facts["document"] = "patient_superbill"
+
+
 def _locality(dice: Random, facts: Json) -> None:
     facts["setting"] |= {
         "work_gpci": dice.choice(("1.000", "1.5", "0.912")),
@@ -238,5 +261,5 @@ def _locality(dice: Random, facts: Json) -> None:
 DISTURBANCES = (
     *(_consents, _visits, _proofs, _coverage, _death, _other_codes, _billed),
     *(_person, _paper, _choices, _stay, _locality),
-    *(_closing, _second_consent, _nobody_named),
+    *(_closing, _second_consent, _nobody_named, _michigan, _receipt, _together),
 )

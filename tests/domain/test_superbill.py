@@ -17,7 +17,6 @@ from cocm_desktop.domain.time_entry import Activity
 from tests.builders import (
     NOW,
     a_closed_episode,
-    a_diagnosis,
     a_fee,
     a_patient,
     a_practice,

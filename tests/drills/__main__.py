@@ -7,9 +7,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.billing.compared import compare
 from tests.drills import kill, scores
 
 CYCLES = 300
+MONTHS = range(100_000, 110_000)
 
 
 def kill_drill() -> tuple[str, list[str]]:
@@ -24,7 +26,13 @@ def score_drill() -> tuple[str, list[str]]:
     return words, wrong
 
 
-DRILLS = {"kill": kill_drill, "scores": score_drill}
+def billing_drill() -> tuple[str, list[str]]:
+    tried, wrong = compare(MONTHS)
+    words = f"{tried:,} random months evaluated as by hand, {len(wrong)} differences"
+    return words, wrong
+
+
+DRILLS = {"kill": kill_drill, "scores": score_drill, "billing": billing_drill}
 
 
 def main() -> int:

@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from cocm_desktop.domain.arrangement import Arrangement, hidden_overdue, in_order
 from cocm_desktop.domain.registry import Chip, RegistryRow
 from cocm_desktop.domain.registry_column import Column
 from cocm_desktop.domain.registry_columns import BY_KEY, COLUMNS
-from cocm_desktop.domain.arrangement import Arrangement, hidden_overdue, in_order
 from cocm_desktop.ui.registry.model import ROW, RegistryModel
 from tests.builders import BELL, TODAY, a_caseload, a_course, a_row, a_row_not_enrolled
 
