@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from cocm_desktop.actions.billing_tables import load_tables
+from cocm_desktop.actions.month_input import month_from, month_in, month_of
 from cocm_desktop.commands.console import say_json
 from cocm_desktop.commands.parser import Call
 from cocm_desktop.domain.billing.check import Check
 from cocm_desktop.domain.billing.claim_checks import BilledLine
 from cocm_desktop.domain.billing.evaluation import MonthResult, evaluate_month
 from cocm_desktop.domain.billing.evaluation_facts import FORMAT, PatientMonth
-from cocm_desktop.domain.described import example_of, read_as, schema_of, written
-from cocm_desktop.errors import Problem, Refused
-from cocm_desktop.exchange.strict_json import parse_json, read_json
+from cocm_desktop.domain.described import example_of, schema_of, written
+from cocm_desktop.errors import Problem, Refused, Unavailable
 
 RESULT_FORMAT = "cocm month result 1"
 Fields = dict[str, Any]
@@ -30,9 +31,7 @@ def declare_evaluate(parser: ArgumentParser) -> None:
     parser.add_argument(
         "file", nargs="?", metavar="FILE", help="the facts as JSON; - or nothing: the input"
     )
-    parser.add_argument(
-        "--each-line", action="store_true", help="evaluate every line of the input by itself"
-    )
+    parser.add_argument("--each-line", action="store_true", help="evaluate every line by itself")
     instead = parser.add_mutually_exclusive_group()
     instead.add_argument("--schema", action="store_true", help="write the facts' JSON Schema")
     instead.add_argument("--example", action="store_true", help="write facts with every field")
@@ -50,11 +49,14 @@ def evaluate(call: Call) -> None:
     elif options.rule_sets:
         say_json(written(load_tables().rule_sets.all()))
     elif options.each_line:
-        _evaluate_lines()
-    elif options.file in {None, "-"}:
-        say_json(result_fields(_evaluated(parse_json(sys.stdin.buffer.read()))))
+        _evaluate_lines(options.file)
     else:
-        say_json(result_fields(_evaluated(read_json(Path(options.file)))))
+        named = _named(options.file)
+        say_month(month_in(named) if named else month_from(sys.stdin.buffer))
+
+
+def say_month(facts: PatientMonth, *, indent: int | None = 1) -> None:
+    say_json(result_fields(evaluate_month(facts, load_tables())), indent=indent)
 
 
 def result_fields(result: MonthResult) -> Fields:
@@ -94,19 +96,28 @@ def result_fields(result: MonthResult) -> Fields:
     }
 
 
-def _evaluate_lines() -> None:
-    for number, line in enumerate(sys.stdin.buffer, start=1):
-        if not line.strip():
-            continue
-        try:
-            fields = result_fields(_evaluated(parse_json(line)))
-        except Refused as refusal:
-            raise Refused(Problem("line", f"Line {number}: {refusal}")) from None
-        say_json(fields, indent=None)
+def _evaluate_lines(file: str | None) -> None:
+    named = _named(file)
+    try:
+        lines = sys.stdin.buffer if named is None else named.open("rb")
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Unavailable(f"The file cannot be read: {reason}.") from error
+    with lines:
+        _evaluate_each(lines)
 
 
-def _evaluated(content: Any) -> MonthResult:
-    return evaluate_month(read_as(PatientMonth, content), load_tables())
+def _evaluate_each(lines: Iterable[bytes]) -> None:
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                say_month(month_of(line), indent=None)
+            except Refused as refusal:
+                raise Refused(Problem("line", f"Line {number}: {refusal}")) from None
+
+
+def _named(file: str | None) -> Path | None:
+    return None if file in {None, "-"} else Path(file or "")
 
 
 def _check(check: Check) -> Fields:

@@ -95,7 +95,8 @@ def test_a_countable_minute_more_never_lowers_the_amount_of_any_month() -> None:
 
 def _may_pay_less(facts: Json) -> bool:
     """Rates changed within March 2024, and Rhode Island lists 99492 but not 99493."""
-    return facts["month"] == "2024-03" or facts["payer"]["rule_set"] == "MCD-RI"
+    month, rule_set = str(facts["month"]), str(facts["payer"]["rule_set"])
+    return month == "2024-03" or rule_set == "MCD-RI"
 
 
 def _late_minute(facts: Json) -> Json:

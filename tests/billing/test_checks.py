@@ -87,7 +87,7 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("B14", {"practitioner.credential": "LCSW"}, {"practitioner.credential": "D.O."}),
     (
         "B14",
-        {"payer.rule_set": "MCD-WI", "practitioner.is_psychiatrist": True},
+        {"payer.rule_set": "MCD-WI", "practitioner.practices_psychiatry": True},
         {"payer.rule_set": "MCD-WI"},
     ),
     ("B14", {"practitioner.credential": "LCSW"}, {"line": "bhi_clinician"}),

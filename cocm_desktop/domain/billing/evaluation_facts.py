@@ -141,8 +141,8 @@ class PractitionerFacts:
     bills_incident_to: bool = meant(
         "Whether an NP, PA or CNS bills incident to a physician.", example=False, default=False
     )
-    is_psychiatrist: bool = meant(
-        "Whether the practitioner is a psychiatrist.", example=False, default=False
+    practices_psychiatry: bool = meant(
+        "Whether the practitioner's own specialty is psychiatry.", example=False, default=False
     )
 
 

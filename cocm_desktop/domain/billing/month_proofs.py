@@ -91,7 +91,7 @@ def _biller(facts: PatientMonth, rules: RuleSet) -> Iterator[Check]:
     allowed = CREDENTIALS | CLINICIANS if facts.line is Line.BHI_CLINICIAN else CREDENTIALS
     if credential not in allowed:
         yield Check(CheckId.B14, f"{credential or 'Nobody'} cannot bill this service.")
-    elif rules.refuses_psychiatrist and facts.practitioner.is_psychiatrist:
+    elif rules.refuses_psychiatry and facts.practitioner.practices_psychiatry:
         yield Check(CheckId.B14, f"{rules.title} takes no claims from a psychiatrist.")
 
 

@@ -72,7 +72,7 @@ class RuleSet:
         "Whether it asks for approval or attestation.", example=False, default=False
     )
     is_case_rate: bool = meant("Pays by the month, not by codes.", example=False, default=False)
-    refuses_psychiatrist: bool = meant(
+    refuses_psychiatry: bool = meant(
         "Whether a psychiatrist cannot bill.", example=False, default=False
     )
     needs_institutional_form: bool = meant(
