@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import Engine
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
@@ -50,12 +52,32 @@ PRACTITIONER = StaffMember(
 PRACTICE = Practice(name="Riverbend Family Medicine", time_zone="America/Denver", npi="1245319599")
 
 
-@pytest.fixture
-def database() -> Iterator[Database]:
+@pytest.fixture(scope="session")
+def empty_tables() -> Iterator[Any]:
+    """Give the driver's connection to an empty file, made once: to copy is quicker than to make."""
     engine = memory_engine()
     with engine.connect().execution_options(**WRITE) as connection, connection.begin():
         Table.metadata.create_all(connection)
-    database = Database(engine)
+    kept = engine.raw_connection()
+    yield kept.driver_connection
+    kept.close()
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def memory() -> Engine:
+    """Keep what SQLAlchemy learns of a statement: it would compile it anew for each engine."""
+    return memory_engine()
+
+
+@pytest.fixture
+def database(memory: Engine, empty_tables: Any) -> Iterator[Database]:
+    """Give an empty file of this test alone."""
+    memory.dispose()
+    connection = memory.raw_connection()
+    empty_tables.backup(connection.driver_connection)
+    connection.close()
+    database = Database(memory)
     yield database
     database.close()
 

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from cocm_desktop.actions.chart import read_chart
+from cocm_desktop.actions.chart_page import read_chart_page
+from cocm_desktop.actions.measure import correct_measure
 from cocm_desktop.domain.instrument import InstrumentId
+from cocm_desktop.domain.measure import Measure, MeasureDraft
+from cocm_desktop.domain.measure_record import records_of
+from cocm_desktop.ui.chart.answers_dialog import AnswersDialog
+from cocm_desktop.ui.chart.screen import ChartScreen
+from cocm_desktop.ui.instruments.pack_dialog import AddPackDialog
 from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.patient.subject import Subject
+from tests.exchange.forms import form as form_file
+from tests.exchange.forms import question
 from tests.pictures_of_patients import Stage, measured, opened, typed
 
 
@@ -78,6 +92,80 @@ def incomplete(stage: Stage) -> QDialog:
     return typed(dialog)
 
 
+def last_whole(stage: Stage, patient_id: str) -> Measure:
+    """Give the last measure with all its answers."""
+    measures = read_chart(stage.workspace, patient_id).measures
+    return next(m for m in reversed(measures) if m.is_complete and not m.total_only)
+
+
+def correction(stage: Stage) -> QDialog:
+    row = measured(stage)
+    wrong = last_whole(stage, row.patient_id)
+    dialog = opened(
+        RecordMeasureDialog(stage.desk, Subject.of_row(row), stage.window, corrects=wrong)
+    )
+    dialog.grid.items[1].take(3)
+    dialog.reason.setText("Item 2 was keyed one too low")
+    return typed(dialog)
+
+
+def measures_tab(stage: Stage) -> QWidget:
+    """Give the Measures tab with one that was corrected, struck."""
+    row = measured(stage)
+    wrong = last_whole(stage, row.patient_id)
+    draft = MeasureDraft(
+        wrong.episode_id, wrong.instrument_id, wrong.taken_on, total_only=12, language="Español"
+    )
+    reason = "The sheet of another visit was keyed"
+    correct_measure(stage.workspace, wrong.id, draft, reason=reason)
+    stage.window.open_patient(row.patient_id)
+    screen = stage.window.screen_shown
+    if not isinstance(screen, ChartScreen):
+        raise TypeError("no chart is shown")
+    screen.tabs.setCurrentIndex(2)
+    screen.measures.show_voided.setChecked(True)
+    screen.measures.table.select_row(1)
+    return stage.window
+
+
+def answers(stage: Stage) -> QDialog:
+    page = read_chart_page(stage.workspace, measured(stage).patient_id)
+    records = records_of(
+        page.chart.measures,
+        (),
+        catalogue=page.catalogue,
+        sex=page.chart.patient.sex,
+        names=page.staff_names,
+    )
+    whole = next(record for record in records if not record.measure.total_only)
+    return opened(AnswersDialog(Subject.of_row(page.chart.row), whole, parent=stage.window))
+
+
+def pack(stage: Stage, content: dict[str, Any], name: str) -> QDialog:
+    file = Path(tempfile.gettempdir()) / name
+    file.write_text(json.dumps(content), encoding="utf-8")
+    return typed(opened(AddPackDialog(stage.desk, file, stage.window)))
+
+
+def pack_good(stage: Stage) -> QDialog:
+    dialog = pack(stage, form_file(*WORRIES, title="Our worry form"), "worry-form.json")
+    if isinstance(dialog, AddPackDialog):
+        dialog.bands.setText("0-2 Few, 3-5 Some, 6-8 Many")
+        dialog.again.click()
+    return typed(dialog)
+
+
+def pack_refused(stage: Stage) -> QDialog:
+    questions = (*WORRIES, question("5", type="text", text="Anything else?"))
+    return pack(stage, form_file(*questions, title="PHQ-9"), "phq.json")
+
+
+WORRIES = (
+    question("1", text="How often did you worry about money?"),
+    question("2", text="How often did you worry about your health?"),
+    question("3", text="How often did you lie awake?"),
+    question("4", text="How often did you think of hurting yourself?"),
+)
 DIALOGS: dict[str, Callable[[Stage], QDialog]] = {
     "measure-phq9": phq9,
     "measure-gad7": gad7,
@@ -89,5 +177,9 @@ DIALOGS: dict[str, Callable[[Stage], QDialog]] = {
     "measure-taps": taps,
     "measure-total-only": total_only,
     "measure-incomplete": incomplete,
+    "measure-correct": correction,
+    "measure-answers": answers,
+    "pack-preview": pack_good,
+    "pack-problems": pack_refused,
 }
-SCREENS: dict[str, Callable[[Stage], QWidget]] = {}
+SCREENS: dict[str, Callable[[Stage], QWidget]] = {"chart-measures-corrected": measures_tab}

@@ -14,7 +14,8 @@ from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.safety import read_open_safety_tasks
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.registry import Chip, RegistryRow
-from cocm_desktop.domain.registry_columns import BY_KEY, COLUMNS
+from cocm_desktop.domain.registry_columns import BY_KEY
+from cocm_desktop.domain.row_order import first_by
 from cocm_desktop.domain.safety import FRONT_DESK_WORDS
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.ui.chart.screen import ChartScreen
@@ -82,7 +83,7 @@ def registry(stage: Stage) -> RegistryScreen:
         raise TypeError("the registry is not shown")
     if screen.peek.isVisible():
         screen.peek.dismiss()
-    screen.caseload.choose(None)
+    screen.head.caseload.choose(None)
     screen.clear_filters()
     return screen
 
@@ -90,8 +91,7 @@ def registry(stage: Stage) -> RegistryScreen:
 def registry_filtered(stage: Stage) -> QWidget:
     screen = registry(stage)
     screen.show_chip(Chip.NOT_AT_TARGET)
-    while screen.arrangement.column.key != "change" or not screen.arrangement.descending:
-        screen.sort_by(COLUMNS.index(BY_KEY["change"]))
+    screen.sort((first_by(BY_KEY["change"]),))
     return stage.window
 
 

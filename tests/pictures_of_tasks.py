@@ -9,6 +9,7 @@ from datetime import timedelta
 from PySide6.QtWidgets import QDialog, QWidget
 
 from cocm_desktop.actions.task_list import read_task_list
+from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.task import Task
 from cocm_desktop.domain.task_list import TaskFilter
@@ -22,10 +23,11 @@ from cocm_desktop.ui.tasks.dialogs import (
     NewTaskDialog,
     PutOffDialog,
 )
+from cocm_desktop.ui.tasks.marks_dialog import MarksDialog
 from cocm_desktop.ui.tasks.screen import TasksScreen
 from cocm_desktop.ui.today.screen import TodayScreen
 from cocm_desktop.ui.work import InlineWork
-from tests.pictures_of_patients import Stage, measured, opened, typed
+from tests.pictures_of_patients import Stage, first, measured, opened, typed
 
 
 def today(stage: Stage) -> QWidget:
@@ -88,7 +90,7 @@ def task_put_off(stage: Stage) -> QDialog:
     return typed(dialog)
 
 
-def _nothing(*_given: object) -> None:  # the picture is not saved
+def _nothing(*_given: object) -> Change:  # the picture is not saved
     raise NotImplementedError
 
 
@@ -96,11 +98,25 @@ def task_give(stage: Stage) -> QDialog:
     return opened(GiveTaskDialog(stage.desk, first_task(stage), stage.window))
 
 
+def marks(stage: Stage) -> QDialog:
+    row = first(stage, lambda row: bool(row.flags))
+    dialog = opened(MarksDialog(stage.desk, Subject.of_row(row), stage.window))
+    dialog.reason.setText("Comes by the county van")
+    return typed(dialog)
+
+
+def chart_marks(stage: Stage) -> QWidget:
+    row = first(stage, lambda row: bool(row.flags) and row.open_tasks > 0)
+    stage.window.open_patient(row.patient_id)
+    return stage.window
+
+
 SCREENS: dict[str, Callable[[Stage], QWidget]] = {
     "today": today,
     "today-team": today_team,
     "today-empty": today_empty,
     "tasks": tasks,
+    "chart-marks": chart_marks,
 }
 DIALOGS: dict[str, Callable[[Stage], QDialog]] = {
     "task-new": new_task,
@@ -108,4 +124,5 @@ DIALOGS: dict[str, Callable[[Stage], QDialog]] = {
     "task-done": task_done,
     "task-put-off": task_put_off,
     "task-give": task_give,
+    "marks": marks,
 }

@@ -55,7 +55,17 @@ from cocm_desktop.ui.trouble import TroubleDialog
 from cocm_desktop.ui.unlock.window import UnlockWindow
 from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.work import InlineWork
-from tests import pictures_of_patients, pictures_of_tasks
+from tests import (
+    pictures_of_episodes,
+    pictures_of_measures,
+    pictures_of_meds,
+    pictures_of_merging,
+    pictures_of_patients,
+    pictures_of_plans,
+    pictures_of_registry,
+    pictures_of_safety,
+    pictures_of_tasks,
+)
 from tests.storage.clinics import CHEAP, SharesInMemory
 from tests.ui.doors import DoorOf
 from tests.ui.keys import press
@@ -165,7 +175,14 @@ class Stage:
 
 
 AREAS = (
+    pictures_of_episodes,
+    pictures_of_measures,
+    pictures_of_meds,
+    pictures_of_merging,
     pictures_of_patients,
+    pictures_of_plans,
+    pictures_of_registry,
+    pictures_of_safety,
     pictures_of_tasks,
 )
 """Modules with more pictures: SCREENS and DIALOGS of their own."""
@@ -197,6 +214,7 @@ SCREENS: dict[str, Shot] = {
     "billing-superbill": lambda stage: stage.pressed("billing", "Ctrl+P"),
     "settings-practice": lambda stage: stage.settings("Practice"),
     "settings-charges": lambda stage: stage.settings("Charges"),
+    "settings-instruments": lambda stage: stage.settings("Instruments"),
     "settings-staff": lambda stage: stage.settings("Staff"),
     "settings-sign-in": lambda stage: stage.settings("My sign-in"),
     "settings-backup": lambda stage: stage.settings("Backup"),
@@ -229,6 +247,9 @@ PAPERS: dict[str, Callable[[Workspace], bytes]] = {
     "packet": lambda workspace: print_packet(workspace, PacketChoice()).content,
     "superbills": _superbills,
     "recovery-code": lambda workspace: sheet_of_clinic(workspace, new_recovery_code()),
+    **pictures_of_plans.PAPERS,
+    **pictures_of_registry.PAPERS,
+    **pictures_of_safety.PAPERS,
 }
 
 

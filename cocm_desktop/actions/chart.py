@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.allergies import NOT_RECORDED
 from cocm_desktop.domain.case_facts import CaseFacts
+from cocm_desktop.domain.case_review import CaseReview
+from cocm_desktop.domain.consent import Consent
+from cocm_desktop.domain.contact import Contact
 from cocm_desktop.domain.diagnosis import on_paper
-from cocm_desktop.domain.ids import ContactId, StaffId
+from cocm_desktop.domain.episode import Episode
+from cocm_desktop.domain.episode_phase import Phase
+from cocm_desktop.domain.ids import ContactId, EpisodeId, PatientId, StaffId
 from cocm_desktop.domain.instrument_catalogue import Catalogue
+from cocm_desktop.domain.measure import Measure
 from cocm_desktop.domain.medication import Medication
+from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_packet import Chart, ContactWithMinutes
+from cocm_desktop.domain.safety import SafetyTask
 from cocm_desktop.domain.screen_result import screen_results
 from cocm_desktop.domain.staff import Permission, StaffMember
 from cocm_desktop.domain.wording import minutes_of
@@ -51,90 +58,101 @@ def read_chart(workspace: Workspace, patient_id: str) -> Chart:
 def charts_of(workspace: Workspace, rows: tuple[RegistryRow, ...]) -> tuple[Chart, ...]:
     """Give the charts of some rows of the registry, in their order."""
     workspace.require(Permission.SEE_CHART)
-    with workspace.database.read():
-        shared = _shared(workspace, rows)
-        return tuple(_chart(workspace, row, shared) for row in rows)
+    read = _read(workspace, rows)
+    return tuple(_chart(row, read) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
-    """What is read once for all the charts: the staff, the instruments, and facts by patient."""
+class Read:
+    """What is read at once for all the charts, by patient or by episode."""
 
-    members: Mapping[StaffId, StaffMember]
+    staff: Mapping[StaffId, StaffMember]
     instruments: Catalogue
-    facts: Mapping[str, CaseFacts]
+    patients: Mapping[PatientId, Patient]
+    episodes: Mapping[EpisodeId, Episode]
+    consents: Mapping[EpisodeId, Consent]
+    phases: Mapping[EpisodeId, tuple[Phase, ...]]
+    measures: Mapping[EpisodeId, tuple[Measure, ...]]
+    contacts: Mapping[EpisodeId, tuple[Contact, ...]]
+    seconds: Mapping[ContactId, int]
+    safety_tasks: Mapping[PatientId, tuple[SafetyTask, ...]]
+    reviews: Mapping[EpisodeId, tuple[CaseReview, ...]]
     medications: Mapping[str, tuple[Medication, ...]]
+    facts: Mapping[PatientId, CaseFacts]
 
 
-def _shared(workspace: Workspace, rows: tuple[RegistryRow, ...]) -> Shared:
-    """Read in a few statements, however many rows there are."""
+def _read(workspace: Workspace, rows: Sequence[RegistryRow]) -> Read:
+    """Read in a fixed number of statements, however many rows there are."""
     today = workspace.today()
+    patient_ids = [row.patient_id for row in rows]
+    episode_ids = [row.episode_id for row in rows if row.episode_id]
+    with workspace.database.read() as session:
+        return Read(
+            staff={member.id: member for member in staff_members.everyone(session)},
+            instruments=read_instruments(workspace),
+            patients=patients.by_id(session, patient_ids),
+            episodes=episodes.by_id(session, episode_ids),
+            consents=episodes.consents_of(session, episode_ids),
+            phases=episodes.phases_of_episodes(session, episode_ids),
+            measures=measures.of_episodes(session, episode_ids, until=today),
+            contacts=contacts.of_episodes(session, episode_ids, until=today),
+            seconds=time_entries.seconds_of_contacts(session, episode_ids, until=today),
+            safety_tasks=safety.of_patients(session, patient_ids),
+            reviews=reviews.of_episodes(session, episode_ids, until=today),
+            medications=medications.of_patients(session, patient_ids, until=today),
+            facts=_facts(workspace, rows),
+        )
+
+
+def _facts(workspace: Workspace, rows: Sequence[RegistryRow]) -> dict[PatientId, CaseFacts]:
     patient_ids = [row.patient_id for row in rows]
     episode_ids = [row.episode_id for row in rows if row.episode_id]
     with workspace.database.read() as session:
         listed = diagnoses.of_episodes(session, episode_ids)
         trials = medications.trials_of_patients(session, patient_ids)
         known = allergies.of_patients(session, patient_ids)
-        sessions = treatment.interventions_of_episodes(session, episode_ids, until=today)
+        sessions = treatment.interventions_of_episodes(
+            session, episode_ids, until=workspace.today()
+        )
         goals = treatment.goals_of_episodes(session, episode_ids)
-        facts = {
-            row.patient_id: CaseFacts(
-                diagnoses=listed.get(row.episode_id or "", ()),
-                past_trials=trials.get(row.patient_id, ()),
-                allergies=known.get(row.patient_id, NOT_RECORDED),
-                interventions=sessions.get(row.episode_id or "", ()),
-                goals=goals.get(row.episode_id or "", ()),
-            )
-            for row in rows
-        }
-        taken = medications.of_patients(session, patient_ids, until=today)
-        return Shared(_members(workspace), read_instruments(workspace), facts, taken)
-
-
-def _chart(workspace: Workspace, row: RegistryRow, shared: Shared) -> Chart:
-    today, members = workspace.today(), shared.members
-    with workspace.database.read() as session:
-        patient = patients.get(session, row.patient_id)
-        if row.episode_id is None:
-            return Chart.without_episode(row, patient)
-        episode = episodes.get(session, row.episode_id)
-        treating = episode.treating_practitioner_id
-        facts = shared.facts[row.patient_id]
-        taken = measures.of_episode(session, episode.id, until=today)
-        return Chart(
-            row=row,
-            patient=patient,
-            episode=episode,
-            consent=episodes.consent_of(session, episode.id),
-            care_manager=members[episode.care_manager_id],
-            treating_practitioner=members[treating] if treating else None,
-            diagnoses=on_paper(facts.diagnoses, since=today),
-            measures=taken,
-            contacts=_contacts(workspace, row, members),
-            safety_tasks=safety.of_patient(session, row.patient_id),
-            reviews=reviews.of_episode(session, episode.id, until=today),
-            phases=episodes.phases_of(session, episode.id),
-            medications=shared.medications.get(row.patient_id, ()),
-            facts=replace(facts, screens=screen_results(taken, shared.instruments, patient.sex)),
+    return {
+        row.patient_id: CaseFacts(
+            diagnoses=listed.get(row.episode_id or "", ()),
+            past_trials=trials.get(row.patient_id, ()),
+            allergies=known.get(row.patient_id, NOT_RECORDED),
+            interventions=sessions.get(row.episode_id or "", ()),
+            goals=goals.get(row.episode_id or "", ()),
         )
+        for row in rows
+    }
 
 
-def _contacts(
-    workspace: Workspace, row: RegistryRow, members: Mapping[StaffId, StaffMember]
-) -> tuple[ContactWithMinutes, ...]:
-    today, episode_id = workspace.today(), row.episode_id or ""
-    seconds: defaultdict[ContactId | None, int] = defaultdict(int)
-    with workspace.database.read() as session:
-        for entry in time_entries.of_episode(session, episode_id, until=today):
-            seconds[entry.contact_id] += entry.seconds
-        return tuple(
-            ContactWithMinutes(
-                contact, minutes_of(seconds[contact.id]), members[contact.staff_id].name
-            )
-            for contact in contacts.of_episode(session, episode_id, until=today)
-        )
+def _chart(row: RegistryRow, read: Read) -> Chart:
+    patient, episode_id = read.patients[row.patient_id], row.episode_id
+    facts, taken = read.facts[row.patient_id], read.medications.get(row.patient_id, ())
+    if episode_id is None:
+        return replace(Chart.without_episode(row, patient), medications=taken, facts=facts)
+    episode, answered = read.episodes[episode_id], read.measures.get(episode_id, ())
+    treating = episode.treating_practitioner_id
+    return Chart(
+        row=row,
+        patient=patient,
+        episode=episode,
+        consent=read.consents.get(episode_id),
+        care_manager=read.staff[episode.care_manager_id],
+        treating_practitioner=read.staff[treating] if treating else None,
+        diagnoses=on_paper(facts.diagnoses, since=row.today),
+        measures=answered,
+        contacts=tuple(_contact(each, read) for each in read.contacts.get(episode_id, ())),
+        safety_tasks=read.safety_tasks.get(row.patient_id, ()),
+        reviews=read.reviews.get(episode_id, ()),
+        phases=read.phases.get(episode_id, ()),
+        medications=taken,
+        facts=replace(facts, screens=screen_results(answered, read.instruments, patient.sex)),
+        staff_names={member.id: member.name for member in read.staff.values()},
+    )
 
 
-def _members(workspace: Workspace) -> dict[StaffId, StaffMember]:
-    with workspace.database.read() as session:
-        return {member.id: member for member in staff_members.everyone(session)}
+def _contact(contact: Contact, read: Read) -> ContactWithMinutes:
+    minutes = minutes_of(read.seconds.get(contact.id, 0))
+    return ContactWithMinutes(contact, minutes, read.staff[contact.staff_id].name)

@@ -7,17 +7,22 @@ from dataclasses import dataclass
 
 from cocm_desktop.actions.chart import read_chart
 from cocm_desktop.actions.instruments import read_instruments
+from cocm_desktop.actions.measure_form import read_withdrawn_measures
 from cocm_desktop.actions.month_facts import month_facts
+from cocm_desktop.actions.plan import read_crisis_words, read_plans
+from cocm_desktop.actions.treatment import Treatment, read_treatment
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.instrument_catalogue import Catalogue
 from cocm_desktop.domain.month_minutes import MonthMinutes, minutes_of_month, no_minutes
+from cocm_desktop.domain.plans import Plan
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_packet import Chart
 from cocm_desktop.domain.review_priority import Reason, reasons_for
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.time_entry import TimeEntry
+from cocm_desktop.domain.withdrawn_measure import WithdrawnMeasure
 from cocm_desktop.storage import staff as staff_members
 from cocm_desktop.storage import time_entry as time_entries
 
@@ -34,6 +39,10 @@ class ChartPage:
     time: tuple[TimeEntry, ...]
     month: MonthMinutes
     staff_names: Mapping[StaffId, str]
+    treatment: Treatment
+    plans: tuple[Plan, ...] = ()
+    crisis: tuple[str, ...] = ()
+    withdrawn: tuple[WithdrawnMeasure, ...] = ()
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -52,6 +61,10 @@ def read_chart_page(workspace: Workspace, patient_id: str) -> ChartPage:
             time=tuple(time_entries.of_episode(session, episode_id, until=workspace.today())),
             month=_month(workspace, chart.row),
             staff_names={m.id: m.title for m in staff_members.everyone(session)},
+            treatment=read_treatment(workspace, episode_id),
+            plans=read_plans(workspace, episode_id),
+            crisis=read_crisis_words(workspace),
+            withdrawn=read_withdrawn_measures(workspace, episode_id),
         )
 
 

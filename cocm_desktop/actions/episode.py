@@ -12,7 +12,7 @@ from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.consent import Consent
 from cocm_desktop.domain.diagnosis import Diagnosis, ListedDiagnosis
 from cocm_desktop.domain.episode import CloseDraft, EnrollDraft, Episode, EpisodeStatus
-from cocm_desktop.domain.episode_phase import Phase
+from cocm_desktop.domain.episode_phase import Phase, lasting
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.instrument import GAD7, PHQ9, Direction, Instrument, InstrumentId
 from cocm_desktop.domain.staff import Permission, Role
@@ -40,9 +40,12 @@ def read_latest_episode(workspace: Workspace, patient_id: str) -> Episode:
 def enroll(workspace: Workspace, draft: EnrollDraft) -> Change:
     """Store the episode, the consent and the diagnosis: all three, or nothing.
 
-    A patient who was referred goes on in the episode of the referral.
+    A patient who was referred goes on in the episode of the referral. Consent alone may be taken
+    by the front desk; assessment, diagnosis and scale are for those who may enroll.
     """
-    workspace.require(Permission.ENROLL)
+    workspace.require(Permission.TAKE_IN)
+    if not draft.is_intake:
+        workspace.require(Permission.ENROLL)
     stamp = workspace.stamp()
     with workspace.database.write() as session:
         patient = patients.get(session, draft.patient_id)
@@ -154,7 +157,7 @@ def _last_day_of(workspace: Workspace, episode_id: str) -> date | None:
     """Give the day of the episode's last record, a change of phase among them."""
     with workspace.database.read() as session:
         recorded_on = episodes.last_record_on(session, episode_id)
-        days = [phase.changed_on for phase in episodes.phases_of(session, episode_id)]
+        days = [each.changed_on for each in lasting(episodes.phases_of(session, episode_id))]
     return max((day for day in (recorded_on, *days) if day), default=None)
 
 

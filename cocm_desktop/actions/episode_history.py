@@ -16,7 +16,7 @@ from cocm_desktop.domain.episode import Episode
 from cocm_desktop.domain.episode_phase import Phase
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.measure import Measure, Score
-from cocm_desktop.domain.outcome import BAO_NYS, Course, course_of
+from cocm_desktop.domain.outcome import Course, course_of
 from cocm_desktop.domain.outcome_sets import Verdict, criteria_of, verdicts
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.storage import contact as contacts
@@ -52,7 +52,8 @@ class EpisodeRecord:
         """Write the target: the patient's own, the practice's as it is now, or Bao/NYS."""
         own = self.episode.target_below
         if not (own or settings.target_below):
-            return BAO_NYS
+            criteria = self.course.criteria
+            return criteria.named if criteria else "None defined for this scale"
         whose = "the patient's own" if own else "the practice's"
         return f"Below {own or settings.target_below}, {whose}"
 
@@ -100,7 +101,7 @@ def _course(workspace: Workspace, episode: Episode, taken: tuple[Measure, ...]) 
     """Give the scores of the episode's primary scale, as the registry judges them."""
     name = episode.primary_instrument_id
     scores = [
-        Score(each.taken_on, each.total)
+        Score(each.taken_on, each.total, is_total_alone=each.total_only)
         for each in taken
         if each.instrument_id == name and each.total is not None
     ]

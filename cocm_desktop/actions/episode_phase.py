@@ -16,7 +16,13 @@ from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.episode import Episode
-from cocm_desktop.domain.episode_phase import PaceDraft, Phase, PhaseDraft, ReferralDraft
+from cocm_desktop.domain.episode_phase import (
+    PaceDraft,
+    Phase,
+    PhaseDraft,
+    ReferralDraft,
+    lasting,
+)
 from cocm_desktop.domain.instrument import InstrumentId
 from cocm_desktop.domain.plans import PlanKind
 from cocm_desktop.domain.staff import Permission
@@ -37,7 +43,7 @@ def read_phases(workspace: Workspace, episode_id: str) -> tuple[Phase, ...]:
 
 def refer(workspace: Workspace, draft: ReferralDraft) -> Change:
     """Record that a patient was referred. No consent, no minutes, no enrollment yet."""
-    workspace.require(Permission.ENROLL)
+    workspace.require(Permission.TAKE_IN)
     stamp = workspace.stamp()
     with workspace.database.write() as session:
         if episodes.exists(session, draft.id):
@@ -67,7 +73,7 @@ def change_phase(workspace: Workspace, draft: PhaseDraft) -> Change:
     workspace.require(Permission.ENROLL)
     with workspace.database.write() as session:
         episode, today = episodes.get(session, draft.episode_id), workspace.today()
-        phases = episodes.phases_of(session, episode.id)
+        phases = lasting(episodes.phases_of(session, episode.id))
         plan = plans.latest(session, episode.id, PlanKind.RELAPSE_PREVENTION_PLAN, until=today)
         phase = draft.accept(
             episode,

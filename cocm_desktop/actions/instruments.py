@@ -12,6 +12,7 @@ from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.instrument import Instrument
 from cocm_desktop.domain.instrument_catalogue import Catalogue
 from cocm_desktop.domain.instrument_pack import (
+    CheckedPack,
     InstrumentPack,
     PackChoices,
     PackKind,
@@ -20,6 +21,7 @@ from cocm_desktop.domain.instrument_pack import (
     newest_version,
     pack_problems,
 )
+from cocm_desktop.domain.listed_instrument import ListedInstrument, listed_instruments
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.exchange.pack_file import parse_pack, read_pack
@@ -42,6 +44,19 @@ def read_packs(workspace: Workspace) -> tuple[InstrumentPack, ...]:
     """Give what the clinic added, every version, by name."""
     with workspace.database.read() as session:
         return stored_packs.everything(session)
+
+
+def read_listed_instruments(workspace: Workspace) -> tuple[ListedInstrument, ...]:
+    """Give what Settings lists: every instrument, the retired ones too."""
+    with workspace.database.read():
+        return listed_instruments(read_instruments(workspace), read_packs(workspace))
+
+
+def check_pack(workspace: Workspace, file: Path, choices: PackChoices) -> CheckedPack:
+    """Read a file and say in the same breath what keeps it from being added. Nothing is stored."""
+    with workspace.database.read():
+        preview = preview_pack(workspace, file, choices)
+        return CheckedPack(preview, problems_of(workspace, preview))
 
 
 def preview_pack(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.measure_form import MeasureForm, PastForm, courses_of
@@ -49,5 +51,9 @@ def read_measure_form(workspace: Workspace, episode_id: str, *, corrects: str = 
 def read_withdrawn_measures(workspace: Workspace, episode_id: str) -> tuple[WithdrawnMeasure, ...]:
     """Give the voided measures of an episode, oldest first."""
     workspace.require(Permission.SEE_CHART)
+    zone = workspace.now().tzinfo
     with workspace.database.read() as session:
-        return measures.withdrawn_of_episode(session, episode_id)
+        return tuple(
+            replace(each, voided_at=each.voided_at.astimezone(zone))
+            for each in measures.withdrawn_of_episode(session, episode_id)
+        )

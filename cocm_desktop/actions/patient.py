@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cocm_desktop.actions.merge import refuse_merged_away
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.ids import is_id
@@ -29,13 +30,15 @@ def read_patients(workspace: Workspace) -> tuple[Patient, ...]:
 
 
 def find_patient(workspace: Workspace, named: str) -> Patient:
-    """Give the patient with this MRN or id, or refuse."""
+    """Give the patient with this MRN or id, or refuse, pointing to where a merged record went."""
     workspace.require(Permission.SEE_PATIENT_LIST)
     wanted = tidy(named)
     with workspace.database.read() as session:
+        found = patients.find_by_mrn(session, wanted) if wanted else None
+        if found is None:
+            refuse_merged_away(workspace, wanted)
         if is_id(wanted) and patients.exists(session, wanted):
             return patients.get(session, wanted)
-        found = patients.find_by_mrn(session, wanted) if wanted else None
     if found is None:
         raise Refused(Problem("patient", f"No patient on file has the MRN or id “{wanted}”."))
     return found
@@ -47,6 +50,8 @@ def add_patient(workspace: Workspace, draft: PatientDraft) -> Change:
         if not patients.exists(session, draft.id):
             mrn = draft.mrn.strip()
             taken = bool(mrn) and patients.find_by_mrn(session, mrn) is not None
+            if mrn and not taken:
+                refuse_merged_away(workspace, mrn, field="mrn")
             patient = draft.accept(today=workspace.today(), mrn_taken=taken)
             patients.add(session, patient, workspace.stamp())
             note = audit.created("patient.added", patient.id, patient.id)

@@ -27,6 +27,13 @@ def read_plans(workspace: Workspace, episode_id: str) -> tuple[Plan, ...]:
         return plans.of_episode(session, episode_id, until=workspace.today())
 
 
+def read_crisis_words(workspace: Workspace) -> tuple[str, ...]:
+    """Say whom to call in a crisis, as the practice has set it."""
+    workspace.require(Permission.SEE_CHART)
+    with workspace.database.read() as session:
+        return crisis_words(settings.on_day(session, workspace.today()))
+
+
 def write_plan(workspace: Workspace, draft: PlanDraft) -> Change:
     """Keep a plan; it takes the place of the last one of its kind, which stays readable."""
     workspace.require(Permission.RECORD_TREATMENT)
@@ -41,24 +48,35 @@ def write_plan(workspace: Workspace, draft: PlanDraft) -> Change:
 
 
 def print_plan(
-    workspace: Workspace, episode_id: str, *, kind: PlanKind, as_form: bool = False
+    workspace: Workspace,
+    episode_id: str,
+    *,
+    kind: PlanKind,
+    as_form: bool = False,
+    plan_id: str | None = None,
 ) -> Paper:
-    """Make the PDF of the plan that holds, or an empty form; note it in the audit."""
+    """Make the PDF of the plan that holds, of an older one, or an empty form; note it."""
     workspace.require(Permission.SEE_CHART)
     with workspace.database.read() as session:
         patient_id = episodes.get(session, episode_id).patient_id
-        plan = plans.latest(session, episode_id, kind, until=workspace.today())
-        if plan is None and not as_form:
-            words = f"There is no {kind.value.lower()} yet. Write one, or print the empty form."
-            raise Refused(Problem("plan", words))
         paper = PlanPaper(
             practice=practices.get(session),
             patient=patients.get(session, patient_id),
             kind=kind,
-            plan=None if as_form else plan,
+            plan=None if as_form else _plan_of(workspace, episode_id, kind=kind, plan_id=plan_id),
             crisis=crisis_words(settings.on_day(session, workspace.today())),
         )
-    return noted(workspace, "plan.printed", plan_pdf(paper), pages=1, as_of=workspace.now())
+    content = plan_pdf(paper)
+    return noted(workspace, "plan.printed", content.pdf, pages=content.pages, as_of=workspace.now())
+
+
+def _plan_of(workspace: Workspace, episode_id: str, *, kind: PlanKind, plan_id: str | None) -> Plan:
+    of_kind = [plan for plan in read_plans(workspace, episode_id) if plan.kind is kind]
+    named = [plan for plan in of_kind if plan_id in {None, plan.id}]
+    if not named:
+        words = f"There is no {kind.value.lower()} yet. Write one, or print the empty form."
+        raise Refused(Problem("plan", words))
+    return named[-1]
 
 
 def void_plan(workspace: Workspace, plan_id: str, *, reason: str) -> Change:

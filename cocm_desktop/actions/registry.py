@@ -8,7 +8,8 @@ from datetime import date
 from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.practice import Practice
-from cocm_desktop.domain.registry import RegistryRow, work_out
+from cocm_desktop.domain.registry import RegistryRow
+from cocm_desktop.domain.registry_chips import work_out
 from cocm_desktop.domain.staff import Permission, Role, StaffMember
 from cocm_desktop.storage import practice as practices
 from cocm_desktop.storage import registry

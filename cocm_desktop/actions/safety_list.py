@@ -8,6 +8,7 @@ from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.safety import read_open_safety_tasks
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.ids import PatientId, StaffId
+from cocm_desktop.domain.safety import SafetyTask
 from cocm_desktop.domain.safety_list import SafetyLine, SafetyList
 from cocm_desktop.domain.staff import Permission, StaffMember
 from cocm_desktop.errors import Problem, Refused
@@ -39,7 +40,7 @@ def read_safety_list(workspace: Workspace) -> SafetyList:
                     care_manager=_title(members, episode.care_manager_id),
                     practitioner=_title(members, treating) or patient.treating_practitioner,
                     is_escalated=task.is_escalated(today, after_days=after),
-                    told_at=_local(workspace, task.practitioner_told and task.practitioner_told.at),
+                    told_at=_told_at(workspace, task),
                 )
             )
     return SafetyList(tuple(lines), today, after)
@@ -82,6 +83,7 @@ def _title(members: dict[StaffId, StaffMember], staff_id: StaffId | None) -> str
     return members[staff_id].title if staff_id else ""
 
 
-def _local(workspace: Workspace, moment: datetime | None) -> datetime | None:
-    """Give a moment on the practice's clock."""
-    return moment.astimezone(workspace.now().tzinfo) if moment else None
+def _told_at(workspace: Workspace, task: SafetyTask) -> datetime | None:
+    """Say when the practitioner was told, on the practice's clock."""
+    told = task.practitioner_told
+    return told.at.astimezone(workspace.now().tzinfo) if told else None

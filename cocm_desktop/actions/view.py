@@ -56,7 +56,7 @@ def find_view(workspace: Workspace, named: str) -> SavedView:
     return (own or found)[0]
 
 
-def save_view(workspace: Workspace, draft: ViewDraft) -> Change:
+def record_view(workspace: Workspace, draft: ViewDraft) -> Change:
     """Save a view, or put other contents in place of one's own view with the same id."""
     workspace.require(Permission.SEE_REGISTRY)
     stamp = workspace.stamp()
@@ -75,7 +75,7 @@ def save_view(workspace: Workspace, draft: ViewDraft) -> Change:
     return Change(TOUCHES, view.id)
 
 
-def delete_view(workspace: Workspace, view_id: str) -> Change:
+def void_view(workspace: Workspace, view_id: str) -> Change:
     """Delete one's own view, for those too with whom it is shared."""
     workspace.require(Permission.SEE_REGISTRY)
     stamp = workspace.stamp()

@@ -10,7 +10,7 @@ from cocm_desktop.commands.console import say, say_table
 from cocm_desktop.commands.registry_fields import row_fields, written
 from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.review_packet import Chart
-from cocm_desktop.domain.wording import NOT_RECORDED, long_date, short_date
+from cocm_desktop.domain.wording import NOT_RECORDED, NOTHING, long_date, short_date
 
 Fields = dict[str, Any]
 LONGEST_NOTE_SHOWN = 60
@@ -82,6 +82,7 @@ def _contacts(chart: Chart) -> list[Fields]:
             "made_on": written(each.contact.made_on),
             "kind": each.contact.kind.value,
             "outcome": each.contact.outcome.value,
+            "safety": each.contact.safety.value if each.contact.safety else None,
             "minutes": each.minutes,
             "staff": each.staff_name,
             "note": each.contact.note,
@@ -151,6 +152,7 @@ def _say_contacts(chart: Chart) -> None:
             short_date(each.contact.made_on),
             each.contact.kind.value,
             each.contact.outcome.value,
+            each.contact.safety_words or NOTHING,
             str(each.minutes),
             each.staff_name,
             " ".join(each.contact.note.split())[:LONGEST_NOTE_SHOWN],
@@ -158,4 +160,4 @@ def _say_contacts(chart: Chart) -> None:
         )
         for each in chart.contacts
     ]
-    say_table(("contact", "kind", "outcome", "min", "by", "note", "id"), lines)
+    say_table(("contact", "kind", "outcome", "safety", "min", "by", "note", "id"), lines)

@@ -16,7 +16,7 @@ from cocm_desktop.commands.parser import (
     slugs,
     whole_number,
 )
-from cocm_desktop.domain.contact import ContactDraft, ContactKind, ContactOutcome
+from cocm_desktop.domain.contact import ContactDraft, ContactKind, ContactOutcome, SafetyAsked
 from cocm_desktop.domain.time_entry import Activity, TimeEntryDraft
 from cocm_desktop.errors import Problem, Refused
 
@@ -34,6 +34,12 @@ def declare_contact(parser: ArgumentParser) -> None:
     parser.add_argument("--minutes", metavar="N", type=whole_number, default=0)
     parser.add_argument("--note", metavar="TEXT", default="")
     parser.add_argument("--next", metavar="DATE", help="when to contact the patient again")
+    parser.add_argument(
+        "--safety",
+        choices=slugs(SafetyAsked),
+        default=slug(SafetyAsked.NOT_ASKED),
+        help="what the clinician says of the patient's safety, asked again",
+    )
     parser.add_argument("--question", metavar="TEXT", default="", help="for the consultant")
     id_option(parser)
     parser.set_defaults(work=record)
@@ -52,6 +58,7 @@ def record(workspace: Workspace, options: Namespace) -> None:
         started_at=typed.clock_time("started", options.started),
         note=options.note,
         next_contact_on=typed.day_or_none("next", options.next, today=today),
+        safety=member_of(SafetyAsked, options.safety),
         question=options.question,
         **id_given(options),
     )

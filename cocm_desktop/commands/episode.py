@@ -85,6 +85,21 @@ def start(workspace: Workspace, options: Namespace) -> None:
     ack(changed.record_id)
 
 
+def declare_reopen(parser: ArgumentParser) -> None:
+    patient_option(parser)
+    parser.add_argument("--reason", metavar="TEXT", required=True, help="why it was an error")
+    parser.set_defaults(work=reopen)
+
+
+def reopen(workspace: Workspace, options: Namespace) -> None:
+    from cocm_desktop.actions.reopening import reopen_episode
+    from cocm_desktop.domain.reopening import ReopenDraft
+
+    episode = typed.latest_episode(workspace, options.patient)
+    draft = ReopenDraft(episode.id, options.reason, version=episode.version)
+    ack(reopen_episode(workspace, draft).record_id)
+
+
 def declare_close(parser: ArgumentParser) -> None:
     patient_option(parser)
     parser.add_argument("--reason", required=True, choices=slugs(CloseReason))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cocm_desktop.commands import typed
 from cocm_desktop.commands.console import ack, say_table
+from cocm_desktop.commands.episode_history import declare_history
 from cocm_desktop.commands.parser import (
     Group,
     id_given,
@@ -59,7 +60,7 @@ def refer_patient(workspace: Workspace, options: Namespace) -> None:
 
 def declare_phase(parser: ArgumentParser) -> None:
     group = Group(parser)
-    moved = group.add("change", "move a started episode to another phase")
+    moved = group.add("change", "move an episode to another phase, or a referral to the wait-list")
     patient_option(moved)
     moved.add_argument("--to", choices=slugs(NEXT_PHASES), required=True)
     moved.add_argument("--on", metavar="DATE", default="today", help="default: today")
@@ -68,6 +69,7 @@ def declare_phase(parser: ArgumentParser) -> None:
     shown = group.add("list", "list the phases of a patient's latest episode")
     patient_option(shown)
     shown.set_defaults(work=show)
+    declare_history(group)
 
 
 def change(workspace: Workspace, options: Namespace) -> None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from cocm_desktop.commands.console import ack, say, say_json, say_table
 from cocm_desktop.commands.instrument_fields import instrument_fields
-from cocm_desktop.commands.parser import Group, json_option, whole_number
+from cocm_desktop.commands.parser import Group, json_option
 from cocm_desktop.domain.form_score import NOT_CONFIRMED
 from cocm_desktop.domain.instrument import Instrument
 from cocm_desktop.domain.instrument_pack import PackChoices, PackPreview
-from cocm_desktop.errors import Problem, Refused
+from cocm_desktop.domain.item_numbers import read_numbers
 
 if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
@@ -41,6 +41,7 @@ def declare_instrument(parser: ArgumentParser) -> None:
             ("--not-critical", "questions that do not, though they were taken for it"),
         ):
             read.add_argument(option, metavar="LIST", default="", help=f"{what}: 3,10")
+        read.add_argument("--bands", metavar="LIST", default="", help="0-4 Minimal,5-9 Mild")
         json_option(read)
         read.set_defaults(work=preview if name == "preview" else add)
     retired = group.add("retire", "offer an instrument of the clinic no more")
@@ -105,6 +106,8 @@ def preview(workspace: Workspace, options: Namespace) -> None:
             **instrument_fields(read.instrument),
             "kind": read.kind.value,
             "rules": read.rule_words,
+            "bands_and_cut_offs": read.band_words,
+            "examples": [{"answers": e.answers, "result": e.result} for e in read.examples],
             "remarks": read.remarks,
             "not_understood": read.not_understood,
             "problems": problems,
@@ -139,6 +142,8 @@ def _say_preview(read: PackPreview, problems: Sequence[str]) -> None:
         say(f"{item.number}. {item.shown_words} [{values}]")
     for title, lines in (
         ("How it is scored", read.rule_words),
+        ("What results are called", read.band_words),
+        ("Examples", [f"{each.answers}: {each.result}" for each in read.examples]),
         ("How the file was read", read.remarks),
         ("Not understood, and left out", read.not_understood),
         ("It cannot be added", problems),
@@ -152,15 +157,8 @@ def _say_preview(read: PackPreview, problems: Sequence[str]) -> None:
 def _choices(options: Namespace) -> PackChoices:
     return PackChoices(
         instrument_id=options.own_id,
-        not_scored=_numbers("not_scored", options.not_scored),
-        critical=_numbers("critical", options.critical),
-        not_critical=_numbers("not_critical", options.not_critical),
+        not_scored=read_numbers("not_scored", options.not_scored),
+        critical=read_numbers("critical", options.critical),
+        not_critical=read_numbers("not_critical", options.not_critical),
+        bands=options.bands,
     )
-
-
-def _numbers(name: str, text: str) -> tuple[int, ...]:
-    try:
-        return tuple(whole_number(part.strip()) for part in text.split(",") if text.strip())
-    except ValueError as error:
-        words = f"“{text}” is no list of questions such as 3,10."
-        raise Refused(Problem(name, words)) from error

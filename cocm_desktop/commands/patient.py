@@ -17,8 +17,9 @@ from cocm_desktop.commands.parser import (
     slug,
     slugs,
 )
+from cocm_desktop.domain.listed_patient import Program
 from cocm_desktop.domain.patient import Coverage, PatientDraft, Reach, Sex
-from cocm_desktop.domain.wording import short_date
+from cocm_desktop.domain.wording import NOTHING, short_date
 
 if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
@@ -40,10 +41,12 @@ def declare_patient(parser: ArgumentParser) -> None:
     id_option(added)
     added.set_defaults(work=add)
     listed = group.add("list", "list every patient on file")
+    listed.add_argument("--program", choices=slugs(Program), help="only those who stand so")
     json_option(listed)
     listed.set_defaults(work=list_patients)
     shown = group.add("show", "show a patient's chart")
     patient_option(shown)
+    shown.add_argument("--voided", action="store_true", help="only the measures that were voided")
     json_option(shown)
     shown.set_defaults(work=show)
 
@@ -65,27 +68,43 @@ def add(workspace: Workspace, options: Namespace) -> None:
 
 
 def list_patients(workspace: Workspace, options: Namespace) -> None:
+    from cocm_desktop.actions.listing import read_listing
     from cocm_desktop.actions.patient import read_patients
 
-    patients = read_patients(workspace)
+    wanted = member_of(Program, options.program) if options.program else None
+    programs = {each.patient_id: each.program for each in read_listing(workspace)}
+    patients = [
+        each for each in read_patients(workspace) if wanted is None or programs[each.id] is wanted
+    ]
     if options.json:
         from cocm_desktop.commands.chart_text import patient_fields
 
-        say_json([patient_fields(patient) for patient in patients])
+        say_json([{**patient_fields(p), "program": programs[p.id].value} for p in patients])
         return
     lines = [
-        (patient.mrn or "—", patient.name, short_date(patient.born_on), patient.reach.phone or "—")
+        (
+            patient.mrn or NOTHING,
+            patient.name,
+            short_date(patient.born_on),
+            patient.reach.phone or NOTHING,
+            programs[patient.id].value,
+        )
         for patient in patients
     ]
-    say_table(("MRN", "patient", "born", "phone"), lines)
+    say_table(("MRN", "patient", "born", "phone", "program"), lines)
 
 
 def show(workspace: Workspace, options: Namespace) -> None:
     from cocm_desktop.actions.chart import read_chart
     from cocm_desktop.actions.patient import find_patient
     from cocm_desktop.commands.chart_text import chart_fields, say_chart
+    from cocm_desktop.commands.voided import show_voided
 
-    chart = read_chart(workspace, find_patient(workspace, options.patient).id)
+    patient_id = find_patient(workspace, options.patient).id
+    if options.voided:
+        show_voided(workspace, patient_id, as_json=options.json)
+        return
+    chart = read_chart(workspace, patient_id)
     if options.json:
         say_json(chart_fields(chart))
     else:

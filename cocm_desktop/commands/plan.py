@@ -43,8 +43,13 @@ def declare_plan(parser: ArgumentParser) -> None:
     patient_option(printed)
     _kind(printed)
     printed.add_argument("--form", action="store_true", help="an empty form to write on")
+    printed.add_argument("--plan", metavar="ID", help="an older one, as plan show names it")
     out_option(printed)
     printed.set_defaults(work=print_one)
+    voided = group.add("void", "withdraw a plan; the one before it holds again")
+    voided.add_argument("plan", metavar="ID")
+    voided.add_argument("--reason", metavar="TEXT", required=True)
+    voided.set_defaults(work=void)
 
 
 def _kind(parser: ArgumentParser) -> None:
@@ -80,9 +85,15 @@ def print_one(workspace: Workspace, options: Namespace) -> None:
 
     episode = typed.latest_episode(workspace, options.patient)
     kind = member_of(PlanKind, options.kind)
-    paper = print_plan(workspace, episode.id, kind=kind, as_form=options.form)
+    paper = print_plan(workspace, episode.id, kind=kind, as_form=options.form, plan_id=options.plan)
     write_paper(paper, Path(options.out))
     say(f"{options.out} (SHA-256 {paper.sha256})")
+
+
+def void(workspace: Workspace, options: Namespace) -> None:
+    from cocm_desktop.actions.plan import void_plan
+
+    ack(void_plan(workspace, options.plan, reason=options.reason).record_id)
 
 
 def _part(text: str) -> tuple[str, str]:

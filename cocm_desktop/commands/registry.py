@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cocm_desktop.commands import typed
 from cocm_desktop.commands.console import say, say_json, say_table
-from cocm_desktop.commands.parser import json_option, member_of, slug, slugs
+from cocm_desktop.commands.parser import json_option, member_of, slugs
 from cocm_desktop.commands.registry_fields import row_fields
-from cocm_desktop.domain.outcome import BAO_NYS, Course
-from cocm_desktop.domain.registry import Chip, RegistryRow, shown
+from cocm_desktop.domain.arrangement import Arrangement
+from cocm_desktop.domain.filter_text import read_filter
+from cocm_desktop.domain.outcome import BELOW_TEN_OR_HALF, Course
+from cocm_desktop.domain.registry import Chip, RegistryRow
 from cocm_desktop.domain.wording import NOTHING, count_of, long_moment, short_date, signed
 
 if TYPE_CHECKING:
@@ -26,7 +29,9 @@ HEADS = (
 
 
 def declare_registry(parser: ArgumentParser) -> None:
-    parser.add_argument("--chip", choices=slugs(Chip), default=slug(Chip.OPEN))
+    parser.add_argument("--chip", choices=slugs(Chip), help="default: open")
+    parser.add_argument("--view", metavar="NAME", help="as a saved view filters and sorts it")
+    parser.add_argument("--filter", metavar="CONDITIONS", help="such as: phq9>=10 and weeks>=8")
     parser.add_argument(
         "--find", metavar="WORDS", default="", help="name, MRN, phone or birth date"
     )
@@ -42,16 +47,20 @@ def show(workspace: Workspace, options: Namespace) -> None:
     manager = options.care_manager and typed.staff_member(
         registry.care_managers, options.care_manager, field="care_manager"
     )
-    chip = member_of(Chip, options.chip)
-    rows = shown(registry.rows, chip=chip, find=options.find, of=manager.id if manager else None)
+    arranged, notes = _arrangement(workspace, options)
+    if manager:
+        arranged = replace(arranged, of=manager.id)
+    rows = arranged.apply(registry.rows)
     if options.json:
         content = {
             "format": FORMAT,
             "practice": registry.practice.name,
             "is_sample": registry.practice.is_sample,
             "as_of": workspace.now().isoformat(),
-            "target": BAO_NYS,
-            "chip": chip.value,
+            "target": BELOW_TEN_OR_HALF.named,
+            "chip": arranged.chip.value,
+            "filter": arranged.filter.words or None,
+            "notes": list(notes),
             "rows": [row_fields(row) for row in rows],
         }
         say_json(content)
@@ -60,7 +69,29 @@ def show(workspace: Workspace, options: Namespace) -> None:
         say(SAMPLE_WORDS)
     say_table(HEADS, _lines(rows))
     patients = count_of(len(rows), "patient")
-    say(f"{patients} of {len(registry.rows):,}: {chip.value}. {long_moment(workspace.now())}")
+    shown_by = " · ".join(part for part in (arranged.chip.value, arranged.filter.words) if part)
+    say(f"{patients} of {len(registry.rows):,}: {shown_by}. {long_moment(workspace.now())}")
+    for note in notes:
+        say(note)
+
+
+def _arrangement(workspace: Workspace, options: Namespace) -> tuple[Arrangement, tuple[str, ...]]:
+    """Give the filter and order asked for; what is named beside a view goes before it.
+
+    Without a view the rows stand by name, as they always did here.
+    """
+    from cocm_desktop.actions.view import find_view
+
+    found = Arrangement(order=())
+    notes: tuple[str, ...] = ()
+    if options.view:
+        view = find_view(workspace, options.view)
+        found, notes = view.content.arrangement(me=workspace.staff.id), view.notes
+    if options.chip:
+        found = replace(found, chip=member_of(Chip, options.chip))
+    if options.filter:
+        found = replace(found, filter=read_filter(options.filter))
+    return replace(found, find=options.find), notes
 
 
 def _lines(rows: Sequence[RegistryRow]) -> list[tuple[str, ...]]:

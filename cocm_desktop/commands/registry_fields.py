@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from cocm_desktop.domain.due_item import DueItem
 from cocm_desktop.domain.follow_up import interval_words
 from cocm_desktop.domain.measure import Score
 from cocm_desktop.domain.outcome import Course
@@ -48,6 +49,8 @@ def row_fields(row: RegistryRow) -> Fields:
         "plan_since": written(row.plan_since),
         "flags": list(row.flags),
         "open_tasks": row.open_tasks,
+        "treating_practitioner": row.treating_practitioner,
+        "due_now": [_item_fields(item) for item in row.due_now],
         "last_contact_on": written(row.last_contact_on),
         "last_attempt_on": written(row.last_attempt_on),
         "next_due": _due_fields(row),
@@ -84,7 +87,21 @@ def _course_fields(course: Course, band: str | None) -> Fields:
 def _score_fields(score: Score | None) -> Fields | None:
     if score is None:
         return None
-    return {"on": written(score.taken_on), "total": score.total, "critical": score.critical}
+    return {
+        "on": written(score.taken_on),
+        "total": score.total,
+        "critical": score.critical,
+        "total_only": score.is_total_alone,
+    }
+
+
+def _item_fields(item: DueItem) -> Fields:
+    return {
+        "rule": item.rule.id,
+        "title": item.rule.title,
+        "due_on": written(item.due_on),
+        "why": item.why,
+    }
 
 
 def _due_fields(row: RegistryRow) -> Fields | None:

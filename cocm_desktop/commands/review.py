@@ -26,6 +26,7 @@ from cocm_desktop.domain.case_review import (
     RecommendationStatus,
     RecommendationUrgency,
     ReviewDraft,
+    ReviewMode,
     StepDraft,
 )
 from cocm_desktop.domain.ids import RecommendationId
@@ -51,6 +52,7 @@ def _declare_add(parser: ArgumentParser) -> None:
     patient_option(parser)
     parser.add_argument("--consultant", metavar="NAME", required=True)
     parser.add_argument("--on", metavar="DATE", default="today", help="default: today")
+    parser.add_argument("--mode", choices=slugs(ReviewMode), default=slug(ReviewMode.VIDEO))
     parser.add_argument("--minutes", metavar="N", type=whole_number, default=0)
     parser.add_argument("--impression", metavar="TEXT", default="")
     parser.add_argument("--not-discussed", action="store_true")
@@ -101,6 +103,7 @@ def add(workspace: Workspace, options: Namespace) -> None:
         recommendations=(recommended,),
         discussed=not options.not_discussed,
         minutes=options.minutes,
+        mode=member_of(ReviewMode, options.mode),
         impression=options.impression,
         **id_given(options),
     )
@@ -164,6 +167,7 @@ def _fields(review: CaseReview, consultant: str) -> dict[str, Any]:
         "consultant": consultant,
         "discussed": review.discussed,
         "counts": review.counts,
+        "mode": review.mode.value,
         "seconds": review.seconds,
         "impression": review.impression,
         "recommendations": [

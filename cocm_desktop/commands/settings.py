@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cocm_desktop.commands import typed
 from cocm_desktop.commands.console import ack, say, say_json, say_table
+from cocm_desktop.commands.episode_history import declare_definitions
 from cocm_desktop.commands.parser import Group, id_given, id_option, json_option
 from cocm_desktop.domain.clinical_settings import SETTINGS, SettingDraft
 from cocm_desktop.domain.wording import count_of, short_date
@@ -32,6 +33,7 @@ def declare_setting(parser: ArgumentParser) -> None:
         one.add_argument("value", metavar="VALUE")
         one.add_argument("--from", dest="since", metavar="DATE", default="today")
     id_option(change)
+    declare_definitions(group)
     preview.set_defaults(work=preview_change)
     change.set_defaults(work=change_one)
 

@@ -16,7 +16,11 @@ OUTSIDE_OPEN = frozenset({Chip.NOT_ENROLLED, Chip.CLOSED, Chip.EVERYONE, Chip.SA
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """A filter and an order over the rows. Rows with an open safety answer come first, always."""
+    """A filter and an order over the rows.
+
+    Rows with an open safety answer come first, always, and no filter hides them: only a name that
+    is typed finds that patient alone.
+    """
 
     chip: Chip = Chip.OPEN
     of: StaffId | None = None
@@ -42,7 +46,8 @@ class Arrangement:
         return widened if shown(everyone, chip=Chip.EVERYONE, find=self.find) else self
 
     def apply(self, everyone: Sequence[RegistryRow]) -> tuple[RegistryRow, ...]:
-        return in_order(self._rows(everyone), self.order)
+        rows = self._rows(everyone)
+        return in_order([*rows, *self._pinned(rows, everyone)], self.order)
 
     def words(
         self, visible: Sequence[RegistryRow], everyone: Sequence[RegistryRow], *, whose: str
@@ -57,15 +62,28 @@ class Arrangement:
     def _rows(self, everyone: Sequence[RegistryRow]) -> list[RegistryRow]:
         return self.filter.apply(shown(everyone, chip=self.chip, find=self.find, of=self.of))
 
+    def _pinned(
+        self, rows: Sequence[RegistryRow], everyone: Sequence[RegistryRow]
+    ) -> list[RegistryRow]:
+        """Give the rows with an open safety answer that the filter would hide."""
+        if self.find.strip():
+            return []
+        seen = {row.key for row in rows if row.has_safety_open}
+        return [row for row in everyone if row.has_safety_open and row.key not in seen]
+
     def _parts(
         self, visible: Sequence[RegistryRow], everyone: Sequence[RegistryRow], whose: str
     ) -> Iterator[str]:
         mine = self.of_care_manager(everyone)
+        pinned = len(self._pinned(self._rows(everyone), everyone))
+        count = len(visible) - pinned
         if self.chip in OUTSIDE_OPEN:
-            yield f"Showing {len(visible):,} of {count_of(len(mine), 'patient')}"
+            yield f"Showing {count:,} of {count_of(len(mine), 'patient')}"
         else:
             opened = shown(mine, chip=Chip.OPEN)
-            yield f"Showing {len(visible):,} of {len(opened):,} open"
+            yield f"Showing {count:,} of {len(opened):,} open"
+        if pinned:
+            yield f"{pinned:,} more for safety"
         yield from self._filters(whose)
         yield order_words(self.order)
         if hidden := hidden_due(visible, mine):

@@ -22,6 +22,14 @@ LONGEST_REASON = 200
 LONGEST_MINUTES = 240
 
 
+class ReviewMode(Enum):
+    """How consultant and care manager met. Source: AIMS: weekly, in person or at a distance."""
+
+    IN_PERSON = "In person"
+    VIDEO = "Video"
+    PHONE = "Phone"
+
+
 class RecommendationKind(Enum):
     """Source: SCOPE's review form, with the metric of NYS OMH: going on is a recommendation too."""
 
@@ -158,6 +166,7 @@ class CaseReview:
     seconds: int
     impression: str
     recommendations: tuple[Recommendation, ...] = ()
+    mode: ReviewMode = ReviewMode.VIDEO
 
     @property
     def counts(self) -> bool:
@@ -203,6 +212,7 @@ class ReviewDraft:
     discussed: bool = True
     minutes: int = 0
     impression: str = ""
+    mode: ReviewMode = ReviewMode.VIDEO
     id: CaseReviewId = field(default_factory=lambda: CaseReviewId(new_id()))
 
     @property
@@ -249,6 +259,7 @@ class ReviewDraft:
             discussed=self.discussed,
             seconds=self.minutes * 60,
             impression=self.impression.strip(),
+            mode=self.mode,
             recommendations=tuple(
                 Recommendation(
                     id=draft.id,

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cocm_desktop.domain.ids import new_id
+from cocm_desktop.domain.safety_protocol import DEFAULT_PROTOCOL
 from cocm_desktop.errors import Problem, Refused
 
 LONGEST_TEXT = 80
@@ -55,7 +56,7 @@ class ClinicalSettings:
     crisis_line_name: str = "Suicide & Crisis Lifeline, call or text"
     practice_crisis_line: str = ""
     practice_crisis_line_name: str = ""
-    safety_protocol: str = ""
+    safety_protocol: str = DEFAULT_PROTOCOL
 
     @classmethod
     def of(cls, stored: Mapping[str, str]) -> ClinicalSettings:

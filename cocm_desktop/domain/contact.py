@@ -32,6 +32,18 @@ class ContactOutcome(Enum):
     NO_SHOW = "No show"
 
 
+class SafetyAsked(Enum):
+    """What the clinician says of the patient's safety at a contact, in comparison; never a level.
+
+    Source: clinical rules 2.6, step 6: it is asked again at each contact.
+    """
+
+    NOT_ASKED = "Not asked"
+    NO_CHANGE = "No change"
+    IMPROVED = "Improved"
+    WORSE = "Worse"
+
+
 # Source: NYS OMH: only a synchronous contact in which treatment was delivered counts as clinical;
 # messages, reminders and no-shows do not.
 SYNCHRONOUS = frozenset({ContactKind.PHONE, ContactKind.IN_PERSON, ContactKind.VIDEO})
@@ -51,10 +63,18 @@ class Contact:
     outcome: ContactOutcome
     note: str = ""
     next_contact_on: date | None = None
+    safety: SafetyAsked | None = None
+    """None for a contact of the time before it was asked."""
 
     @property
     def is_clinical(self) -> bool:
         return is_clinical_contact(self.kind, self.outcome)
+
+    @property
+    def safety_words(self) -> str:
+        """What was said of safety; empty where it was not asked about."""
+        is_said = self.safety is not None and self.safety is not SafetyAsked.NOT_ASKED
+        return self.safety.value if self.safety and is_said else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +93,16 @@ class ContactDraft:
     started_at: time | None = None
     note: str = ""
     next_contact_on: date | None = None
+    safety: SafetyAsked = SafetyAsked.NOT_ASKED
     question: str = ""
     id: ContactId = field(default_factory=lambda: ContactId(new_id()))
     time_entry_id: TimeEntryId = field(default_factory=lambda: TimeEntryId(new_id()))
 
     def problems(self, *, today: date, closed_on: date | None) -> Iterator[Problem]:
         yield from self._date_problems(today, closed_on)
+        is_asked = self.safety is not SafetyAsked.NOT_ASKED
+        if is_asked and self.outcome is not ContactOutcome.REACHED:
+            yield Problem("safety", "Nobody was reached, so safety was not asked about.")
         if self.minutes:
             yield from self._time().minute_problems()
         if len(self.note) > LONGEST_NOTE:
@@ -113,6 +137,7 @@ class ContactDraft:
             outcome=self.outcome,
             note=self.note.strip(),
             next_contact_on=self.next_contact_on,
+            safety=self.safety,
         )
         if not self.minutes:
             return contact, None

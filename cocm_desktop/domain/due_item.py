@@ -108,6 +108,36 @@ RULES: tuple[Rule, ...] = (
     F_INACTIVE,
 )
 
+SAID_FIRST: dict[Rule, int] = {
+    rule: place
+    for place, rule in enumerate(
+        (
+            R_SAFETY,
+            R_SAFETY_CLOSED,
+            R_NON_RESPONSE,
+            R_CONSULTATION,
+            R_PLATEAU,
+            R_RELAPSE,
+            R_WORSE,
+            R_NEW,
+            R_QUESTION,
+            R_FOLLOW_THROUGH,
+            R_MONTHLY,
+            R_PREVENTION,
+            R_STEP_DOWN,
+            F_INACTIVE,
+            F_LONG,
+            F_NO_CONTACT,
+            F_FIRST,
+            F_CONTACT,
+            F_MEASURE,
+            F_STALE,
+            R_LONG,
+        )
+    )
+}
+"""The place of each rule where only one can be said: safety, the agenda, then the follow-up."""
+
 
 @dataclass(frozen=True, slots=True)
 class DueItem:

@@ -27,7 +27,7 @@ from cocm_desktop.domain.due_item import (
     item,
 )
 from cocm_desktop.domain.episode import EpisodeStatus
-from cocm_desktop.domain.outcome import Course
+from cocm_desktop.domain.outcome import BAO_NYS, Course
 from cocm_desktop.domain.wording import count_of, long_date
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _stands(row: RegistryRow, *, short_of: str) -> str:
 
 def _target_missed(row: RegistryRow) -> str:
     missed = row.primary.criteria.missed_words if row.primary.criteria else ""
-    return _stands(row, short_of=f"{row.primary_instrument.id} {missed} (Bao/NYS)")
+    return _stands(row, short_of=f"{row.primary_instrument.id} {missed} ({BAO_NYS})")
 
 
 def _non_response_short(row: RegistryRow) -> str:

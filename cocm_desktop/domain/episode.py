@@ -163,6 +163,12 @@ class EnrollDraft:
     goes_on: EpisodeId | None = None
     is_confirmed: bool = True
 
+    @property
+    def is_intake(self) -> bool:
+        """Whether it says no more than the front desk may: no assessment, diagnosis or scale."""
+        is_assessed = self.enrolled_on is not None or bool(self.diagnosis_code.strip())
+        return not is_assessed and self.primary_instrument_id == PHQ9
+
     def of(self, referred: Episode | None) -> EnrollDraft:
         """Give the enrollment as what a referral leads to, in the episode of the referral."""
         if referred is None:

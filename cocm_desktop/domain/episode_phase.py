@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -37,6 +37,13 @@ class Phase:
     to_status: EpisodeStatus
     changed_on: date
     reason: str = ""
+
+
+def lasting(phases: Sequence[Phase]) -> tuple[Phase, ...]:
+    """Leave out the closings, and that they were taken back: what an open episode went through."""
+    return tuple(
+        each for each in phases if EpisodeStatus.CLOSED not in {each.from_status, each.to_status}
+    )
 
 
 @dataclass(frozen=True, slots=True)

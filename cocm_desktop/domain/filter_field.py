@@ -143,7 +143,7 @@ _CHOICES = (
         "status",
         "Status",
         Kind.CHOICE,
-        lambda row: row.status_words,
+        lambda row: row.status.value if row.status else NOT_ENROLLED,
         choices=(NOT_ENROLLED, *(status.value for status in EpisodeStatus)),
     ),
     Field("care-manager", "Care manager", Kind.CHOICE, lambda row: row.care_manager or None),
@@ -173,6 +173,7 @@ _CHOICES = (
         Kind.CHOICE,
         _due_titles,
         choices=tuple(rule.title for rule in RULES),
+        phrases={Operator.IS: "due: {}", Operator.IS_NOT: "not due: {}"},
     ),
     Field("mark", "Mark", Kind.CHOICE, lambda row: row.flags),
 )

@@ -9,6 +9,7 @@ from enum import Enum
 from cocm_desktop.domain.ids import InstrumentPackId, new_id
 from cocm_desktop.domain.instrument import Instrument, InstrumentId
 from cocm_desktop.domain.instrument_catalogue import Catalogue, bare_name
+from cocm_desktop.domain.instrument_rules import Example, band_lines, examples_of, rule_lines
 from cocm_desktop.domain.wording import count_of
 from cocm_desktop.errors import Problem
 
@@ -42,13 +43,14 @@ class InstrumentPack:
 class PackChoices:
     """What a person decides about a file that does not say it: its name here, what counts.
 
-    Items are named by their places in the preview, from 1.
+    Items are named by their places in the preview, from 1. `bands` as in 0-4 Minimal, 5-9 Mild.
     """
 
     instrument_id: str = ""
     not_scored: tuple[int, ...] = ()
     critical: tuple[int, ...] = ()
     not_critical: tuple[int, ...] = ()
+    bands: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +72,23 @@ class PackPreview:
     id: InstrumentPackId = field(default_factory=lambda: InstrumentPackId(new_id()))
 
     @property
+    def title(self) -> str:
+        own = self.instrument
+        return f"{own.id}, version {own.version}: {own.title} ({self.kind.value})"
+
+    @property
     def rule_words(self) -> tuple[str, ...]:
         """Say how forms will be scored, a line each."""
-        return tuple(self._rules())
+        return tuple(rule_lines(self.instrument))
 
-    def _rules(self) -> Iterator[str]:
-        for scale in self.instrument.scales:
-            labels = ", ".join(item.label for item in scale.items)
-            times = f", times {scale.factor}" if scale.factor > 1 else ""
-            reach = f"{scale.lowest} to {scale.highest}"
-            yield f"{scale.name}: {scale.kind.value.lower()} of items {labels}{times}: {reach}"
-        scored = {item.number for scale in self.instrument.scales for item in scale.items}
-        apart = [item.label for item in self.instrument.items if item.number not in scored]
-        if apart:
-            yield f"Not scored: items {', '.join(apart)}"
-        for item in self.instrument.critical_items:
-            yield f"Item {item.label} opens a safety task from {item.critical_from} on"
-        if not self.instrument.critical_items:
-            yield "No item opens a safety task"
+    @property
+    def band_words(self) -> tuple[str, ...]:
+        """Say what the results will be called."""
+        return tuple(band_lines(self.instrument))
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        return examples_of(self.instrument)
 
     def as_pack(self) -> InstrumentPack:
         return InstrumentPack(
@@ -99,6 +100,14 @@ class PackPreview:
             sha256=self.sha256,
             content=self.content,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPack:
+    """A preview, and what keeps it from being added."""
+
+    preview: PackPreview
+    problems: tuple[Problem, ...]
 
 
 def pack_problems(

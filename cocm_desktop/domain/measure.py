@@ -15,6 +15,8 @@ from cocm_desktop.domain.wording import long_date
 from cocm_desktop.errors import Problem, Refused
 
 LONGEST_LANGUAGE = 60
+ALONE_MARK = "*"
+ALONE_WORDS = "total only"
 
 
 class MeasureMode(Enum):
@@ -30,11 +32,25 @@ class MeasureMode(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A total on a day. `critical` is the highest answer to a critical item, if one was asked."""
+    """A total on a day. `critical` is the highest answer to a critical item, if one was asked.
+
+    A total alone was typed from a form whose answers nobody knows.
+    """
 
     taken_on: date
     total: int
     critical: int | None = None
+    is_total_alone: bool = False
+
+    @property
+    def marked(self) -> str:
+        """The total as it stands in a narrow place: 12, or 12* where only the total is known."""
+        return f"{self.total}{ALONE_MARK}" if self.is_total_alone else str(self.total)
+
+    @property
+    def alone_words(self) -> str:
+        """What the mark means, with a comma before it; nothing where the answers are known."""
+        return f", {ALONE_WORDS}" if self.is_total_alone else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +90,7 @@ class Measure:
         """The total as it stands in a list, and whether it is all that is known."""
         if self.total is None:
             return "no total" if self.is_complete else "incomplete"
-        return f"{self.total}, total only" if self.total_only else str(self.total)
+        return f"{self.total}, {ALONE_WORDS}" if self.total_only else str(self.total)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,12 @@ def courses_of(
     scores: dict[InstrumentId, list[Score]] = {}
     for measure in past:
         if measure.total is not None:
-            score = Score(measure.taken_on, measure.total, measure.critical)
+            score = Score(
+                measure.taken_on,
+                measure.total,
+                measure.critical,
+                is_total_alone=measure.total_only,
+            )
             scores.setdefault(measure.instrument_id, []).append(score)
     return {
         name: course_of(

@@ -12,7 +12,8 @@ from cocm_desktop.domain.measure import Score
 from cocm_desktop.domain.wording import NOTHING, signed
 
 # Source: https://doi.org/10.1176/appi.ps.201500491 (Bao et al.) as used by AIMS and NYS OMH.
-BAO_NYS = "Bao/NYS: below 10 or half"
+BAO_NYS_VERSION = 1
+BAO_NYS = f"Bao/NYS v{BAO_NYS_VERSION}"
 BAO_BELOW = 10
 RESPONSE_PERCENT = 50
 PARTIAL_PERCENT = 25
@@ -39,6 +40,11 @@ class Criteria:
             or (self.percent is not None and has_fallen(baseline, last, self.percent))
             or (self.points is not None and baseline - last >= self.points)
         )
+
+    @property
+    def named(self) -> str:
+        """Write the rule after its name and version: Bao/NYS v1: below 10 or half of baseline."""
+        return f"{BAO_NYS}: {self.words}"
 
     @property
     def words(self) -> str:

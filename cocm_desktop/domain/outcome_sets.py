@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cocm_desktop.domain.instrument import GAD7, PHQ9, InstrumentId
 from cocm_desktop.domain.outcome import (
     BAO_BELOW,
+    BAO_NYS_VERSION,
     BELOW_TEN_OR_HALF,
     RESPONSE_PERCENT,
     Course,
@@ -64,6 +65,11 @@ class Verdict:
         """Write the verdict with the name of its set: HEDIS response v1: not reached."""
         return f"{self.of.title}: {STANDS[self.is_met]}"
 
+    @property
+    def explanation(self) -> str:
+        """Write the verdict with its rule and the source of the set."""
+        return f"{self.words} ({self.rule}). Source: {self.of.source}."
+
 
 STANDS: Mapping[bool | None, str] = {
     None: "cannot be said yet",
@@ -105,7 +111,7 @@ def _remission(course: Course) -> bool | None:
 SETS: tuple[OutcomeSet, ...] = (
     OutcomeSet(
         id="bao-nys",
-        version=1,
+        version=BAO_NYS_VERSION,
         name="Bao/NYS target",
         source="Bao et al., doi 10.1176/appi.ps.201500491; NYS OMH metrics of 2025",
         definition=(

@@ -5,7 +5,7 @@ A plan is never changed: a newer one takes its place, and the older ones stay re
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -14,8 +14,6 @@ from cocm_desktop.domain.ids import EpisodeId, PlanId, new_id
 from cocm_desktop.errors import Problem, Refused
 
 LONGEST_FIELD = 1_000
-# Source: 988lifeline.org: call or text 988, in all of the US, at every hour.
-CRISIS_LINES = ("In danger now: call 911, or call or text 988.",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,11 @@ class PlanKind(Enum):
     @property
     def fields(self) -> tuple[PlanField, ...]:
         return FIELDS[self]
+
+    @property
+    def shows_crisis_lines(self) -> bool:
+        """Whether the patient keeps it, and so has to find there whom to call."""
+        return self is not PlanKind.CARE_PLAN
 
 
 # Source of the safety plan's parts: Stanley and Brown 2012, doi 10.1016/j.cbpra.2011.01.001, in
@@ -130,3 +133,9 @@ class PlanDraft:
             raise Refused(*problems)
         parts = {name: words.strip() for name, words in self.parts.items() if words.strip()}
         return Plan(self.id, self.episode_id, self.kind, self.written_on, parts)
+
+
+def newest(plans: Sequence[Plan], kind: PlanKind) -> Plan | None:
+    """Give the plan of a kind that holds: of those given, oldest first, the last."""
+    of_kind = [plan for plan in plans if plan.kind is kind]
+    return of_kind[-1] if of_kind else None

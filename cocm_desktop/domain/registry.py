@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
@@ -17,8 +17,8 @@ from cocm_desktop.domain.billing.rules import (
 )
 from cocm_desktop.domain.clinical_settings import DEFAULT_SETTINGS, ClinicalSettings
 from cocm_desktop.domain.due import due_now
-from cocm_desktop.domain.due_item import R_SAFETY, DueItem
-from cocm_desktop.domain.episode import EpisodeStatus, weeks_between
+from cocm_desktop.domain.due_item import SAID_FIRST, DueItem
+from cocm_desktop.domain.episode import CloseReason, EpisodeStatus, weeks_between
 from cocm_desktop.domain.follow_up import (
     NO_CONTACT_DAYS,
     FollowUpFacts,
@@ -29,7 +29,8 @@ from cocm_desktop.domain.follow_up import (
 from cocm_desktop.domain.identifiers import phone_digits
 from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
 from cocm_desktop.domain.instrument import GAD7, PHQ9, Band, Instrument, InstrumentId
-from cocm_desktop.domain.outcome import BAO_NYS, Course, Trajectory
+from cocm_desktop.domain.open_recommendation import OpenRecommendation
+from cocm_desktop.domain.outcome import Course, Trajectory
 from cocm_desktop.domain.patient import age_on, banner_name
 from cocm_desktop.domain.safety_age import age_words
 from cocm_desktop.domain.text import fold
@@ -37,16 +38,6 @@ from cocm_desktop.domain.wording import minutes_of
 
 NOT_ENROLLED = "Not enrolled"
 NOT_YET = (None, EpisodeStatus.REFERRED, EpisodeStatus.WAIT_LISTED)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRecommendation:
-    """A recommendation that still waits for somebody to act. `due_on` where one was named."""
-
-    made_on: date
-    due_on: date | None = None
-    of_practitioner: bool = field(default=False, compare=False)
-    """Whether it is the treating practitioner who is asked to act, and nobody else."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +91,9 @@ class RegistryRow:
     flags: tuple[str, ...] = ()
     open_tasks: int = 0
     treating_practitioner: str = ""
+    treating_practitioner_id: StaffId | None = None
+    close_reason: CloseReason | None = None
+    former_mrns: str = ""
 
     @property
     def key(self) -> str:
@@ -120,7 +114,14 @@ class RegistryRow:
 
     @property
     def status_words(self) -> str:
+        if self.died_on is not None:
+            return CloseReason.DIED.value
         return self.status.value if self.status else NOT_ENROLLED
+
+    @property
+    def died_on(self) -> date | None:
+        """The day on which the episode closed because the patient died."""
+        return self.closed_on if self.close_reason is CloseReason.DIED else None
 
     @property
     def is_open(self) -> bool:
@@ -173,7 +174,8 @@ class RegistryRow:
     @property
     def target_words(self) -> str:
         if self.own_target is None:
-            return BAO_NYS
+            criteria = self.primary.criteria
+            return criteria.named if criteria else f"none defined for {self.primary_instrument.id}"
         whose = "the patient's own" if self.target_below else "the practice's"
         return f"below {self.own_target}, {whose}"
 
@@ -232,8 +234,8 @@ class RegistryRow:
 
     @cached_property
     def due_now(self) -> tuple[DueItem, ...]:
-        """What is due today, the most overdue first; an open safety answer before all else."""
-        return tuple(sorted(due_now(self), key=lambda item: item.rule is not R_SAFETY))
+        """What is due today: an open safety answer, the reasons for a review, the follow-up."""
+        return tuple(sorted(due_now(self), key=lambda item: SAID_FIRST[item.rule]))
 
     @property
     def lacks_consent(self) -> bool:
@@ -325,7 +327,7 @@ class RegistryRow:
         names = f"{self.last_name} {self.first_name} {self.last_name} {self.preferred_name}"
         year, month, day = self.born_on.year, self.born_on.month, self.born_on.day
         return (
-            f"{fold(f'{names} {self.mrn}')} {phone_digits(self.phone)} "
+            f"{fold(f'{names} {self.mrn} {self.former_mrns}')} {phone_digits(self.phone)} "
             f"{year:04} {month:02} {day:02} {month:02}/{day:02}/{year:04} "
             f"{month}/{day}/{year:04} {month}/{day}/{year % 100:02}"
         )
@@ -352,29 +354,6 @@ class Chip(Enum):
     EVERYONE = "Everyone"
 
 
-RULES: dict[Chip, str] = {
-    Chip.OPEN: "Episodes that are not closed.",
-    Chip.DUE_NOW: "A rule of follow-up or review holds today, or a safety task is open.",
-    Chip.NOT_AT_TARGET: (
-        f"Open, and the last score is not at target: the patient's own, or {BAO_NYS} of baseline."
-    ),
-    Chip.NO_CONTACT: f"Not reached for {NO_CONTACT_DAYS} days or more; attempts do not count.",
-    Chip.MEASURE_DUE: "The next measure on the primary scale is due today or earlier.",
-    Chip.OVERDUE: "A contact or a measure is past its due date.",
-    Chip.SAFETY: "An answer on item 9 is not yet closed.",
-    Chip.NEXT_REVIEW: "A rule puts the patient on the agenda of the next caseload review.",
-    Chip.QUESTION: "A question for the consultant is open.",
-    Chip.STEP_DOWN: "Open, and in remission on every scale that began high.",
-    Chip.CONSENT_MISSING: "Referred or open, and no consent is recorded.",
-    Chip.CODE_REACHED: "The minutes counted this month reach a billing code.",
-    Chip.CLOSING: (
-        "Closing is proposed after long silence, or the patient is in remission in relapse "
-        "prevention. Nobody is closed by it."
-    ),
-    Chip.NOT_ENROLLED: "On the patient list or referred, without an episode of care.",
-    Chip.CLOSED: "The latest episode is closed.",
-    Chip.EVERYONE: "All patients.",
-}
 SHOWN_BY: dict[Chip, Callable[[RegistryRow], bool]] = {
     Chip.OPEN: lambda row: row.is_open,
     Chip.DUE_NOW: lambda row: bool(row.due_now),
@@ -393,18 +372,6 @@ SHOWN_BY: dict[Chip, Callable[[RegistryRow], bool]] = {
     Chip.CLOSED: lambda row: row.status is EpisodeStatus.CLOSED,
     Chip.EVERYONE: lambda _row: True,
 }
-
-
-# What a table asks of every row besides the chips: to sort by name or by due date, and to find.
-ASKED_OF_EVERY_ROW = ("sort_name", "next_due", "found_by")
-
-
-def work_out(rows: Sequence[RegistryRow]) -> None:
-    """Derive now what a table asks of every row, so that no window waits for it later."""
-    counts(rows)
-    for row in rows:
-        for name in ASKED_OF_EVERY_ROW:
-            getattr(row, name)
 
 
 def counts(rows: Sequence[RegistryRow]) -> dict[Chip, int]:

@@ -5,19 +5,24 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 
-from cocm_desktop.domain.due_item import RULES
+from cocm_desktop.domain.due_item import F_CONTACT, F_MEASURE, SAID_FIRST
 from cocm_desktop.domain.instrument import Band
-from cocm_desktop.domain.measure import Score
+from cocm_desktop.domain.measure import ALONE_MARK, ALONE_WORDS, Score
 from cocm_desktop.domain.outcome import Course
 from cocm_desktop.domain.outcome_sets import verdicts
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.wording import NOTHING, count_of, days_ago, long_date, short_date
 
 NO_WORDS = ""
+SAID_AS_DUE = frozenset({F_CONTACT, F_MEASURE})
 
 
 def number(value: int | None) -> str:
     return NOTHING if value is None else str(value)
+
+
+def marked(score: Score | None) -> str:
+    return score.marked if score else NOTHING
 
 
 def total(score: Score | None) -> int | None:
@@ -28,17 +33,17 @@ def score_words(score: Score | None, band: Band | None, row: RegistryRow) -> str
     if score is None or band is None:
         return "no score"
     when = f"{long_date(score.taken_on)}, {days_ago(score.taken_on, row.today)}"
-    return f"{score.total}, {band.name.lower()}, {when}"
+    return f"{score.total}{score.alone_words}, {band.name.lower()}, {when}"
 
 
 def chip_text(score: Score | None, band: Band | None) -> str:
-    return f"{score.total} {band.short}" if score and band else NOTHING
+    return f"{score.marked} {band.short}" if score and band else NOTHING
 
 
 def baseline_tip(course: Course) -> str:
     if course.baseline is None:
         return "No score since the initial assessment."
-    return f"Baseline of {long_date(course.baseline.taken_on)}"
+    return f"Baseline of {long_date(course.baseline.taken_on)}{course.baseline.alone_words}"
 
 
 def change_tip(row: RegistryRow) -> str:
@@ -48,8 +53,12 @@ def change_tip(row: RegistryRow) -> str:
 
 
 def trend_words(row: RegistryRow) -> str:
-    totals = [str(score.total) for score in row.phq9.scores]
-    return f"{', '.join(totals)}; remission below {row.phq9.remission_below}" if totals else "none"
+    totals = [score.marked for score in row.phq9.scores]
+    if not totals:
+        return "none"
+    alone = any(score.is_total_alone for score in row.phq9.scores)
+    note = f"; {ALONE_MARK} {ALONE_WORDS}" if alone else ""
+    return f"{', '.join(totals)}; remission below {row.phq9.remission_below}{note}"
 
 
 def contact_text(row: RegistryRow) -> str:
@@ -129,8 +138,9 @@ def why(row: RegistryRow) -> str:
     """Say the first reason why the patient is due, and how many others there are."""
     if not row.due_now:
         return NO_WORDS
-    others = len(row.due_now) - 1
-    return f"{row.due_now[0].short} +{others}" if others else row.due_now[0].short
+    first, others = row.due_now[0], len(row.due_now) - 1
+    words = f"{first.short} due" if first.rule in SAID_AS_DUE else first.short
+    return f"{words} +{others}" if others else words
 
 
 def why_tip(row: RegistryRow) -> str:
@@ -141,7 +151,7 @@ def why_sort(row: RegistryRow) -> tuple[int, date] | None:
     if not row.due_now:
         return None
     first = row.due_now[0]
-    return (RULES.index(first.rule), first.due_on)
+    return (SAID_FIRST[first.rule], first.due_on)
 
 
 def day_of(day: date | None) -> str:
@@ -150,7 +160,7 @@ def day_of(day: date | None) -> str:
 
 def primary_now(row: RegistryRow) -> str:
     last = row.primary.last
-    return f"{row.primary_instrument.id} {last.total}" if last else NOTHING
+    return f"{row.primary_instrument.id} {last.marked}" if last else NOTHING
 
 
 def primary_band(row: RegistryRow) -> Band | None:

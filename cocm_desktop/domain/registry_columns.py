@@ -70,7 +70,7 @@ COLUMNS = (
     Column(
         "gad7",
         "GAD-7",
-        lambda row: cells.number(cells.total(row.gad7.last)),
+        lambda row: cells.marked(row.gad7.last),
         lambda row: cells.total(row.gad7.last),
         ("lowest GAD-7 first", "highest GAD-7 first"),
         is_number=True,
@@ -107,7 +107,7 @@ COLUMNS = (
         "due",
         "Next due",
         lambda row: row.next_due.words(row.today) if row.next_due else NOTHING,
-        lambda row: row.next_due,
+        lambda row: (row.next_due.on, row.next_due.what.name) if row.next_due else None,
         ("next due first", "due last first"),
         Look.DUE,
         sample="Overdue 88 d",
@@ -326,7 +326,6 @@ COLUMNS = (
 )
 BY_KEY = {column.key: column for column in COLUMNS}
 USUAL = (
-    "patient", "now", "change", "trend", "gad7", "weeks", "contact", "due", "minutes", "flags",
-    "why",
+    "patient", "now", "change", "trend", "contact", "due", "minutes", "flags", "why",
 )  # fmt: skip
 """What is shown to whom has chosen nothing: it fits a screen 1,366 wide, and says who is due."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from cocm_desktop.domain.case_facts import CaseFacts
@@ -14,6 +14,7 @@ from cocm_desktop.domain.contact import Contact
 from cocm_desktop.domain.diagnosis import Diagnosis
 from cocm_desktop.domain.episode import Episode, EpisodeStatus
 from cocm_desktop.domain.episode_phase import Phase
+from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.instrument import Instrument
 from cocm_desktop.domain.measure import Measure
 from cocm_desktop.domain.medication import Medication
@@ -57,6 +58,7 @@ class Chart:
     phases: tuple[Phase, ...] = ()
     medications: tuple[Medication, ...] = ()
     facts: CaseFacts = NO_FACTS
+    staff_names: Mapping[StaffId, str] = field(default_factory=dict)
 
     @classmethod
     def without_episode(cls, row: RegistryRow, patient: Patient) -> Chart:

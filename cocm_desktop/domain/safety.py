@@ -10,7 +10,7 @@ from enum import Enum
 from cocm_desktop.domain.ids import EpisodeId, MeasureId, SafetyTaskId, StaffId, new_id
 from cocm_desktop.domain.instrument import Instrument, InstrumentId
 from cocm_desktop.domain.measure import Measure
-from cocm_desktop.domain.safety_age import age_words, days_open
+from cocm_desktop.domain.safety_age import age_words, days_open, is_escalated
 from cocm_desktop.domain.wording import long_date
 from cocm_desktop.errors import Problem, Refused
 
@@ -127,7 +127,7 @@ class SafetyTask:
 
     def is_escalated(self, today: date, *, after_days: int) -> bool:
         """Whether the treating practitioner has to be told: it was open too long."""
-        return self.is_open and self.days_open(today) >= after_days
+        return self.is_open and is_escalated(self.answered_on, today, after_days=after_days)
 
     def words_on(self, today: date) -> str:
         """Write the sentence of the red bar: on a later day with how long it has been open."""

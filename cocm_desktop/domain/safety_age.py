@@ -12,6 +12,11 @@ def days_open(since: date, today: date) -> int:
     return max(0, (today - since).days)
 
 
+def is_escalated(since: date, today: date, *, after_days: int) -> bool:
+    """Whether an open task has waited so long that the treating practitioner has to know."""
+    return days_open(since, today) >= after_days
+
+
 def age_words(since: date, today: date) -> str:
     """Write: opened today; open for 2 days, since Nov 18."""
     days = days_open(since, today)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from cocm_desktop.domain.clinical_settings import ClinicalSettings
+if TYPE_CHECKING:
+    from cocm_desktop.domain.clinical_settings import ClinicalSettings
 
 # Source: clinical rules 2.6: AIMS and SCOPE protocols for item 9, with the triage that is printed
 # on the C-SSRS screener.

@@ -8,7 +8,7 @@ from datetime import date
 
 from cocm_desktop.domain.instrument import Instrument
 from cocm_desktop.domain.measure import Measure, Score
-from cocm_desktop.domain.outcome import BAO_NYS, Course
+from cocm_desktop.domain.outcome import Course
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_packet import Chart
 from cocm_desktop.domain.trend import Blank, Clock, Forms, Trend, Window, clock_of, trend_of
@@ -48,8 +48,7 @@ class Plot:
         return f"{self.instrument.id} {' and '.join(said)}" if said else ""
 
     def _score_words(self, score: Score) -> str:
-        alone = ", total only" if score in self.forms.totals_alone else ""
-        return f"{self.instrument.words_of(score.total)}{alone}"
+        return f"{self.instrument.words_of(score.total)}{score.alone_words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,6 @@ def _courses(row: RegistryRow) -> Iterator[tuple[Instrument, Course]]:
 
 
 def _forms(course: Course, measures: Sequence[Measure]) -> Forms:
-    alone = {(m.taken_on, m.total) for m in measures if m.total_only}
     return Forms(
         course.scores,
         tuple(
@@ -130,7 +128,6 @@ def _forms(course: Course, measures: Sequence[Measure]) -> Forms:
             for m in measures
             if m.total is None and not m.is_complete
         ),
-        tuple(s for s in course.scores if (s.taken_on, s.total) in alone),
     )
 
 
@@ -174,11 +171,11 @@ def course_words(course: Course, *, today: date) -> str:
     parts = []
     if course.baseline:
         first = course.baseline
-        parts.append(f"baseline {first.total} on {day_words(first.taken_on, today=today)}")
+        parts.append(f"baseline {first.marked} on {day_words(first.taken_on, today=today)}")
     if course.last and course.last is not course.baseline:
         age = f", {days_ago(course.last.taken_on, today)}" if course.is_stale_on(today) else ""
         on = day_words(course.last.taken_on, today=today)
-        parts.append(f"now {course.last.total} on {on}{age}")
+        parts.append(f"now {course.last.marked} on {on}{age}{course.last.alone_words}")
     if course.change is not None:
         parts.append(course.change_words)
     parts.append(_target_words(course))
@@ -193,4 +190,5 @@ def day_words(day: date, *, today: date) -> str:
 def _target_words(course: Course) -> str:
     if course.is_at_target is None:
         return course.trajectory.value.lower()
-    return f"{'at' if course.is_at_target else 'not yet at'} target ({BAO_NYS})"
+    named = course.criteria.named if course.criteria else ""
+    return f"{'at' if course.is_at_target else 'not yet at'} target ({named})"

@@ -31,7 +31,9 @@ class Permission(Enum):
     SEE_CHART = "open a patient's chart"
     IMPORT_PATIENTS = "import patients"
     CHANGE_PATIENT = "change a patient's details"
-    ENROLL = "enroll a patient or close an episode"
+    MERGE_PATIENTS = "merge two records of one patient"
+    TAKE_IN = "refer a patient or record consent"
+    ENROLL = "start treatment or close an episode"
     RECORD_MEASURE = "record a measure"
     RECORD_CONTACT = "record a contact or time"
     RECORD_TREATMENT = "record medications, plans or interventions"
@@ -64,12 +66,19 @@ _CLINICAL = frozenset(
 )
 GRANTED: dict[Role, frozenset[Permission]] = {
     Role.FRONT_DESK: _EVERYONE
-    | {Permission.IMPORT_PATIENTS, Permission.CHANGE_PATIENT, Permission.RECORD_MEASURE},
+    | {
+        Permission.IMPORT_PATIENTS,
+        Permission.CHANGE_PATIENT,
+        Permission.TAKE_IN,
+        Permission.RECORD_MEASURE,
+    },
     Role.CARE_MANAGER: _EVERYONE
     | _CLINICAL
     | {
         Permission.IMPORT_PATIENTS,
         Permission.CHANGE_PATIENT,
+        Permission.MERGE_PATIENTS,
+        Permission.TAKE_IN,
         Permission.ENROLL,
         Permission.RECORD_CONTACT,
         Permission.RECORD_TREATMENT,
@@ -86,6 +95,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     | {
         Permission.IMPORT_PATIENTS,
         Permission.CHANGE_PATIENT,
+        Permission.MERGE_PATIENTS,
         Permission.SEE_BILLING,
         Permission.ISSUE_SUPERBILL,
         Permission.CHANGE_PRACTICE,

@@ -22,14 +22,6 @@ class Standing:
     is_stale: bool
     verdicts: tuple[Verdict, ...]
 
-    @property
-    def verdict_words(self) -> str:
-        return " · ".join(f"{verdict.words} ({verdict.rule})" for verdict in self.verdicts)
-
-    @property
-    def verdict_sources(self) -> str:
-        return "\n".join(f"{each.of.title}: {each.of.source}" for each in self.verdicts)
-
 
 def standing_of(row: RegistryRow) -> Standing:
     """Say newest, previous and baseline of the primary scale, and what each set makes of them."""
@@ -50,7 +42,7 @@ def _newest_words(row: RegistryRow) -> str:
     if last is None:
         return f"No {row.primary_instrument.id} yet"
     total = row.primary_instrument.words_of(last.total)
-    return f"{row.primary_instrument.id} {total}, on {long_date(last.taken_on)}"
+    return f"{row.primary_instrument.id} {total}{last.alone_words}, on {long_date(last.taken_on)}"
 
 
 def _course_parts(row: RegistryRow, course: Course) -> Iterator[str]:
@@ -62,7 +54,8 @@ def _course_parts(row: RegistryRow, course: Course) -> Iterator[str]:
     age = (row.today - last.taken_on).days
     parts = (band.name.lower() if band else "", f"on {long_date(last.taken_on)}")
     stale = course.is_stale_on(row.today) and row.is_open
-    yield " ".join(filter(None, parts)) + (f", {count_of(age, 'day')} ago" if stale else "")
+    ago = f", {count_of(age, 'day')} ago" if stale else ""
+    yield f"{' '.join(filter(None, parts))}{last.alone_words}{ago}"
     if previous:
         yield f"previous {previous.total} on {long_date(previous.taken_on)}"
     if baseline is None:

@@ -18,6 +18,8 @@ QUICK_DUE = {"Today": 0, "Tomorrow": 1, "In a week": 7, "In two weeks": 14, "In 
 PUT_OFF = {"+1 day": 1, "+1 week": 7, "+2 weeks": 14, "+1 month": 30}
 """Days from today, to put off by one key."""
 MOST_WEEKS = 52
+REPEATS = (1, 2, 3, 4, 6, 8, 12, 26)
+"""Weeks after which a task comes again, as they are offered."""
 SOON_DAYS = 7
 WORDINGS = (
     "Call the patient back",

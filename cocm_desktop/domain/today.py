@@ -8,9 +8,10 @@ from datetime import date, timedelta
 
 from cocm_desktop.domain.due import DAYS_AHEAD, due_items
 from cocm_desktop.domain.due_delay import DueDelay
-from cocm_desktop.domain.due_item import R_FOLLOW_THROUGH, R_SAFETY, DueItem
+from cocm_desktop.domain.due_item import R_FOLLOW_THROUGH, R_SAFETY, DueItem, Rule
 from cocm_desktop.domain.ids import PatientId, StaffId
 from cocm_desktop.domain.registry import RegistryRow
+from cocm_desktop.domain.safety_age import is_escalated
 from cocm_desktop.domain.task import Task
 from cocm_desktop.domain.today_capacity import capacity_of, next_review_on
 from cocm_desktop.domain.today_card import Act, Board, Card, Lane, Reason, act_of
@@ -19,6 +20,8 @@ from cocm_desktop.domain.wording import long_date
 
 PRACTITIONER, REVIEW = "Practitioner", "Case review"
 """For whom a patient waits."""
+ESCALATED = "Escalated to you"
+"""Who treats the patient has to know of a safety task that nobody has closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +59,35 @@ def lane_of(day: date, today: date) -> Lane | None:
 
 
 def _patients(facts: BoardFacts) -> Iterator[Card]:
+    rules = facts.viewer.rules
     for row in facts.rows:
         if facts.viewer.follows(row):
-            yield from _of_patient(row, facts)
-        elif row.has_safety_open and facts.viewer.is_clinical:
-            items = (each for each in due_items(row) if each.rule is R_SAFETY)
-            yield from _own_card(row, [_reason(row, each, None) for each in items], "")
+            yield from _of_patient(row, facts, rules)
+            continue
+        reasons = [*_asked_of_practitioner(row)] if facts.viewer.treats(row) else []
+        if row.has_safety_open and facts.viewer.is_clinical:
+            safety = (each for each in due_items(row) if each.rule is R_SAFETY)
+            note = ESCALATED if facts.viewer.treats(row) and _is_escalated(row) else ""
+            reasons += (replace(_reason(row, each, None), note=note) for each in safety)
+        if reasons:
+            yield from _own_card(row, reasons, "")
 
 
-def _of_patient(row: RegistryRow, facts: BoardFacts) -> Iterator[Card]:
+def _of_patient(row: RegistryRow, facts: BoardFacts, rules: frozenset[Rule]) -> Iterator[Card]:
     """Give the card of what is the viewer's to do, and one of what waits for others."""
     delay = facts.delays.get(row.patient_id)
     mine, waiting = [], []
     for item in due_items(row):
-        if facts.viewer.does(item.rule) and not _is_practitioners(row, item):
+        if item.rule in rules and not _is_practitioners(row, item):
             mine.append(_reason(row, item, delay))
         elif item.is_open_on(row.today):
             whose = PRACTITIONER if item.rule is R_FOLLOW_THROUGH else REVIEW
             waiting.append(replace(_reason(row, item, None), note=whose))
-    waiting += _waits_for_practitioner(row)
+    if facts.viewer.treats(row):
+        mine += _asked_of_practitioner(row)
+        waiting = [each for each in waiting if each.note != PRACTITIONER]
+    else:
+        waiting += _waits_for_practitioner(row)
     mine = [each for each in mine if lane_of(each.day, row.today)]
     done = " · ".join(_done_today(row))
     if mine:
@@ -105,6 +118,7 @@ def _card(
     is_done: bool = False,
 ) -> Card:
     kind = "done" if is_done else "waiting" if lane is Lane.WAITING else "patient"
+    died = f"Died {long_date(row.died_on)}" if row.died_on else ""
     return Card(
         key=f"{kind}:{row.patient_id}",
         lane=lane,
@@ -114,7 +128,7 @@ def _card(
         patient_id=row.patient_id,
         reasons=reasons,
         act=Act.OPEN_CHART if kind != "patient" else act_of(reasons, row.today),
-        note=note,
+        note=" · ".join(filter(None, (died, note))),
         is_done=is_done,
         row=row,
     )
@@ -128,7 +142,7 @@ def _reason(row: RegistryRow, item: DueItem, delay: DueDelay | None) -> Reason:
     tomorrow = row.today + timedelta(days=1)
     if item.rule in NEEDS_PATIENT and _was_tried_today(row) and day < tomorrow:
         day, note = tomorrow, "Tried today"
-    return Reason(item.short, item.why, day, Act.of_rule(item.rule), note)
+    return Reason(item.short, item, day, Act.of_rule(item.rule), note)
 
 
 def _was_tried_today(row: RegistryRow) -> bool:
@@ -158,6 +172,30 @@ def _waits_for_practitioner(row: RegistryRow) -> Iterator[Reason]:
             words = f"Recommended {long_date(each.made_on)}, by {long_date(due_on)}"
             why = f"{words}. It waits for the treating practitioner."
             yield Reason("Recommendation", why, due_on, Act.OPEN_CHART, PRACTITIONER)
+
+
+def _asked_of_practitioner(row: RegistryRow) -> Iterator[Reason]:
+    """Name what waits for the treating practitioner: an answer today, what was agreed by its day.
+
+    Source: clinical rules 3.4 and 3.5: the practitioner answers, and acts by the day named.
+    """
+    for each in row.open_recommendations if row.is_open else ():
+        if not each.asks_practitioner:
+            continue
+        due_on = row.recommendation_due_on(each)
+        told = f"Recommended {long_date(each.made_on)}, by {long_date(due_on)}."
+        if each.is_answered:
+            yield Reason("Recommendation", f"{told} You agreed to it.", due_on, Act.OPEN_CHART)
+        else:
+            day = min(due_on, row.today)
+            told = f"{told} It waits for your answer."
+            yield Reason("Recommendation to answer", told, day, Act.OPEN_CHART)
+
+
+def _is_escalated(row: RegistryRow) -> bool:
+    after = row.settings.safety_escalation_days
+    since = row.safety_since
+    return since is not None and is_escalated(since, row.today, after_days=after)
 
 
 def _tasks(facts: BoardFacts) -> Iterator[Card]:

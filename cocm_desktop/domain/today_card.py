@@ -16,6 +16,7 @@ from cocm_desktop.domain.due_item import (
     F_NO_CONTACT,
     F_STALE,
     R_SAFETY,
+    DueItem,
     Rule,
 )
 from cocm_desktop.domain.follow_up import Due, NextDue
@@ -42,7 +43,7 @@ class Act(Enum):
     RECORD_CONTACT = "Record contact"
     RECORD_MEASURE = "Record measure"
     OPEN_CHART = "Open chart"
-    FINISH_TASK = "Done"
+    FINISH_TASK = "Finish task"
 
     @staticmethod
     def of_rule(rule: Rule) -> Act:
@@ -68,13 +69,20 @@ def _is_within(words: str, said: Sequence[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a card is there: in the width of a card, in full, the day to act, and what to do."""
+    """Why a card is there: in the width of a card, in full, the day to act, and what to do.
+
+    `told` is the full text, or the item of a rule, which writes its own when it is asked.
+    """
 
     short: str
-    why: str
+    told: DueItem | str
     day: date
     act: Act
     note: str = ""
+
+    @property
+    def why(self) -> str:
+        return self.told if isinstance(self.told, str) else self.told.why
 
 
 def act_of(reasons: Sequence[Reason], today: date) -> Act:

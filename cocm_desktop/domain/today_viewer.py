@@ -59,9 +59,13 @@ class Viewer:
             return True
         return self.is_care_manager and row.care_manager_id == self.member.id
 
-    def does(self, rule: Rule) -> bool:
-        """Whether a rule calls for this person, and not for somebody they wait for."""
-        team = self.whole_team and not self.is_consultant
-        if self.is_care_manager or team:
-            return rule in OF_CARE_MANAGER or (self.is_consultant and rule in OF_CONSULTANT)
-        return rule in OF_CONSULTANT
+    def treats(self, row: RegistryRow) -> bool:
+        """Whether it is this person's own patient: what was recommended waits for them."""
+        return row.treating_practitioner_id == self.member.id
+
+    @property
+    def rules(self) -> frozenset[Rule]:
+        """The rules that call for this person, and not for somebody they wait for."""
+        if not self.is_care_manager and (self.is_consultant or not self.whole_team):
+            return OF_CONSULTANT
+        return OF_CARE_MANAGER | OF_CONSULTANT if self.is_consultant else OF_CARE_MANAGER

@@ -21,6 +21,7 @@ from cocm_desktop.domain.wording import month_day, month_year
 MONTHS_A_YEAR = 12
 WINDOWS_MONTHS = (3, 6, 12)
 TICKS = 5
+QUARTERS = 4
 # A score is stale after 30 days: over twice that, nobody knows how the course went.
 GAP_DAYS = 2 * STALE_AFTER_DAYS
 
@@ -87,11 +88,10 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """What was answered on one instrument. `totals_alone` are scores whose answers are unknown."""
+    """What was answered on one instrument."""
 
     scores: Sequence[Score]
     blanks: Sequence[Blank] = ()
-    totals_alone: Collection[Score] = ()
 
     @property
     def days(self) -> Iterator[date]:
@@ -104,7 +104,10 @@ class TrendPoint:
     x: float
     y: float
     score: Score
-    is_total_alone: bool = False
+
+    @property
+    def is_total_alone(self) -> bool:
+        return self.score.is_total_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +178,7 @@ def trend_of(
     """Lay out the scores on the instrument's whole range, never stretched to the data."""
     highest = instrument.highest_total
     points = tuple(
-        TrendPoint(
-            clock.x_of(score.taken_on), score.total / highest, score, score in forms.totals_alone
-        )
+        TrendPoint(clock.x_of(score.taken_on), score.total / highest, score)
         for score in sorted(forms.scores, key=attrgetter("taken_on"))
         if clock.holds(score.taken_on)
     )
@@ -207,9 +208,11 @@ def _joins(points: Sequence[TrendPoint], blanks: Sequence[Blank]) -> Iterator[Tr
 
 
 def _y_ticks(instrument: Instrument) -> tuple[TrendTick, ...]:
+    """Name the totals at which bands begin; without bands, the quarters of the range."""
     highest = instrument.highest_total
-    lowest = [band.lowest for band in instrument.bands] or [0]
-    return tuple(TrendTick(total / highest, str(total)) for total in (*lowest, highest))
+    quarters = [highest * n // QUARTERS for n in range(QUARTERS)]
+    totals = [band.lowest for band in instrument.bands] or quarters
+    return tuple(TrendTick(total / highest, str(total)) for total in (*totals, highest))
 
 
 def _bands(instrument: Instrument) -> tuple[TrendBand, ...]:

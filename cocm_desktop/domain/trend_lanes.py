@@ -66,6 +66,11 @@ class Lane:
     def words(self) -> str:
         return self.name.value
 
+    @property
+    def has_words(self) -> bool:
+        """Whether words stand in the lane, which no line may cross."""
+        return self.name in {LaneName.MEDICATION, LaneName.PHASES}
+
 
 def lanes_of(chart: Chart, clock: Clock) -> tuple[Lane, ...]:
     """Give the lanes that hold something within the time shown, in the order of a chart."""

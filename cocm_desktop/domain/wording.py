@@ -14,6 +14,7 @@ MONTH_NAMES = (
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 MONTH_SHORT_NAMES = tuple(name[:3] for name in MONTH_NAMES)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def long_date(day: date) -> str:
@@ -24,6 +25,11 @@ def long_date(day: date) -> str:
 def short_date(day: date) -> str:
     """Write 11/22/2026: for dense tables."""
     return f"{day.month:02}/{day.day:02}/{day.year:04}"
+
+
+def weekday(day: date) -> str:
+    """Write Sunday. A format code would follow the language of the system."""
+    return WEEKDAYS[day.weekday()]
 
 
 def month_day(day: date) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from cocm_desktop.domain.instrument_definition import FORMAT, MOST_ITEMS
 from cocm_desktop.domain.instrument_pack import PackChoices
 from cocm_desktop.domain.text import tidy
+from cocm_desktop.domain.typed_bands import read_bands
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.exchange.fhir_options import ValuedOption, codes_of, contained_sets, options_of
 
@@ -73,7 +74,8 @@ def read_form(resource: Mapping[str, Any], choices: PackChoices) -> ReadForm:
     scored = [n for n, _ in enumerate(form.items, start=1) if n not in choices.not_scored]
     if not scored:
         raise refuse("Not one question is left to be scored.")
-    content = {**_heading(resource, choices), "items": form.items, "total": {"items": scored}}
+    total = {"items": scored, "bands": read_bands(choices.bands)}
+    content = {**_heading(resource, choices), "items": form.items, "total": total}
     if form.difficulty:
         content["difficulty"] = form.difficulty
     form.remarks.insert(0, "The total is the plain sum of the scored questions.")

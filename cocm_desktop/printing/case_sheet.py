@@ -7,8 +7,7 @@ block; what is left over goes to its lines.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from typing import Final
 
 from cocm_desktop.domain.review_packet import CaseSheet, Chart
@@ -17,37 +16,30 @@ from cocm_desktop.printing import theme
 from cocm_desktop.printing.blocks import (
     Beside,
     Block,
-    Column,
     Panel,
     Rule,
     Space,
     Stack,
     heading,
-    title_row,
 )
-from cocm_desktop.printing.forms import RuledLines
+from cocm_desktop.printing.case_facts import (
+    Amounts,
+    diagnosis_part,
+    medication_part,
+    therapy_part,
+)
+from cocm_desktop.printing.follow_through import follow_through_part
 from cocm_desktop.printing.page import ROOM
 from cocm_desktop.printing.recommendation_form import least_height, recommendation_form
-from cocm_desktop.printing.scores import COLUMN_GAP, score_section
+from cocm_desktop.printing.scores import CHART_HEIGHT, COLUMN_GAP, LEAST_CHART, MOST_DATES, score_section
 from cocm_desktop.printing.typesetting import CUT, Align, Pen, Span
 
 HALF: Final = (theme.BODY_WIDTH - COLUMN_GAP) / 2
 NO_QUESTION: Final = "The care manager wrote none."
-MOST_DIAGNOSES: Final = 3
-MOST_CONTACTS: Final = 3
 MOST_SAFETY_TASKS: Final = 2
 NAME_STYLES: Final = theme.larger_to_smaller(theme.TITLE, 15.0, 12.0, 9.5, 7.0)
 LONGEST_MRN: Final = 40
 LONGEST_TITLE: Final = 45
-
-MEDICATION: Final = (
-    Column("Medicine", 80.0),
-    Column("Dose", 42.0),
-    Column("Since", 36.0),
-    Column("Weeks", 30.0),
-    Column("Taken, side effects", HALF - 188.0),
-)
-WRITING_PITCH: Final = 13.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +51,66 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """How much of the last review a sheet shows, or whether it leaves a line to write it on."""
+
+    rows: int
+    lines: int
+    has_write_in: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Density:
     """How much of what may be shortened a sheet shows."""
 
     contact_lines: int
-    medication_rows: int
-    trial_rows: int
-    has_last_recommendation: bool
+    amounts: Amounts
+    advice: Advice
     pitch: float
     gap: float
+    contacts: int = 3
+    question_lines: int = 3
+    dates: int = MOST_DATES
+    chart_height: float = CHART_HEIGHT
 
 
+ROOMY: Final = Amounts(
+    medications=5,
+    has_intake=True,
+    trials=4,
+    screen_lines=3,
+    goals=3,
+    has_homework=True,
+    has_labs=True,
+)
+USUAL: Final = replace(ROOMY, medications=4, trials=3, screen_lines=2, goals=2)
+CLOSE: Final = replace(USUAL, medications=3, trials=2, goals=1, has_labs=False)
+CLOSEST: Final = replace(
+    CLOSE, medications=2, has_intake=False, trials=1, screen_lines=1, has_homework=False
+)
+FULL_ADVICE: Final = Advice(rows=4, lines=2, has_write_in=True)
+SOME_ADVICE: Final = Advice(rows=3, lines=2, has_write_in=False)
+LEAST_ADVICE: Final = Advice(rows=2, lines=1, has_write_in=False)
+LAST: Final = Density(
+    contact_lines=1,
+    amounts=CLOSEST,
+    advice=LEAST_ADVICE,
+    pitch=13.0,
+    gap=2.5,
+    contacts=2,
+    question_lines=2,
+    dates=4,
+    chart_height=LEAST_CHART,
+)
 DENSITIES: Final = (
-    Density(2, 3, 2, has_last_recommendation=True, pitch=16.5, gap=6.5),
-    Density(1, 3, 2, has_last_recommendation=True, pitch=16.5, gap=6.5),
-    Density(1, 2, 1, has_last_recommendation=True, pitch=15.5, gap=6.0),
-    Density(1, 2, 1, has_last_recommendation=False, pitch=14.0, gap=5.0),
+    Density(2, ROOMY, FULL_ADVICE, pitch=16.5, gap=6.5),
+    Density(1, ROOMY, FULL_ADVICE, pitch=16.5, gap=6.5),
+    Density(2, USUAL, FULL_ADVICE, pitch=15.5, gap=6.0),
+    Density(2, USUAL, SOME_ADVICE, pitch=15.0, gap=6.0),
+    Density(1, USUAL, SOME_ADVICE, pitch=15.0, gap=6.0),
+    Density(1, CLOSE, SOME_ADVICE, pitch=14.0, gap=5.0),
+    Density(1, CLOSEST, LEAST_ADVICE, pitch=13.0, gap=4.0, dates=7, chart_height=130.0),
+    LAST,
 )
 
 
@@ -91,13 +127,14 @@ def case_sheet(sheet: CaseSheet, place: Place) -> Block:
 def _sections(sheet: CaseSheet, place: Place, density: Density) -> Iterator[Block]:
     chart = sheet.chart
     yield _header(sheet, place)
-    yield from _safety(chart)
-    yield _question(chart)
-    yield score_section(chart)
-    right = _diagnosis_and_contacts(chart, density)
-    yield Beside(((0.0, _medication(density)), (HALF + COLUMN_GAP, right)))
-    if density.has_last_recommendation:
-        yield _last_recommendation()
+    yield from _safety(chart, density)
+    yield _question(chart, density)
+    yield score_section(chart, most_dates=density.dates, least_chart=density.chart_height)
+    yield Beside(((0.0, _left(chart, density)), (HALF + COLUMN_GAP, _right(chart, density))))
+    advice = density.advice
+    yield from follow_through_part(
+        chart, rows=advice.rows, lines=advice.lines, has_write_in=advice.has_write_in
+    )
 
 
 def _header(sheet: CaseSheet, place: Place) -> Block:
@@ -158,10 +195,10 @@ def _reasons(sheet: CaseSheet) -> Iterator[Span]:
         yield Span(reason.words, theme.BODY)
 
 
-def _safety(chart: Chart) -> Iterator[Block]:
+def _safety(chart: Chart, density: Density) -> Iterator[Block]:
     words = list(_safety_words(chart))
     if not words:
-        yield from _closed_since_review(chart)
+        yield from _closed_since_review(chart, density)
         return
     label = theme.text("SAFETY OPEN", 80.0, theme.SAFETY_LABEL)
     width = label.words_width + 16.0
@@ -186,7 +223,7 @@ def _safety_words(chart: Chart) -> Iterator[str]:
         yield f"{chart.row.safety_words}."
 
 
-def _closed_since_review(chart: Chart) -> Iterator[Block]:
+def _closed_since_review(chart: Chart, density: Density) -> Iterator[Block]:
     """Say what closed the tasks that no review has seen closed yet: one review later they go."""
     since = chart.row.safety_unreviewed_on
     closed = [task for task in chart.safety_tasks if since and task.closed_on == since]
@@ -195,7 +232,7 @@ def _closed_since_review(chart: Chart) -> Iterator[Block]:
             Span("Safety task closed  ", theme.BODY_BOLD),
             Span(f"{task.opening_words}. {task.closing_words}", theme.BODY),
         ]
-        yield theme.excerpt(spans, theme.BODY_WIDTH, most_lines=3)
+        yield theme.excerpt(spans, theme.BODY_WIDTH, most_lines=density.question_lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,39 +259,32 @@ class SafetyBar:
         self.lines.draw(pen, left + self.label_width + 8.0, top - 4.5)
 
 
-def _question(chart: Chart) -> Block:
+def _question(chart: Chart, density: Density) -> Block:
     width = theme.BODY_WIDTH - 16.0
     asked = chart.row.question.strip()
     spans = [
         Span("Question  ", theme.LEAD_BOLD),
         Span(asked, theme.LEAD) if asked else Span(NO_QUESTION, theme.LEAD_NOTE),
     ]
-    return Panel(theme.excerpt(spans, width, most_lines=3), theme.BODY_WIDTH, fill=theme.TINT)
+    asking = theme.excerpt(spans, width, most_lines=density.question_lines)
+    return Panel(asking, theme.BODY_WIDTH, fill=theme.TINT)
 
 
-@cache
-def _medication(density: Density) -> Block:
-    widths = [column.width for column in MEDICATION]
-    lines = RuledLines(widths, density.medication_rows, WRITING_PITCH)
+def _left(chart: Chart, density: Density) -> Block:
     return Stack(
         (
-            heading("Medication now", HALF, "write in"),
-            title_row(MEDICATION, line=None),
-            lines,
+            medication_part(chart, HALF, density.amounts, gap=density.gap),
             Space(density.gap),
-            heading("Past trials, allergies, labs", HALF, "write in"),
-            RuledLines((HALF,), density.trial_rows, WRITING_PITCH),
+            *therapy_part(chart, HALF, density.amounts),
         )
     )
 
 
-def _diagnosis_and_contacts(chart: Chart, density: Density) -> Block:
-    more = len(chart.diagnoses) - MOST_DIAGNOSES
-    older = len(chart.contacts) - MOST_CONTACTS
+def _right(chart: Chart, density: Density) -> Block:
+    older = len(chart.contacts) - density.contacts
     return Stack(
         (
-            heading("Diagnosis", HALF, f"{more} more in the chart" if more > 0 else ""),
-            *_diagnoses(chart),
+            *diagnosis_part(chart, HALF, density.amounts),
             Space(density.gap),
             heading("Contacts", HALF, f"{older} older in the chart" if older > 0 else ""),
             *_contacts(chart, density),
@@ -263,18 +293,10 @@ def _diagnosis_and_contacts(chart: Chart, density: Density) -> Block:
     )
 
 
-def _diagnoses(chart: Chart) -> Iterator[Block]:
-    if not chart.diagnoses:
-        yield theme.text("None recorded.", HALF, theme.NOTE)
-    for diagnosis in chart.diagnoses[:MOST_DIAGNOSES]:
-        spans = [Span(f"{diagnosis.code}  ", theme.BODY_BOLD), Span(diagnosis.title, theme.BODY)]
-        yield theme.text(spans, HALF, most_lines=2 if len(chart.diagnoses) == 1 else 1)
-
-
 def _contacts(chart: Chart, density: Density) -> Iterator[Block]:
     if not chart.contacts:
         yield theme.text("None recorded in this episode.", HALF, theme.NOTE)
-    for item in chart.contacts[::-1][:MOST_CONTACTS]:
+    for item in chart.contacts[::-1][: density.contacts]:
         contact = item.contact
         what = f"{contact.kind.value}, {contact.outcome.value.lower()}"
         spans = [
@@ -295,13 +317,3 @@ def _next_due(chart: Chart) -> Iterator[Block]:
     spans += theme.labelled("   Minutes this month", str(chart.row.minutes_this_month))
     yield Space(1.5)
     yield theme.text(spans, HALF, most_lines=1)
-
-
-@cache
-def _last_recommendation() -> Block:
-    return Stack(
-        (
-            heading("Last recommendation and what came of it", theme.BODY_WIDTH, "write in"),
-            RuledLines((theme.BODY_WIDTH,), 1, WRITING_PITCH),
-        )
-    )

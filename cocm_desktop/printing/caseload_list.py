@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from cocm_desktop.domain.caseload_list import CaseloadList
 from cocm_desktop.domain.registry import RegistryRow
@@ -24,10 +25,15 @@ from cocm_desktop.printing.blocks import (
 from cocm_desktop.printing.page import ROOM, Folio, Press, prepared_words
 from cocm_desktop.printing.typesetting import Align, Span
 
-WIDEST, NARROWEST = 118.0, 22.0
+WIDEST, NARROWEST = 92.0, 22.0
+CAPS = {"flags": 42.0, "why": 78.0, "target": 70.0}
+"""Columns whose words may go on in a second line."""
+LAST_SCORES = 3
+AFTER_NUMBERS = Column("", 2 * CELL_GAP)
 MEASURED_ROWS = 200
 MOST_LINES = 2
 _UNSET = 1_000.0
+Placed = tuple[TableColumn | None, Column]
 
 
 def list_pdf(made: CaseloadList) -> tuple[bytes, int]:
@@ -53,59 +59,64 @@ def list_pdf(made: CaseloadList) -> tuple[bytes, int]:
     return press.finish(), len(pages)
 
 
-def fitting(made: CaseloadList) -> tuple[list[tuple[TableColumn, Column]], list[str]]:
+def fitting(made: CaseloadList) -> tuple[list[Placed], list[str]]:
     """Give the columns for which the page has room, and the titles of those it has not."""
-    found: list[tuple[TableColumn, Column]] = []
+    found: list[Placed] = []
     left_out: list[str] = []
     room = theme.BODY_WIDTH
     for column in made.columns:
-        width = _width(column, made.rows)
+        placed = _placed(column, _width(column, made.rows))
+        width = sum(paper.width for _, paper in placed)
         if width > room or left_out:
             left_out.append(column.title)
             continue
-        align = Align.RIGHT if column.is_number else Align.LEFT
-        found.append((column, Column(column.title, width, align, most_lines=MOST_LINES)))
+        found += placed
         room -= width
     return _spread(found, room), left_out
 
 
-def _spread(
-    columns: list[tuple[TableColumn, Column]], room: float
-) -> list[tuple[TableColumn, Column]]:
-    """Share out what is left of the width, so that numbers do not touch what follows."""
-    more = room / max(len(columns), 1)
+def _placed(column: TableColumn, width: float) -> list[Placed]:
+    if column.is_number:
+        return [(column, Column(column.title, width, Align.RIGHT)), (None, AFTER_NUMBERS)]
+    return [(column, Column(column.title, width + CELL_GAP, most_lines=MOST_LINES))]
+
+
+def _spread(columns: list[Placed], room: float) -> list[Placed]:
+    """Share out what is left of the width among the columns of words."""
+    count = sum(paper.align is Align.LEFT and bool(paper.title) for _, paper in columns)
+    more = room / max(count, 1)
     return [
-        (column, Column(paper.title, paper.width + more, paper.align, paper.most_lines))
+        (column, replace(paper, width=paper.width + more))
+        if paper.align is Align.LEFT and paper.title
+        else (column, paper)
         for column, paper in columns
     ]
 
 
 def _width(column: TableColumn, rows: Sequence[RegistryRow]) -> float:
-    words = [column.title, *(_words(column, each) for each in rows[:MEASURED_ROWS])]
-    widest = max(theme.text(each, _UNSET, theme.SMALL).words_width for each in words)
-    return min(max(widest, NARROWEST), WIDEST) + 2 * CELL_GAP
+    words = [_words(column, each) for each in rows[:MEASURED_ROWS]]
+    bold = theme.SMALL_BOLD if column.look is Look.NAME else theme.SMALL
+    widest = max((theme.text(each, _UNSET, bold).words_width for each in words), default=0.0)
+    title = theme.text(column.title, _UNSET, theme.SMALL_QUIET).words_width
+    return max(min(max(widest, NARROWEST), CAPS.get(column.key, WIDEST)), title) + 1.0
 
 
 def _words(column: TableColumn, line: RegistryRow) -> str:
     """Say on paper what the screen draws: a trend is its last scores."""
     if column.look is Look.TREND:
-        totals = [str(score.total) for score in line.phq9.scores[-6:]]
+        totals = [str(score.total) for score in line.phq9.scores[-LAST_SCORES:]]
         return " ".join(totals) or NOTHING
     return column.text(line)
 
 
-def _line(columns: Sequence[tuple[TableColumn, Column]], line: RegistryRow) -> Row:
-    cells = [_cell(column, paper, line) for column, paper in columns]
+def _line(columns: Sequence[Placed], line: RegistryRow) -> Row:
+    cells = [_spans(column, line) if column else "" for column, _ in columns]
     return row([paper for _, paper in columns], cells, style=theme.SMALL, padding=2.2)
 
 
-def _cell(column: TableColumn, paper: Column, line: RegistryRow) -> Block:
-    is_number = paper.align is Align.RIGHT
-    gap = 2 * CELL_GAP if is_number else CELL_GAP
+def _spans(column: TableColumn, line: RegistryRow) -> list[Span]:
     is_bold = column.look is Look.NAME or (column.look is Look.FLAGS and line.has_safety_open)
-    style = theme.SMALL_BOLD if is_bold else theme.SMALL
-    words = [Span(_words(column, line), style)]
-    return theme.text(words, paper.width - gap, most_lines=MOST_LINES, align=paper.align)
+    return [Span(_words(column, line), theme.SMALL_BOLD if is_bold else theme.SMALL)]
 
 
 def _front(made: CaseloadList, left_out: Sequence[str]) -> Block:

@@ -11,23 +11,34 @@ from cocm_desktop.domain.plans import Plan, PlanField, PlanKind
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.wording import long_date
 from cocm_desktop.printing import fonts, theme
-from cocm_desktop.printing.blocks import Block, Panel, Rule, Space, Stack
+from cocm_desktop.printing.blocks import Beside, Block, Panel, Rule, Space, Stack
 from cocm_desktop.printing.forms import RuledLines
 from cocm_desktop.printing.page import ROOM, Folio, Press
-from cocm_desktop.printing.typesetting import Span, Style
+from cocm_desktop.printing.typesetting import Align, Span, Style
 
-PART_TITLE: Final = Style(fonts.BOLD, 11.0, 14.0, theme.INK)
-WORDS: Final = Style(fonts.REGULAR, 11.0, 15.0, theme.INK)
+TITLE: Final = Style(fonts.BOLD, 20.0, 25.0, theme.INK)
+WHO: Final = Style(fonts.BOLD, 12.0, 16.0, theme.INK)
+WHO_QUIET: Final = Style(fonts.REGULAR, 11.0, 16.0, theme.QUIET)
+PART_TITLE: Final = Style(fonts.BOLD, 12.5, 17.0, theme.INK)
+HINT: Final = Style(fonts.REGULAR, 10.0, 17.0, theme.QUIET)
+WORDS: Final = Style(fonts.REGULAR, 12.0, 17.0, theme.INK)
+CRISIS: Final = Style(fonts.BOLD, 13.0, 18.0, theme.INK)
+BULLET: Final = "•"
+INDENT: Final = 14.0
 PITCH: Final = 21.0
-PADDING: Final = (12.0, 10.0)
-GAP: Final = 10.0
+LEAST_PITCH: Final = 17.0
+ROOMIEST_PITCH: Final = 30.0
+PADDING: Final = (12.0, 9.0)
+GAP: Final = 11.0
+BLANK: Final = "____________"
 
 
 @dataclass(frozen=True, slots=True)
 class PlanPaper:
     """What is printed. Without a `plan` it is an empty form for the patient.
 
-    `crisis` are the practice's sentences on whom to call in a crisis; a safety plan shows them.
+    `crisis` are the practice's sentences on whom to call in a crisis; plans that a patient keeps
+    show them.
     """
 
     practice: Practice
@@ -37,9 +48,17 @@ class PlanPaper:
     crisis: tuple[str, ...] = ()
 
 
-def plan_pdf(paper: PlanPaper) -> bytes:
+@dataclass(frozen=True, slots=True)
+class PrintedPlan:
+    pdf: bytes
+    pages: int
+
+
+def plan_pdf(paper: PlanPaper) -> PrintedPlan:
     """Set the plan. No word of it is ever cut: a long one takes further pages."""
-    pages = list(_in_pages(_blocks(paper)))
+    head = _head(paper)
+    room = ROOM - head.height - GAP
+    pages = list(_in_pages(_blocks(paper, _pitch(paper, room)), room))
     press = Press(paper.kind.value)
     for number, blocks in enumerate(pages, start=1):
         folio = Folio(
@@ -50,8 +69,8 @@ def plan_pdf(paper: PlanPaper) -> bytes:
             of=len(pages),
             is_sample=paper.practice.is_sample,
         )
-        press.print_page(Stack((_head(paper), Space(GAP), *blocks)), folio)
-    return press.finish()
+        press.print_page(Stack((head, Space(GAP), *blocks)), folio)
+    return PrintedPlan(press.finish(), len(pages))
 
 
 def _foot(paper: PlanPaper) -> str:
@@ -62,52 +81,84 @@ def _foot(paper: PlanPaper) -> str:
 
 
 def _head(paper: PlanPaper) -> Block:
+    """Name, birth and number on every page: a page of a plan may be found alone."""
     patient, width = paper.patient, theme.BODY_WIDTH
-    written = f"Written {long_date(paper.plan.written_on)}" if paper.plan else "Written ________"
+    written = f"Written {long_date(paper.plan.written_on)}" if paper.plan else f"Written {BLANK}"
+    when = theme.text(written, width, WHO_QUIET, align=Align.RIGHT)
     who = [
-        Span(f"{patient.first_name} {patient.last_name}", theme.LEAD_BOLD),
-        Span(f"   born {patient.born}   {written}", theme.LEAD_QUIET),
+        Span(f"{patient.first_name} {patient.last_name}", WHO),
+        Span(f"   born {patient.born}   MRN {patient.mrn_or_words}", WHO_QUIET),
     ]
     return Stack(
         (
-            theme.text(paper.kind.value, width, theme.TITLE),
-            theme.text(who, width, most_lines=2),
-            Space(4.0),
-            Rule(width),
+            Beside(
+                (
+                    (0.0, theme.text(paper.kind.value, width, TITLE)),
+                    (0.0, Stack((Space(7.0), when))),
+                )
+            ),
+            Space(2.0),
+            theme.text(who, width, most_lines=3),
+            Space(5.0),
+            Rule(width, 1.0),
         )
     )
 
 
-def _blocks(paper: PlanPaper) -> Iterator[Block]:
-    if paper.kind is PlanKind.SAFETY_PLAN and paper.crisis:
-        room = theme.BODY_WIDTH - 2 * PADDING[0]
-        words = Stack(tuple(theme.text(line, room, PART_TITLE) for line in paper.crisis))
-        yield Panel(words, theme.BODY_WIDTH, PADDING, border=theme.SAFETY)
-    for part in paper.kind.fields:
-        yield from _part(part, paper.plan)
+def _pitch(paper: PlanPaper, room: float) -> float:
+    """Give what is left for a pen as much room as its page has."""
+    if paper.plan is not None:
+        return PITCH
+    lines = sum(part.lines for part in paper.kind.fields)
+    used = sum(block.height + GAP for block in _blocks(paper, PITCH))
+    return max(LEAST_PITCH, min(ROOMIEST_PITCH, PITCH + (room - used) / lines))
 
 
-def _part(part: PlanField, plan: Plan | None) -> Iterator[Block]:
+def _blocks(paper: PlanPaper, pitch: float) -> Iterator[Block]:
+    for number, part in enumerate(paper.kind.fields, start=1):
+        yield from _part(f"{number}  {part.title}", part, paper.plan, pitch=pitch)
+    if paper.kind.shows_crisis_lines and paper.crisis:
+        yield _crisis(paper)
+
+
+def _crisis(paper: PlanPaper) -> Block:
+    room = theme.BODY_WIDTH - 2 * PADDING[0]
+    lines = [theme.text(line, room, CRISIS) for line in paper.crisis]
+    if paper.practice.phone:
+        lines.append(theme.text(f"{paper.practice.phone}: {paper.practice.name}", room, WORDS))
+    return Panel(Stack(tuple(lines)), theme.BODY_WIDTH, PADDING, border=theme.SAFETY)
+
+
+def _part(title: str, part: PlanField, plan: Plan | None, *, pitch: float) -> Iterator[Block]:
+    """Set a part with its first line, so that no title stands alone at the foot of a page."""
     width = theme.BODY_WIDTH
-    title = [Span(part.title, PART_TITLE), Span(f"   {part.hint}", theme.LEAD_QUIET)]
     words = plan.part(part.name) if plan else ""
     if not words:
-        lines = RuledLines((width,), part.lines, PITCH)
-        yield Stack((theme.text(title, width), lines))
+        spans = [Span(title, PART_TITLE), Span(f"    {part.hint}", HINT)]
+        lines = RuledLines((width,), part.lines, pitch)
+        yield Stack((theme.text(spans, width), lines))
         return
-    head, *more = words.split("\n")
-    yield Stack((theme.text(title, width), theme.text(head, width, WORDS)))
-    for line in more:
-        yield theme.text(line or " ", width, WORDS)
+    first, *more = [_item(line) for line in words.splitlines() if line.strip()]
+    yield Stack((theme.text(title, width, PART_TITLE), Space(2.0), first))
+    yield from more
 
 
-def _in_pages(blocks: Iterator[Block]) -> Iterator[Sequence[Block]]:
+def _item(line: str) -> Block:
+    words = theme.text(line.strip(), theme.BODY_WIDTH - INDENT, WORDS)
+    return Beside(((2.0, theme.text(BULLET, INDENT, WORDS)), (INDENT, words)))
+
+
+def _in_pages(blocks: Iterator[Block], room: float) -> Iterator[Sequence[Block]]:
     page: list[Block] = []
-    room = free = ROOM - 70.0
+    free = room
     for block in blocks:
-        if page and block.height > free:
+        gap = 2.0 if isinstance(block, Beside) else GAP  # a further line of the part above
+        if page and block.height + gap > free:
             yield page
             page, free = [], room
-        page += [block, Space(GAP)]
-        free -= block.height + GAP
+        if page:
+            page.append(Space(gap))
+            free -= gap
+        page.append(block)
+        free -= block.height
     yield page

@@ -134,6 +134,8 @@ class _DrawnPlot:
         pen.setDash()
 
     def _draw_bands(self, pen: Pen) -> None:
+        pen.setFillColor(theme.TINT)
+        pen.rect(self.corner[0], self._up(0), *self.size, stroke=0, fill=1)
         for band, named in zip(self.plot.trend.bands, self.instrument.bands, strict=False):
             bottom, top = self._up(band.bottom), self._up(band.top)
             pen.setFillColor(theme.BAND_TINTS[band.level])

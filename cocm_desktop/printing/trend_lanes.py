@@ -52,7 +52,7 @@ class DrawnLane:
     def draw(self, pen: Pen) -> None:
         name = theme.text(self.lane.words, 50.0, _WORDS, most_lines=1)
         name.draw(pen, self._right + 4.0, self._top - 1.0)
-        if not self.lane.spans:
+        if not self.lane.has_words:
             pen.setStrokeColor(theme.HAIRLINE)
             pen.setLineWidth(0.4)
             pen.line(self._left, self._middle, self._right, self._middle)

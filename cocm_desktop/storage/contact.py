@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from cocm_desktop.domain.contact import Contact
 from cocm_desktop.domain.ids import ContactId, EpisodeId, StaffId
 from cocm_desktop.domain.stamp import Stamp
-from cocm_desktop.storage.records import found, recorded, void
+from cocm_desktop.storage.records import found, grouped, is_stored, recorded, void
 from cocm_desktop.storage.tables import (
     ContactTable,
     DiscussionFlagTable,
@@ -28,13 +29,14 @@ def add(session: Session, contact: Contact, stamp: Stamp) -> None:
             outcome=contact.outcome,
             note=contact.note,
             next_contact_on=contact.next_contact_on,
+            safety=contact.safety,
             **recorded(stamp),
         )
     )
 
 
 def exists(session: Session, contact_id: str) -> bool:
-    return session.get(ContactTable, contact_id) is not None
+    return is_stored(session, ContactTable, contact_id)
 
 
 def get(session: Session, contact_id: str) -> Contact:
@@ -47,13 +49,20 @@ def void_contact(session: Session, contact_id: str, stamp: Stamp, *, reason: str
 
 def of_episode(session: Session, episode_id: str, *, until: date) -> tuple[Contact, ...]:
     """Give the contacts of an episode, oldest first."""
+    return of_episodes(session, [episode_id], until=until).get(EpisodeId(episode_id), ())
+
+
+def of_episodes(
+    session: Session, episode_ids: Collection[str], *, until: date
+) -> dict[EpisodeId, tuple[Contact, ...]]:
+    """Give the contacts of many episodes in one statement, each oldest first."""
     table = ContactTable
     rows = session.scalars(
         select(table)
-        .where(table.episode_id == episode_id, table.voided_at.is_(None), table.made_on <= until)
+        .where(table.episode_id.in_(episode_ids), table.voided_at.is_(None), table.made_on <= until)
         .order_by(table.made_on, table.id)
     )
-    return tuple(_contact(row) for row in rows)
+    return grouped((EpisodeId(row.episode_id), _contact(row)) for row in rows)
 
 
 def add_flag(
@@ -86,4 +95,5 @@ def _contact(row: ContactTable) -> Contact:
         outcome=row.outcome,
         note=row.note,
         next_contact_on=row.next_contact_on,
+        safety=row.safety,
     )

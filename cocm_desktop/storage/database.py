@@ -20,6 +20,9 @@ from cocm_desktop.storage.sqlite import (
     wrote_while_reading,
 )
 
+KEPT = "kept while the file is open"
+"""In the `info` of each session: what reads may keep for the next, gone when the file closes."""
+
 
 class Database:
     """One open file over one connection. Values cross the border of storage, sessions do not."""
@@ -29,6 +32,7 @@ class Database:
         self._writing = engine.execution_options(**WRITE)
         self._here = threading.local()
         self._closed = False
+        self._kept: dict[str, Any] = {}
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -81,6 +85,7 @@ class Database:
     def close(self) -> None:
         """Close the file. Later reads and writes are refused."""
         self._closed = True
+        self._kept.clear()
         self._engine.dispose()
 
     def _require_open(self) -> None:
@@ -94,7 +99,8 @@ class Database:
     def _transaction(self, *, writes: bool) -> Iterator[_Transaction]:
         self._require_open()
         engine = self._writing if writes else self._engine
-        transaction = _Transaction(Session(engine, expire_on_commit=False), writes=writes)
+        session = Session(engine, expire_on_commit=False, info={KEPT: self._kept})
+        transaction = _Transaction(session, writes=writes)
         self._here.transaction = transaction
         try:
             with transaction.session:

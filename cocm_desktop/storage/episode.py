@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -21,7 +22,7 @@ from cocm_desktop.domain.ids import (
 )
 from cocm_desktop.domain.instrument import InstrumentId
 from cocm_desktop.domain.stamp import FieldChange, Stamp
-from cocm_desktop.storage.records import change, found, recorded
+from cocm_desktop.storage.records import change, found, grouped, is_stored, recorded
 from cocm_desktop.storage.tables import (
     ConsentTable,
     ContactTable,
@@ -49,7 +50,7 @@ def add_consent(session: Session, consent: Consent, stamp: Stamp) -> None:
 
 
 def consent_exists(session: Session, consent_id: str) -> bool:
-    return session.get(ConsentTable, consent_id) is not None
+    return is_stored(session, ConsentTable, consent_id)
 
 
 def add_phase(session: Session, phase: Phase, stamp: Stamp) -> None:
@@ -57,25 +58,47 @@ def add_phase(session: Session, phase: Phase, stamp: Stamp) -> None:
 
 
 def phases_of(session: Session, episode_id: str) -> tuple[Phase, ...]:
-    """Give the changes of an episode's phase, oldest first.
+    """Give the changes of an episode's phase, oldest first; of one moment, as they were made."""
+    return phases_of_episodes(session, [episode_id]).get(EpisodeId(episode_id), ())
 
-    Consent and start may be recorded at once: then they stand in the order of the statuses.
-    """
-    table, order = EpisodePhaseTable, list(EpisodeStatus)
-    rows = session.scalars(select(table).where(table.episode_id == episode_id)).all()
-    rows = sorted(rows, key=lambda r: (r.changed_on, r.recorded_at, order.index(r.to_status)))
-    return tuple(
-        Phase(EpisodeId(row.episode_id), row.from_status, row.to_status, row.changed_on, row.reason)
-        for row in rows
+
+def phases_of_episodes(
+    session: Session, episode_ids: Collection[str]
+) -> dict[EpisodeId, tuple[Phase, ...]]:
+    """Give the changes of phase of many episodes in one statement, each oldest first."""
+    table = EpisodePhaseTable
+    rows = session.scalars(
+        select(table)
+        .where(table.episode_id.in_(episode_ids))
+        .order_by(table.changed_on, table.recorded_at, table.id)
     )
+    return grouped((EpisodeId(row.episode_id), _phase(row)) for row in rows)
+
+
+def closing_of(session: Session, episode_id: str) -> tuple[EpisodeStatus | None, datetime] | None:
+    """Give the status before the last closing, and when it was recorded; None before schema 2."""
+    table = EpisodePhaseTable
+    row = session.scalar(
+        select(table)
+        .where(table.episode_id == episode_id, table.to_status == EpisodeStatus.CLOSED)
+        .order_by(table.recorded_at.desc(), table.id.desc())
+        .limit(1)
+    )
+    return (row.from_status, row.recorded_at) if row else None
 
 
 def get(session: Session, episode_id: str) -> Episode:
     return _episode(found(session, EpisodeTable, episode_id, words="episode"))
 
 
+def by_id(session: Session, episode_ids: Collection[str]) -> dict[EpisodeId, Episode]:
+    """Give some episodes in one statement."""
+    rows = session.scalars(select(EpisodeTable).where(EpisodeTable.id.in_(episode_ids)))
+    return {EpisodeId(row.id): _episode(row) for row in rows}
+
+
 def exists(session: Session, episode_id: str) -> bool:
-    return session.get(EpisodeTable, episode_id) is not None
+    return is_stored(session, EpisodeTable, episode_id)
 
 
 def latest(session: Session, patient_id: str) -> Episode | None:
@@ -89,7 +112,7 @@ def of_patient(session: Session, patient_id: str) -> tuple[Episode, ...]:
     return tuple(_episode(row) for row in session.scalars(_latest_first(patient_id)))
 
 
-def _latest_first(patient_id: str) -> Select[tuple[EpisodeTable]]:
+def _latest_first(patient_id: str) -> Select[EpisodeTable]:
     table = EpisodeTable
     return (
         select(table)
@@ -104,20 +127,26 @@ def update(session: Session, episode: Episode) -> list[FieldChange]:
 
 
 def consent_of(session: Session, episode_id: str) -> Consent | None:
-    row = session.scalar(
+    return consents_of(session, [episode_id]).get(EpisodeId(episode_id))
+
+
+def consents_of(session: Session, episode_ids: Collection[str]) -> dict[EpisodeId, Consent]:
+    """Give the consents of many episodes in one statement."""
+    rows = session.scalars(
         select(ConsentTable).where(
-            ConsentTable.episode_id == episode_id, ConsentTable.voided_at.is_(None)
+            ConsentTable.episode_id.in_(episode_ids), ConsentTable.voided_at.is_(None)
         )
     )
-    if row is None:
-        return None
-    return Consent(
-        id=ConsentId(row.id),
-        episode_id=EpisodeId(row.episode_id),
-        given_on=row.given_on,
-        method=row.method,
-        obtained_by=StaffId(row.obtained_by),
-    )
+    return {
+        EpisodeId(row.episode_id): Consent(
+            id=ConsentId(row.id),
+            episode_id=EpisodeId(row.episode_id),
+            given_on=row.given_on,
+            method=row.method,
+            obtained_by=StaffId(row.obtained_by),
+        )
+        for row in rows
+    }
 
 
 def last_record_on(session: Session, episode_id: str) -> date | None:
@@ -134,6 +163,11 @@ def last_record_on(session: Session, episode_id: str) -> date | None:
         )
     ]
     return max((day for day in days if day), default=None)
+
+
+def _phase(row: EpisodePhaseTable) -> Phase:
+    of = EpisodeId(row.episode_id)
+    return Phase(of, row.from_status, row.to_status, row.changed_on, row.reason)
 
 
 def _columns(episode: Episode) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from cocm_desktop.domain.instrument import InstrumentId
 from cocm_desktop.domain.measure import Measure
 from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.domain.withdrawn_measure import WithdrawnMeasure
-from cocm_desktop.storage.records import found, recorded, void
+from cocm_desktop.storage.records import found, grouped, is_stored, recorded, void
 from cocm_desktop.storage.tables import (
     MeasureTable,
 )
@@ -42,7 +43,7 @@ def add(session: Session, measure: Measure, stamp: Stamp) -> None:
 
 
 def exists(session: Session, measure_id: str) -> bool:
-    return session.get(MeasureTable, measure_id) is not None
+    return is_stored(session, MeasureTable, measure_id)
 
 
 def get(session: Session, measure_id: str) -> Measure:
@@ -55,13 +56,22 @@ def void_measure(session: Session, measure_id: str, stamp: Stamp, *, reason: str
 
 def of_episode(session: Session, episode_id: str, *, until: date) -> tuple[Measure, ...]:
     """Give the measures of an episode, oldest first."""
+    return of_episodes(session, [episode_id], until=until).get(EpisodeId(episode_id), ())
+
+
+def of_episodes(
+    session: Session, episode_ids: Collection[str], *, until: date
+) -> dict[EpisodeId, tuple[Measure, ...]]:
+    """Give the measures of many episodes in one statement, each oldest first."""
     table = MeasureTable
     rows = session.scalars(
         select(table)
-        .where(table.episode_id == episode_id, table.voided_at.is_(None), table.taken_on <= until)
+        .where(
+            table.episode_id.in_(episode_ids), table.voided_at.is_(None), table.taken_on <= until
+        )
         .order_by(table.taken_on, table.id)
     )
-    return tuple(_measure(row) for row in rows)
+    return grouped((EpisodeId(row.episode_id), _measure(row)) for row in rows)
 
 
 def withdrawn_of_episode(session: Session, episode_id: str) -> tuple[WithdrawnMeasure, ...]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -9,13 +12,16 @@ from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.duplicate import PatientKey
 from cocm_desktop.domain.ids import ImportBatchId, PatientId
-from cocm_desktop.domain.patient import Coverage, Patient, Reach
+from cocm_desktop.domain.patient import Coverage, Patient, Reach, Sex
 from cocm_desktop.domain.stamp import FieldChange, Stamp
-from cocm_desktop.storage.records import change, found, recorded, void
+from cocm_desktop.storage.records import as_text, change, found, is_stored, recorded, void
 from cocm_desktop.storage.tables import (
     EpisodeTable,
     PatientTable,
 )
+from cocm_desktop.storage.tables_merge import MergeUndoTable, PatientMergeTable
+
+MERGED = "Merged into another record of the same patient"
 
 
 def add(
@@ -26,18 +32,25 @@ def add(
             id=patient.id,
             version=patient.version,
             import_batch_id=batch_id,
-            **_columns(patient),
+            **columns(patient),
             **recorded(stamp),
         )
     )
 
 
 def exists(session: Session, patient_id: str) -> bool:
-    return session.get(PatientTable, patient_id) is not None
+    return is_stored(session, PatientTable, patient_id)
 
 
 def get(session: Session, patient_id: str) -> Patient:
     return _patient(found(session, PatientTable, patient_id, words="patient"))
+
+
+def by_id(session: Session, patient_ids: Collection[str]) -> dict[PatientId, Patient]:
+    """Give some patients in one statement."""
+    table = PatientTable
+    rows = session.scalars(select(table).where(table.id.in_(patient_ids)))
+    return {PatientId(row.id): _patient(row) for row in rows}
 
 
 def everyone(session: Session) -> list[Patient]:
@@ -60,7 +73,7 @@ def find_by_mrn(session: Session, mrn: str) -> Patient | None:
 
 def update(session: Session, patient: Patient) -> list[FieldChange]:
     row = found(session, PatientTable, patient.id, words="patient")
-    return change(row, _columns(patient), version=patient.version)
+    return change(row, columns(patient), version=patient.version)
 
 
 def keys(session: Session) -> list[PatientKey]:
@@ -75,7 +88,86 @@ def keys(session: Session) -> list[PatientKey]:
         table.phone,
         table.preferred_name,
     ).where(table.voided_at.is_(None))
-    return [PatientKey(PatientId(row[0]), *row[1:]) for row in session.execute(statement)]
+    found_keys = [PatientKey(PatientId(row[0]), *row[1:]) for row in session.execute(statement)]
+    return [*found_keys, *_keys_of_merged(session)]
+
+
+def _keys_of_merged(session: Session) -> Iterator[PatientKey]:
+    """Give the other identities of patients whose records were merged: they are on file too."""
+    into = merged_into(session)
+    rows = session.scalars(select(PatientTable).where(PatientTable.id.in_(into)))
+    for row in sorted(rows, key=lambda row: row.id):
+        yield PatientKey(
+            into[PatientId(row.id)],
+            row.mrn,
+            row.last_name,
+            row.first_name,
+            row.born_on,
+            row.phone,
+            row.preferred_name,
+        )
+
+
+def merged_into(session: Session) -> dict[PatientId, PatientId]:
+    """Give, for every record that was merged into another, the patient on file now."""
+    merge, undone = PatientMergeTable, MergeUndoTable
+    is_undone = select(undone.id).where(undone.merge_id == merge.id).exists()
+    rows = session.execute(select(merge.other_id, merge.survivor_id).where(~is_undone))
+    into = {PatientId(other): PatientId(survivor) for other, survivor in rows}
+    return {other: _last(into, survivor) for other, survivor in into.items()}
+
+
+def _last(into: Mapping[PatientId, PatientId], patient_id: PatientId) -> PatientId:
+    while patient_id in into:
+        patient_id = into[patient_id]
+    return patient_id
+
+
+def former_mrns(session: Session) -> dict[PatientId, tuple[str, ...]]:
+    """Give the MRNs of the records that were merged into a patient, by patient."""
+    into, found_mrns = merged_into(session), defaultdict[PatientId, list[str]](list)
+    rows = session.execute(
+        select(PatientTable.id, PatientTable.mrn).where(PatientTable.id.in_(into))
+    )
+    for mrn, patient_id in sorted((mrn, PatientId(one)) for one, mrn in rows if mrn):
+        found_mrns[into[patient_id]].append(mrn)
+    return {patient_id: tuple(mrns) for patient_id, mrns in found_mrns.items()}
+
+
+def void_merged(session: Session, patient_id: str, stamp: Stamp) -> None:
+    """Take a record off the lists that was merged into another."""
+    void(found(session, PatientTable, patient_id, words="patient"), stamp, MERGED)
+
+
+def unvoid(session: Session, patient_id: str) -> None:
+    """Put a record back on the lists whose merge was undone."""
+    row = session.get_one(PatientTable, patient_id)
+    row.voided_at = row.voided_by = row.void_reason = None
+
+
+def take_over(session: Session, patient: Patient) -> list[FieldChange]:
+    """Write the fields of a patient into whom another was merged; its version goes up by one."""
+    row = found(session, PatientTable, patient.id, words="patient")
+    changes = change(row, columns(patient), version=row.version)
+    if not changes:
+        row.version += 1
+    return changes
+
+
+def restore(
+    session: Session, patient_id: str, *, before: Mapping[str, str], after: Mapping[str, str]
+) -> list[FieldChange]:
+    """Write the fields that a merge changed as they were, but for those changed again since."""
+    row = found(session, PatientTable, patient_id, words="patient")
+    values = {
+        name: _READ.get(name, str)(text)
+        for name, text in before.items()
+        if as_text(getattr(row, name)) == after[name]
+    }
+    return change(row, values, version=row.version)
+
+
+_READ: dict[str, Callable[[str], Any]] = {"born_on": date.fromisoformat, "sex": Sex.__getitem__}
 
 
 def void_batch(session: Session, batch_id: ImportBatchId, stamp: Stamp, *, reason: str) -> int:
@@ -103,7 +195,7 @@ def in_use_of_batch(session: Session, batch_id: ImportBatchId) -> int:
     return len(rows.all())
 
 
-def _columns(patient: Patient) -> dict[str, Any]:
+def columns(patient: Patient) -> dict[str, Any]:
     return {
         "mrn": patient.mrn,
         "last_name": patient.last_name,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
 from typing import Any, Protocol, TypeVar
@@ -24,6 +25,8 @@ class Versioned(Protocol):
 
 
 Row = TypeVar("Row", bound=Table)
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 def recorded(stamp: Stamp) -> dict[str, Any]:
@@ -43,6 +46,19 @@ def found(session: Session, table: type[Row], record_id: str, *, words: str) -> 
     # Held until the transaction ends, so that one which asks again need not read again.
     session.info.setdefault("held", {})[row] = None
     return row
+
+
+def grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]:
+    """Give the values of each key, in their order: what was read for many, by whose it is."""
+    found_ones: defaultdict[Key, list[Value]] = defaultdict(list)
+    for key, value in pairs:
+        found_ones[key].append(value)
+    return {key: tuple(values) for key, values in found_ones.items()}
+
+
+def is_stored(session: Session, table: type[Table], record_id: str) -> bool:
+    """Tell whether a record was kept before, even where it has been voided since."""
+    return session.get(table, record_id) is not None
 
 
 def void(row: Voidable, stamp: Stamp, reason: str) -> None:

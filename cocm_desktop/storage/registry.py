@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -12,6 +14,7 @@ from sqlalchemy import (
     Select,
     String,
     and_,
+    case,
     cast,
     func,
     or_,
@@ -23,13 +26,15 @@ from cocm_desktop.domain.billing.rules import month_kind
 from cocm_desktop.domain.contact import SYNCHRONOUS, ContactOutcome
 from cocm_desktop.domain.instrument import GAD7, PHQ9, Instrument, InstrumentId
 from cocm_desktop.domain.instrument_catalogue import Catalogue
-from cocm_desktop.domain.measure import Score
+from cocm_desktop.domain.measure import ALONE_MARK, Score
 from cocm_desktop.domain.outcome import Course, course_of
 from cocm_desktop.domain.outcome_sets import criteria_of
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.time_entry import COUNTABLE_ACTIVITIES, COUNTABLE_ROLES
 from cocm_desktop.storage import settings
+from cocm_desktop.storage.database import KEPT
+from cocm_desktop.storage.patient import former_mrns
 from cocm_desktop.storage.registry_columns import (
     CHANGES,
     plan_columns,
@@ -50,6 +55,7 @@ from cocm_desktop.storage.tables import (
     TimeEntryTable,
 )
 
+_ROWS = "rows of the registry"
 _TREATING = StaffTable.__table__.alias("treating")
 
 
@@ -65,7 +71,8 @@ def registry_rows(
     statement = _statement(today)
     if patient_id is not None:
         statement = statement.where(PatientTable.id == patient_id)
-    phq9, gad7, month = instruments[PHQ9], instruments[GAD7], ServiceMonth.of(today)
+    phq9, gad7 = instruments[PHQ9], instruments[GAD7]
+    former = former_mrns(session)
     same: dict[str, Any] = {
         "today": today,
         "settings": settings.on_day(session, today),
@@ -75,17 +82,50 @@ def registry_rows(
     }
     found = session.execute(statement)
     names = tuple(found.keys())
-    rows = []
-    for columns in found:
-        # By name of the column, which is the name of the field: no rows' attributes are looked up.
-        facts: dict[str, Any] = dict(zip(names, columns, strict=True))
-        served_on = facts.pop("served_on")
+    lines = [(*columns, " ".join(former.get(columns.patient_id, ()))) for columns in found]
+    make = _RowMaker((*names, "former_mrns"), same, instruments)
+    if patient_id is not None:
+        return list(map(make.row, lines))
+    return _rows_of_all(session, make, lines)
+
+
+def _rows_of_all(
+    session: Session, make: _RowMaker, lines: Iterable[tuple[Any, ...]]
+) -> list[RegistryRow]:
+    """Make the rows; one whose facts are those of the last read is that one, derived facts and all.
+
+    Most reads follow one small change: thousands of rows are as they were.
+    """
+    kept = session.info.get(KEPT, {})
+    maker, before = kept.get(_ROWS, (None, {}))
+    known = before if maker == make else {}
+    place = make.names.index("patient_id")
+    rows: dict[str, tuple[tuple[Any, ...], RegistryRow]] = {}
+    for facts in lines:
+        held = known.get(facts[place])
+        rows[facts[place]] = held if held and held[0] == facts else (facts, make.row(facts))
+    kept[_ROWS] = (make, rows)
+    return [row for _facts, row in rows.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class _RowMaker:
+    """Makes rows of facts in the order of `names`; `same` is what all rows share."""
+
+    names: tuple[str, ...]
+    same: dict[str, Any]
+    instruments: Catalogue
+
+    def row(self, columns: tuple[Any, ...]) -> RegistryRow:
+        # By name of the column, which is the name of the field: no attributes are looked up.
+        facts: dict[str, Any] = dict(zip(self.names, columns, strict=True))
+        month, served_on = ServiceMonth.of(self.same["today"]), facts.pop("served_on")
         facts["month_kind"] = month_kind([ServiceMonth.of(served_on)] if served_on else (), month)
-        facts["phq9"] = _course(facts["phq9"], facts["enrolled_on"], phq9)
-        facts["gad7"] = _course(facts["gad7"], facts["enrolled_on"], gad7)
-        _read_more(facts, instruments)
-        rows.append(RegistryRow(**facts, **same))
-    return rows
+        for scale in ("phq9", "gad7"):
+            instrument = self.same[f"{scale}_instrument"]
+            facts[scale] = _course(facts[scale], facts["enrolled_on"], instrument)
+        _read_more(facts, self.instruments)
+        return RegistryRow(**facts, **self.same)
 
 
 def _read_more(facts: dict[str, Any], instruments: Catalogue) -> None:
@@ -103,7 +143,10 @@ def _read_more(facts: dict[str, Any], instruments: Catalogue) -> None:
 
 
 def _course(written: str | None, enrolled_on: date | None, instrument: Instrument) -> Course:
-    """Read what `_scores` wrote, such as 2026-11-03:14:2 2026-11-17:9: (day, total, critical)."""
+    """Read what `_scores` wrote, such as 2026-11-03:14:2 2026-11-17:9*: (day, total, critical).
+
+    A star stands behind a total whose answers are not known.
+    """
     return course_of(
         [_score(part) for part in written.split()] if written else (),
         enrolled_on=enrolled_on,
@@ -116,7 +159,12 @@ def _course(written: str | None, enrolled_on: date | None, instrument: Instrumen
 def _score(written: str) -> Score:
     """Read one score. Thousands of rows share few different ones, and a score never changes."""
     day, total, critical = written.split(":")
-    return Score(date.fromisoformat(day), int(total), int(critical) if critical else None)
+    return Score(
+        date.fromisoformat(day),
+        int(total.removesuffix(ALONE_MARK)),
+        int(critical) if critical else None,
+        is_total_alone=total.endswith(ALONE_MARK),
+    )
 
 
 @lru_cache(maxsize=4)
@@ -155,6 +203,8 @@ def _statement(today: date) -> Select[*tuple[Any, ...]]:
             *plan_columns(today),
             *work_columns(today),
             func.coalesce(_TREATING.c.name, "").label("treating_practitioner"),
+            episode.treating_practitioner_id,
+            episode.close_reason,
         )
         .select_from(patient)
         .outerjoin(episode, episode.id == _latest_episode_id())
@@ -194,7 +244,7 @@ def _scores(
         cast(measure.taken_on, String)
         + ":"
         + cast(measure.total, String)
-        + ":"
+        + case((measure.total_only, ALONE_MARK + ":"), else_=":")
         + func.coalesce(cast(measure.critical, String), "")
     )
     return (

@@ -9,19 +9,21 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, String, cast, func, or_, select
 
 from cocm_desktop.domain.case_review import (
+    ANSWERS,
     CHANGES_PLAN,
     UNRESOLVED,
     RecommendationKind,
     RecommendationOwner,
 )
 from cocm_desktop.domain.flag import FlagKind
-from cocm_desktop.domain.registry import OpenRecommendation
+from cocm_desktop.domain.open_recommendation import OpenRecommendation
 from cocm_desktop.storage.tables import EpisodeTable, PatientTable
 from cocm_desktop.storage.tables_clinical import DoseTable, InterventionTable, MedicationTable
 from cocm_desktop.storage.tables_review import RecommendationTable
 from cocm_desktop.storage.tables_work import FlagTable, TaskDoneTable, TaskTable
 
 CHANGES = ("dose_changed_on", "intervention_began_on", "advice_taken_on")
+_ANSWERED = frozenset(status.name for status in ANSWERS)
 _BETWEEN, _WITHIN = "\x1e", "\x1f"
 
 
@@ -47,20 +49,22 @@ def work_columns(today: date) -> tuple[ColumnElement[Any], ...]:
 
 
 def read_recommendations(written: str | None) -> tuple[OpenRecommendation, ...]:
-    """Read what `_open_recommendations` wrote: days of making and of being due, and whose."""
+    """Read what `_open_recommendations` wrote: made and due on, whose, and how far it is."""
     if not written:
         return ()
-    by_days = sorted(written.split(), key=lambda each: each.rpartition(":")[0])
+    by_days = sorted(written.split(), key=lambda each: each.split(":")[:2])
     return tuple(map(_recommendation, by_days))
 
 
 @lru_cache(maxsize=1 << 12)
 def _recommendation(written: str) -> OpenRecommendation:
-    made, due, owner = written.split(":")
+    made, due, owner, status = written.split(":")
     return OpenRecommendation(
         date.fromisoformat(made),
         date.fromisoformat(due) if due else None,
         of_practitioner=owner == RecommendationOwner.PRACTITIONER.name,
+        of_both=owner == RecommendationOwner.BOTH.name,
+        is_answered=status in _ANSWERED,
     )
 
 
@@ -88,7 +92,8 @@ def _last_review(today: date) -> ScalarSelect[date]:
 def _open_recommendations(today: date) -> ScalarSelect[str]:
     given = RecommendationTable
     due_on = func.coalesce(cast(given.due_on, String), "")
-    written = cast(given.made_on, String) + ":" + due_on + ":" + cast(given.owner, String)
+    facts = (cast(given.made_on, String), due_on, cast(given.owner, String))
+    written = facts[0] + ":" + facts[1] + ":" + facts[2] + ":" + cast(given.status, String)
     return (
         select(func.aggregate_strings(written, " "))
         .where(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -18,7 +18,7 @@ from cocm_desktop.domain.ids import (
     new_id,
 )
 from cocm_desktop.domain.stamp import Stamp
-from cocm_desktop.storage.records import found, recorded, void
+from cocm_desktop.storage.records import found, grouped, is_stored, recorded, void
 from cocm_desktop.storage.tables_review import (
     CaseReviewTable,
     RecommendationStepTable,
@@ -36,6 +36,7 @@ def add(session: Session, review: CaseReview, stamp: Stamp) -> None:
             discussed=review.discussed,
             seconds=review.seconds,
             impression=review.impression,
+            mode=review.mode,
             **recorded(stamp),
         )
     )
@@ -79,7 +80,7 @@ def add_step(session: Session, recommendation_id: str, stamp: Stamp, *, step: St
 
 
 def exists(session: Session, review_id: str) -> bool:
-    return session.get(CaseReviewTable, review_id) is not None
+    return is_stored(session, CaseReviewTable, review_id)
 
 
 def get(session: Session, review_id: str) -> CaseReview:
@@ -103,15 +104,24 @@ def void_review(session: Session, review_id: str, stamp: Stamp, *, reason: str) 
 
 def of_episode(session: Session, episode_id: str, *, until: date) -> tuple[CaseReview, ...]:
     """Give the reviews of an episode, oldest first."""
+    return of_episodes(session, [episode_id], until=until).get(EpisodeId(episode_id), ())
+
+
+def of_episodes(
+    session: Session, episode_ids: Collection[str], *, until: date
+) -> dict[EpisodeId, tuple[CaseReview, ...]]:
+    """Give the reviews of many episodes in three statements, each oldest first."""
     table = CaseReviewTable
     rows = session.scalars(
         select(table)
         .where(
-            table.episode_id == episode_id, table.voided_at.is_(None), table.reviewed_on <= until
+            table.episode_id.in_(episode_ids),
+            table.voided_at.is_(None),
+            table.reviewed_on <= until,
         )
         .order_by(table.reviewed_on, table.id)
     ).all()
-    return tuple(_reviews(session, rows))
+    return grouped((review.episode_id, review) for review in _reviews(session, rows))
 
 
 def _reviews(session: Session, rows: Sequence[CaseReviewTable]) -> list[CaseReview]:
@@ -145,6 +155,7 @@ def _review(row: CaseReviewTable, given: tuple[Recommendation, ...]) -> CaseRevi
         discussed=row.discussed,
         seconds=row.seconds,
         impression=row.impression,
+        mode=row.mode,
         recommendations=given,
     )
 

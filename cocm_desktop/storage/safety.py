@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, cast
 
 from sqlalchemy import Row, Select, select
@@ -16,7 +17,7 @@ from cocm_desktop.domain.safety import (
     SafetyTask,
 )
 from cocm_desktop.domain.stamp import Stamp
-from cocm_desktop.storage.records import recorded
+from cocm_desktop.storage.records import grouped, is_stored, recorded
 from cocm_desktop.storage.tables import PatientTable
 from cocm_desktop.storage.tables_safety import (
     PractitionerToldTable,
@@ -45,7 +46,7 @@ def add(session: Session, task: SafetyTask, stamp: Stamp, *, patient_id: str) ->
 
 
 def exists(session: Session, task_id: str) -> bool:
-    return session.get(SafetyTaskTable, task_id) is not None
+    return is_stored(session, SafetyTaskTable, task_id)
 
 
 def close(
@@ -94,8 +95,15 @@ def get(session: Session, task_id: str) -> tuple[SafetyTask, PatientId] | None:
 
 def of_patient(session: Session, patient_id: str) -> tuple[SafetyTask, ...]:
     """Give every safety task of a patient, closed ones too, oldest first."""
-    rows = session.execute(_tasks().where(SafetyTaskTable.patient_id == patient_id))
-    return tuple(_task(row) for row in rows)
+    return of_patients(session, [patient_id]).get(PatientId(patient_id), ())
+
+
+def of_patients(
+    session: Session, patient_ids: Collection[str]
+) -> dict[PatientId, tuple[SafetyTask, ...]]:
+    """Give the safety tasks of many patients in one statement, each oldest first."""
+    rows = session.execute(_tasks().where(SafetyTaskTable.patient_id.in_(patient_ids)))
+    return grouped((PatientId(row[0].patient_id), _task(row)) for row in rows)
 
 
 def open_tasks(session: Session) -> list[tuple[SafetyTask, PatientId]]:

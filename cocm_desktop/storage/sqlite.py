@@ -5,7 +5,7 @@ Nothing here may be needed by the tables or the queries: they stay portable.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -142,6 +142,27 @@ def append_only(table: SchemaTable) -> None:
     for verb in ("UPDATE", "DELETE"):
         trigger = DDL(append_only_trigger(table.name, verb))  # type: ignore[no-untyped-call]
         event.listen(table, "after_create", trigger.execute_if(dialect="sqlite"))
+
+
+def only_moved(table: SchemaTable) -> None:
+    """Let rows of this table be added, and go over to another patient when two are merged.
+
+    A row is moved only once the move of it is kept; nothing else about it ever changes.
+    """
+    same = [column.name for column in table.columns if column.name != "patient_id"]
+    for sql in (only_moved_trigger(table.name, same), append_only_trigger(table.name, "DELETE")):
+        trigger = DDL(sql)  # type: ignore[no-untyped-call]
+        event.listen(table, "after_create", trigger.execute_if(dialect="sqlite"))
+
+
+def only_moved_trigger(table_name: str, same: Sequence[str]) -> str:
+    new, old = (", ".join(f"{row}.{name}" for name in same) for row in ("NEW", "OLD"))
+    is_moved = "EXISTS (SELECT 1 FROM moved_record WHERE record_id = OLD.id)"
+    return (
+        f"CREATE TRIGGER tr_{table_name}_no_update BEFORE UPDATE ON {table_name} "
+        f"WHEN ({new}) IS NOT ({old}) OR NOT {is_moved} "
+        f"BEGIN SELECT RAISE(ABORT, '{table_name} is append-only'); END"
+    )
 
 
 def append_only_trigger(table_name: str, verb: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -32,7 +34,7 @@ def add(session: Session, superbill: Superbill, stamp: Stamp) -> None:
 
 def get(session: Session, superbill_id: str) -> Superbill:
     row = found(session, SuperbillTable, superbill_id, words="superbill")
-    return superbill_from_text(row.content)
+    return _superbill(row)
 
 
 def issued(
@@ -45,7 +47,15 @@ def issued(
     if patient_id is not None:
         statement = statement.where(SuperbillTable.patient_id == patient_id)
     rows = session.scalars(statement)
-    return {PatientId(row.patient_id): superbill_from_text(row.content) for row in rows}
+    return {PatientId(row.patient_id): _superbill(row) for row in rows}
+
+
+def _superbill(row: SuperbillTable) -> Superbill:
+    """Read it as it was issued; a patient who was merged since is found by the record on file."""
+    issued_as = superbill_from_text(row.content)
+    if issued_as.patient.id == row.patient_id:
+        return issued_as
+    return replace(issued_as, patient=replace(issued_as.patient, id=PatientId(row.patient_id)))
 
 
 def void_superbill(

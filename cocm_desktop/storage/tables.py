@@ -12,16 +12,22 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cocm_desktop.domain.consent import ConsentMethod
-from cocm_desktop.domain.contact import ContactKind, ContactOutcome
+from cocm_desktop.domain.contact import ContactKind, ContactOutcome, SafetyAsked
 from cocm_desktop.domain.diagnosis import DiagnosisSource, DiagnosisStatus
 from cocm_desktop.domain.episode import CloseReason, EpisodeStatus
 from cocm_desktop.domain.measure import MeasureMode
 from cocm_desktop.domain.patient import Sex
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.domain.time_entry import Activity
-from cocm_desktop.storage import tables_clinical, tables_review, tables_safety, tables_work
+from cocm_desktop.storage import (
+    tables_clinical,
+    tables_merge,
+    tables_review,
+    tables_safety,
+    tables_work,
+)
 from cocm_desktop.storage.column_types import Answers, Roles
-from cocm_desktop.storage.sqlite import append_only
+from cocm_desktop.storage.sqlite import append_only, only_moved
 from cocm_desktop.storage.table_base import ID, NOT_VOIDED, Recorded, Table, Voidable
 from cocm_desktop.storage.tables_safety import SafetyClosingTable, SafetyTaskTable
 
@@ -193,6 +199,7 @@ class MeasureTable(Recorded, Voidable, Table):
             "id",
             "total",
             "critical",
+            "total_only",
         ),
     )
 
@@ -234,6 +241,7 @@ class ContactTable(Recorded, Voidable, Table):
     outcome: Mapped[ContactOutcome]
     note: Mapped[str]
     next_contact_on: Mapped[date | None]
+    safety: Mapped[SafetyAsked | None]
 
 
 class TimeEntryTable(Recorded, Voidable, Table):
@@ -344,7 +352,7 @@ class AuditChangeTable(Table):
     after: Mapped[str | None]
 
 
-PARTS = (tables_clinical, tables_review, tables_safety, tables_work)
+PARTS = (tables_clinical, tables_merge, tables_review, tables_safety, tables_work)
 """The modules with the rest of the tables: loaded here, so that the schema holds them all."""
 
 SCHEMA = Table.metadata
@@ -361,8 +369,15 @@ APPEND_ONLY = (
     tables_review.RecommendationStepTable,
     tables_review.ClinicalSettingTable,
     tables_review.EpisodePhaseTable,
+    tables_merge.PatientMergeTable,
+    tables_merge.MovedRecordTable,
+    tables_merge.MergeUndoTable,
 )
 """Tables whose rows the database itself refuses to change or delete."""
 
 for _append_only_class in APPEND_ONLY:
-    append_only(_append_only_class.metadata.tables[_append_only_class.__tablename__])
+    _append_only_table = _append_only_class.metadata.tables[_append_only_class.__tablename__]
+    if _append_only_class is SafetyTaskTable:
+        only_moved(_append_only_table)
+    else:
+        append_only(_append_only_table)

@@ -12,6 +12,7 @@ from cocm_desktop.domain.case_review import (
     RecommendationOwner,
     RecommendationStatus,
     RecommendationUrgency,
+    ReviewMode,
 )
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.storage.table_base import ID, Recorded, Table, Voidable
@@ -32,6 +33,7 @@ class CaseReviewTable(Recorded, Voidable, Table):
     discussed: Mapped[bool]
     seconds: Mapped[int]
     impression: Mapped[str]
+    mode: Mapped[ReviewMode]
 
 
 class RecommendationTable(Recorded, Voidable, Table):

@@ -19,6 +19,7 @@ from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.help.window import HelpWindow
 from cocm_desktop.ui.history import History, Stop
 from cocm_desktop.ui.message_bar import MessageBar
+from cocm_desktop.ui.patient.actions import PatientActions
 from cocm_desktop.ui.rail import Rail
 from cocm_desktop.ui.safety_bar import SafetyBar
 from cocm_desktop.ui.screen import PatientScreen, Place, Screen
@@ -110,7 +111,8 @@ class MainWindow(QMainWindow):
     def new_task(self) -> None:
         """Make a task, about the patient who is chosen on the screen."""
         shown = self.screen_shown
-        NewTaskDialog(self.desk, self, subject=shown.subject() if shown else None).open()
+        actions = shown.findChild(PatientActions) if shown else None
+        NewTaskDialog(self.desk, self, subject=actions.subject if actions else None).open()
 
     def show_help(self) -> None:
         """Open the help page of what is shown."""
@@ -164,7 +166,7 @@ class MainWindow(QMainWindow):
         screen = self._screen(place)
         if isinstance(screen, PatientScreen):
             screen.show_patient(stop.patient_id)
-        self.safety.leave_out(stop.patient_id)
+        self.safety.follow(stop.patient_id)
         self.stack.setCurrentWidget(screen)
         self.rail.show_chosen(place.key)
         self.menus.show_actions_of(screen)

@@ -13,7 +13,6 @@ from typing_extensions import override
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.ui.desk import Desk
-from cocm_desktop.ui.patient.subject import Subject
 
 
 class Screen(QWidget):
@@ -64,10 +63,6 @@ class Screen(QWidget):
     def menu_actions(self) -> Sequence[QAction]:
         """Give the screen's own actions; they stand in the menu while it is shown."""
         return ()
-
-    def subject(self) -> Subject | None:
-        """Give the patient who is chosen here, so that a new task is about them."""
-        return None
 
     def has_unsaved(self) -> bool:
         """Tell whether something typed here would be lost if the window closed now."""

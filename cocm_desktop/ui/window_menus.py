@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.ui.help.window import GLOSSARY, KEYS
 from cocm_desktop.ui.menus import GoMenu, ScreenMenu, ViewMenu, action
+from cocm_desktop.ui.patient.merges_dialog import MergesDialog
 from cocm_desktop.ui.screen import Screen
 
 if TYPE_CHECKING:
@@ -45,6 +46,10 @@ class WindowMenus(QObject):
             words = self.tr("&Import a patient list…")
             menu.addAction(action(menu, words, lambda: window.go(IMPORT), keys="Ctrl+O"))
             menu.addSeparator()
+        if window.desk.may(Permission.MERGE_PATIENTS):
+            words = self.tr("&Merged records…")
+            menu.addAction(action(menu, words, self._show_merges))
+            menu.addSeparator()
         if window.desk.may(Permission.WORK_ON_TASKS):
             menu.addAction(action(menu, self.tr("&New task…"), window.new_task, keys="Ctrl+K"))
             menu.addSeparator()
@@ -58,6 +63,9 @@ class WindowMenus(QObject):
         menu.addSeparator()
         menu.addAction(action(menu, self.tr("&Quit"), window.close, keys="Ctrl+Q", role=_QUIT))
         return menu
+
+    def _show_merges(self) -> None:
+        MergesDialog(self._window.desk, self._window).open()
 
     def _go(self) -> QMenu:
         window = self._window

@@ -62,7 +62,9 @@ def test_the_page_says_why_a_patient_is_on_the_review_list(
 
     page = read_chart_page(workspace, maria_patient)
 
-    assert page.reasons[0].words == "Item 9 answered 2, not yet closed"
+    assert page.reasons[0].words == (
+        "PHQ-9 item 9 answered 2, not yet closed, open for 10 days, since Nov 20"
+    )
 
 
 def test_a_patient_who_is_not_enrolled_has_a_page(

@@ -10,7 +10,9 @@ from cocm_desktop.actions.episode import close_episode, enroll
 from cocm_desktop.actions.episode_history import read_episodes
 from cocm_desktop.actions.episode_phase import change_course, read_course
 from cocm_desktop.actions.registry import read_registry
+from cocm_desktop.actions.settings import change_setting
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.clinical_settings import SettingDraft
 from cocm_desktop.domain.consent import ConsentMethod
 from cocm_desktop.domain.episode import CloseDraft, CloseReason, EnrollDraft
 from cocm_desktop.domain.episode_phase import PaceDraft
@@ -117,3 +119,22 @@ def test_only_scales_that_fall_with_health_judge_an_episode(
     assert InstrumentId("PCL-5") in scales
     assert InstrumentId("WHO-5") not in scales
     assert len(scales) == len(set(scales))
+
+
+def test_the_target_is_the_patients_own_or_the_practices_or_bao_nys(
+    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    def target() -> str:
+        history = read_episodes(workspace, maria_patient)
+        return history.records[0].target_words(history.settings)
+
+    first = target()
+    change_setting(workspace, SettingDraft("target_below", "8", date(2026, 11, 30)))
+    second = target()
+    change_course(workspace, PaceDraft(maria, None, 5, 1), instrument_id=PHQ9)
+
+    assert (first, second, target()) == (
+        "Bao/NYS v1: below 10 or half of baseline",
+        "Below 8, the practice's",
+        "Below 5, the patient's own",
+    )

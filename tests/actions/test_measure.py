@@ -20,9 +20,7 @@ from cocm_desktop.domain.safety import SafetyClosingDraft
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.errors import Refused
 from cocm_desktop.storage.database import Database
-from cocm_desktop.storage.tables import (
-    SafetyTaskTable,
-)
+from cocm_desktop.storage.tables_safety import SafetyTaskTable
 from tests.actions.work import as_role, gad7, phq9, rows_stored
 
 

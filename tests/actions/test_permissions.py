@@ -28,6 +28,7 @@ from cocm_desktop.actions.measure import record_measure, void_measure
 from cocm_desktop.actions.patient import add_patient, change_patient, read_patient
 from cocm_desktop.actions.practice import change_practice, record_fee
 from cocm_desktop.actions.registry import read_registry
+from cocm_desktop.actions.reopening import reopen_episode
 from cocm_desktop.actions.review import (
     PacketChoice,
     print_packet,
@@ -79,6 +80,7 @@ from cocm_desktop.domain.ids import (
     StaffId,
     SuperbillId,
 )
+from cocm_desktop.domain.reopening import ReopenDraft
 from cocm_desktop.domain.safety import (
     PractitionerToldDraft,
     SafetyClosingDraft,
@@ -118,13 +120,20 @@ NEEDS: dict[str, tuple[Permission, Callable[[Workspace], object]]] = {
         Permission.CHANGE_PATIENT,
         lambda w: change_patient(w, a_patient_draft(), version=1),
     ),
-    "enroll": (Permission.ENROLL, lambda w: enroll(w, an_enroll_draft())),
+    "enroll": (
+        Permission.ENROLL,
+        lambda w: enroll(w, an_enroll_draft(enrolled_on=date(2026, 11, 1))),
+    ),
+    "consent": (
+        Permission.TAKE_IN,
+        lambda w: enroll(w, an_enroll_draft(enrolled_on=None, diagnosis_code="")),
+    ),
     "start_treatment": (
         Permission.ENROLL,
         lambda w: start_treatment(w, NOBODY, enrolled_on=date(2026, 11, 1), version=1),
     ),
     "refer": (
-        Permission.ENROLL,
+        Permission.TAKE_IN,
         lambda w: refer(w, ReferralDraft(PatientId(NOBODY), None, None)),
     ),
     "change_phase": (
@@ -166,6 +175,10 @@ NEEDS: dict[str, tuple[Permission, Callable[[Workspace], object]]] = {
     "change_setting": (
         Permission.CHANGE_PRACTICE,
         lambda w: change_setting(w, SettingDraft("stale_days", "45", None)),
+    ),
+    "reopen_episode": (
+        Permission.ENROLL,
+        lambda w: reopen_episode(w, ReopenDraft(EpisodeId(NOBODY), "typed at the wrong patient")),
     ),
     "close_episode": (Permission.ENROLL, lambda w: close_episode(w, a_close_draft())),
     "record_measure": (

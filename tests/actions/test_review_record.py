@@ -32,7 +32,8 @@ from cocm_desktop.domain.case_review import (
 from cocm_desktop.domain.episode import CloseDraft, CloseReason
 from cocm_desktop.domain.episode_phase import ReferralDraft
 from cocm_desktop.domain.ids import EpisodeId, PatientId, RecommendationId, StaffId
-from cocm_desktop.domain.registry import OpenRecommendation, RegistryRow
+from cocm_desktop.domain.open_recommendation import OpenRecommendation
+from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.errors import Refused
 from tests.actions.work import at, rows_stored

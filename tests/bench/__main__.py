@@ -6,11 +6,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import papers, records, windows
+from tests.bench import papers, records, registry, windows
 from tests.bench.figures import keep, show
 from tests.source_tree import ROOT
 
-PARTS = {"windows": windows.measure, "records": records.measure, "papers": papers.measure}
+PARTS = {
+    "windows": windows.measure,
+    "records": records.measure,
+    "papers": papers.measure,
+    "registry": registry.measure,
+}
 RESULTS = ROOT / "build" / "bench.json"
 
 

@@ -254,6 +254,7 @@ class Person:
                     "item": 9,
                     "answer": item_9,
                     "answered_on": day,
+                    "reason": "",
                 }
             )
 

@@ -18,6 +18,7 @@ from cocm_desktop.actions.importing import import_patients, preview_import
 from cocm_desktop.actions.keys import rotate_key
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.session import Place, lock, unlock
+from cocm_desktop.actions.today import read_today
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.contact import ContactDraft, ContactKind
 from cocm_desktop.domain.ids import EpisodeId
@@ -25,6 +26,7 @@ from cocm_desktop.domain.registry import Chip, counts, shown
 from tests.bench.caseload import NOTE, PASSWORD, SIGN_IN, TODAY, caseload_at, clock
 from tests.bench.figures import Figure, median_of, ratio_of, seconds_of
 from tests.bench.plain import plain_copy, read_by_hand, require_same
+from tests.bench.registry import arranging
 from tests.builders.people import NAMES, id_of
 
 PATIENTS = 2_000
@@ -40,6 +42,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     yield Figure("unlock: password, keys, file", opening, "s", 1.0, "Argon2id as in real use")
     workspace = _opened(clinic)
     yield from _reading(workspace, folder / "plain.db")
+    yield from arranging(workspace)
     yield from _saving(workspace)
     backup = seconds_of(partial(back_up, workspace, folder / "backups"))
     size = (clinic / "clinic.db").stat().st_size / 1e6
@@ -66,6 +69,10 @@ def _reading(workspace: Workspace, plain: Path) -> Iterator[Figure]:
     yield Figure("registry read, 2,000 patients", ours * MS, "ms", 90, "of 120 with its painting")
     yield Figure("  the same rows by hand", by_hand * MS, "ms", note="plain sqlite3, no objects")
     yield Figure("  as a multiple of that", read, "×", note="by turns in one run")
+    mine = median_of(READS, partial(read_today, workspace))
+    team = median_of(READS, partial(read_today, workspace, whole_team=True))
+    yield Figure("Today of one care manager", mine * MS, "ms", note="with the reading; unpainted")
+    yield Figure("  of the whole team", team * MS, "ms", note="2,000 patients")
     yield Figure("first keystroke of a filter", first * MS, "ms", 60, "without painting")
     yield Figure("next keystrokes", next_ones * MS, "ms", 60, "median, without painting")
     yield Figure("  as a multiple of the rows by hand", next_ones / by_hand, "×")

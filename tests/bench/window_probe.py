@@ -142,8 +142,8 @@ class Probe(QObject):
         self.found["longest freeze of the window"] = freezes.longest_ms
 
     def _registry(self, registry: RegistryScreen) -> Steps:
-        registry.caseload.choose(None)
-        registry.caseload.activated.emit(0)
+        registry.head.caseload.choose(None)
+        registry.head.caseload.activated.emit(0)
         registry.show_chip(Chip.EVERYONE)
         yield 100
         self.found["rows"] = len(registry.model.rows)

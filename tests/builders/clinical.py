@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from cocm_desktop.domain.case_facts import CaseFacts
 from cocm_desktop.domain.case_review import (
     CaseReview,
     Recommendation,
@@ -13,19 +14,27 @@ from cocm_desktop.domain.case_review import (
     RecommendationOwner,
     RecommendationUrgency,
 )
+from cocm_desktop.domain.diagnosis import DiagnosisStatus, ListedDiagnosis
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.episode_phase import Phase
+from cocm_desktop.domain.goal import Goal
 from cocm_desktop.domain.ids import (
     CaseReviewId,
     DoseId,
+    GoalId,
+    InterventionId,
     MedicationId,
+    PastTrialId,
     PatientId,
     PlanId,
     RecommendationId,
 )
-from cocm_desktop.domain.medication import Dose, Medication
+from cocm_desktop.domain.instrument import InstrumentId
+from cocm_desktop.domain.intervention import Intervention, InterventionKind
+from cocm_desktop.domain.medication import Dose, Medication, PastTrial
 from cocm_desktop.domain.plans import Plan, PlanKind
-from tests.builders.people import BELL, MARIAS_EPISODE, TODAY, id_of
+from cocm_desktop.domain.screen_result import ScreenResult
+from tests.builders.people import BELL, MARIAS_EPISODE, TODAY, a_diagnosis, id_of
 
 
 def a_medication(name: str, *doses: tuple[str, date], **changes: Any) -> Medication:
@@ -82,3 +91,24 @@ def a_plan(kind: PlanKind = PlanKind.SAFETY_PLAN, **changes: Any) -> Plan:
         parts={part.name: f"{part.title}, in her words." for part in kind.fields},
     )
     return replace(plan, **changes)
+
+
+def case_facts(words: str = "x", many: int = 1) -> CaseFacts:
+    """Give facts of every kind, each text being the words."""
+    ruled_out = ListedDiagnosis(a_diagnosis(title=words), DiagnosisStatus.RULED_OUT)
+    trial = PastTrial(
+        PastTrialId("t"), PatientId("p"), words, words, words, response=words, stop_reason=words
+    )
+    session = Intervention(
+        InterventionId("i"), MARIAS_EPISODE, BELL, TODAY, InterventionKind.SLEEP, words, words
+    )
+    goal = Goal(GoalId("g"), MARIAS_EPISODE, words, TODAY)
+    screen = ScreenResult(InstrumentId("MDQ"), TODAY, 9, 7, is_positive=True)
+    return CaseFacts(
+        diagnoses=(ruled_out,) * many,
+        screens=(screen,) * min(many, 5),
+        past_trials=(trial,) * many,
+        allergies=words,
+        interventions=(session,) * many,
+        goals=(goal,) * many,
+    )

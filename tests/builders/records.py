@@ -146,11 +146,20 @@ def a_measure_draft(**changes: Any) -> MeasureDraft:
 
 
 def scores(
-    *totals: int, first_on: date = ENROLLED_ON, days_apart: int = 14, critical: int | None = 0
+    *totals: int,
+    first_on: date = ENROLLED_ON,
+    days_apart: int = 14,
+    critical: int | None = 0,
+    alone: tuple[int, ...] = (),
 ) -> tuple[Score, ...]:
-    """Give one score every two weeks, from the day of enrollment on."""
+    """Give one score every two weeks, from the day of enrollment on; those `alone` lack answers."""
     return tuple(
-        Score(first_on + timedelta(days=days_apart * n), total, critical)
+        Score(
+            first_on + timedelta(days=days_apart * n),
+            total,
+            None if n in alone else critical,
+            is_total_alone=n in alone,
+        )
         for n, total in enumerate(totals)
     )
 

@@ -46,6 +46,17 @@ def test_an_episode_is_put_on_hold_and_taken_up_again(cocm: Cocm) -> None:
     assert registry_row(cocm)["status"] == "Active"
 
 
+def test_a_death_recorded_in_error_is_taken_back(cocm: Cocm) -> None:
+    cocm("close", *PLANNED, "--reason", "died", "--on", "11/18/2026")
+    dead = registry_row(cocm)["status"]
+
+    back = cocm("reopen", *PLANNED, "--reason", "It was her aunt")
+
+    assert (dead, back.code) == ("Died", 0)
+    assert registry_row(cocm)["status"] == "Active"
+    assert "Closing taken back: It was her aunt" in cocm("phase", "list", *PLANNED).out
+
+
 def test_relapse_prevention_without_its_plan_is_refused(cocm: Cocm) -> None:
     answer = cocm("phase", "change", *PLANNED, "--to", "relapse-prevention")
 
@@ -62,7 +73,7 @@ def test_a_pace_and_a_target_are_set_one_by_one_and_taken_back(cocm: Cocm) -> No
 
     cocm("pace", *PLANNED, "--every", "as-needed", "--target", "practice")
     row = registry_row(cocm)
-    assert (row["interval"], row["target"]) == ("As needed", "Bao/NYS: below 10 or half")
+    assert (row["interval"], row["target"]) == ("As needed", "Bao/NYS v1: below 10 or half of baseline")
     cocm("pace", *PLANNED, "--every", "practice")
     assert registry_row(cocm)["interval"] == "The practice's pace"
 
@@ -85,12 +96,14 @@ def test_a_target_that_is_none_is_refused(cocm: Cocm, target: str) -> None:
 @pytest.mark.usefixtures("chen")
 def test_a_review_is_recorded_and_its_advice_followed(cocm: Cocm) -> None:
     made = cocm("review", "add", *PLANNED, "--consultant", "L. Chen", "--on", "11/04/2026",
-                "--minutes", "8", "--recommend", "Raise to 100 mg", "--kind", "dose",
+                "--minutes", "8", "--mode", "phone", "--recommend", "Raise to 100 mg",
+                "--kind", "dose",
                 "--due", "11/18/2026")  # fmt: skip
     assert made.code == 0
     [review] = cocm("review", "list", *PLANNED, "--json").json
     [advice] = review["recommendations"]
     assert (review["counts"], review["seconds"], advice["due_on"]) == (True, 480, "2026-11-18")
+    assert review["mode"] == "Phone"
     assert registry_row(cocm)["overdue_recommendations"] == 1
     assert "Raise to 100 mg" in cocm("review", "list", *PLANNED).out
 
@@ -182,3 +195,36 @@ def test_a_setting_that_does_not_fit_is_refused(cocm: Cocm) -> None:
     assert answer.code == 2
     assert "type 14 to 120 days" in answer.err
     assert "0 changes." in cocm("setting", "history").out
+
+
+def test_a_referral_waits_on_the_list(cocm: Cocm) -> None:
+    cocm("patient", "add", "--last-name", "Waits", "--first-name", "Ana", "--born", "4/5/1971",
+         "--mrn", "77")  # fmt: skip
+    cocm("refer", "--patient", "77", "--on", "11/2/2026")
+
+    moved = cocm("phase", "change", "--patient", "77", "--to", "wait-listed", "--on", "11/3/2026",
+                 "--reason", "No place free")  # fmt: skip
+
+    assert moved.code == 0
+    assert "No place free" in cocm("phase", "list", "--patient", "77").out
+
+
+def test_every_episode_is_listed_with_its_verdicts_named(cocm: Cocm) -> None:
+    [episode] = cocm("phase", "history", *PLANNED, "--json").json
+    listed = cocm("phase", "history", *PLANNED).out
+
+    assert (episode["status"], episode["primary"]) == ("Active", "PHQ-9")
+    assert episode["verdicts"][0]["set"] == "Bao/NYS target v1"
+    assert [phase["to"] for phase in episode["phases"]] == ["Consented", "Active"]
+    assert listed.endswith("1 episode.\n")
+    assert "Bao/NYS target v1: cannot be said yet" in listed
+
+
+def test_the_outcome_definitions_are_listed_with_version_and_source(cocm: Cocm) -> None:
+    sets = cocm("setting", "definitions", "--json").json
+
+    assert [each["set"] for each in sets] == [
+        "Bao/NYS target v1", "HEDIS response v1", "SCOPE treatment response v1", "Remission v1",
+    ]  # fmt: skip
+    assert all(each["source"] and each["definition"] for each in sets)
+    assert "Remission v1" in cocm("setting", "definitions").out

@@ -269,6 +269,47 @@ def test_every_problem_of_a_draft_has_a_line_of_its_own(cocm: Cocm) -> None:
     assert len(answer.err.splitlines()) == 3
 
 
+def test_voided_measures_are_listed_with_reason_and_by_whom(cocm: Cocm) -> None:
+    wrong = measured(cocm, PHQ9_OF_14).acks[0]
+    nothing = cocm("patient", "show", "--patient", MRN, "--voided", "--json").json
+    cocm("void", "measure", wrong, "--reason", "Another patient's form")
+
+    [each] = cocm("patient", "show", "--patient", MRN, "--voided", "--json").json
+    words = cocm("patient", "show", "--patient", MRN, "--voided").out
+
+    assert nothing == []
+    assert (each["id"], each["total"], each["reason"]) == (wrong, 14, "Another patient's form")
+    assert (each["voided_at"][:10], each["corrected_by"]) == ("2026-11-20", None)
+    assert each["voided_by"] in words
+    assert "Another patient's form" in words
+
+
+def test_a_contact_keeps_what_was_said_of_safety(cocm: Cocm) -> None:
+    said = cocm("contact", "--patient", MRN, "--kind", "phone", "--safety", "improved")
+    unasked = cocm("contact", "--patient", MRN, "--kind", "phone")
+    nobody = cocm("contact", "--patient", MRN, "--kind", "phone", "--outcome", "no-answer",
+                  "--safety", "worse")  # fmt: skip
+
+    assert (said.code, unasked.code, nobody.code) == (0, 0, 2)
+    assert [each["safety"] for each in chart(cocm)["contacts"]] == ["Improved", "Not asked"]
+    assert "Improved" in cocm("patient", "show", "--patient", MRN).out
+
+
+def test_the_list_says_how_each_patient_stands(cocm: Cocm) -> None:
+    cocm(
+        *("patient", "add", "--last-name", "Ng", "--first-name", "K.", "--born", "1990-02-28"),
+        *("--mrn", "7"),
+    )
+    cocm("refer", "--patient", "7", "--on", "2026-11-02")
+
+    referred = cocm("patient", "list", "--program", "referred", "--json").json
+    everyone = cocm("patient", "list").out
+
+    assert [(each["mrn"], each["program"]) for each in referred] == [("7", "Referred")]
+    assert "Enrolled" in everyone
+    assert "Referred" in everyone
+
+
 def test_a_record_is_withdrawn_with_a_reason(cocm: Cocm) -> None:
     measure = measured(cocm, PHQ9_OF_14).acks[0]
     contact = cocm("contact", "--patient", MRN, "--kind", "phone", "--minutes", "5").acks[0]

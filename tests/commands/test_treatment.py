@@ -256,3 +256,32 @@ def test_wrong_treatment_is_refused(cocm: Cocm, arguments: tuple[str, ...], word
     assert refused.code == 2
     assert words in refused.err
     assert cocm("treatment", "list", *OF_MARIA).out == ""
+
+
+def test_an_older_plan_is_printed_and_a_plan_voided(cocm: Cocm, tmp_path: Path) -> None:
+    write = ("plan", "write", *OF_MARIA, "--kind", "care-plan")
+    [older] = cocm(*write, "--on", "t-9", "--part", "problems=Low mood").acks
+    [newer] = cocm(*write, "--part", "problems=Sleep").acks
+    file = tmp_path / "older.pdf"
+    one = ("plan", "print", *OF_MARIA, "--kind", "care-plan", "--out", file)
+
+    printed = cocm(*one, "--plan", older)
+    voided = cocm("plan", "void", newer, "--reason", "written for another patient")
+
+    assert (printed.code, voided.acks) == (0, [newer])
+    assert "Low mood" in PdfReader(file).pages[0].extract_text()
+    assert "Sleep" not in cocm("plan", "show", *OF_MARIA).out
+
+
+def test_a_session_a_goal_and_a_referral_tell_their_history(cocm: Cocm) -> None:
+    treat = ("treatment",)
+    cocm(*treat, "session", *OF_MARIA, "--kind", "sleep", "--minutes", "20")
+    [goal] = cocm(*treat, "goal", *OF_MARIA, "Walk the dog", "--measured-by", "5 of 7 days").acks
+    cocm(*treat, "goal-state", goal, "--state", "partly-met")
+    [referral] = cocm(*treat, "refer", *OF_MARIA, "--to", "Sleep clinic", "--reason", "Apnea?").acks
+    cocm(*treat, "refer-result", referral, "--result", "kept")
+
+    listed = cocm(*treat, "list", *OF_MARIA).out
+
+    for words in ("Sleep habits: 1 session", ": Partly met", ": Appointment kept"):
+        assert words in listed

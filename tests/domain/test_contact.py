@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from itertools import product
 from typing import Any
 
 import pytest
 
-from cocm_desktop.domain.contact import ContactDraft, ContactKind, ContactOutcome
+from cocm_desktop.domain.contact import ContactDraft, ContactKind, ContactOutcome, SafetyAsked
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.domain.time_entry import Activity
 from cocm_desktop.errors import Refused
@@ -35,6 +36,27 @@ def test_a_contact_brings_its_time() -> None:
     assert (entry.seconds, entry.started_at) == (1_500, time(10, 15))
     assert (entry.activity, entry.role) == (Activity.CONTACT, Role.CARE_MANAGER)
     assert entry.worked_on == contact.made_on
+
+
+@pytest.mark.parametrize("said", SafetyAsked)
+def test_what_was_said_of_safety_is_kept_as_it_was_said(said: SafetyAsked) -> None:
+    contact, _ = a_contact_draft(safety=said).accept(
+        staff=a_care_manager(), today=TODAY, closed_on=None
+    )
+
+    assert contact.safety is said
+    assert contact.safety_words == ("" if said is SafetyAsked.NOT_ASKED else said.value)
+
+
+def test_safety_is_not_asked_about_where_nobody_was_reached() -> None:
+    unasked = a_contact_draft(outcome=ContactOutcome.NO_ANSWER)
+
+    assert refused_fields(replace(unasked, safety=SafetyAsked.WORSE)) == ["safety"]
+    assert unasked.accept(staff=a_care_manager(), today=TODAY, closed_on=None)
+
+
+def test_an_older_contact_says_nothing_of_safety() -> None:
+    assert a_contact().safety_words == ""
 
 
 def test_a_contact_without_minutes_brings_none() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cocm_desktop.domain.clinical_settings import DEFAULT_SETTINGS, changed
-from cocm_desktop.domain.due import due_items, due_now, due_soon, effect_of
+from cocm_desktop.domain.due import closing_proposal, due_items, due_now, due_soon, effect_of
 from cocm_desktop.domain.due_item import RULES
 from cocm_desktop.domain.registry import RegistryRow
 from tests.builders import TODAY, a_caseload, a_row, a_row_not_enrolled
@@ -86,3 +87,16 @@ def test_a_patient_may_be_affected_though_no_rule_counts_more() -> None:
     effect = effect_of([a_row()], changed(DEFAULT_SETTINGS, "active_interval_weeks", 3))
 
     assert (effect.counts, effect.patients_affected) == ((), 1)
+
+
+def test_a_closing_is_proposed_from_the_ninetieth_day_and_never_made() -> None:
+    reached_on = TODAY - timedelta(days=90)
+    row = a_row(18, enrolled_on=TODAY - timedelta(days=120), last_contact_on=reached_on)
+    day_before = replace(row, today=TODAY - timedelta(days=1))
+
+    proposal = closing_proposal(row)
+
+    assert proposal is not None
+    assert proposal.proposed_on == TODAY
+    assert row.is_open
+    assert closing_proposal(day_before) is None

@@ -14,8 +14,9 @@ from cocm_desktop.domain.due_review import recommendation_window, review_items
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.instrument import GAD7
 from cocm_desktop.domain.measure import Score
+from cocm_desktop.domain.open_recommendation import OpenRecommendation
 from cocm_desktop.domain.outcome import course_of
-from cocm_desktop.domain.registry import OpenRecommendation, RegistryRow
+from cocm_desktop.domain.registry import RegistryRow
 from tests.builders import TODAY, a_course, a_row, a_row_not_enrolled
 
 NONE_HIGH = a_course(4, 3, critical=None)
@@ -145,6 +146,9 @@ def the(rule: str, row: RegistryRow) -> DueItem:
         pytest.param(
             a_row_not_enrolled(status=EpisodeStatus.REFERRED), [], id="referred, nothing yet"
         ),
+        pytest.param(
+            a_row_not_enrolled(status=EpisodeStatus.WAIT_LISTED), [], id="wait-listed, nothing yet"
+        ),
     ],
 )
 def test_a_rule_fires(row: RegistryRow, fires: list[str]) -> None:
@@ -213,7 +217,7 @@ def test_r5_opens_when_the_last_recommendation_no_longer_counts() -> None:
             "R4",
             never(60, 18, 14),
             (
-                "Week 8 of 8–12, PHQ-9 neither below 10 nor half of baseline (Bao/NYS), "
+                "Week 8 of 8–12, PHQ-9 neither below 10 nor half of baseline (Bao/NYS v1), "
                 "no review since week 8"
             ),
         ),
@@ -226,7 +230,7 @@ def test_r5_opens_when_the_last_recommendation_no_longer_counts() -> None:
             "R4",
             never(60, 8, 7, gad7=a_course(15, 14), primary_instrument_id=GAD7),
             (
-                "Week 8 of 8–12, GAD-7 neither below 10 nor half of baseline (Bao/NYS), "
+                "Week 8 of 8–12, GAD-7 neither below 10 nor half of baseline (Bao/NYS v1), "
                 "no review since week 8"
             ),
         ),
@@ -234,7 +238,7 @@ def test_r5_opens_when_the_last_recommendation_no_longer_counts() -> None:
             "R5",
             never(70, 18, 14),
             (
-                "Day 70, PHQ-9 neither below 10 nor half of baseline (Bao/NYS), no recommendation "
+                "Day 70, PHQ-9 neither below 10 nor half of baseline (Bao/NYS v1), no recommendation "
                 "in 60 days, none so far"
             ),
         ),
@@ -242,7 +246,7 @@ def test_r5_opens_when_the_last_recommendation_no_longer_counts() -> None:
             "R5",
             on_day(150, 18, 14, last_review_on=date(2026, 9, 1)),
             (
-                "Day 150, PHQ-9 neither below 10 nor half of baseline (Bao/NYS), no recommendation "
+                "Day 150, PHQ-9 neither below 10 nor half of baseline (Bao/NYS v1), no recommendation "
                 "in 60 days, the last on Sep 1, 2026"
             ),
         ),

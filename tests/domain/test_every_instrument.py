@@ -42,14 +42,14 @@ def answer_sets(name: str) -> Iterator[Answers]:
     if prod(map(len, allowed)) <= ALL_SETS_UP_TO:
         yield from product(*allowed)
         return
-    yield from _edges(allowed)
+    yield from edges(allowed)
     random = Random(name)
     for _ in range(RANDOM_SETS):
         highest = random.randint(0, max(map(max, allowed)))
         yield tuple(random.choice([v for v in item if v <= highest] or item) for item in allowed)
 
 
-def _edges(allowed: Sequence[tuple[int, ...]]) -> Iterator[Answers]:
+def edges(allowed: Sequence[tuple[int, ...]]) -> Iterator[Answers]:
     """Walk from all lowest to all highest, from either end, one answer at a time."""
     for ends in (range(len(allowed)), range(len(allowed) - 1, -1, -1)):
         answers = [min(item) for item in allowed]

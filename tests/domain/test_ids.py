@@ -37,6 +37,21 @@ def test_ids_of_later_milliseconds_sort_later(monkeypatch: pytest.MonkeyPatch) -
     assert made == sorted(made)
 
 
+def test_ids_of_one_moment_sort_as_they_were_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "time_ns", lambda: 1_763_600_000_999_999_999)
+
+    made = [ids.new_id() for _ in range(10_000)]
+
+    assert made == sorted(made)
+
+
+def test_ids_follow_a_clock_that_was_set_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    ids.new_id()
+    monkeypatch.setattr(time, "time_ns", lambda: 1_000_000_000_000_000_000)
+
+    assert uuid.UUID(ids.new_id()).int >> 80 == 1_000_000_000_000
+
+
 @pytest.mark.parametrize(
     ("text", "valid"),
     [

@@ -17,17 +17,16 @@ from cocm_desktop.domain.follow_up import Due, NextDue
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.instrument import GAD7, PHQ9, InstrumentId
 from cocm_desktop.domain.measure import Score
+from cocm_desktop.domain.open_recommendation import OpenRecommendation
 from cocm_desktop.domain.outcome import Trajectory, course_of
 from cocm_desktop.domain.registry import (
-    ASKED_OF_EVERY_ROW,
     SHOWN_BY,
     Chip,
-    OpenRecommendation,
     RegistryRow,
     counts,
     shown,
-    work_out,
 )
+from cocm_desktop.domain.registry_chips import ASKED_OF_EVERY_ROW, work_out
 from tests.builders import (
     CONSENTED_ON,
     ENROLLED_ON,
@@ -121,7 +120,7 @@ def test_an_episode_may_be_judged_by_another_scale() -> None:
 @pytest.mark.parametrize(
     ("totals", "own", "practice", "at_target", "words"),
     [
-        pytest.param((18, 9), None, 0, True, "Bao/NYS: below 10 or half", id="nobody's own"),
+        pytest.param((18, 9), None, 0, True, "Bao/NYS v1: below 10 or half of baseline", id="nobody's own"),
         pytest.param((18, 5), 5, 0, False, "below 5, the patient's own", id="five is not below"),
         pytest.param((18, 4), 5, 0, True, "below 5, the patient's own", id="four is"),
         pytest.param((18, 7), None, 7, False, "below 7, the practice's", id="the practice's"),

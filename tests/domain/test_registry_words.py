@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from cocm_desktop.domain.billing.rules import CodeUnits, MonthKind
-from cocm_desktop.domain.registry import RULES, Chip
+from cocm_desktop.domain.registry import Chip
+from cocm_desktop.domain.registry_chips import RULES
 from cocm_desktop.domain.review_priority import reasons_for
 from tests.builders import TODAY, a_caseload, a_row
 

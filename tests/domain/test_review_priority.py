@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from cocm_desktop.domain.due_item import RULES
 from cocm_desktop.domain.episode import EpisodeStatus
-from cocm_desktop.domain.registry import OpenRecommendation, RegistryRow
+from cocm_desktop.domain.open_recommendation import OpenRecommendation
+from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_priority import (
     MEETING_MINUTES,
     SECTIONS,

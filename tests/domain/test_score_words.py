@@ -103,14 +103,14 @@ SCREENED = course_of([Score(date(2025, 12, 1), 12)], enrolled_on=None, remission
             a_course(18, 14, days_apart=70),
             (
                 "baseline 18 on Sep 4 · now 14 on Nov 13 · −4 (−22 %) · "
-                "not yet at target (Bao/NYS: below 10 or half)"
+                "not yet at target (Bao/NYS v1: below 10 or half of baseline)"
             ),
         ),
         (
             a_course(18, 9),
             (
                 "baseline 18 on Sep 4 · now 9 on Sep 18, 63 d ago · −9 (−50 %) · "
-                "at target (Bao/NYS: below 10 or half)"
+                "at target (Bao/NYS v1: below 10 or half of baseline)"
             ),
         ),
         (SCREENED, "now 12 on Dec 1, 2025, 354 d ago · no baseline"),

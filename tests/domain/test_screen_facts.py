@@ -153,7 +153,7 @@ def test_two_scores_of_one_day_are_both_said() -> None:
             (18, 8),
             (
                 "baseline 18 on Sep 4 · now 8 on Sep 18, 63 d ago · −10 (−56 %) · "
-                "at target (Bao/NYS: below 10 or half)"
+                "at target (Bao/NYS v1: below 10 or half of baseline)"
             ),
         ),
     ],

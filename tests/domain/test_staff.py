@@ -34,6 +34,7 @@ CLINICIANS = {CARE_MANAGER, CONSULTANT, PRACTITIONER}
         (Permission.CLOSE_SAFETY_TASK, CLINICIANS),
         (Permission.FLAG_FOR_REVIEW, CLINICIANS),
         (Permission.PRINT_PACKET, CLINICIANS),
+        (Permission.TAKE_IN, {FRONT_DESK, CARE_MANAGER}),
         (Permission.ENROLL, {CARE_MANAGER}),
         (Permission.RECORD_CONTACT, {CARE_MANAGER}),
         (Permission.VOID_RECORD, {CARE_MANAGER}),

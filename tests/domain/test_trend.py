@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -90,7 +91,7 @@ def test_neighbours_are_joined_unless_too_long_apart() -> None:
 
 def test_a_total_alone_is_joined_as_unsure_on_both_sides() -> None:
     taken = scores(18, 14, 12, 9)
-    forms = Forms(taken, totals_alone=(taken[1],))
+    forms = Forms([taken[0], replace(taken[1], is_total_alone=True), *taken[2:]])
 
     trend = trend_of(forms, phq9(), clock_for(taken))
 

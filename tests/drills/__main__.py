@@ -8,9 +8,10 @@ import time
 from pathlib import Path
 
 from tests.billing.compared import compare
-from tests.drills import kill, scores
+from tests.drills import instruments, kill, paths, scores, unshown
 
 CYCLES = 300
+UNSHOWN_CYCLES = 100
 MONTHS = range(100_000, 110_000)
 
 
@@ -32,7 +33,42 @@ def billing_drill() -> tuple[str, list[str]]:
     return words, wrong
 
 
-DRILLS = {"kill": kill_drill, "scores": score_drill, "billing": billing_drill}
+def instrument_drill() -> tuple[str, list[str]]:
+    tallies = instruments.drill()
+    tried, wrong = sum(t.tried for t in tallies), sum(t.wrong for t in tallies)
+    print("\n".join(f"  {tally.words}" for tally in tallies))
+    words = (
+        f"{tried:,} answer sets of {len(tallies)} instruments scored as by hand, {wrong} otherwise"
+    )
+    return words, [tally.first_wrong for tally in tallies if tally.wrong]
+
+
+def unshown_drill() -> tuple[str, list[str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        killed, wrong = unshown.drill(Path(folder), UNSHOWN_CYCLES)
+    words = f"{killed} times killed between save and display, {len(wrong)} safety tasks missing"
+    return words, wrong
+
+
+def path_drill() -> tuple[str, list[str]]:
+    said: list[str] = []
+    wrong: list[str] = []
+    for way in paths.WAYS:
+        opened, otherwise = paths.drill(way)
+        said.append(f"{way} {opened:,}")
+        wrong += otherwise
+    words = f"{paths.SAMPLED:,} forms each way, tasks opened: {', '.join(said)}; {len(wrong)} wrong"
+    return words, wrong
+
+
+DRILLS = {
+    "kill": kill_drill,
+    "scores": score_drill,
+    "instruments": instrument_drill,
+    "unshown": unshown_drill,
+    "paths": path_drill,
+    "billing": billing_drill,
+}
 
 
 def main() -> int:

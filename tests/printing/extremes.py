@@ -8,26 +8,32 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from cocm_desktop.domain.case_review import CaseReview, RecommendationStatus, Step
 from cocm_desktop.domain.contact import ContactKind, ContactOutcome
 from cocm_desktop.domain.diagnosis import Diagnosis
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.measure import Measure, Score
+from cocm_desktop.domain.medication import Adherence, Intake, Medication
 from cocm_desktop.domain.outcome import course_of
 from cocm_desktop.domain.patient import LONGEST_NAME, LONGEST_TEXT, Sex
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_packet import CaseSheet, Chart, ContactWithMinutes
 from cocm_desktop.domain.review_priority import AgendaEntry, Reason, Section
 from tests.builders import (
+    BELL,
     TODAY,
     a_care_manager,
+    a_case_review,
     a_chart,
     a_contact,
     a_diagnosis,
     a_measure,
+    a_medication,
     a_patient,
     a_practitioner,
     a_row,
     a_safety_task,
+    case_facts,
     gad7,
     phq9,
 )
@@ -104,6 +110,7 @@ def charts(draw: DrawFn) -> Chart:
     made = draw(measures())
     row = draw(rows(made))
     tasks = draw(st.integers(0, 6))
+    advised = draw(lines)
     patient = replace(
         a_patient(),
         id=row.patient_id,
@@ -120,9 +127,24 @@ def charts(draw: DrawFn) -> Chart:
         measures=made,
         contacts=draw(contacts()),
         diagnoses=draw(diagnoses()),
+        medications=draw(medications()),
+        facts=case_facts(draw(lines), draw(st.integers(0, 9))),
         safety_tasks=tuple(a_safety_task(answer=1 + n % 3) for n in range(tasks)),
         care_manager=draw(st.sampled_from([None, a_care_manager(name="M. Bell " * 20)])),
         treating_practitioner=draw(st.sampled_from([None, a_practitioner()])),
+        reviews=reviews(advised, draw(st.integers(0, 4))),
+        staff_names={BELL: draw(names)},
+    )
+
+
+def reviews(words: str, many: int) -> tuple[CaseReview, ...]:
+    """Give as many reviews, each with as many recommendations, of which some were declined."""
+    step = Step(RecommendationStatus.DECLINED, TODAY, BELL, words)
+    [asked] = a_case_review().recommendations
+    given = (replace(asked, words=words), replace(asked, words=words, steps=(step,))) * many
+    return tuple(
+        a_case_review(TODAY - timedelta(weeks=4 * n), recommendations=given)
+        for n in reversed(range(many))
     )
 
 
@@ -149,6 +171,18 @@ def contacts(draw: DrawFn) -> tuple[ContactWithMinutes, ...]:
 def diagnoses(draw: DrawFn) -> tuple[Diagnosis, ...]:
     titles = draw(st.lists(lines, max_size=15))
     return tuple(a_diagnosis(code="F33.41", title=title) for title in titles)
+
+
+@st.composite
+def medications(draw: DrawFn) -> tuple[Medication, ...]:
+    words = draw(lines)
+    since = TODAY - timedelta(weeks=draw(st.integers(0, 300)))
+    intake = draw(st.sampled_from([None, Intake(Adherence.RARELY, words, TODAY)]))
+    stopped = draw(st.lists(st.sampled_from([None, TODAY]), max_size=12))
+    return tuple(
+        a_medication(words, (words, since), intake=intake, stopped_on=on, response=words)
+        for on in stopped
+    )
 
 
 @st.composite

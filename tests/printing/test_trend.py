@@ -11,6 +11,8 @@ from typing_extensions import override
 
 from cocm_desktop.domain.contact import ContactOutcome
 from cocm_desktop.domain.dates import add_months
+from cocm_desktop.domain.episode import EpisodeStatus
+from cocm_desktop.domain.instrument import InstrumentId
 from cocm_desktop.domain.measure import Score
 from cocm_desktop.domain.outcome import course_of
 from cocm_desktop.domain.score_picture import score_picture
@@ -18,13 +20,17 @@ from cocm_desktop.printing import fonts, theme
 from cocm_desktop.printing.trend import TrendChart
 from cocm_desktop.printing.typesetting import Pen
 from tests.builders import (
+    ENROLLED_ON,
     TODAY,
     a_case_review,
     a_chart,
     a_contact_with_minutes,
+    a_course,
     a_measure,
     a_medication,
+    a_phase,
     a_row,
+    load_instrument,
     phq9,
     scores,
 )
@@ -137,10 +143,10 @@ def test_a_chart_without_scores_says_so() -> None:
 
 
 def test_item_9_and_contacts_stand_in_their_lanes_where_the_time_shows_them() -> None:
-    missed = {"outcome": ContactOutcome.NO_ANSWER}
+    missed = ContactOutcome.NO_ANSWER
     contacts = (
-        a_contact_with_minutes(made_on=TODAY - timedelta(days=10), **missed),
-        a_contact_with_minutes(made_on=TODAY - timedelta(days=4000), **missed),
+        a_contact_with_minutes(made_on=TODAY - timedelta(days=10), outcome=missed),
+        a_contact_with_minutes(made_on=TODAY - timedelta(days=4000), outcome=missed),
     )
     raised = [replace(score, critical=2) for score in scores(14, 12)]
 
@@ -191,3 +197,19 @@ def test_a_square_is_never_a_score_of_the_phq9() -> None:
     pen = drawn(chart_of(18, 14, anxiety=(12, 9)))
 
     assert len(pen.dots) == 2
+
+
+def test_three_scales_and_the_phases_find_room_in_one_chart() -> None:
+    pcl5 = load_instrument(InstrumentId("PCL-5"))
+    course = course_of(scores(62, 40), enrolled_on=ENROLLED_ON, remission_below=None)
+    row = a_row(primary_instrument_id=pcl5.id, other_instrument=pcl5, other=course)
+    day = row.phq9.scores[0].taken_on
+    phases = (a_phase(EpisodeStatus.ACTIVE, day),)
+    row = replace(row, phq9=a_course(18, 14, 12, alone=(0,)))
+    chart = a_chart(row, phases=phases)
+
+    pen = drawn(TrendChart(score_picture(chart), *SIZE))
+
+    heights = [pen.words[name][1] for name in ("PCL-5 (0–80)", "PHQ-9 (0–27)", "GAD-7 (0–21)")]
+    assert heights == sorted(heights, reverse=True)
+    assert pen.words["Active"][1] >= TOP - SIZE[1]

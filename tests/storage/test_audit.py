@@ -8,7 +8,10 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
+from cocm_desktop.actions.flag import set_flag
 from cocm_desktop.actions.instruments import add_pack, preview_pack, retire_pack
+from cocm_desktop.actions.merge import merge_patients, undo_merge
+from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.practice import change_practice, read_practice
 from cocm_desktop.actions.review_record import record_review, send_recommendation
 from cocm_desktop.actions.safety import (
@@ -27,7 +30,10 @@ from cocm_desktop.domain.case_review import (
     StepDraft,
 )
 from cocm_desktop.domain.clinical_settings import SettingDraft
+from cocm_desktop.domain.flag import FlagDraft, FlagKind
 from cocm_desktop.domain.ids import EpisodeId, StaffId
+from cocm_desktop.domain.patient import PatientDraft
+from cocm_desktop.domain.patient_merge import MergeDraft
 from cocm_desktop.domain.safety import PractitionerToldDraft, SafetyClosingDraft
 from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.storage.table_base import Table
@@ -71,6 +77,7 @@ def test_the_database_refuses_to_change_or_delete(
     change_practice(workspace, replace(read_practice(workspace), phone="303-555-0100"))
     change_setting(workspace, SettingDraft("stale_days", "45", workspace.today()))
     _step(workspace, maria)
+    _merge(workspace)
     first_column = next(iter(table.__table__.columns)).name
 
     with (
@@ -83,6 +90,17 @@ def test_the_database_refuses_to_change_or_delete(
         workspace.database.write() as session,
     ):
         session.execute(update(table).values({first_column: getattr(table, first_column)}))
+
+
+def _merge(workspace: Workspace) -> None:
+    """Merge two other patients, of whom one has a mark, and take it back."""
+    one, other = (PatientDraft("Doe", name, date(1980, 1, 1)) for name in ("Jo", "Joe"))
+    for each in (one, other):
+        add_patient(workspace, each)
+    set_flag(workspace, FlagDraft(other.id, FlagKind.TRANSPORT, "No car"))
+    draft = MergeDraft(one.id, other.id, typed="Doe")
+    merge_patients(workspace, draft)
+    undo_merge(workspace, draft.id, reason="Twins")
 
 
 def _step(workspace: Workspace, episode_id: EpisodeId) -> None:

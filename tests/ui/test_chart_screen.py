@@ -15,7 +15,6 @@ from cocm_desktop.actions.contact import flag_for_review
 from cocm_desktop.actions.episode import close_episode
 from cocm_desktop.actions.measure import record_measure
 from cocm_desktop.actions.patient import add_patient
-from cocm_desktop.actions.safety import read_open_safety_tasks
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.episode import CloseDraft, CloseReason
 from cocm_desktop.domain.ids import EpisodeId, PatientId
@@ -24,6 +23,7 @@ from cocm_desktop.domain.measure import MeasureDraft
 from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.domain.time_entry import Activity
+from cocm_desktop.domain.trend import Window
 from cocm_desktop.ui.chart.screen import ChartScreen
 from cocm_desktop.ui.contact.dialog import RecordContactDialog
 from cocm_desktop.ui.contact.flag_dialog import FlagForReviewDialog
@@ -33,7 +33,6 @@ from cocm_desktop.ui.episode.close_dialog import CloseEpisodeDialog
 from cocm_desktop.ui.episode.enroll_dialog import EnrollDialog
 from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
 from cocm_desktop.ui.patient.void_dialog import VoidDialog
-from cocm_desktop.ui.safety.dialog import CloseSafetyTaskDialog
 from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.work import InlineWork
 from tests.actions.work import as_role, call, gad7, phq9, worked
@@ -96,12 +95,14 @@ def test_the_newest_score_is_large_beside_those_it_is_compared_with(chart: Chart
     )
 
 
-def test_every_verdict_names_its_definition(chart: ChartScreen) -> None:
-    trend = chart.summary.trend
+def test_every_verdict_names_its_definition_and_explains_itself(chart: ChartScreen) -> None:
+    labels = {label.text(): label for label in chart.summary.trend.findChildren(Label)}
 
-    assert "Bao/NYS target v1: not reached (below 10 or half of baseline)" in trend.verdicts.text()
-    assert "Remission v1: not reached (below 5)" in trend.verdicts.text()
-    assert "10.1176/appi.ps.201500491" in trend.verdicts.toolTip()
+    assert "Remission v1: not reached" in labels
+    assert labels["Bao/NYS target v1: not reached"].accessibleName() == (
+        "Bao/NYS target v1: not reached (below 10 or half of baseline). "
+        "Source: Bao et al., doi 10.1176/appi.ps.201500491; NYS OMH metrics of 2025."
+    )
 
 
 def test_the_summary_says_what_is_due_and_why_the_patient_is_reviewed(chart: ChartScreen) -> None:
@@ -137,6 +138,20 @@ def test_the_chart_turns_into_a_table_and_back(chart: ChartScreen) -> None:
         "phone contact, reached",
     ]
     assert trend._pages.currentWidget() is trend.chart
+
+
+def test_a_fixed_window_leaves_out_what_lies_before_it(chart: ChartScreen) -> None:
+    trend = chart.summary.trend
+
+    trend.window_shown.choose(Window.THREE)
+    trend.window_shown.activated.emit(trend.window_shown.currentIndex())
+
+    picture = trend.chart._picture
+    assert picture is not None
+    assert (picture.clock.first_day, picture.clock.last_day) == (
+        date(2026, 8, 30),
+        date(2026, 11, 30),
+    )
 
 
 def test_arrow_keys_read_the_scores(chart: ChartScreen) -> None:
@@ -264,23 +279,6 @@ def test_ctrl_page_turns_the_tabs(chart: ChartScreen) -> None:
     press(chart, Key.Key_PageUp, Key.Key_PageUp, with_=Qt.KeyboardModifier.ControlModifier)
 
     assert (second, chart.tabs.currentIndex()) == (1, chart.tabs.count() - 1)
-
-
-def test_an_open_safety_answer_stands_over_the_chart_until_it_is_closed(
-    chart: ChartScreen, workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
-) -> None:
-    phq9(workspace, maria, date(2026, 11, 29), 12, item9=2)
-    chart.read_again()
-    words = chart.safety.words.text()
-    click(chart.safety.close_task)
-    dialog = dialog_of(CloseSafetyTaskDialog)
-    for field in (dialog.assessed, dialog.step_taken, dialog.told):
-        field.setPlainText("done")
-    click(dialog.save)
-
-    assert words.startswith("Answer 2 on PHQ-9 item 9 on Nov 29, 2026, not yet closed.")
-    assert not chart.safety.isVisibleTo(chart)
-    assert read_open_safety_tasks(workspace) == ()
 
 
 def test_a_question_is_shown_with_the_way_to_change_it(

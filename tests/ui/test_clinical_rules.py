@@ -93,6 +93,16 @@ def test_a_threshold_is_saved_only_after_its_effect_was_shown(
     )
 
 
+def test_a_change_to_come_is_announced(rules: RulesPage, workspace: Workspace) -> None:
+    change_setting(workspace, SettingDraft("stale_days", "45", TODAY + timedelta(days=1)))
+    rules.read_again()
+
+    choose(rules, "stale_days")
+
+    assert rules.about.text().startswith("Now: 30 days; from Dec 1, 2026: 45 days\n")
+    assert cell(rules, "Value") == "30 days"
+
+
 def test_another_value_asks_for_its_effect_again(rules: RulesPage) -> None:
     choose(rules, "no_contact_days")
     click(rules.change)

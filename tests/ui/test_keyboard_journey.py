@@ -21,6 +21,7 @@ from cocm_desktop.ui.main_window import MainWindow
 from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.registry.screen import RegistryScreen
 from cocm_desktop.ui.screens import PLACES
+from cocm_desktop.ui.today.screen import TodayScreen
 from tests.ui.hands import Dialog, Key, ctrl, dialog_of, press, type_into
 
 EVENING = date(2026, 11, 30)
@@ -45,6 +46,8 @@ def test_a_first_day_without_a_mouse(
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
+    assert isinstance(window.screen_shown, TodayScreen)
+    ctrl(window, Key.Key_2)
     registry = window.screen_shown
     assert isinstance(registry, RegistryScreen)
 
@@ -84,8 +87,10 @@ def enroll(dialog: EnrollDialog) -> None:
         press(dialog, Key.Key_Space)
     tab_to(dialog, dialog.enrolled_on.entry)
     type_into(dialog, "t")
-    tab_to(dialog, dialog.diagnosis)
+    tab_to(dialog, dialog.diagnosis.entry)
     type_into(dialog, "F33.1")
+    tab_to(dialog, dialog.confirm)
+    press(dialog, Key.Key_Space)
     tab_to(dialog, dialog.save)
     press(dialog, Key.Key_Return)
 

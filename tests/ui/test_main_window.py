@@ -251,7 +251,9 @@ def test_a_clinician_sees_the_red_bar_and_whose_it_is(
     window.safety.open.click()
     assert isinstance(window.screen_shown, OneChart)
     assert window.screen_shown.patient == maria_patient
-    assert not window.safety.isVisible()
+    assert window.safety.isVisible()
+    assert window.safety.close_task.isVisible()
+    assert not window.safety.open.isVisible()
 
 
 def test_the_front_desk_sees_no_red_bar(qtbot: QtBot, workspace: Workspace, positive: None) -> None:

@@ -23,6 +23,7 @@ from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.safety import step
 from cocm_desktop.ui.safety.dialog import CloseSafetyTaskDialog
+from cocm_desktop.ui.safety.form import open_form
 from cocm_desktop.ui.safety.step import SafetyNotice
 from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.work import InlineWork
@@ -38,9 +39,7 @@ def subject_of(workspace: Workspace) -> Subject:
 
 
 def opened(desk: Desk, subject: Subject, window: QWidget) -> RecordMeasureDialog:
-    dialog = RecordMeasureDialog(desk, subject, window)
-    dialog.open()
-    return dialog
+    return open_form(desk, subject, window)
 
 
 @pytest.fixture

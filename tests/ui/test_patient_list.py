@@ -9,15 +9,20 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cocm_desktop.actions.contact import flag_for_review
+from cocm_desktop.actions.episode import close_episode
 from cocm_desktop.actions.listing import read_listing
 from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.safety import read_open_safety_tasks
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.episode import CloseDraft, CloseReason
 from cocm_desktop.domain.ids import EpisodeId, PatientId
+from cocm_desktop.domain.listed_patient import Program
 from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.safety import FRONT_DESK_WORDS
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.episode.enroll_dialog import EnrollDialog
+from cocm_desktop.ui.episode.refer_dialog import ReferDialog
 from cocm_desktop.ui.main_window import MainWindow
 from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
@@ -27,6 +32,7 @@ from cocm_desktop.ui.screens import PLACES
 from cocm_desktop.ui.widgets.buttons import LinkButton
 from cocm_desktop.ui.work import InlineWork
 from tests.actions.work import as_role, call, phq9
+from tests.conftest import CARE_MANAGER
 from tests.ui.hands import Key, click, dialog_of, press, type_into
 
 
@@ -56,7 +62,7 @@ def cells(screen: PatientListScreen) -> list[list[str]]:
 def test_the_list_tells_who_and_nothing_clinical(listing: PatientListScreen) -> None:
     assert cells(listing) == [
         ["ALVAREZ, María", "04/05/1971", "55", "100200", "Not recorded", "Enrolled"],
-        ["ITO, Ken", "02/03/1980", "46", "Not recorded", "Not recorded", ""],
+        ["ITO, Ken", "02/03/1980", "46", "Not recorded", "Not recorded", "Not referred"],
     ]
 
 
@@ -75,6 +81,7 @@ def test_the_value_read_has_no_room_for_anything_clinical(
         "mrn",
         "phone",
         "episode_id",
+        "program",
     }
     assert "Switch" not in str(maria)
 
@@ -123,6 +130,84 @@ def test_no_form_is_keyed_for_a_patient_who_is_not_enrolled(listing: PatientList
     assert listing.change.isEnabled()
 
 
+def programs(screen: PatientListScreen) -> list[str]:
+    return [row[5] for row in cells(screen)]
+
+
+def test_the_front_desk_refers_and_takes_consent(
+    listing: PatientListScreen, workspace: Workspace
+) -> None:
+    listing.table.select_row(1)
+    listing.refer.trigger()
+    referral = dialog_of(ReferDialog)
+    referral.referred_on.set_day(date(2026, 11, 23))
+    referral.care_manager.choose(CARE_MANAGER.id)
+    click(referral.save)
+    afterwards = programs(listing), listing.refer.isEnabled(), listing.measure.isEnabled()
+
+    listing.consent.trigger()
+    consent = dialog_of(EnrollDialog)
+    taken_over = consent.referred_on.day(), consent.care_manager.choice()
+    consent.consented_on.set_day(date(2026, 11, 24))
+    for box in (*consent.statements, consent.confirm):
+        box.setChecked(True)
+    click(consent.save)
+
+    assert afterwards == (["Enrolled", "Referred"], False, True)
+    assert taken_over == (date(2026, 11, 23), CARE_MANAGER.id)
+    assert programs(listing) == ["Enrolled", "Consented"]
+    assert not listing.consent.isEnabled()
+
+
+def test_the_front_desk_is_not_asked_for_assessment_diagnosis_or_scale(
+    listing: PatientListScreen,
+) -> None:
+    listing.table.select_row(1)
+    listing.consent.trigger()
+
+    dialog = dialog_of(EnrollDialog)
+
+    assert dialog.windowTitle() == "Record consent"
+    clinical = (dialog.enrolled_on, dialog.diagnosis, dialog.scale)
+    assert not any(field.isVisible() for field in clinical)
+    assert dialog.fields.keys().isdisjoint({"enrolled_on", "diagnosis_code", "instrument"})
+    dialog.close()
+
+
+def test_the_list_is_narrowed_to_those_who_stand_so(listing: PatientListScreen) -> None:
+    listing.program.choose(Program.NONE)
+    none = [row[0] for row in cells(listing)]
+    listing.program.choose(None)
+
+    assert none == ["ITO, Ken"]
+    assert len(cells(listing)) == 2
+
+
+@pytest.mark.parametrize(
+    ("reason", "words", "refers", "consents"),
+    [
+        pytest.param(CloseReason.GRADUATED, "Closed", True, True, id="may come back"),
+        pytest.param(CloseReason.DIED, "Died", False, False, id="is not written to"),
+    ],
+)
+def test_the_front_desk_sees_who_left_and_who_died(
+    listing: PatientListScreen,
+    workspace: Workspace,
+    maria: EpisodeId,
+    reason: CloseReason,
+    words: str,
+    *,
+    refers: bool,
+    consents: bool,
+) -> None:
+    close_episode(workspace, CloseDraft(maria, date(2026, 11, 30), reason))
+
+    listing.read_again()
+
+    assert programs(listing)[0] == words
+    assert (listing.refer.isEnabled(), listing.consent.isEnabled()) == (refers, consents)
+
+
 def test_details_are_changed_and_the_list_reads_again(listing: PatientListScreen) -> None:
     listing.table.select_row(1)
     listing.change.trigger()
@@ -154,7 +239,7 @@ def test_a_new_patient_is_added_without_a_way_into_charts(
 
 @pytest.mark.parametrize(
     ("role", "first"),
-    [(Role.FRONT_DESK, "patients"), (Role.BILLER, "patients"), (Role.CARE_MANAGER, "registry")],
+    [(Role.FRONT_DESK, "patients"), (Role.BILLER, "patients"), (Role.CARE_MANAGER, "today")],
 )
 def test_each_role_starts_at_the_list_it_may_see(
     qtbot: QtBot, workspace: Workspace, role: Role, first: str

@@ -17,6 +17,7 @@ from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.registry import Chip, RegistryRow
 from cocm_desktop.domain.registry_columns import BY_KEY, COLUMNS
+from cocm_desktop.domain.saved_view import ShownColumn
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.ui.contact.dialog import RecordContactDialog
 from cocm_desktop.ui.desk import Desk
@@ -79,7 +80,7 @@ def test_chips_count_live_and_filter(caseload: RegistryScreen) -> None:
 
     assert counted[Chip.OPEN] == "Open  11"
     assert counted[Chip.NOT_ENROLLED] == "Not enrolled  1"
-    assert names(caseload) == ["D’Angelo"]
+    assert names(caseload) == ["García-López", "D’Angelo"]  # the first is pinned for safety
 
 
 def test_a_care_manager_sees_their_own_caseload_first(
@@ -91,7 +92,7 @@ def test_a_care_manager_sees_their_own_caseload_first(
     screen = shown(qtbot, desk)
     screen.show_chip(Chip.EVERYONE)
     mine = names(screen)
-    screen.caseload.choose(None)
+    screen.head.caseload.choose(None)
     screen._choose_caseload(0)
 
     assert mine == ["Alvarez"]
@@ -156,23 +157,24 @@ def test_overdue_patients_that_a_filter_hides_are_counted_and_one_click_away(
     caseload: RegistryScreen,
 ) -> None:
     caseload.show_chip(Chip.STEP_DOWN)
-    words = caseload.hidden_overdue.text()
+    words = caseload.head.hidden_due.text()
 
-    click(caseload.hidden_overdue)
+    click(caseload.head.hidden_due)
 
-    assert words.endswith("overdue not shown")
-    assert caseload.arrangement.chip is Chip.OVERDUE
-    assert not caseload.hidden_overdue.isVisibleTo(caseload)
+    assert words.startswith("Hidden by the filter: ")
+    assert words.endswith(" due")
+    assert caseload.arrangement.chip is Chip.DUE_NOW
+    assert not caseload.head.hidden_due.isVisibleTo(caseload)
 
 
 def test_none_match_says_so_and_offers_the_way_back(caseload: RegistryScreen) -> None:
     caseload.narrow("zzz")
-    empty = caseload._pages.currentWidget()
+    empty = caseload.pages.currentWidget()
 
     caseload.clear_filters()
 
-    assert empty is caseload._none_match
-    assert caseload._pages.currentWidget() is caseload.table
+    assert empty is caseload.pages.none_match
+    assert caseload.pages.currentWidget() is caseload.table
 
 
 def test_an_empty_clinic_offers_the_import(qtbot: QtBot, desk: Desk, workspace: Workspace) -> None:
@@ -180,10 +182,10 @@ def test_an_empty_clinic_offers_the_import(qtbot: QtBot, desk: Desk, workspace: 
     desk.place_wanted.connect(wanted.append)
 
     screen = shown(qtbot, desk)
-    screen._go_import()
+    screen.pages.import_wanted.emit()
 
-    assert screen._pages.currentWidget() is screen._nobody
-    assert screen._nobody.title.text() == "No patients yet"
+    assert screen.pages.currentWidget() is screen.pages.nobody
+    assert screen.pages.nobody.title.text() == "No patients yet"
     assert wanted == ["import"]
 
 
@@ -225,7 +227,7 @@ def test_the_peek_of_a_patient_who_is_not_enrolled_says_that_nothing_is_due(
 ) -> None:
     caseload.show_chip(Chip.NOT_ENROLLED)
 
-    press(caseload, Key.Key_Space)
+    press(caseload, Key.Key_Down, Key.Key_Space)
 
     assert caseload.peek.next.text() == "Nothing is due"
 
@@ -277,7 +279,7 @@ def test_actions_that_make_no_sense_are_off(
     qtbot: QtBot, desk: Desk, workspace: Workspace, maria_patient: PatientId
 ) -> None:
     screen = shown(qtbot, desk)
-    screen.caseload.choose(None)
+    screen.head.caseload.choose(None)
     screen._choose_caseload(0)
     screen.show_chip(Chip.EVERYONE)
 
@@ -298,15 +300,11 @@ def test_a_consultant_is_not_offered_what_they_may_not_do(
     screen = shown(qtbot, desk)
 
     offered = {action.text() for action in screen.menu_actions() if action.isVisible()}
-    assert offered == {
-        "Open chart",
-        "Record measure",
-        "Flag for review",
-        "Clear the question",
-        "Record review",
-        "Why is this here?",
-    }
-    assert not screen.add_patient.isVisibleTo(screen)
+    of_table = {action.text() for action in screen.actions_of_table.all}
+    assert of_table - offered == {"Export list…"}
+    assert not offered & {"New patient", "Record contact", "Record time", "Enroll", "Close episode"}
+    assert {"Open chart", "Record measure", "Flag for review"} <= offered
+    assert not screen.head.add_patient.isVisibleTo(screen)
 
 
 def test_the_context_menu_is_about_the_row_under_the_pointer(caseload: RegistryScreen) -> None:
@@ -323,21 +321,9 @@ def test_the_context_menu_is_about_the_row_under_the_pointer(caseload: RegistryS
     assert "Record contact" in words
 
 
-def test_columns_that_are_hidden_stay_so_on_this_computer(
-    caseload: RegistryScreen, qtbot: QtBot
-) -> None:
-    hide = next(action for action in caseload._column_actions if action.text() == "GAD-7")
-
-    hide.toggle()
-    again = shown(qtbot, caseload.desk)
-
-    for screen in (caseload, again):
-        assert screen.table.isColumnHidden(place("gad7"))
-        assert not screen.table.isColumnHidden(place("patient"))
-    assert not hide.isChecked()
-
-
 def test_the_name_stays_in_sight_when_scrolling_sideways(caseload: RegistryScreen) -> None:
+    caseload.table.show_columns(tuple(ShownColumn(key) for key in BY_KEY))
+
     caseload.table.scrollTo(caseload.model.index(0, len(COLUMNS) - 1))
 
     frozen = caseload.table._frozen
@@ -351,6 +337,8 @@ def test_the_name_stays_in_sight_when_scrolling_sideways(caseload: RegistryScree
 
 def test_no_cell_is_narrower_than_its_title(caseload: RegistryScreen) -> None:
     titles = caseload.table.horizontalHeader().fontMetrics()
+
+    caseload.table.show_columns(tuple(ShownColumn(key) for key in BY_KEY))
 
     for number, column in enumerate(COLUMNS):
         assert caseload.table.columnWidth(number) >= titles.horizontalAdvance(column.title)

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from cocm_desktop.domain.contact import ContactOutcome
+from cocm_desktop.domain.episode import EpisodeStatus
+from cocm_desktop.domain.instrument import InstrumentId
+from cocm_desktop.domain.outcome import course_of
 from cocm_desktop.domain.score_picture import score_picture
 from cocm_desktop.ui.palette import DARK, LIGHT
 from cocm_desktop.ui.theme import theme
 from cocm_desktop.ui.widgets.score_chart import ScoreChart
 from cocm_desktop.ui.widgets.score_chart_painter import ChartPainter, layout_of
-from tests.builders import a_chart, a_course, a_row
-from tests.ui.hands import Key, press
+from tests.builders import (
+    ENROLLED_ON,
+    a_case_review,
+    a_chart,
+    a_contact_with_minutes,
+    a_course,
+    a_measure,
+    a_medication,
+    a_phase,
+    a_row,
+    load_instrument,
+    scores,
+)
+from tests.ui.hands import Key, ctrl, press
 
 
 @pytest.fixture
@@ -54,6 +73,63 @@ def test_keys_step_from_score_to_score_and_stop_at_the_ends(chart: ScoreChart) -
         "Oct 2, 2026",
     ]
     assert chart.accessibleDescription() == "Oct 2, 2026: PHQ-9 12, moderate; GAD-7 9, mild"
+
+
+def test_every_day_of_the_lanes_is_read_and_ctrl_keeps_to_the_scores(chart: ScoreChart) -> None:
+    raised = a_medication("sertraline", ("50 mg", ENROLLED_ON), ("100 mg", date(2026, 9, 25)))
+    chart.show_picture(
+        score_picture(a_chart(a_row(18, 14, 12), contacts=(), medications=(raised,)))
+    )
+    heard: list[str] = []
+    chart.stepped.connect(heard.append)
+
+    press(chart, Key.Key_Left, Key.Key_Left)
+    ctrl(chart, Key.Key_Left)
+    ctrl(chart, Key.Key_Right)
+
+    assert [words.partition(":")[0] for words in heard] == [
+        *("Oct 2, 2026", "Sep 25, 2026", "Sep 18, 2026", "Oct 2, 2026"),
+    ]
+    assert heard[1] == "Sep 25, 2026: sertraline changed to 100 mg"
+
+
+def test_a_chart_without_a_picture_has_no_keys(qtbot: QtBot) -> None:
+    empty = ScoreChart()
+    qtbot.addWidget(empty)
+    empty.show()
+
+    press(empty, Key.Key_Left)
+
+    assert empty.focused_day is None
+
+
+def test_every_kind_of_mark_and_form_is_drawn(chart: ScoreChart) -> None:
+    row = a_row(18, 14, 12, 9)
+    days = [score.taken_on for score in row.phq9.scores]
+    pcl5 = load_instrument(InstrumentId("PCL-5"))
+    course = course_of(scores(62, 40), enrolled_on=ENROLLED_ON, remission_below=None)
+    row = replace(row, primary_instrument_id=pcl5.id, other_instrument=pcl5, other=course)
+    raised = replace(row.phq9, scores=tuple(replace(s, critical=1) for s in row.phq9.scores))
+    started = ("50 mg daily", days[0])
+    missed = a_contact_with_minutes(made_on=days[1], outcome=ContactOutcome.NO_ANSWER)
+    full = a_chart(
+        replace(row, phq9=raised),
+        measures=(
+            a_measure(taken_on=days[0] + timedelta(days=5), answers=(1, *[None] * 8)),
+            a_measure(12, taken_on=days[2], total_only=True),
+        ),
+        contacts=(a_contact_with_minutes(made_on=days[0]), missed),
+        medications=(a_medication("sertraline", started, stopped_on=days[2]),),
+        reviews=(a_case_review(days[1]), a_case_review(days[2], recommendations=())),
+        phases=(a_phase(EpisodeStatus.ACTIVE, days[0]),),
+    )
+    before = chart.grab().toImage()
+
+    chart.resize(700, 520)
+    chart.show_picture(score_picture(full))
+
+    assert chart.grab().toImage() != before
+    assert chart.minimumSizeHint().height() > 300
 
 
 def test_other_keys_are_left_to_the_window(chart: ScoreChart) -> None:

@@ -157,9 +157,16 @@ def test_what_is_chosen_for_this_computer_acts_at_once(qtbot: QtBot, qapp: QAppl
     [
         (
             Role.ADMINISTRATOR,
-            ["Practice", "Charges", "Clinical rules", "Outcome definitions", "Staff"],
+            [
+                "Practice",
+                "Charges",
+                "Clinical rules",
+                "Outcome definitions",
+                "Instruments",
+                "Staff",
+            ],
         ),
-        (Role.CARE_MANAGER, ["Clinical rules", "Outcome definitions"]),
+        (Role.CARE_MANAGER, ["Clinical rules", "Outcome definitions", "Instruments"]),
         (Role.FRONT_DESK, []),
     ],
 )

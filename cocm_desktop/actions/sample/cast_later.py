@@ -86,6 +86,8 @@ CLOSED = (
 SINGLE = (
     Part("Vaughn", "Carla", "1985-09-09", F, BLUE, "13 partial 14 12",
          "car crash on the thruway in spring", "sertraline", "F43.12", pcl5=54),
+    Part("Zimmer", "Lotte", "1993-02-02", F, CIGNA, "0 new 16 11",
+         "first baby in spring, cannot rest", "sertraline", "F53.0", item9=(1,)),
     Part("Olsen", "Viggo", "1940-06-17", M, MEDICARE, "33 remits 15 6",
          "daughter lives next door", "escitalopram", "F32.1", closed=(10, "DIED")),
     Part("Prescott", "Nadia", "1991-04-23", F, UNITED, "16 worse 20 15",
@@ -99,6 +101,8 @@ SINGLE = (
          waits="Evening visits only; a place from January"),
     Part("Ueda", "Haruto", "2005-05-05", M, MEDICAID, referred_days=26,
          closed=(1, "REDIRECTED")),
+    Part("Lamberte", "Gerard", "1951-05-18", M, MEDICARE),
+    Part("Yodar", "Hanna", "2004-03-31", F, BLUE),
 )  # fmt: skip
 
 NOT_ENROLLED = (

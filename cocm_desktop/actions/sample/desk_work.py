@@ -10,6 +10,8 @@ from functools import partial
 from cocm_desktop.actions.episode import read_latest_episode
 from cocm_desktop.actions.episode_phase import change_pace
 from cocm_desktop.actions.flag import set_flag
+from cocm_desktop.actions.merge import merge_patients
+from cocm_desktop.actions.patient import read_patient
 from cocm_desktop.actions.sample.calendar import next_working_day, working_day
 from cocm_desktop.actions.sample.event import Book
 from cocm_desktop.actions.sample.ids import sample_id
@@ -20,7 +22,8 @@ from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.clinical_settings import SettingDraft
 from cocm_desktop.domain.episode_phase import PaceDraft
 from cocm_desktop.domain.flag import FlagDraft, FlagKind
-from cocm_desktop.domain.ids import FlagId, PatientId, StaffId, TaskId
+from cocm_desktop.domain.ids import FlagId, PatientId, PatientMergeId, StaffId, TaskId
+from cocm_desktop.domain.patient_merge import MergeDraft
 from cocm_desktop.domain.staff import Role, StaffMember
 from cocm_desktop.domain.task import TaskDraft
 
@@ -67,6 +70,8 @@ CHORES = (
           outcome="Sent by fax, receipt in the chart."),
     Chore("Thank-you call after graduation", -1, "other", "Ciccone", done=1,
           outcome="Doing well, has the plan on the fridge."),
+    Chore("Ask for the other insurance card", 8, "desk", "Lamberte"),
+    Chore("Evening visits: is there one in December?", 5, "desk", "Yodar"),
     Chore("Check the safety plan’s phone numbers", -8, "mine", "Cruz", every=4, done=1,
           outcome="Both numbers work."),
     Chore("Return slip of the home PHQ-9", -30, "desk", "Kaplan", done=20, outcome="No slip came."),
@@ -92,6 +97,7 @@ MARKS = (
     Mark("Bergström", FlagKind.HEARING_OR_SIGHT, "Left ear; phone on the right", "Hard of hearing"),
     Mark("Okonkwo", FlagKind.SAFE_CONTACT, "Shares a room; ask who is there"),
     Mark("Kovács", FlagKind.OTHER, "Hip surgery, then rehabilitation", "In hospital", days=21),
+    Mark("Lamberte", FlagKind.HEARING_OR_SIGHT, "Large print", "Large print, please"),
     Mark("Holloway", FlagKind.TRANSPORT, "Niece drives on Tuesdays only"),
     Mark("Mbeki", FlagKind.OTHER, "With family", "Abroad until mid-December", days=25),
     Mark("Johnson", FlagKind.NO_VOICEMAIL, "Phone shared while looking for work", days=-5),
@@ -103,6 +109,8 @@ PACES: dict[str, tuple[int | None, int | None]] = {
     "Donovan": (0, None),
     "Coleman": (None, 5),
 }
+# By last name: whose record became one with another, written down by another hand.
+MERGED = {"Yodar": "Yoder"}
 CRISIS = {
     "practice_crisis_line": "845-555-0188",
     "practice_crisis_line_name": "Ulster mobile crisis team",
@@ -124,11 +132,27 @@ class DeskWork:
         for number, mark in enumerate(MARKS):
             if mark.about in self.patients:
                 self._mark(number, mark)
+        self._merge_twins()
+        self._set_paces()
+        self._set_crisis_line()
+
+    def _merge_twins(self) -> None:
+        for last, survivor in MERGED.items():
+            if {last, survivor} <= self.patients.keys():
+                deed = partial(
+                    _merge, survivor_id=self.patients[survivor], other_id=self.patients[last]
+                )
+                at = self.book.at(working_day(self.book.as_of - timedelta(days=2)), 15, 40)
+                self.book.write(at, self.team.care_managers[0], deed)
+
+    def _set_paces(self) -> None:
         for last, pace in PACES.items():
             if last in self.patients:
                 deed = partial(_pace, patient_id=self.patients[last], pace=pace)
                 at = self.book.at(working_day(self.book.as_of - timedelta(days=3)), 15, 5)
                 self.book.write(at, self.team.care_managers[0], deed)
+
+    def _set_crisis_line(self) -> None:
         opened_on = next_working_day(self.book.as_of - timedelta(weeks=60))
         for name, value in CRISIS.items():
             draft = SettingDraft(name, value, opened_on, id=sample_id(name, opened_on))
@@ -190,6 +214,12 @@ class DeskWork:
         )
         at = self.book.at(day, 10, 20 + number)
         self.book.write(at, self.team.front_desk, partial(set_flag, draft=draft))
+
+
+def _merge(workspace: Workspace, *, survivor_id: PatientId, other_id: PatientId) -> None:
+    typed = read_patient(workspace, survivor_id).mrn
+    merge_id = PatientMergeId(sample_id(f"merge {other_id}", workspace.today()))
+    merge_patients(workspace, MergeDraft(survivor_id, other_id, typed=typed, id=merge_id))
 
 
 def _pace(

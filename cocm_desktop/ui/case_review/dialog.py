@@ -12,7 +12,7 @@ from typing_extensions import override
 from cocm_desktop.actions.review_record import record_review
 from cocm_desktop.actions.staff import read_staff
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.case_review import LONGEST_MINUTES, ReviewDraft
+from cocm_desktop.domain.case_review import LONGEST_MINUTES, ReviewDraft, ReviewMode
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.ids import CaseReviewId, EpisodeId, new_id
 from cocm_desktop.domain.staff import Role, StaffMember
@@ -22,7 +22,13 @@ from cocm_desktop.ui.episode.people import RoleField
 from cocm_desktop.ui.patient.dialog import PatientDialog
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.theme import theme_of
-from cocm_desktop.ui.widgets.fields import DateField, MinutesField, NoteField
+from cocm_desktop.ui.widgets.fields import (
+    ChoiceField,
+    DateField,
+    MinutesField,
+    NoteField,
+    words_of,
+)
 from cocm_desktop.ui.widgets.labels import Label
 
 WIDTH = 680
@@ -36,6 +42,8 @@ class RecordReviewDialog(PatientDialog):
         self._review_id = CaseReviewId(new_id())
         self.reviewed_on = DateField(desk.today(), desk.today())
         self.consultant = RoleField(Role.PSYCHIATRIC_CONSULTANT, self.tr("Choose"))
+        self.mode = ChoiceField(words_of(ReviewMode))
+        self.mode.choose(ReviewMode.VIDEO)
         self.minutes = MinutesField(LONGEST_MINUTES)
         self.discussed = QCheckBox(self.tr("The patient was &discussed"))
         self.discussed.setChecked(True)
@@ -51,6 +59,7 @@ class RecordReviewDialog(PatientDialog):
     def typed(self) -> object:
         return (
             self.reviewed_on.entry.text(),
+            self.mode.choice(),
             self.minutes.value(),
             self.discussed.isChecked(),
             self.impression.text(),
@@ -68,6 +77,7 @@ class RecordReviewDialog(PatientDialog):
             recommendations=self.advice.drafts(),
             discussed=is_discussed,
             minutes=self.minutes.value(),
+            mode=self.mode.choice(),
             impression=self.impression.text(),
         )
         return partial(record_review, draft=draft)
@@ -89,6 +99,7 @@ class RecordReviewDialog(PatientDialog):
         self.body.insertWidget(0, self.about)
         self.form.add(self.tr("&Reviewed on"), self.reviewed_on)
         self.form.add(self.tr("&Consultant"), self.consultant)
+        self.form.add(self.tr("&How"), self.mode)
         self.form.add(self.tr("&Minutes"), self.minutes)
         self.form.addRow(Label(""), self.discussed)
         self.form.add(self.tr("&Impression"), self.impression)

@@ -70,13 +70,13 @@ class ReviewsPage(ListPage[ReviewLine]):
     def show_page(self, page: ChartPage) -> None:
         self._names = {str(key): name for key, name in page.staff_names.items()}
         columns: list[Column[ReviewLine]] = [
-            Column(self.tr("Date"), lambda each: each.review.reviewed_on, short_date, width=104),
+            Column(self.tr("Date"), lambda each: each.review.reviewed_on, short_date, width=100),
             Column(self.tr("Consultant"), self._consultant, width=150),
             Column(self.tr("Kind"), self._kind, width=190),
             Column(self.tr("Recommendation"), self._words, width=0),
             Column(self.tr("Who acts"), self._owner, width=150),
             Column(self.tr("Due"), self._due_on, short_date, width=104),
-            Column(self.tr("Stands"), self._stands, width=150),
+            Column(self.tr("Stands"), self._stands, width=176),
         ]
         reviews = page.chart.reviews
         counted = count_of(sum(review.counts for review in reviews), "review")
@@ -91,7 +91,8 @@ class ReviewsPage(ListPage[ReviewLine]):
     def describe(self, row: ReviewLine) -> tuple[str, str]:
         review, given = row.review, row.given
         minutes = count_of(minutes_of(review.seconds), "minute")
-        parts = (long_date(review.reviewed_on), self._consultant(row), minutes)
+        mode = review.mode.value.lower()
+        parts = (long_date(review.reviewed_on), self._consultant(row), mode, minutes)
         words = [f"{self.tr('Impression')}: {review.impression or NOTHING}"]
         if not review.counts:
             words.append(self.tr("Not discussed: this does not count as a review."))

@@ -47,6 +47,8 @@ class ListPage(QWidget, Generic[R]):
         self.void.setVisible(desk.may(Permission.VOID_RECORD))
         self.above = QHBoxLayout()
         """Room over the table for what can be done here."""
+        self.beside_void = QHBoxLayout()
+        """Room for what else can be done with the chosen record."""
         self._voidable: Callable[[R], Voidable] | None = None
         self._empty = empty
         self._pages = QStackedWidget()
@@ -62,12 +64,19 @@ class ListPage(QWidget, Generic[R]):
         voidable: Callable[[R], Voidable],
     ) -> None:
         self._voidable = voidable
-        self.model = RowsModel(columns, self)
+        self.model = self.make_model(columns)
         self.model.show_rows(rows)
         self.table.set_rows_model(self.model)
         self.table.selectionModel().currentRowChanged.connect(self._show_chosen)
         self.table.select_row(0)
         self._pages.setCurrentWidget(self._full if rows else self._empty)
+
+    def show_table(self) -> None:
+        """Show the table even where a filter leaves no row in it."""
+        self._pages.setCurrentWidget(self._full)
+
+    def make_model(self, columns: Sequence[Column[R]]) -> RowsModel[R]:
+        return RowsModel(columns, self)
 
     def describe(self, row: R) -> tuple[str, str]:
         """Give the heading and the full text of a row."""
@@ -78,6 +87,7 @@ class ListPage(QWidget, Generic[R]):
         card = Card()
         head = QHBoxLayout()
         head.addWidget(self.detail_title, 1)
+        head.addLayout(self.beside_void)
         head.addWidget(self.void)
         card.body.addLayout(head)
         card.body.addWidget(self.detail)

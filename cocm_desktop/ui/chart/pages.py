@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from cocm_desktop.actions.chart_page import ChartPage
 from cocm_desktop.actions.contact import void_contact
-from cocm_desktop.actions.measure import void_measure
 from cocm_desktop.actions.time_entry import void_time
 from cocm_desktop.domain.contact import ContactOutcome
-from cocm_desktop.domain.instrument import Instrument
-from cocm_desktop.domain.instrument_catalogue import Catalogue
-from cocm_desktop.domain.measure import Measure
 from cocm_desktop.domain.review_packet import ContactWithMinutes
 from cocm_desktop.domain.time_entry import TimeEntry
-from cocm_desktop.domain.wording import NOTHING, count_of, long_date, short_date
+from cocm_desktop.domain.wording import count_of, long_date, short_date
 from cocm_desktop.ui.chart.list_page import ListPage
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.void_dialog import Voidable
-from cocm_desktop.ui.widgets.chips import Chip
 from cocm_desktop.ui.widgets.labels import EmptyState
 from cocm_desktop.ui.widgets.table import Column
 
@@ -31,6 +26,7 @@ class ContactsPage(ListPage[ContactWithMinutes]):
             Column(self.tr("Date"), lambda c: c.contact.made_on, short_date, width=104),
             Column(self.tr("Kind"), lambda c: c.contact.kind.value, width=96),
             Column(self.tr("Outcome"), lambda c: c.contact.outcome.value, width=130),
+            Column(self.tr("Safety"), lambda c: c.contact.safety_words, width=90),
             Column(self.tr("Minutes"), lambda c: c.minutes or None, right=True, width=76),
             Column(self.tr("Next"), lambda c: c.contact.next_contact_on, short_date, width=104),
             Column(self.tr("By"), lambda c: c.staff_name, width=150),
@@ -53,79 +49,6 @@ class ContactsPage(ListPage[ContactWithMinutes]):
             words,
             also.replace("%1", count_of(row.minutes, "minute")),
             lambda workspace, reason: void_contact(workspace, contact.id, reason=reason),
-        )
-
-
-class MeasuresPage(ListPage[Measure]):
-    def __init__(self, desk: Desk) -> None:
-        empty = EmptyState("chart-line", desk.tr("No measure recorded yet"))
-        super().__init__(desk, desk.tr("Measures"), empty)
-        self._names: dict[str, str] = {}
-        self._catalogue = Catalogue({})
-
-    def show_page(self, page: ChartPage) -> None:
-        self._names = {str(key): name for key, name in page.staff_names.items()}
-        self._catalogue = page.catalogue
-        columns: list[Column[Measure]] = [
-            Column(self.tr("Date"), lambda m: m.taken_on, short_date, width=104),
-            Column(self.tr("Scale"), lambda m: str(m.instrument_id), width=84),
-            Column(self.tr("Score"), self._score, self._score_words, width=210),
-            Column(self.tr("Item 9"), lambda m: m.critical, right=True, width=70),
-            Column(self.tr("How"), lambda m: m.mode.value, width=110),
-            Column(self.tr("By"), self._given_by, width=0),
-        ]
-        rows = tuple(reversed(page.chart.measures))
-        self.show_rows(columns, rows, voidable=self._voidable_of)
-
-    def describe(self, row: Measure) -> tuple[str, str]:
-        instrument = self._instrument(row)
-        by = self._names[row.recorded_by]
-        title = self.tr("%1, %2: total %3, the sum of %4 answers entered by %5")
-        if row.total_only:
-            title = self.tr("%1, %2: total %3 as the form says it, entered by %5")
-        elif row.total is None:
-            title = self.tr("%1, %2: %4 of %6 answered, no valid total, entered by %5")
-        for mark, value in (
-            ("%1", str(row.instrument_id)),
-            ("%2", long_date(row.taken_on)),
-            ("%3", str(row.total)),
-            ("%4", str(row.answered)),
-            ("%5", by),
-            ("%6", str(len(row.answers))),
-        ):
-            title = title.replace(mark, value)
-        answers = (
-            f"{item.short} {NOTHING if answer is None else answer}"
-            for item, answer in zip(instrument.items, row.answers, strict=True)
-        )
-        bands = self.tr("Bands: the publisher's cut-offs.")
-        return title, f"{'   '.join(answers)}\n{bands}"
-
-    def _given_by(self, row: Measure) -> str:
-        return self._names[row.administered_by] if row.administered_by else self.tr("The patient")
-
-    def _instrument(self, row: Measure) -> Instrument:
-        return self._catalogue.version(row.instrument_id, row.instrument_version)
-
-    def _score(self, row: Measure) -> Chip | str:
-        if row.total is None:
-            words = self.tr("Incomplete (%1 of %2)").replace("%1", str(row.answered))
-            return words.replace("%2", str(len(row.answers)))
-        band = self._instrument(row).band_of(row.total)
-        return Chip.of_score(row.total, band) if band else str(row.total)
-
-    @staticmethod
-    def _score_words(value: Chip | str) -> str:
-        return value.text if isinstance(value, Chip) else value
-
-    def _voidable_of(self, row: Measure) -> Voidable:
-        total = NOTHING if row.total is None else str(row.total)
-        words = f"{row.instrument_id} {total}, {long_date(row.taken_on)}"
-        also = self.tr("A safety task that it opened stays open.") if row.critical else ""
-        return Voidable(
-            words,
-            also,
-            lambda workspace, reason: void_measure(workspace, row.id, reason=reason),
         )
 
 

@@ -21,24 +21,36 @@ from typing_extensions import override
 from cocm_desktop.actions.chart_page import ChartPage, read_chart_page
 from cocm_desktop.domain.case_review import Recommendation
 from cocm_desktop.domain.change import Topic
-from cocm_desktop.domain.safety import SafetyTask
+from cocm_desktop.domain.measure import Measure
 from cocm_desktop.ui.case_review.page import ReviewsPage
 from cocm_desktop.ui.case_review.step_dialog import StepDialog
-from cocm_desktop.ui.chart.pages import ContactsPage, MeasuresPage, TimePage
-from cocm_desktop.ui.chart.safety_strip import SafetyStrip
+from cocm_desktop.ui.chart.measures_page import MeasuresPage
+from cocm_desktop.ui.chart.pages import ContactsPage, TimePage
 from cocm_desktop.ui.chart.summary import SummaryPage
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.episode.history_page import EpisodesPage
+from cocm_desktop.ui.medication.page import MedsAndProblemsPage
 from cocm_desktop.ui.patient.actions import PatientActions
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.patient.void_dialog import Voidable, VoidDialog
-from cocm_desktop.ui.safety.dialog import CloseSafetyTaskDialog
+from cocm_desktop.ui.plan.page import PlanPage
+from cocm_desktop.ui.safety.form import open_form
 from cocm_desktop.ui.screen import PatientScreen
+from cocm_desktop.ui.tasks.card import TasksCard
 from cocm_desktop.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from cocm_desktop.ui.widgets.labels import EmptyState
 from cocm_desktop.ui.widgets.patient_banner import PatientBanner
 
-TABS = ("Summary", "Contacts", "Measures", "Time", "Reviews", "Episodes")
+TABS = (
+    "Summary",
+    "Contacts",
+    "Measures",
+    "Time",
+    "Reviews",
+    "Meds and problems",
+    "Plan",
+    "Episodes",
+)
 
 
 class ChartScreen(PatientScreen):
@@ -52,6 +64,7 @@ class ChartScreen(PatientScreen):
         | Topic.TIME
         | Topic.SAFETY
         | Topic.REVIEW
+        | Topic.TREATMENT
         | Topic.STAFF
         | Topic.PRACTICE
     )
@@ -63,13 +76,16 @@ class ChartScreen(PatientScreen):
         self._page: ChartPage | None = None
         self.patient = PatientActions(desk, self)
         self.banner = PatientBanner()
-        self.safety = SafetyStrip()
         self.tabs = QTabBar()
         self.summary = SummaryPage()
+        self.tasks = TasksCard(desk)
+        self.summary.add_card(self.tasks)
         self.contacts = ContactsPage(desk)
         self.measures = MeasuresPage(desk)
         self.time = TimePage(desk)
         self.reviews = ReviewsPage(desk)
+        self.facts = MedsAndProblemsPage(desk)
+        self.plan = PlanPage(desk)
         self.episodes = EpisodesPage(desk)
         self._pages = QStackedWidget()
         self._build()
@@ -111,14 +127,14 @@ class ChartScreen(PatientScreen):
             ),
         )
         self._blank_page = QWidget()
-        self._lists = (self.contacts, self.measures, self.time, self.reviews)
+        records = (self.contacts, self.measures, self.time, self.reviews)
+        self._lists = (*records, self.facts, self.plan)
         shown = (self._blank_page, self._not_enrolled, self.summary, *self._lists, self.episodes)
         for page in shown:
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.safety)
         column.addWidget(self.banner)
         column.addWidget(self._bar())
         column.addWidget(self._pages, 1)
@@ -144,6 +160,10 @@ class ChartScreen(PatientScreen):
         enroll.clicked.connect(self.patient.enroll.trigger)
         enroll.setVisible(self.patient.enroll.isVisible())
         self._not_enrolled.add_action(enroll)
+        refer = Button(self.tr("Refer"))
+        refer.clicked.connect(self.patient.refer.trigger)
+        refer.setVisible(self.patient.refer.isVisible())
+        self._not_enrolled.add_action(refer)
         pairs = (
             (self.flag, self.patient.flag),
             (self.measure, self.patient.measure),
@@ -154,10 +174,10 @@ class ChartScreen(PatientScreen):
             button.setToolTip(action.toolTip())
         self.more.clicked.connect(self._show_more)
         self.tabs.currentChanged.connect(self._turn_to)
-        self.safety.closing_wanted.connect(self._close_task)
         self.summary.next.question_wanted.connect(self.patient.flag.trigger)
         self.summary.minutes.time_wanted.connect(self.patient.time.trigger)
         self.summary.contacts.all_wanted.connect(self._show_contacts)
+        self.summary.plans.plans_wanted.connect(self._show_plans)
         self.reviews.review_wanted.connect(self.patient.review.trigger)
         self.reviews.step_wanted.connect(self._record_step)
         self.episodes.follow_up_wanted.connect(self.patient.follow_up.trigger)
@@ -165,6 +185,7 @@ class ChartScreen(PatientScreen):
         self.summary.next.closing_wanted.connect(self.patient.close.trigger)
         for page in self._lists:
             page.void_wanted.connect(self._void)
+        self.measures.correct_wanted.connect(self._correct)
         for keys, by in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
             QShortcut(QKeySequence(keys), self).activated.connect(partial(self._step_tab, by))
 
@@ -174,7 +195,6 @@ class ChartScreen(PatientScreen):
         self._page = page
         chart = page.chart
         self.banner.show_chart(chart)
-        self.safety.show_tasks(chart.open_safety_tasks)
         self.patient.follow(chart.row)
         for button, action in (
             (self.flag, self.patient.flag),
@@ -187,6 +207,7 @@ class ChartScreen(PatientScreen):
         self.tabs.setVisible(chart.episode is not None)
         if chart.episode is not None:
             self.summary.show_page(page)
+            self.tasks.show_patient(Subject.of_row(chart.row))
             for each in self._lists:
                 each.show_page(page)
             self.episodes.show_patient(self._patient_id)
@@ -195,7 +216,6 @@ class ChartScreen(PatientScreen):
     def _blank(self) -> None:
         self._page = None
         self.banner.hide()
-        self.safety.hide()
         self.patient.follow(None)
         self._pages.setCurrentWidget(self._blank_page)
 
@@ -211,6 +231,10 @@ class ChartScreen(PatientScreen):
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
 
     @Slot()
+    def _show_plans(self) -> None:
+        self.tabs.setCurrentIndex(TABS.index("Plan"))
+
+    @Slot()
     def _show_contacts(self) -> None:
         self.tabs.setCurrentIndex(1)
 
@@ -221,10 +245,10 @@ class ChartScreen(PatientScreen):
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     @Slot(object)
-    def _close_task(self, task: SafetyTask) -> None:
+    def _correct(self, measure: Measure) -> None:
         if self._page is not None:
             subject = Subject.of_row(self._page.chart.row)
-            CloseSafetyTaskDialog(self.desk, subject, task, parent=self).open()
+            open_form(self.desk, subject, self, corrects=measure)
 
     @Slot(object)
     def _void(self, record: Voidable) -> None:

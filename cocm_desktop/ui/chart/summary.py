@@ -14,6 +14,7 @@ from cocm_desktop.ui.chart.cards import (
     MinutesCard,
     NextCard,
 )
+from cocm_desktop.ui.chart.plans_review_card import PlansReviewCard
 from cocm_desktop.ui.chart.trend_card import TrendCard
 from cocm_desktop.ui.theme import theme_of
 
@@ -33,19 +34,22 @@ class SummaryPage(QScrollArea):
         self.contacts = ContactsCard()
         self.next = NextCard()
         self.minutes = MinutesCard()
+        self.plans = PlansReviewCard()
         self.episode = EpisodeCard()
         inner = QWidget()
         inner.setProperty("role", "page")
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(12)
-        left.addWidget(self.trend, 3)
-        left.addWidget(self.contacts, 1)
-        for card in (self.next, self.minutes, self.episode):
+        left.addWidget(self.trend)
+        left.addWidget(self.contacts)
+        left.addStretch(1)
+        for card in (self.next, self.plans, self.minutes, self.episode):
             right.addWidget(card)
         right.addStretch(1)
         self._side = QWidget()
         self._side.setLayout(right)
+        self._right = right
         right.setContentsMargins(0, 0, 0, 0)
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
         self._both.setContentsMargins(16, 12, 16, 12)
@@ -54,10 +58,15 @@ class SummaryPage(QScrollArea):
         self._both.addWidget(self._side)
         self.setWidget(inner)
 
+    def add_card(self, card: QWidget) -> None:
+        """Put one more card at the side, after what is next."""
+        self._right.insertWidget(1, card)
+
     def show_page(self, page: ChartPage) -> None:
         self.trend.show_chart(page.chart)
         self.contacts.show_chart(page.chart)
         self.next.show_page(page)
+        self.plans.show_page(page)
         self.minutes.show_page(page)
         self.episode.show_chart(page.chart)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from cocm_desktop.domain.outcome_sets import Verdict
 from cocm_desktop.domain.review_packet import Chart
 from cocm_desktop.domain.score_picture import score_picture
 from cocm_desktop.domain.standing import standing_of
@@ -12,7 +15,9 @@ from cocm_desktop.domain.trend import Window
 from cocm_desktop.ui.chart.score_table import ScoreTable
 from cocm_desktop.ui.widgets.announce import announce
 from cocm_desktop.ui.widgets.buttons import LinkButton
+from cocm_desktop.ui.widgets.emptying import empty
 from cocm_desktop.ui.widgets.fields import ChoiceField, words_of
+from cocm_desktop.ui.widgets.flow import FlowLayout
 from cocm_desktop.ui.widgets.labels import Card, Label
 from cocm_desktop.ui.widgets.score_chart import ScoreChart
 
@@ -26,7 +31,7 @@ class TrendCard(Card):
         self.scale = Label("", "strong")
         self.number = Label("", "number")
         self.course = Label("", "secondary", wraps=True)
-        self.verdicts = Label("", "secondary", wraps=True)
+        self._verdicts = FlowLayout(gap=14, line_gap=2)
         self.readout = Label("", "caption", wraps=True)
         self.window_shown: ChoiceField[Window] = ChoiceField(words_of(Window))
         self.window_shown.setAccessibleName(self.tr("Time shown"))
@@ -50,9 +55,7 @@ class TrendCard(Card):
         self.number.setAccessibleName(standing.newest_words)
         self.number.setToolTip(standing.newest_words)
         self.course.setText(standing.course_words)
-        self.verdicts.setText(standing.verdict_words)
-        self.verdicts.setToolTip(standing.verdict_sources)
-        self.verdicts.setVisible(bool(standing.verdict_words))
+        self._show_verdicts(standing.verdicts)
         self._draw()
 
     def _build(self) -> None:
@@ -61,11 +64,11 @@ class TrendCard(Card):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.course)
-        words.addWidget(self.verdicts)
+        words.addLayout(self._verdicts)
         head.addWidget(self.scale)
         head.addWidget(self.number)
         head.addLayout(words, 1)
-        head.addWidget(self.window_shown)
+        head.addWidget(self.window_shown, 0, Qt.AlignmentFlag.AlignTop)
         self._pages.addWidget(self.chart)
         self._pages.addWidget(self.table)
         foot = QHBoxLayout()
@@ -74,6 +77,14 @@ class TrendCard(Card):
         self.body.addLayout(head)
         self.body.addWidget(self._pages, 1)
         self.body.addLayout(foot)
+
+    def _show_verdicts(self, verdicts: Sequence[Verdict]) -> None:
+        empty(self._verdicts)
+        for verdict in verdicts:
+            label = Label(verdict.words, "caption")
+            label.setToolTip(verdict.explanation)
+            label.setAccessibleName(verdict.explanation)
+            self._verdicts.addWidget(label)
 
     def _draw(self) -> None:
         if self._chart is not None:

@@ -18,6 +18,7 @@ from cocm_desktop.domain.contact import (
     ContactDraft,
     ContactKind,
     ContactOutcome,
+    SafetyAsked,
 )
 from cocm_desktop.domain.ids import ContactId, EpisodeId, TimeEntryId, new_id
 from cocm_desktop.domain.time_entry import LONGEST_ENTRY_MINUTES
@@ -82,6 +83,7 @@ class RecordContactDialog(PatientDialog):
         self.started_at = TimeField()
         self.note = NoteField(lines=6)
         self.next_contact = NextContactField(self.made_on, desk)
+        self.safety = ChoiceField(words_of(SafetyAsked))
         self.question = QLineEdit()
         self.question.setMaxLength(LONGEST_QUESTION)
         self.question.setPlaceholderText(self.tr("Puts the patient on the next caseload review"))
@@ -90,6 +92,7 @@ class RecordContactDialog(PatientDialog):
             "minutes": self.minutes,
             "started_at": self.started_at,
             "note": self.note,
+            "safety": self.safety,
             "next_contact_on": self.next_contact.date,
             "question": self.question,
         }
@@ -106,6 +109,7 @@ class RecordContactDialog(PatientDialog):
             self.minutes.value(),
             self.started_at.entry.text(),
             self.note.text(),
+            self.safety.choice(),
             self.next_contact.date.entry.text(),
             self.question.text(),
         )
@@ -122,6 +126,7 @@ class RecordContactDialog(PatientDialog):
             started_at=self.started_at.moment(),
             note=self.note.text(),
             next_contact_on=self.next_contact.date.day(),
+            safety=self.safety.choice(),
             question=self.question.text(),
         )
 
@@ -144,5 +149,10 @@ class RecordContactDialog(PatientDialog):
         self.form.add(self.tr("&Minutes"), self.minutes)
         self.form.add(self.tr("S&tart, if known"), self.started_at)
         self.form.add(self.tr("&Note"), self.note)
+        self.form.add(
+            self.tr("Sa&fety, asked again"),
+            self.safety,
+            self.tr("In your judgment, since it was asked last. It opens no safety task."),
+        )
         self.form.add(self.tr("Ne&xt contact"), self.next_contact)
         self.form.add(self.tr("&Question for the consultant"), self.question)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -125,6 +125,7 @@ class WhyDialog(QDialog):
         buttons.rejected.connect(self.reject)
         self.panel.rule_wanted.connect(self._go_to_rule)
 
+    @Slot(str)
     def _go_to_rule(self, name: str) -> None:
         self.accept()
         self._desk.setting_wanted.emit(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSpinBox, QWidget
 from typing_extensions import override
 
@@ -34,6 +35,7 @@ class TargetField(QSpinBox):
         self.setRange(0, HIGHEST)
         self.setPrefix(self.tr("below "))
         self.setSpecialValueText(self.tr("The practice's target"))
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFixedWidth(theme_of(self).px(190))
 
     def target(self) -> int | None:

@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QCompleter, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 from typing_extensions import override
 
-from cocm_desktop.actions.chart import read_chart
-from cocm_desktop.actions.codes import load_codes
-from cocm_desktop.actions.episode import enroll, read_scales
+from cocm_desktop.actions.episode import enroll, read_latest_episode, read_scales
 from cocm_desktop.actions.staff import read_staff
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.consent import CONSENT_STATEMENTS, ConsentMethod
-from cocm_desktop.domain.episode import EnrollDraft
+from cocm_desktop.domain.episode import EnrollDraft, Episode
 from cocm_desktop.domain.ids import EpisodeId, new_id
 from cocm_desktop.domain.instrument import PHQ9, InstrumentId
-from cocm_desktop.domain.review_packet import Chart
-from cocm_desktop.domain.staff import Role, StaffMember
+from cocm_desktop.domain.staff import Permission, Role, StaffMember
 from cocm_desktop.domain.wording import long_date
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.diagnosis.code_field import CodeField
 from cocm_desktop.ui.episode.people import ConfirmBox, RoleField
 from cocm_desktop.ui.patient.dialog import PatientDialog
 from cocm_desktop.ui.patient.subject import Subject
@@ -33,29 +30,16 @@ from cocm_desktop.ui.widgets.labels import Label
 WIDTH = 680
 
 
-class DiagnosisField(QLineEdit):
-    """A code, found by its number or by any of its words."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setPlaceholderText(self.tr("F33.1, or words such as recurrent, anxiety"))
-        found = QCompleter(
-            [f"{code}  {load_codes().title_of(code)}" for code in sorted(load_codes().common)], self
-        )
-        found.setFilterMode(Qt.MatchFlag.MatchContains)
-        found.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setCompleter(found)
-
-    def code(self) -> str:
-        return self.text().strip().partition(" ")[0]
-
-
 class EnrollDialog(PatientDialog):
-    """Three dates that are never one: referral, consent, initial assessment."""
+    """Three dates that are never one: referral, consent, initial assessment.
+
+    The front desk records consent alone; the rest is asked of whoever may enroll.
+    """
 
     def __init__(self, desk: Desk, subject: Subject, parent: QWidget | None = None) -> None:
         super().__init__(desk, subject, parent)
         self._episode_id = EpisodeId(new_id())
+        self._assesses = desk.may(Permission.ENROLL)
         self.referred_on = DateField(desk.today())
         self.consented_on = DateField(desk.today())
         self.method = ChoiceField(words_of(ConsentMethod))
@@ -63,7 +47,7 @@ class EnrollDialog(PatientDialog):
         self.enrolled_on = DateField(desk.today())
         self.care_manager = RoleField(Role.CARE_MANAGER, self.tr("Choose"))
         self.practitioner = RoleField(Role.TREATING_PRACTITIONER, self.tr("Not chosen"))
-        self.diagnosis = DiagnosisField()
+        self.diagnosis = CodeField(desk.today())
         self.scale = ChoiceField[InstrumentId]([(PHQ9, str(PHQ9))])
         self.confirm = ConfirmBox()
         self.notice = Label("", "problem", wraps=True)
@@ -72,19 +56,23 @@ class EnrollDialog(PatientDialog):
             "referred_on": self.referred_on,
             "consented_on": self.consented_on,
             "told": self.statements[0],
-            "enrolled_on": self.enrolled_on,
             "care_manager_id": self.care_manager,
-            "diagnosis_code": self.diagnosis,
-            "instrument": self.scale,
             "is_confirmed": self.confirm,
         }
-        self.set_words(self.tr("Enroll"), self.tr("Enroll patient"))
+        if self._assesses:
+            self.fields["enrolled_on"] = self.enrolled_on
+            self.fields["diagnosis_code"] = self.diagnosis
+            self.fields["instrument"] = self.scale
+            self.set_words(self.tr("Enroll"), self.tr("Enroll patient"))
+        else:
+            self.set_words(self.tr("Record consent"), self.tr("Record consent"))
         self.setMinimumWidth(theme_of(self).px(WIDTH))
         self._build()
         desk.read(read_staff, self._offer_staff)
-        desk.read(read_scales, self._offer_scales)
+        if self._assesses:
+            desk.read(read_scales, self._offer_scales)
         if subject.episode_id is not None:
-            desk.read(partial(read_chart, patient_id=subject.patient_id), self._go_on)
+            desk.read(partial(read_latest_episode, patient_id=subject.patient_id), self._go_on)
 
     @override
     def typed(self) -> object:
@@ -130,21 +118,26 @@ class EnrollDialog(PatientDialog):
         for box in self.statements:
             told.addRow(box)
         self.form.addRow(Label(self.tr("The patient was told"), "field"), told)
-        self.form.add(
-            self.tr("&Initial assessment on"),
-            self.enrolled_on,
-            self.tr("Leave it empty while it is still to come; treatment starts with it."),
-        )
+        if self._assesses:
+            self.form.add(
+                self.tr("&Initial assessment on"),
+                self.enrolled_on,
+                self.tr("Leave it empty while it is still to come; treatment starts with it."),
+            )
         self.form.add(self.tr("Care &manager"), self.care_manager)
         self.form.add(self.tr("&Treating practitioner"), self.practitioner)
+        if self._assesses:
+            self._build_treatment()
+        self.form.addRow(Label(""), self.confirm)
+        self.body.insertWidget(0, self.notice)
+
+    def _build_treatment(self) -> None:
         self.form.add(self.tr("&Diagnosis"), self.diagnosis)
         self.form.add(
             self.tr("&Primary scale"),
             self.scale,
             self.tr("The episode is judged by it; with its baseline it is fixed."),
         )
-        self.form.addRow(Label(""), self.confirm)
-        self.body.insertWidget(0, self.notice)
 
     def _offer_staff(self, members: Sequence[StaffMember]) -> None:
         self.care_manager.offer_members(members)
@@ -155,11 +148,8 @@ class EnrollDialog(PatientDialog):
     def _offer_scales(self, scales: Sequence[InstrumentId]) -> None:
         self.scale.offer([(each, str(each)) for each in scales])
 
-    def _go_on(self, chart: Chart) -> None:
+    def _go_on(self, episode: Episode) -> None:
         """Take over what the referral said; name a death that the last episode recorded."""
-        episode = chart.episode
-        if episode is None:
-            return
         if episode.died_on is not None:
             words = self.tr("The last episode closed because the patient died on %1.")
             self.notice.setText(words.replace("%1", long_date(episode.died_on)))

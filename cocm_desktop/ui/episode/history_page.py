@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from cocm_desktop.actions.episode_history import EpisodeHistory, EpisodeRecord, read_episodes
@@ -85,7 +85,8 @@ class EpisodeRecordCard(Card):
         title = self.tr("Episode %1 · %2").replace("%1", str(number))
         self.title = Label(title.replace("%2", episode.status.value), "strong")
         self.pace = LinkButton(self.tr("Target and pace"))
-        self.pace.setVisible(episode.closed_on is None)
+        if episode.closed_on is not None:
+            self.pace.hide()
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.pace)
@@ -171,6 +172,7 @@ class EpisodeRecordCard(Card):
         self.show_all.clicked.connect(self._turn)
         return column
 
+    @Slot()
     def _turn(self) -> None:
         is_shown = self.all.isHidden()
         self.all.setVisible(is_shown)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.episode_phase import change_phase
@@ -20,7 +20,9 @@ from cocm_desktop.domain.wording import long_date
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.dialog import PatientDialog
 from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.plan.dialog import open_plan_dialog
 from cocm_desktop.ui.theme import theme_of
+from cocm_desktop.ui.widgets.buttons import LinkButton
 from cocm_desktop.ui.widgets.fields import ChoiceField, DateField, NoteField, words_of
 from cocm_desktop.ui.widgets.labels import Label
 
@@ -41,6 +43,7 @@ class ChangePhaseDialog(PatientDialog):
         self.changed_on = DateField(desk.today(), desk.today())
         self.reason = NoteField(lines=2)
         self.about = Label("", "secondary", wraps=True)
+        self.write_plan = LinkButton(self.tr("Write the plan"))
         self.fields = {
             "status": self.phase,
             "plan": self.phase,
@@ -51,13 +54,15 @@ class ChangePhaseDialog(PatientDialog):
         self.setMinimumWidth(theme_of(self).px(WIDTH))
         now = self.tr("Now: %1").replace("%1", episode.status.value)
         self.body.insertWidget(0, Label(now, "strong"))
-        self.body.insertWidget(1, self.about)
+        self.body.insertLayout(1, self._said())
         self.form.add(self.tr("&Phase"), self.phase)
         self.form.add(self.tr("&Since"), self.changed_on)
         self.form.add(self.tr("&Reason"), self.reason)
 
         self.phase.currentIndexChanged.connect(self._explain)
-        desk.read(partial(read_plans, episode_id=episode.id), self._show_plans)
+        self.write_plan.clicked.connect(self._write_plan)
+        self._explain()
+        self._read_plans()
 
     @override
     def typed(self) -> object:
@@ -74,12 +79,31 @@ class ChangePhaseDialog(PatientDialog):
         )
         return partial(change_phase, draft=draft)
 
+    def _said(self) -> QLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.about, 1)
+        row.addWidget(self.write_plan, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _read_plans(self) -> None:
+        asked = partial(read_plans, episode_id=self._episode.id)
+        self.desk.read(asked, self._show_plans)
+
+    @Slot()
+    def _write_plan(self) -> None:
+        open_plan_dialog(
+            self.desk,
+            self.subject,
+            PlanKind.RELAPSE_PREVENTION_PLAN,
+            parent=self,
+            stored=self._read_plans,
+        )
+
     def _show_plans(self, plans: Sequence[Plan]) -> None:
         kind = PlanKind.RELAPSE_PREVENTION_PLAN
         written = [plan.written_on for plan in plans if plan.kind is kind]
-        self._plan_words = self.tr(
-            "Its plan is not written yet: write it with the patient first, in the chart's plans."
-        )
+        self._plan_words = self.tr("Its plan is not written yet: write it with the patient first.")
         if written:
             day = long_date(written[-1])
             self._plan_words = self.tr("Its plan was written on %1.").replace("%1", day)
@@ -101,4 +125,5 @@ class ChangePhaseDialog(PatientDialog):
             EpisodeStatus.REFERRED: self.tr("The patient can be enrolled now."),
         }
         chosen = self.phase.choice()
+        self.write_plan.setVisible(chosen is EpisodeStatus.RELAPSE_PREVENTION)
         self.about.setText(words[chosen] if chosen else self.tr("Choose what comes next."))

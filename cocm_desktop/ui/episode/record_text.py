@@ -18,8 +18,9 @@ def record_lines(record: EpisodeRecord, names: Mapping[StaffId, str]) -> Iterato
         yield f"{long_date(measure.taken_on)}: {measure.instrument_id} {total}"
     for contact in record.contacts:
         note = f" – {' '.join(contact.note.split())}" if contact.note else ""
-        outcome = contact.outcome.value.lower()
-        yield f"{long_date(contact.made_on)}: {contact.kind.value}, {outcome}{note}"
+        safety = f", safety: {contact.safety_words.lower()}" if contact.safety_words else ""
+        what = f"{contact.kind.value}, {contact.outcome.value.lower()}{safety}"
+        yield f"{long_date(contact.made_on)}: {what}{note}"
     for review in record.reviews:
         said = "; ".join(f"{r.words} ({r.status.value.lower()})" for r in review.recommendations)
         who = names[review.consultant_id]

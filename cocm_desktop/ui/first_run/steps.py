@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from cocm_desktop.domain.intended_use import INTENDED_USE
 from cocm_desktop.domain.practice import US_TIME_ZONES, Practice
 from cocm_desktop.domain.recovery_code import RecoveryCode
 from cocm_desktop.domain.staff import Role, StaffDraft
@@ -278,6 +279,8 @@ class StartStep(Step):
             hint.setIndent(28)
             self.body.addWidget(hint)
         self.body.addStretch(1)
+        self.intended_use = Label(INTENDED_USE, "secondary", wraps=True)
+        self.body.addWidget(self.intended_use)
         self._group.button(0).setChecked(True)
 
     def start(self) -> Start:

@@ -8,6 +8,7 @@ from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QWidget
 
 from cocm_desktop import __version__
+from cocm_desktop.domain.intended_use import INTENDED_USE
 from cocm_desktop.paths import PROGRAM
 from cocm_desktop.ui.widgets.form import Form, Page
 from cocm_desktop.ui.widgets.labels import Card, Label
@@ -35,10 +36,9 @@ class AboutPage(Page):
         form.add(self.tr("Version"), Label(__version__))
         form.add(self.tr("Runs on"), Label(f"Python {platform.python_version()}, Qt {qVersion()}"))
         program.body.addLayout(form)
-        words = self.tr(
-            "The program sends nothing to anybody. It supports the work of the team; it does not "
-            "diagnose and does not decide."
-        )
+        self.intended_use = Label(INTENDED_USE, wraps=True)
+        program.body.addWidget(self.intended_use)
+        words = self.tr("The program sends nothing to anybody.")
         program.body.addWidget(Label(words, "secondary", wraps=True))
 
         licences = Card(self.tr("Licences"))

@@ -129,7 +129,7 @@ class AnswerRow(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._typed = ""
-        self._keep_in_sight()
+        self.keep_in_sight()
         self.update()
 
     @override
@@ -204,7 +204,8 @@ class AnswerRow(QWidget):
         named = f"{words[self.answer]}, " if has_words(self.options) else ""
         self.setAccessibleDescription(f"{named}{self.answer}")
 
-    def _keep_in_sight(self) -> None:
+    def keep_in_sight(self) -> None:
+        """Scroll so that the question and a little around it can be seen."""
         parent = self.parentWidget()
         while parent is not None and not isinstance(parent, QScrollArea):
             parent = parent.parentWidget()

@@ -14,6 +14,7 @@ from cocm_desktop.domain.measure import LONGEST_LANGUAGE, Measure, MeasureMode
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.fields import ChoiceField, DateField, words_of
+from cocm_desktop.ui.widgets.flow import FlowLayout
 from cocm_desktop.ui.widgets.labels import Label
 
 NO_TOTAL = -1
@@ -54,7 +55,7 @@ class StatedCircumstances(TypedDict):
 
 
 class Circumstances(QWidget):
-    """One line of fields. Whoever records a form has given it, unless another is chosen."""
+    """A line of fields, or two. Whoever records a form has given it, unless another is chosen."""
 
     changed = Signal()
 
@@ -70,24 +71,29 @@ class Circumstances(QWidget):
         self.language.setPlaceholderText(self.tr("English"))
         self.language.setMaxLength(LONGEST_LANGUAGE)
         self.language.setFixedWidth(theme_of(self).px(110))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        flow = FlowLayout(self, gap=14)
         for words, field in (
             (self.tr("&Date"), self.taken_on),
             (self.tr("&How"), self.mode),
             (self.tr("&Given by"), self.giver),
             (self.tr("&Language"), self.language),
         ):
-            label = Label(words, "secondary")
-            label.setBuddy(field)
-            field.setAccessibleName(words.replace("&", ""))
-            row.addWidget(label)
-            row.addWidget(field)
-            row.addSpacing(6)
-        row.addStretch(1)
+            flow.addWidget(self._named(words, field))
 
         self.taken_on.changed.connect(self.changed)
+
+    def _named(self, words: str, field: QWidget) -> QWidget:
+        """Keep a field and its name together where the line is too long for all."""
+        pair = QWidget()
+        row = QHBoxLayout(pair)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        label = Label(words, "secondary")
+        label.setBuddy(field)
+        field.setAccessibleName(words.replace("&", ""))
+        row.addWidget(label)
+        row.addWidget(field)
+        return pair
 
     def offer_givers(self, givers: Sequence[tuple[StaffId, str]]) -> None:
         """Put whoever is signed in first, and the patient last."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -23,6 +23,7 @@ from cocm_desktop.domain.wording import count_of
 from cocm_desktop.errors import CocmError, Problem, Refused
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.measure.answer_grid import AnswerGrid
+from cocm_desktop.ui.measure.answer_row import AnswerRow
 from cocm_desktop.ui.measure.circumstances import Circumstances, TotalField
 from cocm_desktop.ui.measure.instrument_field import InstrumentField
 from cocm_desktop.ui.measure.not_asked import NotAskedQuestion
@@ -30,8 +31,8 @@ from cocm_desktop.ui.measure.result import ResultStrip
 from cocm_desktop.ui.measure.words import facts_of
 from cocm_desktop.ui.patient.dialog import PatientDialog
 from cocm_desktop.ui.patient.subject import Subject
-from cocm_desktop.ui.safety.step import open_safety_step
 from cocm_desktop.ui.theme import theme_of
+from cocm_desktop.ui.widgets.form import Form
 from cocm_desktop.ui.widgets.form_dialog import SCREEN_SHARE
 from cocm_desktop.ui.widgets.labels import ElidingLabel, Label
 
@@ -41,8 +42,12 @@ WIDTH = 1060
 class RecordMeasureDialog(PatientDialog):
     """One widget for every instrument. Enter saves when no question is left open.
 
-    With `corrects` it is filled with that measure, and takes its place.
+    With `corrects` it is filled with that measure, and takes its place. Opened by `open_form`,
+    which has the safety step follow.
     """
+
+    critical_stored = Signal(object)
+    """A MeasureId: a critical answer was stored, and its safety task with it."""
 
     def __init__(
         self,
@@ -127,6 +132,7 @@ class RecordMeasureDialog(PatientDialog):
             **self.circumstances.stated(),
         )
 
+    @Slot(object)
     def choose(self, instrument_id: InstrumentId) -> None:
         """Put another instrument in front. What was answered on the one before is kept."""
         if instrument_id not in self._grids:
@@ -194,7 +200,6 @@ class RecordMeasureDialog(PatientDialog):
         """Close, or go on with another form that was begun; the safety step opens in any case."""
         draft, instrument = self.draft(), self.instrument
         is_critical = bool(instrument.score(draft.answers).critical)
-        parent, desk, subject = self.parentWidget(), self.desk, self.subject
         self._forget_grid(instrument.id)
         others = [name for name, grid in self._grids.items() if grid.is_touched]
         if others and self._corrects is None:
@@ -207,7 +212,7 @@ class RecordMeasureDialog(PatientDialog):
         else:
             super()._done()
         if is_critical:
-            open_safety_step(desk, subject, measure_id=draft.id, parent=parent)
+            self.critical_stored.emit(draft.id)
 
     def _begin(self, facts: MeasureForm) -> None:
         self.facts = facts
@@ -271,8 +276,9 @@ class RecordMeasureDialog(PatientDialog):
         self.body.setSpacing(0)
         self._build_total()
         if self._corrects is not None:
-            self.form.add(self.tr("&Reason for the correction"), self.reason)
-            self.column.insertLayout(place + 7, self.form)
+            why = Form()
+            why.add(self.tr("&Reason for the correction"), self.reason)
+            self.column.insertLayout(place + 7, why)
 
         self.instrument_field.picked.connect(self.choose)
         self.circumstances.changed.connect(self._show_result)
@@ -301,10 +307,13 @@ class RecordMeasureDialog(PatientDialog):
 
     @Slot()
     def _line_up(self) -> None:
-        """Keep the heads over their columns when a scroll bar takes room."""
+        """Keep the heads over their columns, and the question in focus in sight."""
         bar = self.scroll_area.verticalScrollBar()
         width = bar.sizeHint().width() if bar.maximum() > 0 else 0
         self._heads.setContentsMargins(0, 0, width, 0)
+        row = self.focusWidget()
+        if isinstance(row, AnswerRow):
+            row.keep_in_sight()
 
     @Slot()
     def _show_kind(self) -> None:

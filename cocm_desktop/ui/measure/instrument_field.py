@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 from typing_extensions import override
 
@@ -46,7 +46,6 @@ class InstrumentField(QComboBox):
 
         self.activated.connect(self._take_row)
         completer.activated.connect(self._take_found)
-        self.entry.returnPressed.connect(self._take_typed)
 
     def offer(self, offers: Offers) -> None:
         """Fill the list, a heading over each group."""
@@ -92,6 +91,17 @@ class InstrumentField(QComboBox):
             self.entry.setText(str(self._chosen))
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take what is typed on Enter, and keep the key: it must not save the form."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier
+        ):
+            self._take_typed()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    @override
     def wheelEvent(self, event: object) -> None:
         """Leave the wheel to the page: an instrument changed in passing is not noticed."""
         event.ignore()  # type: ignore[attr-defined]
@@ -104,7 +114,6 @@ class InstrumentField(QComboBox):
     def _take_found(self, words: str) -> None:
         self._pick(self._words.get(words))
 
-    @Slot()
     def _take_typed(self) -> None:
         """Take the one whose name is typed, however it is written; else the first that holds it."""
         typed = bare_name(self.entry.text())

@@ -29,10 +29,15 @@ from cocm_desktop.ui.episode.course_dialog import FollowUpDialog
 from cocm_desktop.ui.episode.enroll_dialog import EnrollDialog
 from cocm_desktop.ui.episode.phase_dialog import ChangePhaseDialog
 from cocm_desktop.ui.episode.refer_dialog import ReferDialog
+from cocm_desktop.ui.episode.reopen_dialog import ReopenDialog
 from cocm_desktop.ui.episode.start_dialog import StartTreatmentDialog
-from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
+from cocm_desktop.ui.patient.merge_dialog import MergeDialog
 from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.safety.form import open_form
+from cocm_desktop.ui.safety.open_dialog import OpenSafetyTaskDialog
+from cocm_desktop.ui.tasks.dialogs import NewTaskDialog
+from cocm_desktop.ui.tasks.marks_dialog import MarksDialog
 
 
 class PatientActions(QObject):
@@ -54,19 +59,31 @@ class PatientActions(QObject):
         self.clear_flag = self._action(
             self.tr("Clear the question"), "", Permission.FLAG_FOR_REVIEW
         )
-        self.refer = self._action(self.tr("Refer"), "", Permission.ENROLL)
-        self.enroll = self._action(self.tr("Enroll"), "Ctrl+Shift+E", Permission.ENROLL)
+        self.refer = self._action(self.tr("Refer"), "", Permission.TAKE_IN)
+        self.enroll = self._action(self.tr("Enroll"), "Ctrl+Shift+E", Permission.TAKE_IN)
         self.start = self._action(self.tr("Start treatment"), "", Permission.ENROLL)
         self.phase = self._action(self.tr("Change phase"), "", Permission.ENROLL)
         self.follow_up = self._action(self.tr("Target and pace"), "", Permission.ENROLL)
         self.close = self._action(self.tr("Close episode"), "", Permission.ENROLL)
+        self.reopen = self._action(self.tr("Take closing back"), "", Permission.ENROLL)
         self.review = self._action(
             self.tr("Record review"), "Ctrl+Shift+R", Permission.RECORD_REVIEW
         )
         self.why = self._action(self.tr("Why is this here?"), "Ctrl+Y", Permission.SEE_REGISTRY)
+        self.task = self._action(self.tr("New task"), "", Permission.WORK_ON_TASKS)
+        self.marks = self._action(self.tr("Marks"), "", Permission.WORK_ON_TASKS)
+        self.safety = self._action(self.tr("Open a safety task"), "", Permission.CLOSE_SAFETY_TASK)
         self.change = self._action(self.tr("Change details"), "F2", Permission.CHANGE_PATIENT)
+        self.merge = self._action(
+            self.tr("Merge with another record"), "", Permission.MERGE_PATIENTS
+        )
         self._connect()
         self.follow(None)
+
+    @property
+    def subject(self) -> Subject | None:
+        """The patient who is selected."""
+        return Subject.of_row(self._row) if self._row else None
 
     @property
     def of_one(self) -> tuple[QAction, ...]:
@@ -85,7 +102,12 @@ class PatientActions(QObject):
             self.phase,
             self.follow_up,
             self.close,
+            self.reopen,
+            self.safety,
+            self.task,
+            self.marks,
             self.change,
+            self.merge,
         )
 
     @property
@@ -103,12 +125,15 @@ class PatientActions(QObject):
             action.setEnabled(is_open)
         self.why.setEnabled(row is not None)
         self.refer.setEnabled(row is not None and not is_open and not is_referred)
-        self.measure.setEnabled(row is not None and row.episode_id is not None)
+        for action in (self.measure, self.safety):
+            action.setEnabled(row is not None and row.episode_id is not None)
         self.clear_flag.setEnabled(row is not None and bool(row.question))
         self.enroll.setEnabled(row is not None and not row.is_open)
         self.start.setEnabled(row is not None and row.status is EpisodeStatus.CONSENTED)
         self.phase.setEnabled(row is not None and row.status in NEXT_PHASES)
-        self.change.setEnabled(row is not None)
+        self.reopen.setEnabled(row is not None and row.status is EpisodeStatus.CLOSED)
+        for action in (self.task, self.marks, self.change, self.merge):
+            action.setEnabled(row is not None)
 
     def _action(self, words: str, keys: str, permission: Permission) -> QAction:
         action = QAction(words, self)
@@ -133,7 +158,12 @@ class PatientActions(QObject):
         self.phase.triggered.connect(self._change_phase)
         self.follow_up.triggered.connect(self._follow_up)
         self.close.triggered.connect(self._close)
+        self.reopen.triggered.connect(self._reopen)
+        self.task.triggered.connect(self._add_task)
+        self.marks.triggered.connect(self._show_marks)
+        self.safety.triggered.connect(self._open_safety_task)
         self.change.triggered.connect(self._change)
+        self.merge.triggered.connect(self._merge)
 
     @Slot()
     def _add_patient(self) -> None:
@@ -147,11 +177,25 @@ class PatientActions(QObject):
 
     @Slot()
     def _record_measure(self) -> None:
-        self._open(RecordMeasureDialog)
+        if self._row is not None:
+            open_form(self._desk, Subject.of_row(self._row), self._window)
+
+    @Slot()
+    def _open_safety_task(self) -> None:
+        self._open(OpenSafetyTaskDialog)
 
     @Slot()
     def _record_time(self) -> None:
         self._open(RecordTimeDialog)
+
+    @Slot()
+    def _add_task(self) -> None:
+        if self._row is not None:
+            NewTaskDialog(self._desk, self._window, subject=Subject.of_row(self._row)).open()
+
+    @Slot()
+    def _show_marks(self) -> None:
+        self._open(MarksDialog)
 
     @Slot()
     def _clear_flag(self) -> None:
@@ -198,6 +242,10 @@ class PatientActions(QObject):
         self._open_with_episode(FollowUpDialog)
 
     @Slot()
+    def _reopen(self) -> None:
+        self._open_with_episode(ReopenDialog)
+
+    @Slot()
     def _close(self) -> None:
         if self._row is not None:
             proposal = closing_proposal(self._row)
@@ -214,6 +262,10 @@ class PatientActions(QObject):
                 dialog(self._desk, subject, chart.episode, parent=window).open()
 
         self._desk.read(partial(read_chart, patient_id=subject.patient_id), show)
+
+    @Slot()
+    def _merge(self) -> None:
+        self._open(MergeDialog)
 
     @Slot()
     def _change(self) -> None:

@@ -1,4 +1,4 @@
-"""The patient list of those who see no registry: find, add, change, key a form."""
+"""The patient list of those who see no registry: find, add, refer, take consent, key a form."""
 
 from __future__ import annotations
 
@@ -13,16 +13,20 @@ from typing_extensions import override
 from cocm_desktop.actions.listing import read_listing
 from cocm_desktop.actions.patient import read_patient
 from cocm_desktop.domain.change import Topic
-from cocm_desktop.domain.listed_patient import ListedPatient, found
+from cocm_desktop.domain.listed_patient import ListedPatient, Program, found
 from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.wording import NOT_RECORDED, count_of, short_date
 from cocm_desktop.ui.desk import Desk
-from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
+from cocm_desktop.ui.episode.enroll_dialog import EnrollDialog
+from cocm_desktop.ui.episode.refer_dialog import ReferDialog
 from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
+from cocm_desktop.ui.patient.merge_dialog import MergeDialog
 from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.safety.form import open_form
 from cocm_desktop.ui.screen import Screen
 from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
+from cocm_desktop.ui.widgets.fields import ChoiceField
 from cocm_desktop.ui.widgets.labels import EmptyState, Label
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 
@@ -42,7 +46,15 @@ class PatientListScreen(Screen):
         self.model: RowsModel[ListedPatient] = RowsModel(self._columns(), self)
         self.add = self._action(self.tr("New patient"), "Ctrl+N", Permission.CHANGE_PATIENT)
         self.change = self._action(self.tr("Change details"), "F2", Permission.CHANGE_PATIENT)
+        self.merge = self._action(
+            self.tr("Merge with another record"), "", Permission.MERGE_PATIENTS
+        )
         self.measure = self._action(self.tr("Record measure"), "Ctrl+M", Permission.RECORD_MEASURE)
+        self.refer = self._action(self.tr("Refer"), "", Permission.TAKE_IN)
+        self.consent = self._action(self.tr("Record consent"), "Ctrl+Shift+E", Permission.TAKE_IN)
+        choices = [(each, each.value) for each in Program]
+        self.program = ChoiceField[Program | None]([(None, self.tr("Everyone")), *choices])
+        self.program.setAccessibleName(self.tr("Program"))
         self._subtitle = Label("", "secondary")
         self._nobody = EmptyState("users", self.tr("No patients yet"))
         self._none_match = EmptyState("search", self.tr("No patient matches"))
@@ -52,6 +64,10 @@ class PatientListScreen(Screen):
         self.add.triggered.connect(self._add)
         self.change.triggered.connect(self._change)
         self.measure.triggered.connect(self._measure)
+        self.merge.triggered.connect(self._merge)
+        self.refer.triggered.connect(self._refer)
+        self.consent.triggered.connect(self._consent)
+        self.program.currentIndexChanged.connect(self._arrange)
         self.table.selectionModel().currentRowChanged.connect(self._follow)
         self.table.doubleClicked.connect(self._change)
 
@@ -70,7 +86,7 @@ class PatientListScreen(Screen):
 
     @override
     def menu_actions(self) -> Sequence[QAction]:
-        return (self.add, self.change, self.measure)
+        return (self.add, self.refer, self.consent, self.change, self.measure, self.merge)
 
     def _columns(self) -> tuple[Column[ListedPatient], ...]:
         return (
@@ -79,11 +95,8 @@ class PatientListScreen(Screen):
             Column(self.tr("Age"), lambda each: each.age, right=True, width=60),
             Column(self.tr("MRN"), lambda each: each.mrn or NOT_RECORDED, width=130),
             Column(self.tr("Phone"), lambda each: each.phone or NOT_RECORDED, width=170),
-            Column(self.tr("Program"), self._program, width=0),
+            Column(self.tr("Program"), lambda each: each.program.value, width=0),
         )
-
-    def _program(self, each: ListedPatient) -> str:
-        return self.tr("Enrolled") if each.episode_id else ""
 
     def _action(self, words: str, keys: str, permission: Permission) -> QAction:
         action = QAction(words, self)
@@ -99,7 +112,10 @@ class PatientListScreen(Screen):
         head.addWidget(Label(self.tr("Patients"), "title"))
         head.addWidget(self._subtitle)
         head.addStretch(1)
+        head.addWidget(self.program)
         buttons = (
+            (Button(self.tr("Refer")), self.refer),
+            (Button(self.tr("Record consent")), self.consent),
             (Button(self.tr("Change details")), self.change),
             (Button(self.tr("Record measure")), self.measure),
             (PrimaryButton(self.tr("New patient"), "user-plus"), self.add),
@@ -124,9 +140,10 @@ class PatientListScreen(Screen):
         self.counted.emit(len(patients))
         self._arrange()
 
+    @Slot()
     def _arrange(self) -> None:
         chosen = self._chosen
-        rows = found(self._everyone, self._find)
+        rows = found(self._everyone, self._find, program=self.program.choice())
         self.model.show_rows(rows)
         kept = [n for n, row in enumerate(rows) if chosen and row.patient_id == chosen.patient_id]
         self.table.select_row(kept[0] if kept else 0)
@@ -147,7 +164,10 @@ class PatientListScreen(Screen):
     def _offer(self) -> None:
         chosen = self._chosen
         self.change.setEnabled(chosen is not None)
+        self.merge.setEnabled(chosen is not None)
         self.measure.setEnabled(chosen is not None and chosen.episode_id is not None)
+        self.refer.setEnabled(chosen is not None and chosen.program.may_be_referred)
+        self.consent.setEnabled(chosen is not None and chosen.program.may_consent)
 
     @Slot()
     def _add(self) -> None:
@@ -164,6 +184,21 @@ class PatientListScreen(Screen):
         self.desk.read(partial(read_patient, patient_id=self._chosen.patient_id), show)
 
     @Slot()
+    def _merge(self) -> None:
+        if self._chosen is not None:
+            MergeDialog(self.desk, Subject.of_listed(self._chosen), self).open()
+
+    @Slot()
+    def _refer(self) -> None:
+        if self._chosen is not None:
+            ReferDialog(self.desk, Subject.of_listed(self._chosen), self).open()
+
+    @Slot()
+    def _consent(self) -> None:
+        if self._chosen is not None:
+            EnrollDialog(self.desk, Subject.of_listed(self._chosen), self).open()
+
+    @Slot()
     def _measure(self) -> None:
         if self._chosen is not None:
-            RecordMeasureDialog(self.desk, Subject.of_listed(self._chosen), self).open()
+            open_form(self.desk, Subject.of_listed(self._chosen), self)

@@ -28,11 +28,11 @@ class RulesPage(QWidget):
         self.table = Table(self.tr("Clinical rules"))
         self.model = RowsModel[SettingLine](
             (
-                Column(self.tr("Setting"), lambda each: each.setting.title, width=0),
-                Column(self.tr("Value"), self._value, width=150),
-                Column(self.tr("Default"), self._default, width=110),
-                Column(self.tr("Valid from"), self._since, short_date, width=110),
-                Column(self.tr("Changed by"), lambda each: each.by, width=160),
+                Column(self.tr("Setting"), self._title, width=0, hint=self._title),
+                Column(self.tr("Value"), self._value, width=110),
+                Column(self.tr("Default"), self._default, width=90),
+                Column(self.tr("Valid from"), self._since, short_date, width=104),
+                Column(self.tr("Changed by"), lambda each: each.by, width=140),
             ),
             self,
         )
@@ -81,6 +81,10 @@ class RulesPage(QWidget):
         return self.chosen.setting.name if self.chosen else ""
 
     @staticmethod
+    def _title(line: SettingLine) -> str:
+        return line.setting.title
+
+    @staticmethod
     def _value(line: SettingLine) -> str:
         return " ".join(line.setting.value_words(line.value).split())
 
@@ -101,6 +105,10 @@ class RulesPage(QWidget):
         source = self.tr("Source: %1").replace("%1", line.setting.source)
         value = line.setting.value_words(line.value)
         now = self.tr("Now: %1").replace("%1", value)
+        if line.later is not None:
+            then = self.tr("from %1: %2").replace("%1", long_date(line.later.valid_from))
+            later = line.setting.value_words(line.setting.read(line.later.value))
+            now = f"{now}; {then.replace('%2', later)}"
         self.about.setText(f"{now}\n{source}")
         changes = self._read.changes_of(line.setting.name)
         lines = [self._past_words(change, self._read.staff_names[by]) for change, by in changes]

@@ -11,6 +11,7 @@ from cocm_desktop.domain.staff import Permission
 from cocm_desktop.ui.backup.page import BackupPage
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.help.about_page import AboutPage
+from cocm_desktop.ui.instruments.page import InstrumentsPage
 from cocm_desktop.ui.practice.computer_page import ComputerPage
 from cocm_desktop.ui.practice.details_page import DetailsPage
 from cocm_desktop.ui.practice.fees_page import FeesPage
@@ -40,6 +41,7 @@ class SettingsScreen(Screen):
         if desk.may(Permission.CHANGE_PRACTICE) or desk.may(Permission.SEE_REGISTRY):
             self.tabs.addTab(self.rules, self.tr("Clinical rules"))
             self.tabs.addTab(OutcomesPage(), self.tr("Outcome definitions"))
+            self.tabs.addTab(InstrumentsPage(desk), self.tr("Instruments"))
         if desk.may(Permission.CHANGE_STAFF):
             self.tabs.addTab(StaffPage(desk), self.tr("Staff"))
         self.tabs.addTab(SignInPage(desk), self.tr("My sign-in"))
@@ -62,7 +64,14 @@ class SettingsScreen(Screen):
     def read_again(self) -> None:
         shown = self.tabs.currentWidget()
         if isinstance(
-            shown, DetailsPage | FeesPage | RulesPage | StaffPage | SignInPage | BackupPage
+            shown,
+            DetailsPage
+            | FeesPage
+            | RulesPage
+            | InstrumentsPage
+            | StaffPage
+            | SignInPage
+            | BackupPage,
         ):
             shown.read_again()
 

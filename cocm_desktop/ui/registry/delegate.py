@@ -26,7 +26,7 @@ from cocm_desktop.ui.widgets.sparkline import paint_sparkline
 from cocm_desktop.ui.widgets.table import paint_background
 
 PADDING = 7
-NAME_WIDTH = 176
+NAME_WIDTH = 156
 NARROWEST = 62  # percent
 TREND_WIDTH = 60
 BAR_WIDTH, BAR_HEIGHT, BAR_GAP = 36, 6, 8
@@ -140,7 +140,7 @@ def score_chip(row: RegistryRow) -> Chip | None:
     """Give the chip of the last PHQ-9, if there is one."""
     if row.phq9.last is None or row.phq9_band is None:
         return None
-    return Chip.of_score(row.phq9.last.total, row.phq9_band)
+    return Chip.of_score(row.phq9.last.marked, row.phq9_band)
 
 
 def _plain(painter: QPainter, cell: Cell) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -11,6 +11,7 @@ from typing_extensions import override
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.registry_column import Column
 from cocm_desktop.domain.registry_columns import COLUMNS
+from cocm_desktop.domain.row_order import SortKey
 
 ROW = Qt.ItemDataRole.UserRole
 """The RegistryRow behind a cell."""
@@ -29,7 +30,7 @@ class RegistryModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[RegistryRow, ...] = ()
-        self._sorted: tuple[int, bool] | None = None
+        self._order: tuple[SortKey, ...] = ()
 
     @property
     def rows(self) -> tuple[RegistryRow, ...]:
@@ -40,9 +41,9 @@ class RegistryModel(QAbstractTableModel):
         self._rows = tuple(rows)
         self.endResetModel()
 
-    def show_sorting(self, place: int, *, descending: bool) -> None:
-        """Put an arrow behind the title of the column by which the rows are sorted."""
-        self._sorted = (place, descending)
+    def show_order(self, order: Sequence[SortKey]) -> None:
+        """Put arrows behind the titles of the columns by which the rows are sorted."""
+        self._order = tuple(order)
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
 
     def place_of(self, key: str) -> int | None:
@@ -73,9 +74,12 @@ class RegistryModel(QAbstractTableModel):
         return None
 
     def _arrow(self, section: int) -> str:
-        if self._sorted is None or self._sorted[0] != section:
-            return ""
-        return DOWN if self._sorted[1] else UP
+        """Point up or down; where several columns sort, with the turn of this one."""
+        for turn, key in enumerate(self._order, start=1):
+            if key.column is COLUMNS[section]:
+                arrow = DOWN if key.descending else UP
+                return f"{arrow}{turn}" if len(self._order) > 1 else arrow
+        return ""
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

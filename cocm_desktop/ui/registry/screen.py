@@ -7,26 +7,35 @@ from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.registry import Registry, read_registry_table
 from cocm_desktop.domain.arrangement import Arrangement, hidden_due
+from cocm_desktop.domain.caseload_list import ListChoice
 from cocm_desktop.domain.change import Topic
+from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.registry import Chip, RegistryRow, counts
-from cocm_desktop.domain.registry_column import Look
 from cocm_desktop.domain.registry_columns import COLUMNS
-from cocm_desktop.domain.row_order import by_column
-from cocm_desktop.domain.staff import Permission
+from cocm_desktop.domain.row_filter import NO_FILTER, RowFilter
+from cocm_desktop.domain.row_order import SortKey, by_column, order_words
+from cocm_desktop.domain.saved_view import Columns, SavedView, ViewContent
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.actions import PatientActions
-from cocm_desktop.ui.registry.filters import CaseloadField, ChipRow
+from cocm_desktop.ui.registry.asking import RegistryAsking
+from cocm_desktop.ui.registry.chosen import ChosenPatients
+from cocm_desktop.ui.registry.filters import ChipRow
+from cocm_desktop.ui.registry.head import RegistryHead
+from cocm_desktop.ui.registry.list_out import ListOut
 from cocm_desktop.ui.registry.model import RegistryModel
+from cocm_desktop.ui.registry.pages import RegistryPages
 from cocm_desktop.ui.registry.peek import PeekPanel
+from cocm_desktop.ui.registry.sides import RegistrySides
 from cocm_desktop.ui.registry.table import RegistryTable
+from cocm_desktop.ui.registry.table_actions import TableActions
+from cocm_desktop.ui.registry.views import SavedViews
+from cocm_desktop.ui.registry.views_menu import ViewsMenu
 from cocm_desktop.ui.screen import Screen
-from cocm_desktop.ui.widgets.buttons import Button, LinkButton, PrimaryButton
-from cocm_desktop.ui.widgets.labels import EmptyState, Label
 
 
 class RegistryScreen(Screen):
@@ -42,6 +51,9 @@ class RegistryScreen(Screen):
         | Topic.REVIEW
         | Topic.STAFF
         | Topic.PRACTICE
+        | Topic.TREATMENT
+        | Topic.TASK
+        | Topic.SETTINGS
     )
     help_page = "registry"
     can_narrow = True
@@ -49,20 +61,26 @@ class RegistryScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._everyone: tuple[RegistryRow, ...] = ()
+        self._counted: tuple[object, Sequence[RegistryRow], dict[Chip, int]] | None = None
+        self._of: StaffId | None = None
         self._awaited = ""
         self._arrangement = Arrangement()
         self._shown = self._arrangement
         self.model = RegistryModel(self)
         self.table = RegistryTable(self.tr("Patients"), self.model)
+        self.head = RegistryHead(desk)
         self.chips = ChipRow()
-        self.caseload = CaseloadField(desk.staff)
         self.peek = PeekPanel(desk)
         self.patient = PatientActions(desk, self)
-        self.hidden_overdue = LinkButton("")
-        self.clear = LinkButton(self.tr("Clear filters"))
-        self._subtitle = Label("", "secondary")
+        self.actions_of_table = TableActions(desk, self)
+        self.views = SavedViews(desk, self)
+        self.views_menu = ViewsMenu(desk.staff.id, self)
+        self.list_out = ListOut(desk, self)
+        self.chosen = ChosenPatients(desk, self.table, self.list_out)
+        self.pages = RegistryPages(desk, self.table)
         self._build()
         self._connect()
+        self._show_view_columns()
         self.chips.show_chip(self._arrangement.chip)
 
     @property
@@ -79,187 +97,259 @@ class RegistryScreen(Screen):
 
     @override
     def take_focus(self) -> None:
-        self.table.setFocus()
+        if not self.sides.shows_paper:
+            self.table.setFocus()
 
     @override
     def menu_actions(self) -> Sequence[QAction]:
-        return (self._open, *self.patient.all)
+        table = self.actions_of_table
+        return (table.open, *self.patient.all, *table.all)
 
     @Slot()
     def clear_filters(self) -> None:
         """Show every open episode again, of everybody where it was so already. Esc does this."""
         if not self._arrangement.is_filtered:
-            self.caseload.choose(None)
-        self.chips.show_chip(Chip.OPEN)
-        of = self.caseload.choice()
-        self._arrange(replace(self._arrangement, chip=Chip.OPEN, of=of, find=""))
+            self.head.caseload.choose(None)
+        of = self.head.caseload.choice()
+        self.views.leave()
+        self._arrange(Arrangement(of=of, order=self._arrangement.order))
         self.find_cleared.emit()
 
     @Slot(object)
     def show_chip(self, chip: Chip) -> None:
         """Show what a chip stands for, as a click on it does."""
-        self.chips.show_chip(chip)
+        self.views.leave()
         self._arrange(replace(self._arrangement, chip=chip))
 
-    @Slot(int)
-    def sort_by(self, place: int) -> None:
-        """Sort by a column; the same column again turns the order round."""
-        order = by_column(self._arrangement.order, COLUMNS[place], add=False)
+    @Slot(object)
+    def show_filter(self, row_filter: RowFilter) -> None:
+        """Show whom a filter that was built lets through, within the chip that is on."""
+        self.views.leave()
+        self._arrange(replace(self._arrangement, filter=row_filter))
+
+    @Slot(object)
+    def sort(self, order: tuple[SortKey, ...]) -> None:
         self._arrange(replace(self._arrangement, order=order))
 
+    @Slot(int, bool)
+    def sort_by(self, place: int, add: bool = False) -> None:  # noqa: FBT002  a signal's
+        """Sort by a column, alone or after the others; the same column turns the order round."""
+        self.sort(by_column(self._arrangement.order, COLUMNS[place], add=add))
+
+    @Slot(object)
+    def show_view(self, view: SavedView | None) -> None:
+        """Show a saved view, or the usual table; the find box keeps what is typed."""
+        content = view.content if view else ViewContent()
+        found = content.arrangement(me=self.desk.staff.id)
+        if view is None:
+            found = replace(found, of=self._arrangement.of)
+        self.head.caseload.choose(None)
+        self.head.caseload.choose(found.of)
+        of = self.head.caseload.choice()
+        self._show_view_columns()
+        self._arrange(replace(found, of=of, find=self._arrangement.find))
+
+    @Slot(object)
+    def show_columns(self, columns: Columns | None) -> None:
+        """Show other columns, and remember them; None goes back to those of the view."""
+        self.views.note_columns(columns)
+        self._show_view_columns()
+
+    def rows_to_filter(self) -> tuple[RegistryRow, ...]:
+        """Give the patients of the chip and care manager, whatever else narrows them."""
+        return replace(self._arrangement, filter=NO_FILTER, find="").apply(self._everyone)
+
+    def content(self) -> ViewContent:
+        """Give what a view would keep of the table as it is now."""
+        return ViewContent.of(self._arrangement, self.table.columns, me=self.desk.staff.id)
+
+    def list_choice(self, keys: Sequence[str] = ()) -> ListChoice:
+        """Give the shown patients, or some of them, in the shown order and columns."""
+        rows = [row for row in self.model.rows if not keys or row.key in keys]
+        return ListChoice(
+            patient_ids=tuple(row.patient_id for row in rows),
+            column_keys=tuple(each.key for each in self.table.columns),
+            filter_words=self._shown.filter_words(self._whose()),
+            order_words=order_words(self._shown.order),
+        )
+
     def _build(self) -> None:
-        page = QVBoxLayout(self)
+        listing = QWidget()
+        page = QVBoxLayout(listing)
         page.setContentsMargins(16, 12, 16, 8)
         page.setSpacing(10)
-        page.addLayout(self._heading())
+        page.addWidget(self.head)
         page.addWidget(self.chips)
-        self._nobody = EmptyState(
-            "users",
-            self.tr("No patients yet"),
-            words=self.tr("Import the patient list of your record system, or add one patient."),
-        )
-        self._none_match = EmptyState("search", self.tr("No patient matches"))
-        self._pages = QStackedWidget()
-        for each in (self.table, self._none_match, self._nobody):
-            self._pages.addWidget(each)
-        self._offer_ways_on()
+        page.addWidget(self.chosen.bar)
         middle = QHBoxLayout()
         middle.setSpacing(12)
-        middle.addWidget(self._pages, 1)
+        middle.addWidget(self.pages, 1)
         middle.addWidget(self.peek)
         page.addLayout(middle, 1)
-
-    def _heading(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(Label(self.tr("Registry"), "title"))
-        row.addWidget(self._subtitle)
-        row.addWidget(self.hidden_overdue)
-        row.addStretch(1)
-        row.addWidget(self.clear)
-        row.addWidget(self.caseload)
-        self._columns = Button(self.tr("Columns"), "columns")
-        self._columns.setMenu(self._column_menu())
-        row.addWidget(self._columns)
-        self.add_patient = PrimaryButton(self.tr("New patient"), "user-plus")
-        self.add_patient.setVisible(self.desk.may(Permission.CHANGE_PATIENT))
-        row.addWidget(self.add_patient)
-        return row
-
-    def _column_menu(self) -> QMenu:
-        hidden = self.desk.computer.settings.hidden_columns.split(",")
-        menu = QMenu(self)
-        for place, column in enumerate(COLUMNS):
-            if column.look is Look.NAME:
-                continue
-            action = menu.addAction(self.tr(column.title))
-            action.setCheckable(True)
-            action.setChecked(column.key not in hidden)
-            action.setData(place)
-            self.table.setColumnHidden(place, column.key in hidden)
-            action.toggled.connect(self._show_columns)
-        self._column_actions = menu.actions()
-        return menu
-
-    def _offer_ways_on(self) -> None:
-        if self.desk.may(Permission.IMPORT_PATIENTS):
-            bring = PrimaryButton(self.tr("Import a patient list"), "database-import")
-            bring.clicked.connect(self._go_import)
-            self._nobody.add_action(bring)
-        if self.desk.may(Permission.CHANGE_PATIENT):
-            add = Button(self.tr("Add one patient"), "user-plus")
-            add.clicked.connect(self.patient.add.trigger)
-            self._nobody.add_action(add)
-        clear = PrimaryButton(self.tr("Clear filters"))
-        clear.clicked.connect(self.clear_filters)
-        self._none_match.add_action(clear)
+        self.sides = RegistrySides(self.desk, listing)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.sides)
+        self.head.offer(self.actions_of_table.of_table)
+        self.head.views.setMenu(self.views_menu)
 
     def _connect(self) -> None:
-        self._open = QAction(self.tr("Open chart"), self)
-        self._open.triggered.connect(self._open_chosen)
-        self.chips.chosen.connect(self.show_chip)
-        self.caseload.activated.connect(self._choose_caseload)
         self.table.sort_wanted.connect(self.sort_by)
         self.table.chart_wanted.connect(self.desk.patient_wanted)
         self.table.peek_wanted.connect(self._toggle_peek)
         self.table.menu_wanted.connect(self._show_menu)
         self.table.row_changed.connect(self._follow_row)
+        self.table.columns_changed.connect(self._note_columns)
+        self.chips.chosen.connect(self.show_chip)
+        self.chips.view_chosen.connect(self._choose_pinned)
         self.peek.chart_wanted.connect(self.desk.patient_wanted)
         self.peek.closed.connect(self.table.setFocus)
-        self.add_patient.clicked.connect(self.patient.add.trigger)
         self.patient.added.connect(self._await_new)
-        self.clear.clicked.connect(self.clear_filters)
-        self.hidden_overdue.clicked.connect(self._show_overdue)
+        self.pages.import_wanted.connect(lambda: self.desk.place_wanted.emit("import"))
+        self.pages.add_wanted.connect(self.patient.add.trigger)
+        self.pages.clear_wanted.connect(self.clear_filters)
+        self.list_out.printed.connect(self.sides.show_paper)
+        self.sides.turned.connect(self._turn)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._step_back)
+        self._connect_head()
+        self._connect_views()
+
+    def _connect_head(self) -> None:
+        head, table = self.head, self.actions_of_table
+        head.caseload.activated.connect(self._choose_caseload)
+        head.add_patient.clicked.connect(self.patient.add.trigger)
+        head.clear.clicked.connect(self.clear_filters)
+        head.hidden_due.clicked.connect(lambda: self.show_chip(Chip.DUE_NOW))
+        head.filter.clicked.connect(table.filter.trigger)
+        table.open.triggered.connect(self._open_chosen)
+        table.widths.triggered.connect(self._fit_widths)
+        table.choose_all.triggered.connect(self.table.selectAll)
+        self.asking = RegistryAsking(self)
+
+    def _connect_views(self) -> None:
+        views, menu = self.views, self.views_menu
+        views.changed.connect(self._follow_views)
+        views.show_wanted.connect(self.show_view)
+        menu.chosen.connect(views.choose)
+        menu.pin_wanted.connect(views.pin)
+        menu.first_wanted.connect(views.begin_with)
+        menu.delete_wanted.connect(views.ask_to_delete)
 
     def _show(self, registry: Registry) -> None:
         is_first = bool(registry.rows) and not self._everyone
         self._everyone = registry.rows
-        self.caseload.offer_managers(registry.care_managers)
+        self.chosen.managers = registry.care_managers
+        self.head.caseload.offer_managers(registry.care_managers)
         if is_first and self.desk.staff.id in {member.id for member in registry.care_managers}:
-            self.caseload.choose(self.desk.staff.id)
-        self._arrange(replace(self._arrangement, of=self.caseload.choice()))
+            self.head.caseload.choose(self.desk.staff.id)
+        self._arrange(replace(self._arrangement, of=self.head.caseload.choice()))
         if is_first:
             self.table.fit_columns(registry.rows)
+            self.views.read()
         self._show_awaited()
 
     def _arrange(self, arrangement: Arrangement) -> None:
-        """Filter and sort anew; the patient who was selected stays selected, where shown."""
-        chosen = self.table.chosen
+        """Filter and sort anew; the patients who were selected stay selected, where shown."""
+        current, keys = self.table.chosen, self.table.keys_chosen
         self._arrangement = arrangement
         self._shown = arrangement.found_in(self._everyone)
         rows = self._shown.apply(self._everyone)
         self.model.show_rows(rows)
-        self.chips.show_chip(self._shown.chip)
-        if chosen is None or not self.table.choose(chosen.key):
+        self.model.show_order(arrangement.order)
+        if current is None or not self.table.choose(current.key):
             self.table.select_row(0)
-        first = arrangement.order[0]
-        self.model.show_sorting(COLUMNS.index(first.column), descending=first.descending)
+        if len(keys) > 1:
+            self.table.choose_all(set(keys))
         self._show_words(rows)
         self._follow_row()
 
     def _show_words(self, rows: Sequence[RegistryRow]) -> None:
-        mine = self._arrangement.of_care_manager(self._everyone)
-        of_chips = counts(mine)
+        mine, of_chips = self._of_care_manager()
         self.chips.show_counts(of_chips)
-        whose = self.caseload.whose
-        owner = self.tr("Caseload of %1").replace("%1", whose) if whose else ""
-        opened = self.tr("%1 open").replace("%1", f"{of_chips[Chip.OPEN]:,}")
-        self._subtitle.setText(f"{owner or self.tr('All care managers')} · {opened}")
-        words = self._shown.words(
-            rows, self._everyone, whose=whose if self._shown.of is not None else ""
-        )
+        self._count_pinned()
+        self.chips.show_chip(self._shown.chip, self.views.shown)
+        hidden = hidden_due(rows, mine)
+        subtitle = self._subtitle(of_chips[Chip.OPEN])
+        self.head.say(subtitle, hidden=hidden, is_filtered=self._arrangement.is_filtered)
+        words = self._shown.words(rows, self._everyone, whose=self._whose())
         self.status_changed.emit(words)
         self.counted.emit(of_chips[Chip.OPEN])
-        hidden = hidden_due(rows, mine)
-        self.hidden_overdue.setText(self.tr("%n overdue not shown", "", hidden))
-        self.hidden_overdue.setVisible(bool(hidden))
-        self.clear.setVisible(self._arrangement.is_filtered)
-        empty = self._none_match if self._everyone else self._nobody
-        self._pages.setCurrentWidget(self.table if rows else empty)
-        self._none_match.say(self.tr("No patient matches"), words)
+        self.pages.show_for(are_shown=bool(rows), are_any=bool(self._everyone), words=words)
+
+    def _of_care_manager(self) -> tuple[Sequence[RegistryRow], dict[Chip, int]]:
+        """Give the caseload with its counts, which no keystroke in the find box changes."""
+        of = self._arrangement.of
+        if self._counted is None or self._counted[0] is not self._everyone or self._of != of:
+            mine = self._arrangement.of_care_manager(self._everyone)
+            self._counted, self._of = (self._everyone, mine, counts(mine)), of
+        return self._counted[1:]
+
+    def _subtitle(self, opened: int) -> str:
+        whose = self.head.caseload.whose
+        owner = self.tr("Caseload of %1").replace("%1", whose) if whose else ""
+        count = self.tr("%1 open").replace("%1", f"{opened:,}")
+        view = f" · {self.views.shown.name}" if self.views.shown else ""
+        return f"{owner or self.tr('All care managers')} · {count}{view}"
+
+    def _whose(self) -> str:
+        return self.head.caseload.whose if self._shown.of is not None else ""
+
+    def _count_pinned(self) -> None:
+        """Count what each pinned view would show."""
+        me = self.desk.staff.id
+        found: dict[str, int] = {
+            view.id: len(view.content.arrangement(me=me).apply(self._everyone))
+            for view in self.views.views.pinned
+        }
+        self.chips.show_view_counts(found)
+
+    def _show_view_columns(self) -> None:
+        self.table.show_columns(self.views.columns, self._everyone)
+
+    @Slot()
+    def _follow_views(self) -> None:
+        self.views_menu.follow(self.views.views, self.views.shown)
+        self.chips.pin(self.views.views.pinned)
+        if not self.table.columns or self.views.columns != self.table.columns:
+            self._show_view_columns()
+        self._show_words(self.model.rows)
+
+    @Slot()
+    def _note_columns(self) -> None:
+        self.views.note_columns(self.table.columns)
+
+    @Slot()
+    def _fit_widths(self) -> None:
+        self.show_columns(tuple(replace(each, width=0) for each in self.table.columns))
+
+    @Slot(str)
+    def _choose_pinned(self, view_id: str) -> None:
+        self.views.choose(self.views.views.by_id(view_id))
+
+    @Slot()
+    def _turn(self) -> None:
+        self.actions_of_table.print.setEnabled(not self.sides.shows_paper)
+        if not self.sides.shows_paper:
+            self.table.setFocus()
 
     @Slot(int)
     def _choose_caseload(self, _place: int) -> None:
-        self._arrange(replace(self._arrangement, of=self.caseload.choice()))
+        self.views.leave()
+        self._arrange(replace(self._arrangement, of=self.head.caseload.choice()))
 
     @Slot()
     def _step_back(self) -> None:
-        """Close the side peek; then clear the filters."""
-        if self.peek.isVisible():
+        """Leave the paper; close the side peek; choose one patient; then clear the filters."""
+        if self.sides.shows_paper:
+            self.sides.put_away()
+        elif self.peek.isVisible():
             self.peek.dismiss()
+        elif len(self.table.keys_chosen) > 1:
+            self.chosen.choose_one()
         else:
             self.clear_filters()
-
-    @Slot()
-    def _show_overdue(self) -> None:
-        self.show_chip(Chip.OVERDUE)
-
-    @Slot()
-    def _go_import(self) -> None:
-        self.desk.place_wanted.emit("import")
 
     @Slot()
     def _toggle_peek(self) -> None:
@@ -271,7 +361,7 @@ class RegistryScreen(Screen):
     @Slot()
     def _follow_row(self) -> None:
         row = self.table.chosen
-        self._open.setEnabled(row is not None)
+        self.actions_of_table.open.setEnabled(row is not None)
         self.patient.follow(row)
         if row is not None and self.peek.isVisible():
             self.peek.show_patient(row)
@@ -289,18 +379,10 @@ class RegistryScreen(Screen):
         """Give a menu of what can be done with the selected patient."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self._open)
+        menu.addAction(self.actions_of_table.open)
         menu.addSeparator()
         menu.addActions(self.patient.of_one)
         return menu
-
-    @Slot(bool)
-    def _show_columns(self, _is_shown: bool) -> None:
-        hidden = [action.data() for action in self._column_actions if not action.isChecked()]
-        for place in range(len(COLUMNS)):
-            self.table.setColumnHidden(place, place in hidden)
-        keys = ",".join(COLUMNS[place].key for place in hidden)
-        self.desk.computer.change(hidden_columns=keys)
 
     @Slot(str)
     def _await_new(self, patient_id: str) -> None:
@@ -310,7 +392,6 @@ class RegistryScreen(Screen):
         """Bring a patient just added into sight, whatever the filter was."""
         awaited, self._awaited = self._awaited, ""
         if awaited and not self.table.choose(awaited):
-            self.caseload.choose(None)
-            self._arrange(replace(self._arrangement, of=None, find=""))
-            self.show_chip(Chip.EVERYONE)
+            self.head.caseload.choose(None)
+            self._arrange(Arrangement(chip=Chip.EVERYONE, order=self._arrangement.order))
             self.table.choose(awaited)

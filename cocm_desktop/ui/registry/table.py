@@ -2,67 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QModelIndex, QPoint, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QFrame,
-    QHeaderView,
-    QTableView,
     QWidget,
 )
 from typing_extensions import override
 
 from cocm_desktop.domain.registry import RegistryRow
-from cocm_desktop.domain.registry_columns import COLUMNS
+from cocm_desktop.domain.registry_column import Column
+from cocm_desktop.domain.registry_columns import BY_KEY, COLUMNS
+from cocm_desktop.domain.saved_view import USUAL_COLUMNS, Columns, ShownColumn
 from cocm_desktop.domain.text import fold
 from cocm_desktop.ui.registry.delegate import PADDING, RegistryDelegate, cell_width, least_width
+from cocm_desktop.ui.registry.frozen import FrozenName
 from cocm_desktop.ui.registry.model import ROW, UP, Index, RegistryModel
-from cocm_desktop.ui.sizes import Text
+from cocm_desktop.ui.sizes import USUAL_TEXT, Text
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.table import Table
 
 MEASURED_ROWS = 100
 FROZEN = 0
-
-
-class FrozenName(QTableView):
-    """The first column once more, over the table's left edge. It shows and never leads."""
-
-    def __init__(self, table: RegistryTable) -> None:
-        super().__init__(table)
-        self._table = table
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
-        self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionsClickable(True)
-        self.setStyleSheet("QTableView { border: 0; border-radius: 0; }")
-        self.setAccessibleName("")
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw a line where other columns lie beneath."""
-        super().paintEvent(event)
-        if self._table.horizontalScrollBar().value() > 0:
-            painter = QPainter(self.viewport())
-            painter.setPen(theme_of(self).colour("control"))
-            right = self.viewport().width() - 1
-            painter.drawLine(right, 0, right, self.viewport().height())
-            painter.end()
+ELASTIC = {"why": 96}
+"""Columns that take what is left rather than what their words would like, and the least of it."""
+_PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
 
 
 class RegistryTable(Table):
@@ -71,27 +49,36 @@ class RegistryTable(Table):
     chart_wanted = Signal(str)  # PatientId
     peek_wanted = Signal()
     menu_wanted = Signal(QPoint)
-    sort_wanted = Signal(int)  # place of a column
+    sort_wanted = Signal(int, bool)  # place of a column; whether after those that sort already
     row_changed = Signal()
+    chosen_changed = Signal()
+    """Other rows are selected, perhaps several."""
+    columns_changed = Signal()
+    """A person has moved a column or made it wider."""
     _frozen: FrozenName | None = None
 
     def __init__(self, name: str, model: RegistryModel, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self._typed = ""
+        self._is_arranging = False
+        self._columns: Columns = USUAL_COLUMNS
         self._since_typed = QElapsedTimer()
         self.registry = model
         self.setModel(model)
         self.setItemDelegate(RegistryDelegate(self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header = self.horizontalHeader()
         header.setSectionsClickable(True)
-        header.setSectionsMovable(False)
+        header.setSectionsMovable(True)
+        header.setFirstSectionMovable(False)
         header.setStretchLastSection(True)
         self._frozen = self._freeze()
         self._place_frozen()
 
-        header.sectionClicked.connect(self.sort_wanted)
+        header.sectionClicked.connect(self._ask_to_sort)
         header.sectionResized.connect(self._follow_width)
+        header.sectionMoved.connect(self._note_columns)
         self.customContextMenuRequested.connect(self._ask_for_menu)
         self.doubleClicked.connect(self._open)
 
@@ -109,6 +96,48 @@ class RegistryTable(Table):
         self.select_row(place)
         return True
 
+    @property
+    def keys_chosen(self) -> tuple[str, ...]:
+        """Give the patients of the selected rows, in the order in which they stand."""
+        selection = self.selectionModel().selection()
+        blocks = [selection.at(number) for number in range(selection.size())]
+        places = {place for block in blocks for place in range(block.top(), block.bottom() + 1)}
+        return tuple(self.registry.rows[place].key for place in sorted(places))
+
+    def choose_all(self, keys: Collection[str]) -> None:
+        """Select the rows of several patients, those that are shown."""
+        selection = QItemSelection()
+        for place, row in enumerate(self.registry.rows):
+            if row.key in keys:
+                index = self.registry.index(place, FROZEN)
+                selection.select(index, index)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, flags.Select | flags.Rows)
+
+    @property
+    def columns(self) -> Columns:
+        """Give the columns as they stand, with the widths that a person has set."""
+        header = self.horizontalHeader()
+        kept = {each.key: each.width for each in self._columns}
+        places = sorted(range(len(COLUMNS)), key=header.visualIndex)
+        return tuple(
+            ShownColumn(COLUMNS[place].key, kept.get(COLUMNS[place].key, 0))
+            for place in places
+            if not self.isColumnHidden(place)
+        )
+
+    def show_columns(self, columns: Columns, rows: Sequence[RegistryRow] = ()) -> None:
+        """Show these columns in this order, as wide as a person has set or the contents need."""
+        self._columns, header = columns, self.horizontalHeader()
+        self._is_arranging = True
+        shown = [_PLACES[each.key] for each in columns]
+        for place in range(len(COLUMNS)):
+            self.setColumnHidden(place, place not in shown)
+        for target, place in enumerate(shown):
+            header.moveSection(header.visualIndex(place), target)
+        self._is_arranging = False
+        self.fit_columns(rows)
+
     def fit_columns(self, rows: Sequence[RegistryRow] = ()) -> None:
         """Make each column as wide as its title, an arrow behind it and its contents need.
 
@@ -116,14 +145,24 @@ class RegistryTable(Table):
         """
         theme = theme_of(self)
         titles = QFontMetrics(theme.font(Text.CAPTION, bold=True))
-        arrow = titles.horizontalAdvance(UP)
         rows = rows or self.registry.rows
         measured = sorted(rows, key=lambda row: -len(row.name))[:MEASURED_ROWS]
-        for number, column in enumerate(COLUMNS):
-            title = titles.horizontalAdvance(self.tr(column.title)) + arrow
-            widest = max((cell_width(row, column, theme) for row in measured), default=0)
-            contents = max(title, widest, least_width(column, theme))
-            self.horizontalHeader().resizeSection(number, contents + 2 * PADDING + 2)
+        self._is_arranging = True
+        for each in self._columns:
+            column = BY_KEY[each.key]
+            width = theme.px(each.width) if each.width else self._fitting(column, measured)
+            title = titles.horizontalAdvance(self.tr(column.title)) + 2 * PADDING
+            self.horizontalHeader().resizeSection(_PLACES[each.key], max(width, title))
+        self._is_arranging = False
+
+    def _fitting(self, column: Column, rows: Sequence[RegistryRow]) -> int:
+        theme = theme_of(self)
+        titles = QFontMetrics(theme.font(Text.CAPTION, bold=True))
+        title = titles.horizontalAdvance(self.tr(column.title) + UP)
+        if column.key in ELASTIC:
+            return max(title, theme.px(ELASTIC[column.key])) + 2 * PADDING
+        widest = max((cell_width(row, column, theme) for row in rows), default=0)
+        return max(title, widest, least_width(column, theme)) + 2 * PADDING + 2
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -143,6 +182,11 @@ class RegistryTable(Table):
         self.row_changed.emit()
 
     @override
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.chosen_changed.emit()
+
+    @override
     def scrollTo(
         self,
         index: Index,
@@ -160,7 +204,7 @@ class RegistryTable(Table):
         key = event.key()
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
             self._open(self.currentIndex())
-        elif key == Qt.Key.Key_Space:
+        elif key == Qt.Key.Key_Space and not event.modifiers():
             self.peek_wanted.emit()
         else:
             super().keyPressEvent(event)
@@ -191,10 +235,33 @@ class RegistryTable(Table):
             self.setCurrentIndex(index)
             self.menu_wanted.emit(self.viewport().mapToGlobal(place))
 
+    @Slot(int)
+    def _ask_to_sort(self, place: int) -> None:
+        shift = QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
+        self.sort_wanted.emit(place, bool(shift))
+
     @Slot(int, int, int)
-    def _follow_width(self, place: int, _before: int, _after: int) -> None:
+    def _follow_width(self, place: int, _before: int, after: int) -> None:
+        """Keep the width that a person gives a column; the last one only fills what is left."""
         if place == FROZEN:
             self._place_frozen()
+        if self._is_arranging or place == self._last_place():
+            return
+        width = round(after * USUAL_TEXT / theme_of(self).px(USUAL_TEXT))
+        self._columns = tuple(
+            ShownColumn(each.key, width) if each.key == COLUMNS[place].key else each
+            for each in self.columns
+        )
+        self.columns_changed.emit()
+
+    @Slot()
+    def _note_columns(self) -> None:
+        if not self._is_arranging:
+            self._columns = self.columns
+            self.columns_changed.emit()
+
+    def _last_place(self) -> int:
+        return _PLACES[self.columns[-1].key]
 
     def _freeze(self) -> FrozenName:
         frozen = FrozenName(self)
@@ -206,7 +273,7 @@ class RegistryTable(Table):
         frozen.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         frozen.customContextMenuRequested.connect(self._ask_for_menu)
         frozen.doubleClicked.connect(self._open)
-        frozen.horizontalHeader().sectionClicked.connect(self.sort_wanted)
+        frozen.horizontalHeader().sectionClicked.connect(self._ask_to_sort)
         frozen.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
         self.verticalScrollBar().valueChanged.connect(frozen.verticalScrollBar().setValue)
         self.horizontalScrollBar().valueChanged.connect(frozen.viewport().update)

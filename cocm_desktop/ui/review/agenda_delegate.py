@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from cocm_desktop.domain.registry_cells import primary_band
 from cocm_desktop.domain.review_priority import Section
 from cocm_desktop.ui.palette import Tone
 from cocm_desktop.ui.review.agenda_model import LINE, Case, Cut, Heading, Index
@@ -25,7 +26,6 @@ NUMBER_WIDTH, FIRST_WIDTH, CHIP_WIDTH = 32, 40, 136
 PADDING, GAP = 10, 12
 NARROW = 480
 """Below this width the parts of a case stand one under the other."""
-NO_SCORE = "No PHQ-9"
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -172,10 +172,12 @@ def _paint_score(pen: Pen, area: QRect, case: Case) -> int:
         place = _slice(area, 0, first - theme.px(6))
         pen.write(place, words, font=figures, colour="secondary", align=_RIGHT)
     room = area.adjusted(first, 0, 0, 0)
-    if row.phq9.last is None or row.phq9_band is None:
-        pen.write(room, NO_SCORE, colour="secondary")
-        return room.left() + QFontMetrics(theme.font()).horizontalAdvance(NO_SCORE)
-    chip = Chip.of_score(row.phq9.last.total, row.phq9_band)
+    band = primary_band(row)
+    if band is None:
+        words = case.last_score or f"no {row.primary_instrument.id}"
+        pen.write(room, words, colour="text" if case.last_score else "secondary")
+        return room.left() + QFontMetrics(theme.font()).horizontalAdvance(words)
+    chip = Chip.of_score(case.last_score, band)
     middle = QPointF(room.left(), room.center().y() + 0.5)
     paint_chip(pen.painter, middle, chip=chip, theme=theme)
     return room.left() + chip_size(chip, theme).width()

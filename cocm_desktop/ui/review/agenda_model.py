@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
+from cocm_desktop.domain.instrument import PHQ9
 from cocm_desktop.domain.review_agenda import Agenda
 from cocm_desktop.domain.review_priority import AgendaEntry, Section
 
@@ -41,13 +42,23 @@ class Case:
     @property
     def first_score(self) -> str:
         """The baseline, where there is a later score to compare it with."""
-        course = self.entry.row.phq9
-        return str(course.baseline.total) if course.baseline and course.change is not None else ""
+        course = self.entry.row.primary
+        return course.baseline.marked if course.baseline and course.change is not None else ""
+
+    @property
+    def last_score(self) -> str:
+        """The last total of the primary scale, which is named where it is not the PHQ-9."""
+        row = self.entry.row
+        last = row.primary.last
+        if last is None:
+            return ""
+        name = "" if row.primary_instrument_id == PHQ9 else f"{row.primary_instrument.id} "
+        return f"{name}{last.marked}"
 
     @property
     def change(self) -> str:
-        """How the PHQ-9 has changed; empty where there is nothing to compare."""
-        course = self.entry.row.phq9
+        """How the primary scale has changed; empty where there is nothing to compare."""
+        course = self.entry.row.primary
         return "" if course.change is None else course.change_words
 
     @property
@@ -63,8 +74,10 @@ class Case:
     def spoken(self) -> str:
         """Everything the line says, for whoever does not see it."""
         row = self.entry.row
-        last, band = row.phq9.last, row.phq9_band
-        score = f"PHQ-9 {last.total}, {band.name.lower()}" if last and band else "no PHQ-9"
+        course, instrument = row.primary, row.primary_instrument
+        score = f"no {instrument.id}"
+        if last := course.last:
+            score = f"{instrument.id} {instrument.words_of(last.total)}{last.alone_words}"
         if self.first_score:
             score = f"{score}, first {self.first_score}"
         why = "; ".join(reason.words for reason in self.entry.reasons)

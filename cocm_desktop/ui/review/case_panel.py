@@ -67,7 +67,7 @@ class CasePanel(QScrollArea):
         self.place.setText(place.replace("%2", str(count)))
         self._show_reasons(case)
         self._show_question(row.question, may_ask=row.is_open)
-        self.course.setText(course_words(row.phq9, today=row.today))
+        self.course.setText(course_words(row.primary, today=row.today))
         self.contacts.setVisible(is_same)
         if not is_same:
             self.chart.show_picture(score_picture_of_row(row))

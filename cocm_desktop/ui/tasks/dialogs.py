@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.listing import read_listing
@@ -15,12 +15,13 @@ from cocm_desktop.actions.task import add_task, finish_task, give_task, read_wor
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.ids import TaskId, new_id
-from cocm_desktop.domain.task import LONGEST_REASON, MOST_WEEKS, PUT_OFF, QUICK_DUE, Task, TaskDraft
+from cocm_desktop.domain.task import LONGEST_REASON, PUT_OFF, QUICK_DUE, REPEATS, Task, TaskDraft
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.dialog import PatientStrip
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.tasks.fields import PatientField, QuickDateField, WhoseField, WordingField
 from cocm_desktop.ui.theme import theme_of
+from cocm_desktop.ui.widgets.fields import ChoiceField
 from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.widgets.record_dialog import RecordDialog
 
@@ -42,11 +43,7 @@ class NewTaskDialog(RecordDialog):
         self.patient = PatientField()
         self.due = QuickDateField(desk.today(), QUICK_DUE, desk.today() + timedelta(days=1))
         self.whose = WhoseField(desk.staff)
-        self.repeat = QSpinBox()
-        self.repeat.setRange(0, MOST_WEEKS)
-        self.repeat.setSpecialValueText(self.tr("Never"))
-        self.repeat.setSuffix(self.tr(" weeks"))
-        self.repeat.setMaximumWidth(theme_of(self).px(120))
+        self.repeat = ChoiceField([(weeks, self._every(weeks)) for weeks in (0, *REPEATS)])
         self.fields = {
             "words": self.words,
             "patient": self.patient,
@@ -63,7 +60,12 @@ class NewTaskDialog(RecordDialog):
             self.column.insertWidget(1, PatientStrip(subject))
         self.form.add(self.tr("&Due"), self.due)
         self.form.add(self.tr("&For"), self.whose)
-        self.form.add(self.tr("&Repeat every"), self.repeat)
+        self.form.add(self.tr("&Repeat"), self.repeat)
+
+    def _every(self, weeks: int) -> str:
+        if weeks <= 1:
+            return self.tr("Every week") if weeks else self.tr("Never")
+        return self.tr("Every %1 weeks").replace("%1", str(weeks))
 
     @override
     def open(self) -> None:
@@ -86,7 +88,7 @@ class NewTaskDialog(RecordDialog):
             patient_id=(self._subject.patient_id if self._subject else self.patient.patient_id()),
             assigned_to=whose.staff_id,
             team=whose.team,
-            repeat_weeks=self.repeat.value(),
+            repeat_weeks=self.repeat.choice(),
             id=self._task_id,
         )
         return partial(add_task, draft=draft)

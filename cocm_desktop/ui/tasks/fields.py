@@ -88,6 +88,7 @@ class WordingField(QComboBox):
         self._entry = QLineEdit()
         self._entry.setMaxLength(LONGEST_WORDS)
         self._entry.setPlaceholderText(self.tr("Type it, or press Alt+Down for the usual ones"))
+        self._entry.setStyleSheet("border: 0; padding: 0; min-height: 0;")
         self.setEditable(True)
         self.setLineEdit(self._entry)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)

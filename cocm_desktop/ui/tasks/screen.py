@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -22,6 +22,7 @@ from cocm_desktop.ui.palette import Tone
 from cocm_desktop.ui.screen import Screen
 from cocm_desktop.ui.tasks.actions import TaskActions
 from cocm_desktop.ui.tasks.dialogs import NewTaskDialog
+from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button, DangerButton, PrimaryButton
 from cocm_desktop.ui.widgets.chips import Chip
 from cocm_desktop.ui.widgets.fields import ChoiceField, words_of
@@ -31,6 +32,7 @@ from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 
 TONES = {DueGroup.OVERDUE: Tone.MODERATE, DueGroup.TODAY: Tone.INFO}
 OPEN = "Open"
+TASK, TASK_COLUMN = 260, 1
 
 
 class TaskTable(Table):
@@ -38,6 +40,14 @@ class TaskTable(Table):
 
     finish_wanted = Signal()
     chart_wanted = Signal()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the room that is left to what is to be done."""
+        super().resizeEvent(event)
+        header = self.horizontalHeader()
+        room = self.viewport().width() - header.length() + header.sectionSize(TASK_COLUMN)
+        header.resizeSection(TASK_COLUMN, max(room, theme_of(self).px(TASK)))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -119,17 +129,20 @@ class TasksScreen(Screen):
 
     def _columns(self) -> tuple[Column[TaskLine], ...]:
         return (
-            Column(self.tr("When"), self._when, _chip_words, width=124),
-            Column(self.tr("Due"), lambda each: each.task.due_on, short_date, width=96),
-            Column(self.tr("Task"), lambda each: each.task.words, width=0),
-            Column(self.tr("Patient"), lambda each: each.patient_name or NOTHING, width=210),
-            Column(self.tr("For"), lambda each: each.whose, width=150),
-            Column(self.tr("Given by"), lambda each: each.given_by, width=110),
-            Column(self.tr("State"), lambda each: each.state, width=190),
+            Column(self.tr("When"), self._when, _chip_words, width=104),
+            Column(self.tr("Task"), lambda each: each.task.words, width=TASK, hint=self._hint),
+            Column(self.tr("Patient"), lambda each: each.patient_name or NOTHING, width=180),
+            Column(self.tr("For"), lambda each: each.whose, width=130),
+            Column(self.tr("Due"), lambda each: each.task.due_on, short_date, width=92),
+            Column(self.tr("State"), lambda each: each.state, width=160),
         )
 
     def _when(self, line: TaskLine) -> Chip:
         return Chip(self.tr(line.group.value), TONES.get(line.group, Tone.NEUTRAL))
+
+    def _hint(self, line: TaskLine) -> str:
+        given = self.tr("Given by %1").replace("%1", line.given_by)
+        return f"{line.task.words}\n{given}"
 
     def _build(self) -> None:
         head = QHBoxLayout()

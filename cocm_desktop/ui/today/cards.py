@@ -34,6 +34,8 @@ CARD = Qt.ItemDataRole.UserRole
 TOP = QModelIndex()
 MOST_LINES = 2
 PADDING = 10
+TASK = "Task"
+"""The head of a task that is about no patient."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -138,7 +140,7 @@ class Writer:
             left = size + theme.px(5)
         bold = theme.font(bold=True)
         room = self._width - width - theme.px(8) - left
-        title = QFontMetrics(bold).elidedText(card.title, Qt.TextElideMode.ElideRight, room)
+        title = QFontMetrics(bold).elidedText(head_words(card), Qt.TextElideMode.ElideRight, room)
         self._painter.setFont(bold)
         self._painter.setPen(theme.colour("secondary" if card.is_done else "text"))
         self._painter.drawText(area.adjusted(left, 0, 0, 0), _LEFT, title)
@@ -159,8 +161,12 @@ class Writer:
 
 
 def reason_words(card: Card) -> str:
-    """Give why a card is there; nothing where its title says it already."""
-    return "" if card.words == card.title else card.words
+    """Give why a card is there: of a task without a patient, all that it says."""
+    return card.words if card.reasons else ""
+
+
+def head_words(card: Card) -> str:
+    return card.title if card.patient_id else TASK
 
 
 def wrapped(words: str, width: int, theme: Theme) -> list[str]:

@@ -17,10 +17,9 @@ from cocm_desktop.domain.due_delay import DueDelayDraft
 from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.safety import SafetyTask
 from cocm_desktop.domain.today_card import Act, Board, Card, Lane
-from cocm_desktop.domain.wording import count_of, long_date
+from cocm_desktop.domain.wording import count_of, long_date, weekday
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.actions import PatientActions
-from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.safety.dialog import CloseSafetyTaskDialog
 from cocm_desktop.ui.screen import Screen
 from cocm_desktop.ui.tasks.actions import PUT_OFF_KEYS, TaskActions
@@ -29,7 +28,7 @@ from cocm_desktop.ui.today.lanes import Lanes
 from cocm_desktop.ui.today.why import WhyPanel
 from cocm_desktop.ui.widgets.buttons import Button, LinkButton, PrimaryButton
 from cocm_desktop.ui.widgets.fields import ChoiceField
-from cocm_desktop.ui.widgets.labels import EmptyState, Label
+from cocm_desktop.ui.widgets.labels import ElidingLabel, EmptyState, Label
 
 
 class TodayScreen(Screen):
@@ -57,7 +56,7 @@ class TodayScreen(Screen):
         self.patient = PatientActions(desk, self)
         self.task = TaskActions(desk, self, keys=False)
         self.whose = ChoiceField(((False, self.tr("Mine")), (True, self.tr("Whole team"))))
-        self.capacity = Label("", "secondary")
+        self.capacity = ElidingLabel("", "secondary")
         self.soon = LinkButton("")
         self._subtitle = Label("", "secondary")
         self._nothing = EmptyState("circle-check", self.tr("Nothing due"))
@@ -71,16 +70,14 @@ class TodayScreen(Screen):
 
     @override
     def take_focus(self) -> None:
-        self.lanes.take_focus()
+        if self.board is not None and not self.board.cards:
+            self.to_registry.setFocus()
+        else:
+            self.lanes.take_focus()
 
     @override
     def menu_actions(self) -> Sequence[QAction]:
         return (self._act, self._done, self._put_off, self._open, *self.patient.all)
-
-    @override
-    def subject(self) -> Subject | None:
-        card = self.lanes.chosen
-        return Subject.of_row(card.row) if card and card.row else None
 
     def show_whole_team(self, *, is_shown: bool) -> None:
         self.whose.choose(is_shown)
@@ -93,14 +90,13 @@ class TodayScreen(Screen):
         head.addWidget(self._subtitle)
         head.addWidget(self.soon)
         head.addStretch(1)
-        head.addWidget(self.capacity)
         self.whose.setAccessibleName(self.tr("Whose day"))
         head.addWidget(self.whose)
         self.add = Button(self.tr("New task"), "plus")
         head.addWidget(self.add)
-        registry = PrimaryButton(self.tr("Open the registry"), "list")
-        registry.clicked.connect(self._go_registry)
-        self._nothing.add_action(registry)
+        self.to_registry = PrimaryButton(self.tr("Open the registry"), "list")
+        self.to_registry.clicked.connect(self._go_registry)
+        self._nothing.add_action(self.to_registry)
         board = QWidget()
         column = QVBoxLayout(board)
         column.setContentsMargins(0, 0, 0, 0)
@@ -111,8 +107,9 @@ class TodayScreen(Screen):
         self._pages.addWidget(self._nothing)
         page = QVBoxLayout(self)
         page.setContentsMargins(16, 12, 16, 10)
-        page.setSpacing(10)
+        page.setSpacing(8)
         page.addLayout(head)
+        page.addWidget(self.capacity)
         page.addWidget(self._pages, 1)
 
     def _connect(self) -> None:
@@ -150,13 +147,14 @@ class TodayScreen(Screen):
     def _say(self, board: Board) -> None:
         left = self.tr("%1 left").replace("%1", f"{board.left:,}")
         done = self.tr("%1 done").replace("%1", f"{board.done:,}")
-        day = f"{board.today:%A}, {long_date(board.today)}"
+        day = f"{weekday(board.today)}, {long_date(board.today)}"
         self._subtitle.setText(" · ".join((day, left, *((done,) if board.done else ()))))
         review = board.next_review_on
         meeting = self.tr("Next case review %1").replace("%1", long_date(review)) if review else ""
         full = board.capacity
         strip = (full.words, full.stands) if full else ()
         self.capacity.setText(" · ".join(filter(None, (*strip, meeting))))
+        self.capacity.setVisible(bool(self.capacity.text()))
         scores = count_of(board.measures_soon, "score is", "scores are")
         words = self.tr("Nothing due. %1 due this week").replace("%1", scores)
         self.soon.setText(words)
@@ -225,7 +223,7 @@ class TodayScreen(Screen):
         ).open()
 
     def _close_safety(self) -> None:
-        subject = self.subject()
+        subject = self.patient.subject
         if subject is None:
             return
 
@@ -244,7 +242,7 @@ class TodayScreen(Screen):
 
     @Slot()
     def _add(self) -> None:
-        NewTaskDialog(self.desk, self, subject=self.subject()).open()
+        NewTaskDialog(self.desk, self, subject=self.patient.subject).open()
 
     @Slot(int)
     def _choose_whose(self, _place: int) -> None:

@@ -11,7 +11,7 @@ from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
 from cocm_desktop.ui.widgets.labels import Card as Frame
 from cocm_desktop.ui.widgets.labels import Label
 
-HEIGHT = 66
+HEIGHT = 42
 
 
 class WhyPanel(Frame):

@@ -27,7 +27,7 @@ class Chip:
     bars: int = 0
 
     @classmethod
-    def of_score(cls, total: int, band: Band) -> Chip:
+    def of_score(cls, total: int | str, band: Band) -> Chip:
         """Show a score with its band: 18 Mod. severe, four bars."""
         return cls(f"{total} {band.short}", Tone(band.level), band.level)
 

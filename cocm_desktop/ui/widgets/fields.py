@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from cocm_desktop.domain.dates import read_date
-from cocm_desktop.domain.wording import SECONDS_A_MINUTE, long_date, minutes_of, short_date
+from cocm_desktop.domain.wording import SECONDS_A_MINUTE, long_date, minutes_of, short_date, weekday
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.labels import Label
@@ -116,7 +116,7 @@ class DateField(QWidget):
         day = self.day()
         if day is not None:
             self.echo.set_role("secondary")
-            self.echo.setText(f"{day:%a}, {long_date(day)}")
+            self.echo.setText(f"{weekday(day)[:3]}, {long_date(day)}")
         elif self.is_readable():
             self.echo.clear()
         else:

@@ -34,7 +34,7 @@ class LanePainter:
     def draw(self, lane: Lane) -> None:
         area, middle = self.area, self.area.center().y()
         self.painter.setPen(QPen(self.theme.colour("divider"), 1))
-        if not lane.spans:
+        if not lane.has_words:
             self.painter.drawLine(QLineF(area.left(), middle, area.right(), middle))
         self._write(area.right() + 6, lane.words)
         for span in lane.spans:

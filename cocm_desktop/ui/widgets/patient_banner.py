@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from cocm_desktop.domain.patient import Sex
+from cocm_desktop.domain.patient import Sex, age_on
 from cocm_desktop.domain.review_packet import Chart
-from cocm_desktop.domain.wording import NOT_RECORDED
+from cocm_desktop.domain.wording import NOT_RECORDED, long_date
 from cocm_desktop.ui.palette import Tone
 from cocm_desktop.ui.widgets.chips import Chip, ChipLabel
 from cocm_desktop.ui.widgets.emptying import empty
@@ -50,21 +52,35 @@ class PatientBanner(QFrame):
         self._flow.addWidget(name)
         for label, value in self._values(chart):
             self._flow.addWidget(Fact(label, value))
+        for mark in row.flags:
+            self._flow.addWidget(ChipLabel(Chip(mark, Tone.INFO)))
         weeks = "" if row.weeks is None else self.tr(" · week %1").replace("%1", str(row.weeks))
-        self.chip.show_chip(Chip(f"{row.status_words}{weeks}", Tone.NEUTRAL))
+        stands = self.tr("Died") if _died_on(chart) else f"{row.status_words}{weeks}"
+        self.chip.show_chip(Chip(stands, Tone.NEUTRAL))
         spoken = [f"{label} {value}" for label, value in self._values(chart)]
+        spoken += row.flags
         self.setAccessibleName(", ".join((patient.name, *spoken, self.chip.accessibleName())))
 
     def _values(self, chart: Chart) -> list[tuple[str, str]]:
         patient = chart.patient
-        born = self.tr("%1 (%2 y)").replace("%1", patient.born)
+        born, died_on = patient.born, _died_on(chart)
+        if died_on is None:
+            born = self.tr("%1 (%2 y)").replace("%1", born).replace("%2", str(chart.row.age))
         values = [
-            (self.tr("Born"), born.replace("%2", str(chart.row.age))),
+            (self.tr("Born"), born),
             (self.tr("Sex"), NOT_RECORDED if patient.sex is Sex.UNKNOWN else patient.sex.value),
             (self.tr("MRN"), patient.mrn_or_words),
         ]
+        if died_on is not None:
+            age = age_on(patient.born_on, died_on)
+            words = self.tr("%1 (aged %2)").replace("%1", long_date(died_on))
+            values.insert(1, (self.tr("Died"), words.replace("%2", str(age))))
         if patient.preferred_name:
             values.append((self.tr("Preferred name"), patient.preferred_name))
         if chart.practitioner_words:
             values.append((self.tr("Practitioner"), chart.practitioner_words))
         return values
+
+
+def _died_on(chart: Chart) -> date | None:
+    return chart.episode.died_on if chart.episode else None

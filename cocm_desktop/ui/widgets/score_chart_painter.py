@@ -103,6 +103,7 @@ class ChartPainter:
 
     def _draw_frame(self, plot: Plot, area: QRectF) -> None:
         theme, painter = self.theme, self.painter
+        painter.fillRect(area, theme.colour("track"))
         for band in plot.trend.bands:
             self._draw_band(plot, band, area)
         for tick in plot.trend.y_ticks:
@@ -144,7 +145,9 @@ class ChartPainter:
         tint = QColor(theme.palette.chips[Tone(band.level)].tint)
         tint.setAlphaF(BAND_STRENGTH)
         top, bottom = _up(area, band.top), _up(area, band.bottom)
-        self.painter.fillRect(QRectF(area.left(), top, area.width(), bottom - top), tint)
+        room = QRectF(area.left(), top, area.width(), bottom - top)
+        self.painter.fillRect(room, theme.colour("surface"))
+        self.painter.fillRect(room, tint)
         if bottom - top < self._text_height():
             return
         room = QRectF(area.right() + 6, top, theme.px(RIGHT_ROOM) - 6, bottom - top)

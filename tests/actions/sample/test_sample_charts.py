@@ -10,6 +10,7 @@ from sqlalchemy import select
 from cocm_desktop.actions.due import read_due
 from cocm_desktop.actions.flag import read_flags
 from cocm_desktop.actions.medication import read_medications
+from cocm_desktop.actions.merge import preview_merge, read_merges
 from cocm_desktop.actions.registry import Registry
 from cocm_desktop.actions.sample import care_notes, desk_work
 from cocm_desktop.actions.sample.clinic import PARTS
@@ -158,6 +159,17 @@ def test_marks_of_every_kind_show_and_one_has_expired(clinic: Workspace) -> None
     assert {flag.kind for flag in shown} == set(FlagKind)
     assert any(flag.expires_on for flag in shown)
     assert len(shown) < len(desk_work.MARKS)
+
+
+def test_two_records_were_merged_and_two_more_might_be(
+    clinic: Workspace, registry: Registry
+) -> None:
+    [merge] = read_merges(clinic)
+
+    assert merge.undo_problem(clinic.today()) is None
+    assert merge.other_id not in {row.patient_id for row in registry.rows}
+    lambert, twin = patient_called(registry, "Lambert"), patient_called(registry, "Lamberte")
+    assert preview_merge(clinic, lambert, twin).problems == ()
 
 
 def test_the_practice_has_a_crisis_number_of_its_own(clinic: Workspace) -> None:

@@ -113,7 +113,10 @@ def _rebuild_measure() -> None:
     op.create_index(
         "ix_measure_scores",
         "measure",
-        ["episode_id", "instrument_id", "voided_at", "taken_on", "id", "total", "critical"],
+        [
+            *("episode_id", "instrument_id", "voided_at", "taken_on"),
+            *("id", "total", "critical", "total_only"),
+        ],
     )
     same = (
         "id, episode_id, instrument_id, instrument_version, taken_on, answers, total, critical, "

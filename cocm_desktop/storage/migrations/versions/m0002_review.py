@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0002"
-down_revision = "0002_safety"
+down_revision = "0002_merge"
 branch_labels = None
 depends_on = None
 
@@ -140,6 +140,7 @@ def _create_case_review() -> None:
         *_needed(sa.Boolean(), "discussed"),
         *_needed(sa.Integer(), "seconds"),
         *_needed(sa.Text(), "impression"),
+        *_needed(sa.String(40), "mode"),
         *_recorded("case_review"),
         *_voidable(),
         sa.CheckConstraint("seconds >= 0", name=op.f("ck_case_review_seconds")),

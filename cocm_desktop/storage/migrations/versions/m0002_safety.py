@@ -1,4 +1,4 @@
-"""Safety: tasks opened by hand, when and with what was assessed, telling the practitioner."""
+"""Safety: tasks opened by hand, assessments, telling the practitioner, asking at each contact."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def upgrade() -> None:
     _rebuild_safety_task()
     _rebuild_safety_closing()
     _create_practitioner_told()
+    _rebuild_contact()
 
 
 def _needed(kind: sa.types.TypeEngine[Any], *names: str) -> list[sa.Column[Any]]:
@@ -125,3 +126,32 @@ def _create_practitioner_told() -> None:
     )
     op.create_index("ix_practitioner_told_task_id", "practitioner_told", ["task_id", "told_at"])
     _append_only("practitioner_told")
+
+
+def _rebuild_contact() -> None:
+    _set_aside("contact")
+    op.create_table(
+        "contact",
+        *_needed(ID, "episode_id", "staff_id"),
+        *_needed(sa.Date(), "made_on"),
+        *_needed(sa.String(40), "kind", "outcome"),
+        *_needed(sa.Text(), "note"),
+        *_optional(sa.Date(), "next_contact_on"),
+        *_optional(sa.String(40), "safety"),
+        *_recorded("contact"),
+        *_optional(sa.DateTime(), "voided_at"),
+        *_optional(ID, "voided_by"),
+        *_optional(sa.Text(), "void_reason"),
+        _reference("contact", "episode_id", "episode.id"),
+        _reference("contact", "staff_id", "staff.id"),
+    )
+    op.create_index(
+        "ix_contact_made",
+        "contact",
+        ["episode_id", "voided_at", "made_on", "id", "kind", "outcome", "next_contact_on"],
+    )
+    same = (
+        "id, episode_id, staff_id, made_on, kind, outcome, note, next_contact_on, recorded_at, "
+        "recorded_by, device, voided_at, voided_by, void_reason"
+    )
+    _take_back("contact", same, {})

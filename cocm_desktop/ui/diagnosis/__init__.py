@@ -1,0 +1,1 @@
+"""Diagnoses in the windows: finding a code, noting one, saying how it stands."""

@@ -1,0 +1,1 @@
+"""Settings > Instruments: what can be recorded with, and packs of the clinic's own."""

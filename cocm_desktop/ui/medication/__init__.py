@@ -1,0 +1,1 @@
+"""The chart's tab of medicines and diagnoses, with its dialogs."""

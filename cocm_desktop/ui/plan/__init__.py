@@ -1,0 +1,1 @@
+"""Plans written with a patient: the forms, their papers, and the chart's tab of treatment."""

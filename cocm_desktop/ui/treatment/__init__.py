@@ -1,0 +1,1 @@
+"""Dialogs about treatment besides medicines: sessions, goals, referrals out."""
