@@ -131,6 +131,8 @@ def standing(facts: Json, codes: dict[str, int]) -> tuple[dict[str, int], set[st
             found |= {"B11"}
         if not any(faults.values()):
             left[code] = units
+    if codes and "99494" in beside and not {"99492", "99493"} & (beside | codes.keys()):
+        found |= {"B12"}
     return (left if next(iter(codes), "") in left else {}), found
 
 

@@ -78,6 +78,12 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("B11", beside("99484"), beside("99484", npi=OTHER_NPI)),
     ("B11", beside("G0569"), beside("G0557")),
     ("B12", {"choices.apcm": "on"}, {**APCM, "choices.apcm": "on"}),
+    ("B12", {"time": [entry(20)], **beside("99494")}, beside("99494")),
+    (
+        "B08",
+        {"diagnoses": [{"code": "F33.1"}, {"code": "F43.1"}]},
+        {"diagnoses": [{"code": "F33.1"}, {"code": "F43.10"}]},
+    ),
     ("B12", {**beside("G0557", npi=OTHER_NPI), "choices.apcm": "on"}, beside("G0557")),
     (
         "B13",

@@ -11,7 +11,7 @@ from datetime import date
 
 from cocm_desktop.domain.billing.check import Check, CheckId
 from cocm_desktop.domain.billing.choices import BillState
-from cocm_desktop.domain.billing.code_lines import APCM_BASE, APCM_MIRRORS, BHI
+from cocm_desktop.domain.billing.code_lines import APCM_MIRRORS, BHI
 from cocm_desktop.domain.billing.codes import ADD_ON, INITIAL, SHORT_MONTH, SUBSEQUENT
 from cocm_desktop.domain.billing.evaluation_facts import BilledFacts, OtherCode, PatientMonth
 from cocm_desktop.domain.billing.rule_set import RuleSet
@@ -40,6 +40,7 @@ _GIVES_WAY_TO: dict[str, frozenset[str]] = {
     SUBSEQUENT: frozenset({INITIAL}) | ADD_ONS_OF_APCM,
     ADD_ON: ADD_ONS_OF_APCM,
     SHORT_MONTH: BASES,
+    # Billing rules 1.1 and 1.6: the table names 9949x; G2214 and G0512 are the same service.
     BHI: COLLABORATIVE | ADD_ONS_OF_APCM,
     **dict.fromkeys(ADD_ONS_OF_APCM, frozenset({INITIAL, SUBSEQUENT, ADD_ON, BHI})),
 }
@@ -58,8 +59,11 @@ def conflict_checks(facts: PatientMonth, rules: RuleSet, codes: Iterable[str]) -
     }
     beside |= {each.code for each in standing(facts) if each.month == facts.month}
     for code in own:
-        yield from _month_pairs(code, beside - {code}, own)
+        yield from _month_pairs(code, beside - {code})
         yield from _repeated(facts, rules, code)
+    if own and ADD_ON in beside and not beside.union(own) & BASES:
+        words = f"{ADD_ON} stands alone; it needs {INITIAL} or {SUBSEQUENT}."
+        yield Check(CheckId.B12, words, ADD_ON)
 
 
 def _is_own(facts: PatientMonth, other: OtherCode) -> bool:
@@ -93,15 +97,12 @@ def day_checks(facts: PatientMonth, codes: Iterable[str], served_on: date) -> It
             yield Check(CheckId.W31, f"{each.code} on the same day; expect a denial of one.")
 
 
-def _month_pairs(code: str, beside: set[str], own: tuple[str, ...]) -> Iterator[Check]:
+def _month_pairs(code: str, beside: set[str]) -> Iterator[Check]:
     if found := beside & _GIVES_WAY_TO.get(code, NOTHING):
         yield _conflict(code, found)
     for other in sorted(beside & _STOPPED_ALTHOUGH_FIRST):
         if code in _GIVES_WAY_TO[other]:
             yield _conflict(other, {code})
-    if code == ADD_ON and not (set(own) | beside) & BASES:
-        words = f"{ADD_ON} stands alone; it needs {INITIAL} or {SUBSEQUENT}."
-        yield Check(CheckId.B12, words, code)
 
 
 def _conflict(code: str, with_codes: Iterable[str]) -> Check:
@@ -131,7 +132,3 @@ def other_practitioners(facts: PatientMonth) -> Iterator[Check]:
 
 def has_access_service(facts: PatientMonth) -> bool:
     return facts.patient.is_access or any(each.code == ACCESS for each in facts.other_codes)
-
-
-def has_apcm_base(facts: PatientMonth) -> bool:
-    return any(each.code in APCM_BASE for each in facts.other_codes)

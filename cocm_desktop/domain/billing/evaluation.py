@@ -282,6 +282,7 @@ def _unit_cents(case: _Case, code: str, day: date) -> int | None:
 
 
 def _unverified(case: _Case, taken: Reached) -> Iterator[Check]:
+    # Billing rules 5 and 8, W16: a rule set read in the payer's own text needs no more to be told.
     rules = case.rules
     if case.facts.payer.is_confirmed:
         return

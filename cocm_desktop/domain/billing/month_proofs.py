@@ -68,6 +68,7 @@ def _care(facts: PatientMonth, kind: MonthKind) -> Iterator[Check]:
             yield Check(CheckId.B05, "No measure was scored in the initial month.")
         if proofs.plan_on is None or proofs.plan_on > month.last_day:
             yield Check(CheckId.B07, "There is no care plan of the initial month.")
+    # Billing rules 5, B04: in a later month a review of the patient is a consultation too.
     elif not reviewed and not any(map(month.contains, proofs.meetings)):
         yield Check(CheckId.B04, "No caseload consultation took place this month.")
     if not proofs.is_in_registry:
@@ -88,6 +89,7 @@ def _diagnoses(facts: PatientMonth, is_billable: IsBillable) -> Iterator[Check]:
 
 def _biller(facts: PatientMonth, rules: RuleSet) -> Iterator[Check]:
     credential = facts.practitioner.credential.upper().replace(".", "")
+    # Billing rules 1.1 and 5, B14: whether a physician may bill G0323 is not said; B14 names none.
     allowed = CREDENTIALS | CLINICIANS if facts.line is Line.BHI_CLINICIAN else CREDENTIALS
     if credential not in allowed:
         yield Check(CheckId.B14, f"{credential or 'Nobody'} cannot bill this service.")
@@ -100,6 +102,7 @@ def _payer(facts: PatientMonth, rules: RuleSet) -> Iterator[Check]:
     if limit is not None:
         # Billing rules 1.3 and 1.8 count months of treatment: those with time, of this episode.
         earlier = episode_months(facts.episode.service_months, month)
+        # Whether it must reach the day of service is not said either: the month's first day does.
         authorized_to = facts.payer.authorized_to
         if len(earlier) >= limit and (authorized_to is None or authorized_to < month.first_day):
             words = f"After {count_of(limit, 'month')} {rules.title} asks for authorization."

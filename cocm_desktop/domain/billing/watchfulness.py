@@ -42,6 +42,7 @@ def history_checks(facts: PatientMonth, kind: MonthKind) -> Iterator[Check]:
     if not is_first_billed and not any(each.code == SUBSEQUENT for each in billed):
         words = f"The first month, {run[0]}, went without {INITIAL}; it is not made up for later."
         yield Check(CheckId.W11, words)
+    # Billing rules 1.3: "month 13+" is read as months with time, not months of the calendar.
     if len(run) >= MONTHS_BEFORE_LONG:
         yield Check(CheckId.W19, f"Month {len(run) + 1} of the episode.")
 
@@ -49,6 +50,7 @@ def history_checks(facts: PatientMonth, kind: MonthKind) -> Iterator[Check]:
 def care_checks(facts: PatientMonth, kind: MonthKind) -> Iterator[Check]:
     """Look at what was done for the patient in the month."""
     yield from _record_checks(facts)
+    # Billing rules 5: W12, W13 and W32 are asked of collaborative care only.
     if facts.line is not Line.COCM:
         return
     month, proofs = facts.month, facts.proofs
