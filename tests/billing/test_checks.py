@@ -75,6 +75,7 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ),
     ("B11", beside("99492"), beside("90834")),
     ("B11", {**BHI, **beside("99493")}, BHI),
+    ("B11", {**BHI, **beside("G2214")}, {**BHI, **beside("99490")}),
     ("B11", beside("99484"), beside("99484", npi=OTHER_NPI)),
     ("B11", beside("G0569"), beside("G0557")),
     ("B12", {"choices.apcm": "on"}, {**APCM, "choices.apcm": "on"}),
@@ -207,6 +208,8 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"episode.billed": [{"month": "2026-10", "code": "G2214", "state": "paid"}]},
         {"episode.billed": [{"month": "2026-10", "code": "99492", "state": "paid"}]},
     ),
+    ("W11", {"episode.billed": []}, {"episode.billed": [], "time": [entry(30)]}),
+    ("W11", {"episode.billed": []}, {"episode.billed": [], **BHI}),
     ("W12", {"time.0.with_patient": False}, {}),
     (
         "W13",

@@ -189,7 +189,7 @@ def _checks_before(case: _Case) -> Iterator[Check]:
     yield from proof_checks(facts, case.rules, kind, is_billable=case.tables.is_billable)
     yield from claim_checks(facts, case.rules)
     yield from checks_of(case.time, facts)
-    yield from history_checks(facts, kind)
+    yield from history_checks(facts, kind, minutes=case.time.minutes)
     yield from care_checks(facts, kind)
     yield from ending_checks(facts)
     yield from time_checks(facts, case.time)

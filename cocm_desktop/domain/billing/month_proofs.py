@@ -47,7 +47,7 @@ def _consent(facts: PatientMonth) -> Iterator[Check]:
     days = days or [facts.month.last_day]
     valid = [each for each in consents_of(facts) if any(holds_on(each, day) for day in days)]
     if not valid:
-        yield Check(CheckId.B01, "There is no consent that names this practitioner.")
+        yield Check(CheckId.B01, "No consent for this practitioner held on a day with time.")
         return
     if any(each.is_whole for each in valid):
         return

@@ -114,7 +114,7 @@ class RuleSets:
         versions = own or self._by_id.get(name)
         if not versions:
             known = ", ".join(each for each in self._by_id if not each.endswith(CLINIC))
-            raise _refusal(f"There is no rule set {name}. There are: {known}.")
+            raise _refusal(f"There is no rule set {name[:80]}. There are: {known}.")
         for each in versions:
             if each.valid.holds(day):
                 return each

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from cocm_desktop.domain.billing.check import Check, CheckId
 from cocm_desktop.domain.billing.choices import Line
-from cocm_desktop.domain.billing.codes import INITIAL, SUBSEQUENT
+from cocm_desktop.domain.billing.codes import CODES, INITIAL, SUBSEQUENT
 from cocm_desktop.domain.billing.conflicts import has_access_service, standing
 from cocm_desktop.domain.billing.countable_time import CountableTime, Dropped, consents_of
 from cocm_desktop.domain.billing.evaluation_facts import PatientMonth
 from cocm_desktop.domain.billing.rules import GAP_MONTHS, MonthKind, episode_months
+from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.wording import SECONDS_A_MINUTE, count_of, minutes_of
 
 MONTHS_BEFORE_LONG = 12
@@ -24,7 +25,7 @@ MANY_EQUAL = 5
 REMISSION = ("F32.4", "F32.5", "F33.40", "F33.41", "F33.42", "F31.7")
 
 
-def history_checks(facts: PatientMonth, kind: MonthKind) -> Iterator[Check]:
+def history_checks(facts: PatientMonth, kind: MonthKind, *, minutes: int) -> Iterator[Check]:
     """Look at the months before: gaps, a first month that went unbilled, a long episode."""
     earlier = sorted(each for each in set(facts.episode.service_months) if each < facts.month)
     if not earlier:
@@ -37,14 +38,20 @@ def history_checks(facts: PatientMonth, kind: MonthKind) -> Iterator[Check]:
     if kind is MonthKind.INITIAL:
         return
     run = episode_months(earlier, facts.month)
-    billed = [each for each in standing(facts) if each.month >= run[0]]
-    is_first_billed = any(each.code == INITIAL and each.month == run[0] for each in billed)
-    if not is_first_billed and not any(each.code == SUBSEQUENT for each in billed):
+    is_reached = facts.line is Line.COCM and minutes >= CODES[SUBSEQUENT].first_minute
+    if is_reached and _went_without(facts, run[0]):
         words = f"The first month, {run[0]}, went without {INITIAL}; it is not made up for later."
         yield Check(CheckId.W11, words)
     # Billing rules 1.3: "month 13+" is read as months with time, not months of the calendar.
     if len(run) >= MONTHS_BEFORE_LONG:
         yield Check(CheckId.W19, f"Month {len(run) + 1} of the episode.")
+
+
+def _went_without(facts: PatientMonth, first: ServiceMonth) -> bool:
+    """Whether nothing but a short month was billed since the episode's first month."""
+    billed = [each for each in standing(facts) if each.month >= first]
+    is_first_billed = any(each.code == INITIAL and each.month == first for each in billed)
+    return not is_first_billed and not any(each.code == SUBSEQUENT for each in billed)
 
 
 def care_checks(facts: PatientMonth, kind: MonthKind) -> Iterator[Check]:
