@@ -67,6 +67,7 @@ COMMANDS = {
     "view": ("view", "list, save, show or delete views of the registry"),
     "instrument": ("instrument", "list, show, add or retire instruments"),
     "score": ("score", "score an instrument's answers, without any clinic"),
+    "evaluate": ("evaluate", "evaluate the facts of a patient's month, without any clinic"),
     "packet": ("papers", "print the packet of the weekly review"),
     "superbill": ("papers", "list, issue and print a month's superbills"),
     "backup": ("backup", "copy the clinic into one encrypted file"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from math import isfinite
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 from cocm_desktop.errors import Problem, Refused, Unavailable
 
@@ -19,16 +19,21 @@ def read_json(file: Path) -> Any:
     return parse_json(read_bytes(file))
 
 
-def read_bytes(file: Path) -> bytes:
+def read_bytes(file: Path, *, largest: int = LARGEST_FILE) -> bytes:
     """Read a file that is not too large."""
     try:
         with file.open("rb") as stream:
-            content = stream.read(LARGEST_FILE + 1)
+            return read_stream(stream, largest=largest)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Unavailable(f"The file cannot be read: {reason}. Nothing was changed.") from error
-    if len(content) > LARGEST_FILE:
-        raise _refusal(f"is larger than {LARGEST_FILE // (1024 * 1024)} MB")
+
+
+def read_stream(stream: BinaryIO, *, largest: int = LARGEST_FILE) -> bytes:
+    """Read what is left of a stream, if that is not too much."""
+    content = stream.read(largest + 1)
+    if len(content) > largest:
+        raise _refusal(f"is larger than {largest // (1024 * 1024)} MB")
     return content
 
 

@@ -7,10 +7,12 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.billing.compared import compare
 from tests.drills import instruments, kill, paths, scores, unshown
 
 CYCLES = 300
 UNSHOWN_CYCLES = 100
+MONTHS = range(100_000, 110_000)
 
 
 def kill_drill() -> tuple[str, list[str]]:
@@ -22,6 +24,12 @@ def kill_drill() -> tuple[str, list[str]]:
 def score_drill() -> tuple[str, list[str]]:
     tried, wrong = scores.drill()
     words = f"{tried:,} answer sets scored on the command line as by hand, {len(wrong)} otherwise"
+    return words, wrong
+
+
+def billing_drill() -> tuple[str, list[str]]:
+    tried, wrong = compare(MONTHS)
+    words = f"{tried:,} random months evaluated as by hand, {len(wrong)} differences"
     return words, wrong
 
 
@@ -59,6 +67,7 @@ DRILLS = {
     "instruments": instrument_drill,
     "unshown": unshown_drill,
     "paths": path_drill,
+    "billing": billing_drill,
 }
 
 

@@ -48,6 +48,20 @@ def month_kind(earlier_service: Iterable[ServiceMonth], month: ServiceMonth) -> 
     return MonthKind.SUBSEQUENT
 
 
+def episode_months(
+    earlier_service: Iterable[ServiceMonth], month: ServiceMonth
+) -> tuple[ServiceMonth, ...]:
+    """Give the earlier months of the episode that this month is in: back to the last gap of six."""
+    run: list[ServiceMonth] = []
+    following = month
+    for each in sorted({each for each in earlier_service if each < month}, reverse=True):
+        if following.months_since(each) - 1 >= GAP_MONTHS:
+            break
+        run.insert(0, each)
+        following = each
+    return tuple(run)
+
+
 def codes_for(kind: MonthKind, minutes: int, *, g2214_first_minute: int) -> tuple[CodeUnits, ...]:
     """Give the codes that whole countable minutes reach, by the rule of the midpoint."""
     base = CODES[kind.base_code]
