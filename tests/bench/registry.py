@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cocm_desktop.actions.registry import read_registry, read_registry_table
 from cocm_desktop.actions.session import Place, lock, unlock
+from cocm_desktop.actions.today import read_today
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.arrangement import Arrangement
 from cocm_desktop.domain.filter_text import read_filter
@@ -29,7 +30,16 @@ def measure(folder: Path) -> Iterator[Figure]:
     """Read and arrange a clinic five times as large as the others are measured with."""
     workspace = unlock(Place(caseload_at(folder / "many", MANY), clock), SIGN_IN, PASSWORD)
     yield from arranging(workspace)
+    yield from _boards(workspace)
     lock(workspace)
+
+
+def _boards(workspace: Workspace) -> Iterator[Figure]:
+    for name, whole_team in (("Today of one care manager", False), ("  of the whole team", True)):
+        task = partial(read_today, workspace, whole_team=whole_team)
+        first, again = seconds_of(task) * MS, median_of(TIMES, task) * MS
+        yield Figure(f"{name}, first", first, "ms", note="with the reading; unpainted")
+        yield Figure("  read again", again, "ms", note="cards as they were are kept")
 
 
 def arranging(workspace: Workspace) -> Iterator[Figure]:
