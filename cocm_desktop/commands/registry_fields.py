@@ -61,6 +61,7 @@ def row_fields(row: RegistryRow) -> Fields:
         ],
         "next_code": {"code": row.next_code.code, "at_minute": row.next_code.at_minute},
         "safety_answer": row.safety_answer,
+        "safety_answered_on": written(row.safety_answered_on),
         "safety_since": written(row.safety_since),
         "question": row.question,
         "chips": [chip.value for chip, shows in SHOWN_BY.items() if shows(row)],

@@ -32,7 +32,7 @@ from cocm_desktop.domain.instrument import GAD7, PHQ9, Band, Instrument, Instrum
 from cocm_desktop.domain.open_recommendation import OpenRecommendation
 from cocm_desktop.domain.outcome import Course, Trajectory
 from cocm_desktop.domain.patient import age_on, banner_name
-from cocm_desktop.domain.safety_age import age_words
+from cocm_desktop.domain.safety_age import open_words
 from cocm_desktop.domain.text import fold
 from cocm_desktop.domain.wording import minutes_of
 
@@ -77,6 +77,7 @@ class RegistryRow:
     safety_instrument: str = ""
     safety_item: int = 9
     safety_since: date | None = None
+    safety_answered_on: date | None = None
     safety_closed_on: date | None = None
     question: str = ""
     settings: ClinicalSettings = DEFAULT_SETTINGS
@@ -276,7 +277,7 @@ class RegistryRow:
 
     @property
     def safety_words(self) -> str:
-        """The gravest open answer, and since when a task has been open; empty where none is."""
+        """The gravest open answer, since when, and what else is open; empty where none is."""
         if self.safety_answer is None:
             return ""
         asked = f"{self.safety_instrument} item {self.safety_item}".strip()
@@ -287,10 +288,8 @@ class RegistryRow:
 
     @property
     def safety_age_words(self) -> str:
-        """How long, with a comma before it; nothing on the day itself."""
-        if self.safety_since is None or self.safety_since >= self.today:
-            return ""
-        return f", {age_words(self.safety_since, self.today)}"
+        """How long the gravest is open, a comma before it, and since when one older is."""
+        return open_words(self.safety_answered_on, self.safety_since, self.today)
 
     @property
     def safety_unreviewed_on(self) -> date | None:

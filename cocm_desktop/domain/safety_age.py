@@ -22,5 +22,22 @@ def age_words(since: date, today: date) -> str:
     days = days_open(since, today)
     if not days:
         return "opened today"
-    year = f", {since.year}" if since.year != today.year else ""
-    return f"open for {count_of(days, 'day')}, since {month_day(since)}{year}"
+    return f"open for {count_of(days, 'day')}, since {_day(since, today)}"
+
+
+def open_words(answered_on: date | None, oldest: date | None, today: date) -> str:
+    """Write after an answer how long it is open, and since when another is that is older.
+
+    Nothing on the day itself. `answered_on` is the day of the answer that is told, the oldest
+    day if not given: ", open for 2 days, since Nov 18; another open since Oct 5".
+    """
+    told = answered_on or oldest
+    if told is None:
+        return ""
+    age = f", {age_words(told, today)}" if told < today else ""
+    other = f"; another open since {_day(oldest, today)}" if oldest and oldest < told else ""
+    return f"{age}{other}"
+
+
+def _day(day: date, today: date) -> str:
+    return f"{month_day(day)}, {day.year}" if day.year != today.year else month_day(day)

@@ -23,19 +23,21 @@ def safety_columns() -> tuple[ColumnElement[Any], ...]:
 
 
 def read_safety(written: str | None) -> dict[str, Any]:
-    """Read what `_safety_open` wrote: the gravest answer, its question, the oldest day."""
+    """Read what `_safety_open` wrote: the gravest answer, its question and day, the oldest day."""
     return _read(written) if written else _NONE
 
 
 @lru_cache(maxsize=1 << 10)
 def _read(written: str) -> dict[str, Any]:
     tasks = [part.split(_WITHIN) for part in written.split(_BETWEEN)]
-    answer, item, _since, instrument = max(tasks, key=lambda task: int(task[0]))
+    tasks.sort(key=lambda task: task[2])
+    answer, item, answered_on, instrument = max(tasks, key=lambda task: int(task[0]))
     return {
         "safety_answer": int(answer),
         "safety_item": int(item),
         "safety_instrument": instrument,
-        "safety_since": min(date.fromisoformat(since) for _, _, since, _ in tasks),
+        "safety_since": date.fromisoformat(tasks[0][2]),
+        "safety_answered_on": date.fromisoformat(answered_on),
     }
 
 

@@ -33,6 +33,26 @@ def test_an_open_task_says_the_answer_and_since_when() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (2, ", open for 2 days, since Nov 18; another open since Oct 11"),
+        (0, "; another open since Oct 11"),
+        (40, ", open for 40 days, since Oct 11"),
+    ],
+)
+def test_the_gravest_answer_is_told_with_its_own_day(days: int, words: str) -> None:
+    row = a_row(
+        safety_answer=3,
+        safety_instrument="PHQ-9",
+        safety_since=TODAY - timedelta(days=40),
+        safety_answered_on=TODAY - timedelta(days=days),
+    )
+
+    assert row.safety_words == f"Answer 3 on PHQ-9 item 9, not yet closed{words}"
+    assert safety_of(row) == [f"PHQ-9 item 9 answered 3, not yet closed{words}"]
+
+
 def test_a_task_of_today_has_no_age() -> None:
     row = a_row(safety_answer=1, safety_instrument="PHQ-9", safety_since=TODAY)
 
