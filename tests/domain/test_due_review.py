@@ -238,16 +238,16 @@ def test_r5_opens_when_the_last_recommendation_no_longer_counts() -> None:
             "R5",
             never(70, 18, 14),
             (
-                "Day 70, PHQ-9 neither below 10 nor half of baseline (Bao/NYS v1), no recommendation "
-                "in 60 days, none so far"
+                "Day 70, PHQ-9 neither below 10 nor half of baseline (Bao/NYS v1), no "
+                "recommendation in 60 days, none so far"
             ),
         ),
         (
             "R5",
             on_day(150, 18, 14, last_review_on=date(2026, 9, 1)),
             (
-                "Day 150, PHQ-9 neither below 10 nor half of baseline (Bao/NYS v1), no recommendation "
-                "in 60 days, the last on Sep 1, 2026"
+                "Day 150, PHQ-9 neither below 10 nor half of baseline (Bao/NYS v1), no "
+                "recommendation in 60 days, the last on Sep 1, 2026"
             ),
         ),
         (

@@ -120,7 +120,9 @@ def test_an_episode_may_be_judged_by_another_scale() -> None:
 @pytest.mark.parametrize(
     ("totals", "own", "practice", "at_target", "words"),
     [
-        pytest.param((18, 9), None, 0, True, "Bao/NYS v1: below 10 or half of baseline", id="nobody's own"),
+        pytest.param(
+            (18, 9), None, 0, True, "Bao/NYS v1: below 10 or half of baseline", id="nobody's own"
+        ),
         pytest.param((18, 5), 5, 0, False, "below 5, the patient's own", id="five is not below"),
         pytest.param((18, 4), 5, 0, True, "below 5, the patient's own", id="four is"),
         pytest.param((18, 7), None, 7, False, "below 7, the practice's", id="the practice's"),

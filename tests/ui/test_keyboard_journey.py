@@ -46,7 +46,8 @@ def test_a_first_day_without_a_mouse(
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
-    assert isinstance(window.screen_shown, TodayScreen)
+    first = window.screen_shown
+    assert isinstance(first, TodayScreen)
     ctrl(window, Key.Key_2)
     registry = window.screen_shown
     assert isinstance(registry, RegistryScreen)
