@@ -14,17 +14,29 @@ from zoneinfo import ZoneInfo
 
 from cocm_desktop.actions.backup import back_up, check_clinic
 from cocm_desktop.actions.episode import enroll
+from cocm_desktop.actions.flag import set_flag
+from cocm_desktop.actions.medication import add_medication
 from cocm_desktop.actions.patient import add_patient
+from cocm_desktop.actions.plan import write_plan
+from cocm_desktop.actions.review_record import record_review
 from cocm_desktop.actions.session import NewClinic, Place, create_clinic, lock
 from cocm_desktop.actions.staff import add_staff
+from cocm_desktop.actions.task import add_task
+from cocm_desktop.actions.treatment import record_intervention
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.case_review import RecommendationDraft, ReviewDraft
 from cocm_desktop.domain.consent import ConsentMethod
 from cocm_desktop.domain.episode import EnrollDraft
+from cocm_desktop.domain.flag import FlagDraft, FlagKind
 from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
+from cocm_desktop.domain.intervention import InterventionDraft, InterventionKind
+from cocm_desktop.domain.medication import MedicationDraft
 from cocm_desktop.domain.patient import PatientDraft, Sex
+from cocm_desktop.domain.plans import PlanDraft, PlanKind
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.recovery_code import generate
 from cocm_desktop.domain.staff import Role, StaffDraft
+from cocm_desktop.domain.task import TaskDraft
 from cocm_desktop.storage.migrations import SCHEMA
 from tests.actions.work import call, gad7, phq9
 
@@ -36,6 +48,7 @@ OWNER = StaffDraft("Lena Ortiz", frozenset({Role.CARE_MANAGER}), SIGN_IN, "LCSW"
 PRACTITIONER = StaffDraft(
     "A. Smith", frozenset({Role.TREATING_PRACTITIONER}), credentials="MD", npi="1234567893"
 )
+CONSULTANT = StaffDraft("Rana Haddad", frozenset({Role.PSYCHIATRIC_CONSULTANT}), credentials="MD")
 PATIENTS = (
     PatientDraft("Alvarez", "María", date(1971, 4, 5), mrn="100200", sex=Sex.FEMALE),
     PatientDraft("O'Brien", "Seán", date(1988, 12, 30), mrn="100201", sex=Sex.MALE),
@@ -77,6 +90,7 @@ def main() -> None:
 def fill(workspace: Workspace) -> None:
     """Record something in most tables."""
     practitioner = StaffId(add_staff(workspace, PRACTITIONER).record_id)
+    consultant = StaffId(add_staff(workspace, CONSULTANT).record_id)
     for number, patient in enumerate(PATIENTS):
         patient_id = PatientId(add_patient(workspace, patient).record_id)
         draft = EnrollDraft(
@@ -95,6 +109,30 @@ def fill(workspace: Workspace) -> None:
         gad7(workspace, episode_id, date(2026, 9, 3), 9 + number)
         for day in (3, 17):
             call(workspace, episode_id, date(2026, 9, day + number), minutes=25)
+        fill_chart(workspace, patient_id, episode_id, consultant)
+
+
+def fill_chart(
+    workspace: Workspace, patient_id: PatientId, episode_id: EpisodeId, consultant: StaffId
+) -> None:
+    """Record what the clinical half knows of a patient: treatment, plan, review, task, mark."""
+    day = date(2026, 10, 2)
+    add_medication(workspace, MedicationDraft(patient_id, "sertraline", "50 mg", day))
+    record_intervention(
+        workspace, InterventionDraft(episode_id, day, InterventionKind.SLEEP, homework="A diary")
+    )
+    write_plan(
+        workspace,
+        PlanDraft(
+            episode_id, PlanKind.CARE_PLAN, day, {PlanKind.CARE_PLAN.fields[0].name: "Low mood"}
+        ),
+    )
+    record_review(
+        workspace,
+        ReviewDraft(episode_id, consultant, day, (RecommendationDraft("Raise the dose"),)),
+    )
+    add_task(workspace, TaskDraft("Call about the refill", date(2026, 11, 30), patient_id))
+    set_flag(workspace, FlagDraft(patient_id, FlagKind.INTERPRETER, "Prefers Spanish"))
 
 
 if __name__ == "__main__":
