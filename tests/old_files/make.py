@@ -24,7 +24,7 @@ from cocm_desktop.actions.staff import add_staff
 from cocm_desktop.actions.task import add_task
 from cocm_desktop.actions.treatment import record_intervention
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.case_review import RecommendationDraft, ReviewDraft
+from cocm_desktop.domain.case_review import RecommendationDraft, RecommendationKind, ReviewDraft
 from cocm_desktop.domain.consent import ConsentMethod
 from cocm_desktop.domain.episode import EnrollDraft
 from cocm_desktop.domain.flag import FlagDraft, FlagKind
@@ -129,9 +129,17 @@ def fill_chart(
     )
     record_review(
         workspace,
-        ReviewDraft(episode_id, consultant, day, (RecommendationDraft("Raise the dose"),)),
+        ReviewDraft(
+            episode_id,
+            consultant,
+            day,
+            (RecommendationDraft("Raise the dose", RecommendationKind.DOSE),),
+        ),
     )
-    add_task(workspace, TaskDraft("Call about the refill", date(2026, 11, 30), patient_id))
+    add_task(
+        workspace,
+        TaskDraft("Call about the refill", date(2026, 11, 30), patient_id, workspace.staff.id),
+    )
     set_flag(workspace, FlagDraft(patient_id, FlagKind.INTERPRETER, "Prefers Spanish"))
 
 
