@@ -60,9 +60,7 @@ def row_fields(row: RegistryRow) -> Fields:
             {"code": reached.code, "units": reached.units} for reached in row.reached_codes
         ],
         "next_code": {"code": row.next_code.code, "at_minute": row.next_code.at_minute},
-        "safety_answer": row.safety_answer,
-        "safety_answered_on": written(row.safety_answered_on),
-        "safety_since": written(row.safety_since),
+        **_safety_fields(row),
         "question": row.question,
         "chips": [chip.value for chip, shows in SHOWN_BY.items() if shows(row)],
     }
@@ -70,6 +68,14 @@ def row_fields(row: RegistryRow) -> Fields:
 
 def written(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _safety_fields(row: RegistryRow) -> Fields:
+    return {
+        "safety_answer": row.safety_answer,
+        "safety_answered_on": written(row.safety_answered_on),
+        "safety_since": written(row.safety_since),
+    }
 
 
 def _course_fields(course: Course, band: str | None) -> Fields:
