@@ -15,6 +15,7 @@ from cocm_desktop.domain.instrument_pack import PackChoices
 from cocm_desktop.domain.text import tidy
 from cocm_desktop.domain.typed_bands import read_bands
 from cocm_desktop.errors import Problem, Refused
+from cocm_desktop.exchange.critical_question import CRITICAL_WORDS, reversed_words
 from cocm_desktop.exchange.fhir_options import ValuedOption, codes_of, contained_sets, options_of
 
 RESOURCE = "Questionnaire"
@@ -25,16 +26,6 @@ NUMBERS = frozenset({"integer", "decimal", "quantity"})
 FUNCTION_CODE = "69722-7"
 """LOINC: how difficult the problems made it. It closes a PHQ or GAD-7 and is never scored."""
 CRITICAL_CODES = frozenset({"44260-8"})
-# Words by which a question is taken to be about dying or self-harm. A false alarm is taken out by
-# a person in the preview; a question that was missed would stay missed.
-CRITICAL_WORDS = re.compile(
-    r"suicid|\bkill|\bdie\b|\bdying\b|\bdeath\b|better off dead|wish\w* .{0,30}dead"
-    r"|(?:end|tak)(?:e|ing)? (?:my|your|his|her|their) (?:own )?life|worth living"
-    r"|(?:hurt|harm|cut)\w* (?:my|your|him|her|one|them)\w*sel|self[- ]?(?:harm|injur)"
-    # The Spanish of the PHQ-9 and the EPDS, and near it.
-    r"|\bmuert[oae]|\bmorir|quitar\w* la vida|\blastim\w*(?:me|se)\b|hac\w+(?:me|se) daño",
-    re.IGNORECASE,
-)
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9 .()+-]+")
 _NO_LICENCE = "The file states none. The practice answers for its right to use the form."
 
@@ -240,6 +231,17 @@ def _choose(form: _Form, choices: PackChoices) -> None:
             words = f"Question {number} is item 9 of the PHQ-9. It stays critical."
             raise Refused(Problem("choices", words))
         form.items[number - 1].pop("critical_from", None)
+    form.left_out += [words for n, each in enumerate(form.items, 1) if (words := _turned(n, each))]
+
+
+def _turned(number: int, item: Mapping[str, Any]) -> str:
+    """Name a critical question whose points run the other way round: a person has to decide."""
+    words = reversed_words(item["options"]) if "critical_from" in item else ""
+    return words and (
+        f"Question {number} is critical, and its fewest points are for “{words[:SHOWN]}”, which "
+        "would open no safety task. Decide: turn the points round in the file, or take the "
+        "question for not critical."
+    )
 
 
 def _named(question: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,15 +49,31 @@ def options_of(
 
 
 def contained_sets(resource: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the value sets inside the file, by the name that a question refers to."""
+    """Give the value sets inside the file, by each name that a question may refer to.
+
+    Source: https://hl7.org/fhir/R4/references.html#canonical: #id, url, or url|version.
+    """
     contained = resource.get("contained")
-    return {
-        f"#{part['id']}": part
-        for part in (contained if isinstance(contained, list) else [])
-        if isinstance(part, dict)
-        and part.get("resourceType") == "ValueSet"
-        and isinstance(part.get("id"), str)
-    }
+    found: dict[str, Any] = {}
+    for part in contained if isinstance(contained, list) else []:
+        if isinstance(part, dict) and part.get("resourceType") == "ValueSet":
+            for name in _names_of(part):
+                found.setdefault(name, part)
+    return found
+
+
+def _names_of(value_set: Mapping[str, Any]) -> Iterator[str]:
+    own_id, url, version = (value_set.get(name) for name in ("id", "url", "version"))
+    if isinstance(own_id, str):
+        yield f"#{own_id}"
+    if isinstance(url, str) and url:
+        yield url
+        yield f"{url}|{version if isinstance(version, str) else ''}"
+
+
+def _set_named(reference: str, sets: Mapping[str, Any]) -> Any:
+    """Find a set by its name; one that states no version stands for every version."""
+    return sets.get(reference) or sets.get(f"{reference.partition('|')[0]}|")
 
 
 def codes_of(content: Mapping[str, Any]) -> list[str]:
@@ -81,9 +97,10 @@ def _found(
     reference = question.get("answerValueSet")
     if not isinstance(reference, str):
         return [], ""
-    if reference not in sets:
+    found = _set_named(reference, sets)
+    if found is None:
         return [], f"takes its answers from {tidy(reference)[:80]}, which is not in the file"
-    return [_concept(concept) for concept in _concepts(sets[reference])], ""
+    return [_concept(concept) for concept in _concepts(found)], ""
 
 
 def _listed(option: Mapping[str, Any]) -> tuple[str, Any]:

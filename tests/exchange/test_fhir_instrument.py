@@ -116,6 +116,31 @@ def test_answers_may_stand_in_a_set_inside_the_file(value_set: dict[str, Any]) -
     ]
 
 
+@pytest.mark.parametrize(
+    ("own", "reference", "is_found"),
+    [
+        ({}, "http://x.org/a", True),
+        ({}, "http://x.org/a|2", True),
+        ({"version": "2"}, "http://x.org/a|2", True),
+        ({"version": "2"}, "http://x.org/a", True),
+        ({"version": "2"}, "http://x.org/a|1", False),
+        ({}, "http://x.org/b", False),
+    ],
+)
+def test_a_set_inside_the_file_is_found_by_its_url(
+    own: dict[str, str], reference: str, *, is_found: bool
+) -> None:
+    concepts = [{"code": "No", "extension": [weight(0)]}, {"code": "Yes", "extension": [weight(1)]}]
+    value_set = {"resourceType": "ValueSet", "url": "http://x.org/a", **own}
+    contained = [{**value_set, "compose": {"include": [{"concept": concepts}]}}]
+    asked = question("2", answerOption=None, answerValueSet=reference)
+
+    found = read(form(question("1"), asked, contained=contained))
+
+    assert len(found.content["items"]) == (2 if is_found else 1)
+    assert bool(found.not_understood) is not is_found
+
+
 def test_groups_are_unfolded_in_the_order_of_the_form() -> None:
     inner = {"linkId": "g2", "type": "group", "item": [question("2"), question("3")]}
     outer = {"linkId": "g1", "type": "group", "item": [question("1"), inner, question("4")]}
