@@ -10,6 +10,7 @@ from typing import Any
 
 from cocm_desktop.domain.ids import new_id
 from cocm_desktop.domain.safety_protocol import DEFAULT_PROTOCOL
+from cocm_desktop.domain.text import has_controls
 from cocm_desktop.errors import Problem, Refused
 
 LONGEST_TEXT = 80
@@ -144,6 +145,8 @@ class Setting:
         if self.is_text:
             if len(text.strip()) > self.longest:
                 return f"{self.title}: at most {self.longest:,} characters."
+            if not self.is_long_text and has_controls(text.strip()):
+                return f"{self.title}: one line, without line breaks or tabs."
             if self.name == "crisis_line" and not text.strip():
                 return "A crisis number is always shown. Type 988, or the number of your country."
             return None

@@ -31,6 +31,11 @@ def tidy(text: str) -> str:
     return " ".join(seen.split())
 
 
+def has_controls(text: str) -> bool:
+    """Whether a text breaks its line, or holds a tab or another sign that steers a screen."""
+    return any(unicodedata.category(c) in {"Cc", "Zl", "Zp"} for c in text)
+
+
 def _without_accents(text: str) -> str:
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(part for part in parts if not unicodedata.combining(part)).translate(_LETTERS)

@@ -33,6 +33,14 @@ def test_every_setting_is_described_and_nothing_else_is() -> None:
         assert setting.source
 
 
+@pytest.mark.parametrize("mark", ["\n", "\r", "\t", "\x1b", "\u2028"])
+def test_a_setting_of_one_line_takes_no_line_break(mark: str) -> None:
+    assert problems("crisis_line", f"988{mark}Call your doctor") == [
+        "Crisis number: one line, without line breaks or tabs."
+    ]
+    assert problems("safety_protocol", "Ask.\nStay.") == []
+
+
 def test_every_default_fits_its_own_bounds_and_order() -> None:
     assert [s.name for s in SETTINGS if s.problem(str(s.default))] == []
     assert list(DEFAULT_SETTINGS.order_problems()) == []
