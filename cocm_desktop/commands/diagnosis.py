@@ -63,7 +63,10 @@ def search(call: Call) -> None:
     from cocm_desktop.actions.codes import load_codes
 
     today = call.clock(None).date()
-    found = load_codes().search(" ".join(call.options.words), today)
+    words = " ".join(call.options.words)
+    found = load_codes().search(words, today)
+    if not found:
+        tell(f"No code was found for “{words}”.")
     say_table(FOUND, [(each.code, each.title, each.problem(today)) for each in found])
 
 

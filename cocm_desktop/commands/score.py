@@ -10,13 +10,14 @@ from typing import Any
 
 from cocm_desktop.actions.scoring import load_instruments
 from cocm_desktop.commands import typed
-from cocm_desktop.commands.console import say_json
+from cocm_desktop.commands.console import say_json, tell
 from cocm_desktop.commands.instrument_fields import instrument_fields
 from cocm_desktop.commands.parser import Call, member_of, slugs
 from cocm_desktop.domain.form_score import FormScore, score_form
 from cocm_desktop.domain.instrument import Instrument, Scale
 from cocm_desktop.domain.instrument_catalogue import Catalogue
 from cocm_desktop.domain.patient import Sex
+from cocm_desktop.domain.wording import count_of
 from cocm_desktop.errors import Problem, Refused
 
 Fields = dict[str, Any]
@@ -114,13 +115,21 @@ def _subscale(scale: Scale, value: int | None) -> Fields:
 
 
 def _score_lines(known: Catalogue) -> None:
+    """Score every line; one that is refused is told with its number, and the rest goes on."""
+    done, refused = 0, 0
     for number, line in enumerate(sys.stdin, start=1):
-        if line.strip():
-            try:
-                say_json(_score_line(known, line), indent=None)
-            except Refused as refusal:
-                words = f"Line {number}: {refusal}"
-                raise Refused(Problem("line", words)) from None
+        if not line.strip():
+            continue
+        try:
+            say_json(_score_line(known, line), indent=None)
+            done += 1
+        except Refused as refusal:
+            refused += 1
+            for problem in refusal.problems:
+                tell(f"Line {number}: {problem.message}")
+    if refused:
+        words = f"{count_of(refused, 'line')} refused, {done} scored."
+        raise Refused(Problem("lines", words))
 
 
 def _score_line(known: Catalogue, line: str) -> Fields:

@@ -65,6 +65,9 @@ def month(text: str) -> ServiceMonth:
 
 def answers(text: str) -> tuple[int | None, ...]:
     """Read 1,2,,0 or 1,2,-,0: nothing or a dash where no answer was given."""
+    if not text.strip():
+        words = "0 answers were given. Write numbers between commas, and - where none is."
+        raise Refused(Problem("answers", words))
     read: list[int | None] = []
     for part in (part.strip() for part in text.split(",")):
         if part in NOT_ANSWERED:

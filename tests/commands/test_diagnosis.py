@@ -15,6 +15,13 @@ def test_codes_are_found_without_a_clinic(cocm: Cocm) -> None:
     assert "Major depressive disorder, recurrent, moderate" in found.out
 
 
+def test_a_search_that_finds_nothing_says_so(cocm: Cocm) -> None:
+    found = cocm("diagnosis", "search", "zzz")
+
+    assert (found.code, found.out) == (0, "")
+    assert found.err == "No code was found for “zzz”.\n"
+
+
 def test_a_diagnosis_is_added_made_primary_resolved_and_withdrawn(cocm: Cocm) -> None:
     added = cocm("diagnosis", "add", *OF_MARIA, "--code", "f4310", "--onset", "2019")
     [diagnosis] = added.acks
@@ -64,7 +71,9 @@ def test_how_a_medicine_is_taken_is_listed_with_the_allergies(cocm: Cocm) -> Non
 
 
 def test_a_medicine_and_a_past_trial_are_withdrawn(cocm: Cocm) -> None:
-    [medicine] = cocm("medication", "add", *OF_MARIA, "--name", "sertraline", "--dose", "1").acks
+    [medicine] = cocm(
+        "medication", "add", *OF_MARIA, "--name", "sertraline", "--dose", "50 mg"
+    ).acks
     [trial] = cocm("medication", "tried", *OF_MARIA, "--name", "bupropion").acks
 
     assert cocm("medication", "void", "medicine", medicine, "--reason", "wrong").code == 0

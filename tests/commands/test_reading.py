@@ -161,6 +161,28 @@ def test_a_line_that_cannot_be_scored_is_named(type_at: Cocm, line: str) -> None
     assert answer.err.startswith("Line 1: ")
 
 
+def test_a_line_that_is_refused_stops_no_other(type_at: Cocm) -> None:
+    good = json.dumps({"instrument": "GAD-7", "answers": [1] * 7})
+    bad = json.dumps({"instrument": "GAD-7", "answers": [1] * 6})
+
+    answer = type_at("score", stdin=f"{good}\n{bad}\n\nno line\n{good}")
+
+    assert answer.code == 2
+    assert [json.loads(line)["total"] for line in answer.out.splitlines()] == [7, 7]
+    second, fourth, last = answer.err.splitlines()
+    assert second == "Line 2: GAD-7 has 7 items; 6 were given."
+    assert fourth.startswith("Line 4: ")
+    assert last == "2 lines refused, 2 scored."
+
+
+@pytest.mark.parametrize("given", ["", " "])
+def test_no_answer_at_all_is_called_none(type_at: Cocm, given: str) -> None:
+    answer = type_at("score", "PHQ-9", given)
+
+    assert answer.code == 2
+    assert answer.err.startswith("0 answers were given.")
+
+
 def test_instruments_are_listed(type_at: Cocm) -> None:
     listed = type_at("score", "--list").json
 
