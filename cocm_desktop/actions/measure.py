@@ -8,9 +8,10 @@ from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
+from cocm_desktop.domain.episode import Episode, episode_on
 from cocm_desktop.domain.instrument import Instrument
 from cocm_desktop.domain.measure import Measure, MeasureDraft, MeasureFacts
-from cocm_desktop.domain.safety import SafetyTask, tasks_for
+from cocm_desktop.domain.safety import SafetyTask, tasks_for, words_if_refused
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import audit, safety
@@ -23,11 +24,14 @@ TOUCHES = Topic.MEASURE | Topic.SAFETY
 
 
 def record_measure(workspace: Workspace, draft: MeasureDraft) -> Change:
-    """Store the measure and, in the same transaction, the safety task of a critical answer."""
+    """Store the measure and, in the same transaction, the safety task of a critical answer.
+
+    A form of a day on which an earlier episode was not closed yet is filed under that one.
+    """
     workspace.require(Permission.RECORD_MEASURE)
     with workspace.database.write() as session:
         if not measures.exists(session, draft.id):
-            measure, instrument = _accepted(workspace, draft)
+            measure, instrument = _accepted(workspace, _filed(workspace, draft))
             _store(workspace, measure, tasks_for(measure, instrument))
     return Change(TOUCHES, draft.id)
 
@@ -48,11 +52,11 @@ def correct_measure(
         if measures.exists(session, draft.id):
             return Change(TOUCHES, draft.id)
         wrong = measures.get(session, measure_id)
-        if draft.episode_id != wrong.episode_id:
+        if not _is_of_one_patient(workspace, draft, wrong):
             words = "A correction stays with its patient. Void the measure, and record it there."
             raise Refused(Problem("episode_id", words))
         _void(workspace, wrong, reason)
-        measure, instrument = _accepted(workspace, draft, wrong)
+        measure, instrument = _accepted(workspace, _filed(workspace, draft), wrong)
         open_already = _open_tasks(workspace, wrong)
         tasks = tuple(
             task
@@ -70,6 +74,27 @@ def void_measure(workspace: Workspace, measure_id: str, *, reason: str) -> Chang
     with workspace.database.write() as session:
         _void(workspace, measures.get(session, measure_id), reason)
     return Change(TOUCHES, measure_id)
+
+
+def read_episode_of_form(workspace: Workspace, draft: MeasureDraft) -> Episode:
+    """Give the episode of its patient that the day of the form belongs to."""
+    workspace.require(Permission.RECORD_MEASURE)
+    with workspace.database.read() as session:
+        wanted = episodes.get(session, draft.episode_id)
+        if draft.taken_on is None:
+            return wanted
+        of_patient = episodes.of_patient(session, wanted.patient_id)
+        return episode_on(draft.taken_on, wanted, of_patient)
+
+
+def _filed(workspace: Workspace, draft: MeasureDraft) -> MeasureDraft:
+    return replace(draft, episode_id=read_episode_of_form(workspace, draft).id)
+
+
+def _is_of_one_patient(workspace: Workspace, draft: MeasureDraft, wrong: Measure) -> bool:
+    with workspace.database.read() as session:
+        pair = (episodes.get(session, each.episode_id) for each in (draft, wrong))
+        return len({episode.patient_id for episode in pair}) == 1
 
 
 def _accepted(
@@ -92,8 +117,21 @@ def _accepted(
             closed_on=episode.closed_on,
             born_on=patient.born_on,
             sex=patient.sex,
+            sees_scores=workspace.staff.may(Permission.SEE_CHART),
         )
+        if facts.closed_on and draft.taken_on and draft.taken_on > facts.closed_on:
+            raise _refusal_after_closing(workspace, draft, instrument, facts=facts)
         return draft.accept(instrument, facts), instrument
+
+
+def _refusal_after_closing(
+    workspace: Workspace, draft: MeasureDraft, instrument: Instrument, *, facts: MeasureFacts
+) -> Refused:
+    """Name every problem, and what to do at once about a critical answer that is not stored."""
+    is_clinical = workspace.staff.may(Permission.CLOSE_SAFETY_TASK)
+    words = words_if_refused(instrument, draft.answers, is_clinical=is_clinical)
+    at_once = (Problem("critical", words),) if words else ()
+    return Refused(*draft.problems(instrument, facts), *at_once)
 
 
 def _store(workspace: Workspace, measure: Measure, tasks: tuple[SafetyTask, ...]) -> None:

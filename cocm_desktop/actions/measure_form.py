@@ -45,6 +45,8 @@ def read_measure_form(workspace: Workspace, episode_id: str, *, corrects: str = 
                 if member.active
             ),
             courses=courses_of(past, catalogue, enrolled_on=enrolled_on) if sees_scores else {},
+            earlier=episodes.of_patient(session, patient.id),
+            episode=episode,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from cocm_desktop.commands import typed
@@ -16,9 +17,10 @@ from cocm_desktop.commands.parser import (
     slugs,
     whole_number,
 )
-from cocm_desktop.domain.instrument import Instrument
+from cocm_desktop.domain.ids import EpisodeId
+from cocm_desktop.domain.instrument import Instrument, ScoredAnswers
 from cocm_desktop.domain.measure import MeasureDraft, MeasureMode
-from cocm_desktop.domain.safety import FRONT_DESK_WORDS
+from cocm_desktop.domain.safety import FRONT_DESK_WORDS, words_if_refused
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.wording import long_date
 from cocm_desktop.errors import Problem, Refused
@@ -68,27 +70,53 @@ def declare_measure(parser: ArgumentParser) -> None:
 
 def record(workspace: Workspace, options: Namespace) -> None:
     from cocm_desktop.actions.instruments import read_instruments
-    from cocm_desktop.actions.measure import correct_measure, record_measure
+    from cocm_desktop.actions.measure import (
+        correct_measure,
+        read_episode_of_form,
+        record_measure,
+    )
 
     instrument = read_instruments(workspace).named(options.instrument)
+    form = _form(instrument, options)
     draft = MeasureDraft(
-        episode_id=typed.latest_episode(workspace, options.patient).id,
+        episode_id=_episode_id(
+            workspace, options.patient, instrument=instrument, answers=form["answers"]
+        ),
         instrument_id=instrument.id,
         taken_on=typed.day("on", options.on, today=workspace.today()),
         mode=member_of(MeasureMode, options.mode),
         difficulty=options.difficulty,
         paper_total=options.paper_total,
         language=options.language,
-        **_form(instrument, options),
+        **form,
         **_giver(workspace, options.by),
         **id_given(options),
     )
+    filed = read_episode_of_form(workspace, draft)
     if options.correct is None:
         changed = record_measure(workspace, draft)
     else:
         changed = correct_measure(workspace, options.correct, draft, reason=options.reason)
     ack(changed.record_id)
+    if filed.id != draft.episode_id and filed.closed_on:
+        say(f"Filed under the episode that closed on {long_date(filed.closed_on)}.")
     _say_score(workspace, draft, instrument)
+
+
+def _episode_id(
+    workspace: Workspace, named: str, *, instrument: Instrument, answers: Sequence[int | None]
+) -> EpisodeId:
+    """Give the latest episode; where there is none, say what a critical answer asks for."""
+    from cocm_desktop.actions.episode import read_latest_episode
+
+    patient = typed.patient(workspace, named)
+    try:
+        return read_latest_episode(workspace, patient.id).id
+    except Refused as refusal:
+        is_clinical = workspace.staff.may(Permission.CLOSE_SAFETY_TASK)
+        if words := words_if_refused(instrument, answers, is_clinical=is_clinical):
+            raise Refused(*refusal.problems, Problem("critical", words)) from None
+        raise
 
 
 def _form(instrument: Instrument, options: Namespace) -> dict[str, Any]:
@@ -121,20 +149,28 @@ def _giver(workspace: Workspace, by: str | None) -> dict[str, Any]:
 
 
 def _say_score(workspace: Workspace, draft: MeasureDraft, instrument: Instrument) -> None:
+    """Say what the form came to; to whoever may not see the chart, only what to do now."""
     scored = instrument.score(draft.answers)
-    total = scored.total if draft.total_only is None else draft.total_only
-    band = instrument.band_of(total) if total is not None else None
-    if total is not None:
-        named = f" ({band.name})" if band else ""
-        say(f"{instrument.id} {total}{named}{'' if draft.total_only is None else ', total only'}")
-    elif instrument.total is None:
-        say(f"{instrument.id}: {scored.answered} of {scored.asked} items")
-    else:
-        guess = "" if scored.estimate is None else f" (estimate {scored.estimate}, not a total)"
-        say(f"{instrument.id}: {scored.answered} of {scored.asked} items, no total{guess}")
+    if not workspace.staff.may(Permission.SEE_CHART):
+        if scored.critical:
+            say(FRONT_DESK_WORDS)
+        return
+    say(_score_words(draft, instrument, scored))
     for number, answer in scored.critical:
         if not workspace.staff.may(Permission.CLOSE_SAFETY_TASK):
             say(FRONT_DESK_WORDS)
             return
         on = long_date(draft.taken_on) if draft.taken_on else ""
         say(f"Answer {answer} on {instrument.id} item {number} on {on} opened a safety task.")
+
+
+def _score_words(draft: MeasureDraft, instrument: Instrument, scored: ScoredAnswers) -> str:
+    total = scored.total if draft.total_only is None else draft.total_only
+    band = instrument.band_of(total) if total is not None else None
+    if total is not None:
+        named = f" ({band.name})" if band else ""
+        return f"{instrument.id} {total}{named}{'' if draft.total_only is None else ', total only'}"
+    if instrument.total is None:
+        return f"{instrument.id}: {scored.answered} of {scored.asked} items"
+    guess = "" if scored.estimate is None else f" (estimate {scored.estimate}, not a total)"
+    return f"{instrument.id}: {scored.answered} of {scored.asked} items, no total{guess}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
@@ -135,6 +135,18 @@ class Episode:
             return None
         until = min(day, self.closed_on) if self.closed_on else day
         return weeks_between(self.enrolled_on, until)
+
+
+def episode_on(day: date, wanted: Episode, episodes: Iterable[Episode]) -> Episode:
+    """Give the episode that a form of a day belongs to: the first that had not closed by then.
+
+    From the enrollment of the wanted one on it is that one, whatever closed on the same day.
+    """
+    if wanted.enrolled_on is not None and day >= wanted.enrolled_on:
+        return wanted
+    last = wanted.closed_on or date.max
+    fit = [e for e in episodes if e.closed_on is not None and day <= e.closed_on < last]
+    return min(fit, key=lambda e: e.closed_on or date.max, default=wanted)
 
 
 def weeks_between(first: date, last: date) -> int:

@@ -95,13 +95,17 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class MeasureFacts:
-    """What a draft is held against: the day, the episode's end, the patient, who records it."""
+    """What a draft is held against: the day, the episode's end, the patient, who records it.
+
+    What is refused tells the answers' total only to whoever may see it.
+    """
 
     today: date
     staff_id: StaffId
     closed_on: date | None = None
     born_on: date | None = None
     sex: Sex | None = None
+    sees_scores: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ class MeasureDraft:
 
     def problems(self, instrument: Instrument, facts: MeasureFacts) -> Iterator[Problem]:
         yield from self._day_problems(facts)
-        yield from self._answer_problems(instrument, facts.sex)
+        yield from self._answer_problems(instrument, facts)
         allowed = [option.value for option in instrument.difficulty_options]
         if self.difficulty is not None and self.difficulty not in allowed:
             yield Problem("difficulty", "The difficulty question has no such answer.")
@@ -146,26 +150,28 @@ class MeasureDraft:
         elif facts.born_on and self.taken_on < facts.born_on:
             yield Problem("taken_on", f"The patient was born on {long_date(facts.born_on)}.")
 
-    def _answer_problems(self, instrument: Instrument, sex: Sex | None) -> Iterator[Problem]:
+    def _answer_problems(self, instrument: Instrument, facts: MeasureFacts) -> Iterator[Problem]:
         answers = self._all_answers(instrument)
         if problems := instrument.answer_problems(answers):
             yield from problems
         elif self.total_only is not None:
             yield from self._total_only_problems(instrument, answers)
         else:
-            yield from self._scored_problems(instrument.score(answers, sex))
+            scored = instrument.score(answers, facts.sex)
+            yield from self._scored_problems(scored, sees_scores=facts.sees_scores)
 
-    def _scored_problems(self, scored: ScoredAnswers) -> Iterator[Problem]:
+    def _scored_problems(self, scored: ScoredAnswers, *, sees_scores: bool) -> Iterator[Problem]:
         if scored.answered == 0:
             yield Problem("answers", "No item is answered yet.")
         if self.paper_total is not None and self.paper_total != scored.total:
-            yield Problem("paper_total", self._mismatch(scored))
+            yield Problem("paper_total", self._mismatch(scored, sees_scores=sees_scores))
 
-    def _mismatch(self, scored: ScoredAnswers) -> str:
+    def _mismatch(self, scored: ScoredAnswers, *, sees_scores: bool) -> str:
         if scored.total is None:
             return f"The form says {self.paper_total}, but not every item is answered."
+        come_to = f"come to {scored.total}" if sees_scores else "do not come to that"
         return (
-            f"The form says {self.paper_total}, the answers come to {scored.total}. "
+            f"The form says {self.paper_total}, the answers {come_to}. "
             "Compare each answer with the paper."
         )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from cocm_desktop.domain.episode import Episode, episode_on
 from cocm_desktop.domain.ids import MeasureId, StaffId
 from cocm_desktop.domain.instrument import Instrument, InstrumentId
 from cocm_desktop.domain.instrument_catalogue import Catalogue
@@ -38,7 +39,8 @@ class MeasureForm:
     """The instruments that are offered for an episode, and the measures that it has already.
 
     `courses` is empty for whoever may not see scores. `givers` are the people who may have given
-    a form, by name.
+    a form, by name. The day of the form may be of one of the patient's `earlier`
+    episodes.
     """
 
     catalogue: Catalogue
@@ -49,6 +51,8 @@ class MeasureForm:
     past: tuple[PastForm, ...]
     givers: tuple[tuple[StaffId, str], ...]
     courses: Mapping[InstrumentId, Course]
+    earlier: Sequence[Episode] = ()
+    episode: Episode | None = None
 
     @property
     def first(self) -> Instrument:
@@ -82,6 +86,10 @@ class MeasureForm:
             return
         if not instrument.ages.fits(age := age_on(self.born_on, taken_on)):
             yield f"{instrument.id} is for ages {instrument.ages.words}; the patient was {age}."
+        if self.episode is not None:
+            filed = episode_on(taken_on, self.episode, self.earlier)
+            if filed.closed_on and filed.id != self.episode.id:
+                yield f"Filed under the episode that closed on {long_date(filed.closed_on)}."
         days = [each.taken_on for each in self.past if each.instrument_id == instrument.id]
         if taken_on in days:
             yield f"A {instrument.id} of {long_date(taken_on)} is on file already. Both will count."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
@@ -17,6 +17,10 @@ from cocm_desktop.errors import Problem, Refused
 FRONT_DESK_WORDS = "Bring this patient to a clinician now."
 NO_RISK_WORDS = "A 0 on this item does not rule out risk."
 FOLLOW_WORDS = "Follow the practice's safety protocol today."
+BY_HAND_WORDS = (
+    "follow the practice's safety protocol today, and open a safety task by hand "
+    "(“Open a safety task” in the patient's menu, or the command: safety open)."
+)
 SCREENER = InstrumentId("C-SSRS")
 LONGEST_REASON = 500
 LONGEST_NAME = 120
@@ -156,6 +160,19 @@ def tasks_for(measure: Measure, instrument: Instrument) -> tuple[SafetyTask, ...
         )
         for number, answer in critical
     )
+
+
+def words_if_refused(
+    instrument: Instrument, answers: Sequence[int | None], *, is_clinical: bool
+) -> str:
+    """Say what to do at once about critical answers of a form that is not stored; "" if none."""
+    if instrument.answer_problems(answers):
+        return ""
+    critical = instrument.score(answers).critical
+    if not critical or not is_clinical:
+        return FRONT_DESK_WORDS if critical else ""
+    said = ", ".join(f"answer {answer} on {instrument.id} item {n}" for n, answer in critical)
+    return f"{said[0].upper()}{said[1:]}: {BY_HAND_WORDS}"
 
 
 def _gravest(instrument: Instrument, critical: tuple[tuple[int, int], ...]) -> tuple[int, int]:
