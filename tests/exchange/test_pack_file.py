@@ -41,9 +41,9 @@ def test_a_form_is_named_by_its_title(tmp_path: Path, changes: dict[str, Any], n
     assert previewed(tmp_path, form(**changes)).instrument.id == name
 
 
-def test_a_title_without_letters_is_refused_by_its_field(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="The field id is empty"):
-        previewed(tmp_path, form(title="???"))
+@pytest.mark.parametrize("title", ["???", "患者健康"])
+def test_a_title_without_latin_letters_is_called_a_form(tmp_path: Path, title: str) -> None:
+    assert previewed(tmp_path, form(title=title)).instrument.id == "Form"
 
 
 def test_licence_and_source_are_kept(tmp_path: Path) -> None:
