@@ -10,6 +10,12 @@ import pytest
 from cocm_desktop.domain import ids
 
 
+@pytest.fixture(autouse=True)
+def no_id_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test begins as a program does: it has made no id yet."""
+    monkeypatch.setattr(ids, "_last_stamp", [0])
+
+
 def test_an_id_is_a_uuid_of_version_7() -> None:
     made = [uuid.UUID(ids.new_id()) for _ in range(200)]
 
