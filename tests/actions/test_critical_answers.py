@@ -17,6 +17,9 @@ from cocm_desktop.domain.measure import Measure, MeasureDraft, MeasureFacts
 from cocm_desktop.domain.safety import tasks_for
 from tests.builders import BELL, phq9
 
+# Coverage would take most of the time; other tests reach the same lines.
+pytestmark = pytest.mark.no_cover
+
 DAY = date(2026, 11, 12)
 FACTS = MeasureFacts(today=DAY, staff_id=BELL)
 EPISODE = EpisodeId("episode")

@@ -22,6 +22,7 @@ def states(preview: ImportPreview) -> list[RowState]:
     return [row.state for row in preview.rows]
 
 
+@pytest.mark.no_cover
 def test_two_thousand_rows_are_looked_at_and_imported_in_seconds(
     workspace: Workspace, tmp_path: Path
 ) -> None:

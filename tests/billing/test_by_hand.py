@@ -11,6 +11,9 @@ from tests.billing.compared import Json, by_program, comparable, compare
 from tests.billing.month_of import changed, entry
 from tests.billing.random_months import month_at_random
 
+# Coverage would take most of the time; other tests reach the same lines.
+pytestmark = pytest.mark.no_cover
+
 A_THOUSAND = range(1_000)
 A_FEW = range(20_000, 20_100)
 MARKS = (16, 20, 30, 31, 36, 60, 70, 76, 86, 106, 116, 136, 146, 166, 176, 196, 206, 226, 236)

@@ -20,6 +20,9 @@ from tests.domain.hand_scoring import RULES, choices
 from tests.domain.hand_scoring_numbers import c_ssrs_triage
 from tests.domain.pencil import ByHand
 
+# Coverage would take most of the time; other tests reach the same lines.
+pytestmark = pytest.mark.no_cover
+
 SHIPPED = load_instruments()
 ALL_SETS_UP_TO = 5_000
 RANDOM_SETS = 500

@@ -16,6 +16,9 @@ import pytest
 from cocm_desktop.domain.instrument import Instrument
 from tests.builders import gad7, phq9
 
+# Coverage would take most of the time; other tests reach the same lines.
+pytestmark = pytest.mark.no_cover
+
 Answers = tuple[int | None, ...]
 PHQ9_SEVERITY = ("Minimal", "Mild", "Moderate", "Moderately severe", "Severe")
 GAD7_SEVERITY = ("Minimal", "Mild", "Moderate", "Severe")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,9 @@ from cocm_desktop.domain.instrument_pack import PackChoices
 from cocm_desktop.errors import Refused
 from cocm_desktop.exchange.fhir_instrument import read_form
 from tests.exchange.forms import ORDINAL, WEIGHT, option, question
+
+# Coverage would take most of the time; other tests reach the same lines.
+pytestmark = pytest.mark.no_cover
 
 scalar = st.none() | st.booleans() | st.integers(-3, 200) | st.floats() | st.text(max_size=8)
 anything = st.recursive(

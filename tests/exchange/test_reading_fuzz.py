@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,9 @@ from cocm_desktop.exchange.preview import sorted_rows
 from cocm_desktop.exchange.text_file import decoded
 from cocm_desktop.exchange.text_table import records
 from tests.exchange.lists import ANNA, BEN, HEADER, TODAY
+
+# Coverage would take most of the time; other tests reach the same lines.
+pytestmark = pytest.mark.no_cover
 
 NAMES = ["Ng", "O'Brien", "null", "UNK", "Test", "García-López", "", "=1+1", "Smith, Jr."]
 BIRTHS = ["04/05/1971", "1971-04-05", "31/12/1980", "26028", "", "1/1/2090", "1/1/1800", "13/40/1"]
