@@ -23,12 +23,22 @@ def qapp(qapp: QApplication) -> QApplication:
 
 @pytest.fixture(autouse=True)
 def nothing_left_open() -> Iterator[None]:
-    """Take away what a test opened: thousands of old widgets would slow down every later one."""
-    before = QApplication.topLevelWidgets()
+    """Take away what a test opened: thousands of old widgets would slow down every later one.
+
+    Only what Python made: of what Qt makes, such as a completer's list, nobody tells whether it
+    has gone with its owner.
+    """
+    before = made_here()
     yield
-    for left in QApplication.topLevelWidgets():
+    for left in made_here():
         if left not in before and shiboken6.isValid(left) and left.parentWidget() is None:
             shiboken6.delete(left)
+
+
+def made_here() -> list[QWidget]:
+    """Give the windows that Python made and that are still there."""
+    shown = QApplication.topLevelWidgets()
+    return [each for each in shown if shiboken6.createdByPython(each)]
 
 
 @pytest.fixture
