@@ -18,6 +18,7 @@ from cocm_desktop.domain.registry_columns import BY_KEY
 from cocm_desktop.domain.row_order import SortKey, in_order
 from tests.bench.caseload import PASSWORD, SIGN_IN, caseload_at, clock
 from tests.bench.figures import Figure, median_of, seconds_of
+from tests.bench.peek import peeking
 
 MANY = 10_000
 TIMES = 5
@@ -55,6 +56,7 @@ def arranging(workspace: Workspace) -> Iterator[Figure]:
     yield Figure("  read again, derived", again * MS, "ms", note="rows as they were are kept")
     yield Figure("  as a multiple of the first", again / (first + derived), "×")
     yield from _tasks(rows)
+    yield from peeking(workspace, rows)
 
 
 def _tasks(rows: tuple[RegistryRow, ...]) -> Iterator[Figure]:
