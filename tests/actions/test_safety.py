@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -80,10 +81,10 @@ def screened(
     return draft.id
 
 
-def closing(task: SafetyTask, **changes: object) -> SafetyClosingDraft:
+def closing(task: SafetyTask, **changes: Any) -> SafetyClosingDraft:
     plan = (SafetyStep.SAFETY_PLAN,)
     draft = SafetyClosingDraft(task.id, "Asked at once", "", "A. Smith", steps=plan)
-    return replace(draft, **changes)  # type: ignore[arg-type]  # fields by name
+    return replace(draft, **changes)
 
 
 def open_ids(workspace: Workspace) -> list[SafetyTaskId]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -45,12 +46,12 @@ TODAY = date(2026, 11, 30)
 TOMORROW = TODAY + timedelta(days=1)
 
 
-def a_task(words: str = "Call the pharmacy", **changes: object) -> TaskDraft:
+def a_task(words: str = "Call the pharmacy", **changes: Any) -> TaskDraft:
     draft = TaskDraft(words, TODAY, assigned_to=CARE_MANAGER.id)
-    return replace(draft, **changes)  # type: ignore[arg-type]
+    return replace(draft, **changes)
 
 
-def added(workspace: Workspace, words: str = "Call the pharmacy", **changes: object) -> str:
+def added(workspace: Workspace, words: str = "Call the pharmacy", **changes: Any) -> str:
     return add_task(workspace, a_task(words, **changes)).record_id
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -24,14 +25,12 @@ def days_ago(days: int) -> date:
     return TODAY - timedelta(days=days)
 
 
-def a_review(
-    days: int, *steps: Step, words: str = "Raise the dose.", **changes: object
-) -> CaseReview:
+def a_review(days: int, *steps: Step, words: str = "Raise the dose.", **changes: Any) -> CaseReview:
     review = a_case_review(days_ago(days))
     [asked] = review.recommendations
     return replace(
         review,
-        recommendations=(replace(asked, words=words, steps=steps, **changes),),  # type: ignore[arg-type]
+        recommendations=(replace(asked, words=words, steps=steps, **changes),),
     )
 
 

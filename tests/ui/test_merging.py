@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from cocm_desktop.actions.episode import read_latest_episode
 from cocm_desktop.actions.listing import read_listing
@@ -180,7 +180,8 @@ def test_the_file_menu_shows_the_merges_to_those_who_may(workspace: Workspace, d
 
     def offered(which: MainWindow) -> list[str]:
         menu = which.menuBar().actions()[0].menu()
-        return [action.text() for action in menu.actions()]  # type: ignore[attr-defined]
+        assert isinstance(menu, QMenu)
+        return [action.text() for action in menu.actions()]
 
     assert words in offered(window)
     assert words not in offered(front)

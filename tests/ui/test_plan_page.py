@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView
 from pytestqt.qtbot import QtBot
 
 from cocm_desktop.actions.plan import read_plans, write_plan
@@ -63,8 +63,8 @@ def care_plan(workspace: Workspace, maria: EpisodeId, problems: str, on: date = 
     write_plan(workspace, PlanDraft(maria, PlanKind.CARE_PLAN, on, {"problems": problems}))
 
 
-def cells(table: QWidget, row: int) -> list[str]:
-    model = table.model()  # type: ignore[attr-defined]
+def cells(table: QAbstractItemView, row: int) -> list[str]:
+    model = table.model()
     return [model.index(row, n).data() for n in range(model.columnCount())]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -48,9 +49,9 @@ TODAY = date(2026, 11, 30)
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-def added(workspace: Workspace, words: str = "Call the pharmacy", **changes: object) -> str:
+def added(workspace: Workspace, words: str = "Call the pharmacy", **changes: Any) -> str:
     draft = TaskDraft(words, TODAY, assigned_to=CARE_MANAGER.id)
-    return add_task(workspace, replace(draft, **changes)).record_id  # type: ignore[arg-type]
+    return add_task(workspace, replace(draft, **changes)).record_id
 
 
 def shown(qtbot: QtBot, desk: Desk) -> TasksScreen:

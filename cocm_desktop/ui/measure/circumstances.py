@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QWidget
 from typing_extensions import override
 
@@ -41,8 +42,8 @@ class TotalField(QSpinBox):
         self.setValue(NO_TOTAL if total is None else total)
 
     @override
-    def wheelEvent(self, event: object) -> None:
-        event.ignore()  # type: ignore[attr-defined]
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
 
 class StatedCircumstances(TypedDict):

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -157,9 +157,9 @@ class ChoiceField(QComboBox, Generic[T]):
                 self.setCurrentIndex(row)
 
     @override
-    def wheelEvent(self, event: object) -> None:
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page: a choice changed in passing is not noticed."""
-        event.ignore()  # type: ignore[attr-defined]
+        event.ignore()
 
 
 def words_of(choices: Iterable[Choice]) -> list[tuple[Choice, str]]:
@@ -189,8 +189,8 @@ class MinutesField(QSpinBox):
         self.selectAll()
 
     @override
-    def wheelEvent(self, event: object) -> None:
-        event.ignore()  # type: ignore[attr-defined]
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
 
 class NoteField(QPlainTextEdit):
