@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from cocm_desktop.domain import registry_cells as cells
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.outcome import Trajectory
+from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.registry_column import Column, Look
 from cocm_desktop.domain.wording import NOTHING, long_date
+
+
+def _of_day(key: str, title: str, day: Callable[[RegistryRow], date | None], *, of: str) -> Column:
+    """Give a column of a day: `of` is what took place on it."""
+    return Column(
+        key,
+        title,
+        lambda row: cells.day_of(day(row)),
+        day,
+        (f"earliest {of} first", f"latest {of} first"),
+        sample="11/22/2026",
+        plain=day,
+    )
+
 
 COLUMNS = (
     Column(
@@ -223,24 +241,8 @@ COLUMNS = (
         sample="No follow-up score",
         explained="Where the primary scale stands; point at it for each named definition",
     ),
-    Column(
-        "attempt",
-        "Last attempt",
-        lambda row: cells.day_of(row.last_attempt_on),
-        lambda row: row.last_attempt_on,
-        ("earliest attempt first", "latest attempt first"),
-        sample="11/22/2026",
-        plain=lambda row: row.last_attempt_on,
-    ),
-    Column(
-        "review",
-        "Last review",
-        lambda row: cells.day_of(row.last_review_on),
-        lambda row: row.last_review_on,
-        ("earliest review first", "latest review first"),
-        sample="11/22/2026",
-        plain=lambda row: row.last_review_on,
-    ),
+    _of_day("attempt", "Last attempt", lambda row: row.last_attempt_on, of="attempt"),
+    _of_day("review", "Last review", lambda row: row.last_review_on, of="review"),
     Column(
         "safety",
         "Safety",
@@ -279,33 +281,9 @@ COLUMNS = (
         ("by practitioner", "by practitioner, Z to A"),
         Look.QUIET,
     ),
-    Column(
-        "referred",
-        "Referred",
-        lambda row: cells.day_of(row.referred_on),
-        lambda row: row.referred_on,
-        ("earliest referral first", "latest referral first"),
-        sample="11/22/2026",
-        plain=lambda row: row.referred_on,
-    ),
-    Column(
-        "consented",
-        "Consented",
-        lambda row: cells.day_of(row.consented_on),
-        lambda row: row.consented_on,
-        ("earliest consent first", "latest consent first"),
-        sample="11/22/2026",
-        plain=lambda row: row.consented_on,
-    ),
-    Column(
-        "enrolled",
-        "Enrolled",
-        lambda row: cells.day_of(row.enrolled_on),
-        lambda row: row.enrolled_on,
-        ("earliest enrollment first", "latest enrollment first"),
-        sample="11/22/2026",
-        plain=lambda row: row.enrolled_on,
-    ),
+    _of_day("referred", "Referred", lambda row: row.referred_on, of="referral"),
+    _of_day("consented", "Consented", lambda row: row.consented_on, of="consent"),
+    _of_day("enrolled", "Enrolled", lambda row: row.enrolled_on, of="enrollment"),
     Column(
         "phone",
         "Phone",
