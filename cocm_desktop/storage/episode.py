@@ -24,14 +24,10 @@ from cocm_desktop.domain.instrument import InstrumentId
 from cocm_desktop.domain.stamp import FieldChange, Stamp
 from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import change, found, grouped, recorded
-from cocm_desktop.storage.tables import (
-    ConsentTable,
-    ContactTable,
-    EpisodeTable,
-    MeasureTable,
-    TimeEntryTable,
-)
+from cocm_desktop.storage.tables import ContactTable, EpisodeTable, MeasureTable
+from cocm_desktop.storage.tables_month import ConsentTable
 from cocm_desktop.storage.tables_review import CaseReviewTable, EpisodePhaseTable
+from cocm_desktop.storage.tables_time import TimeEntryTable
 
 
 def add(session: Session, episode: Episode, stamp: Stamp) -> None:

@@ -19,16 +19,12 @@ from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import patient as patients
 from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import as_text, recorded
-from cocm_desktop.storage.tables import (
-    SCHEMA,
-    PatientTable,
-    StaffTable,
-    SuperbillTable,
-    TimeEntryTable,
-)
+from cocm_desktop.storage.tables import SCHEMA, PatientTable, StaffTable
 from cocm_desktop.storage.tables_clinical import AllergiesTable
 from cocm_desktop.storage.tables_merge import MergeUndoTable, MovedRecordTable, PatientMergeTable
+from cocm_desktop.storage.tables_month import SuperbillTable
 from cocm_desktop.storage.tables_safety import SafetyTaskTable
+from cocm_desktop.storage.tables_time import TimeEntryTable
 
 _MERGES = frozenset({"patient_merge", "audit_entry"})
 WORDS = {

@@ -14,10 +14,8 @@ from cocm_desktop.domain.stamp import FieldChange, Stamp
 from cocm_desktop.domain.superbill import Fee
 from cocm_desktop.errors import Damaged
 from cocm_desktop.storage.records import change, recorded
-from cocm_desktop.storage.tables import (
-    FeeTable,
-    PracticeTable,
-)
+from cocm_desktop.storage.tables import PracticeTable
+from cocm_desktop.storage.tables_charges import FeeTable
 
 
 def add(session: Session, practice: Practice, stamp: Stamp) -> None:

@@ -45,15 +45,15 @@ from cocm_desktop.storage.registry_columns import (
 )
 from cocm_desktop.storage.registry_safety import read_safety, safety_columns
 from cocm_desktop.storage.tables import (
-    ConsentTable,
     ContactTable,
     DiscussionFlagTable,
     EpisodeTable,
     MeasureTable,
     PatientTable,
     StaffTable,
-    TimeEntryTable,
 )
+from cocm_desktop.storage.tables_month import ConsentTable
+from cocm_desktop.storage.tables_time import TimeEntryTable
 
 _ROWS = "rows of the registry"
 _TREATING = StaffTable.__table__.alias("treating")

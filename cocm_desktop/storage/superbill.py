@@ -13,9 +13,7 @@ from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.storage.documents import superbill_from_text, superbill_to_text
 from cocm_desktop.storage.records import found, recorded, void
-from cocm_desktop.storage.tables import (
-    SuperbillTable,
-)
+from cocm_desktop.storage.tables_month import SuperbillTable
 
 
 def add(session: Session, superbill: Superbill, stamp: Stamp) -> None:

@@ -6,29 +6,32 @@ Days are dates of the practice's calendar; instants are UTC; enums are stored by
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cocm_desktop.domain.consent import ConsentMethod
 from cocm_desktop.domain.contact import ContactKind, ContactOutcome, SafetyAsked
 from cocm_desktop.domain.diagnosis import DiagnosisSource, DiagnosisStatus
 from cocm_desktop.domain.episode import CloseReason, EpisodeStatus
 from cocm_desktop.domain.measure import MeasureMode
 from cocm_desktop.domain.patient import Sex
 from cocm_desktop.domain.staff import Role
-from cocm_desktop.domain.time_entry import Activity
 from cocm_desktop.storage import (
+    tables_charges,
+    tables_claims,
     tables_clinical,
     tables_merge,
+    tables_month,
     tables_review,
+    tables_rules,
     tables_safety,
+    tables_time,
     tables_work,
 )
 from cocm_desktop.storage.column_types import Answers, Roles
 from cocm_desktop.storage.sqlite import append_only, only_moved
-from cocm_desktop.storage.table_base import ID, NOT_VOIDED, Recorded, Table, Voidable
+from cocm_desktop.storage.table_base import ID, Recorded, Table, Voidable
 from cocm_desktop.storage.tables_safety import SafetyClosingTable, SafetyTaskTable
 
 
@@ -49,15 +52,6 @@ class PracticeTable(Recorded, Table):
     caseload_goal: Mapped[str]
     is_sample: Mapped[bool]
     version: Mapped[int]
-
-
-class FeeTable(Recorded, Voidable, Table):
-    __tablename__ = "fee"
-    __table_args__ = (CheckConstraint("cents >= 0", name="cents"),)
-
-    code: Mapped[str]
-    cents: Mapped[int]
-    valid_from: Mapped[date]
 
 
 class StaffTable(Recorded, Table):
@@ -156,24 +150,6 @@ class EpisodeTable(Recorded, Voidable, Table):
     version: Mapped[int]
 
 
-class ConsentTable(Recorded, Voidable, Table):
-    __tablename__ = "consent"
-    __table_args__ = (
-        Index(
-            "uq_consent_episode_id",
-            "episode_id",
-            unique=True,
-            sqlite_where=NOT_VOIDED,
-            postgresql_where=NOT_VOIDED,
-        ),
-    )
-
-    episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
-    given_on: Mapped[date]
-    method: Mapped[ConsentMethod]
-    obtained_by: Mapped[str] = mapped_column(ID, ForeignKey("staff.id"))
-
-
 class DiagnosisTable(Recorded, Voidable, Table):
     __tablename__ = "diagnosis"
     __table_args__ = (Index("ix_diagnosis_episode_id", "episode_id"),)
@@ -244,37 +220,6 @@ class ContactTable(Recorded, Voidable, Table):
     safety: Mapped[SafetyAsked | None]
 
 
-class TimeEntryTable(Recorded, Voidable, Table):
-    __tablename__ = "time_entry"
-    __table_args__ = (
-        CheckConstraint("seconds > 0", name="seconds"),
-        Index(
-            "ix_time_entry_month",
-            "patient_id",
-            "voided_at",
-            "worked_on",
-            "activity",
-            "role",
-            "seconds",
-            "episode_id",
-        ),
-        Index("ix_time_entry_episode_id", "episode_id", "worked_on"),
-        Index("ix_time_entry_staff_id", "staff_id", "worked_on"),
-        Index("ix_time_entry_worked_on", "worked_on"),
-    )
-
-    patient_id: Mapped[str] = mapped_column(ID, ForeignKey("patient.id"))
-    episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
-    staff_id: Mapped[str] = mapped_column(ID, ForeignKey("staff.id"))
-    contact_id: Mapped[str | None] = mapped_column(ID, ForeignKey("contact.id"))
-    worked_on: Mapped[date]
-    started_at: Mapped[time | None]
-    seconds: Mapped[int]
-    activity: Mapped[Activity]
-    role: Mapped[Role]
-    note: Mapped[str]
-
-
 class DiscussionFlagTable(Recorded, Voidable, Table):
     """A care manager's question for the next caseload review; voided when it is answered."""
 
@@ -283,29 +228,6 @@ class DiscussionFlagTable(Recorded, Voidable, Table):
 
     episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
     question: Mapped[str]
-
-
-class SuperbillTable(Recorded, Voidable, Table):
-    """A superbill as it was issued: `content` is the whole document and is never recomputed."""
-
-    __tablename__ = "superbill"
-    __table_args__ = (
-        Index(
-            "uq_superbill_patient_month",
-            "patient_id",
-            "month",
-            unique=True,
-            sqlite_where=NOT_VOIDED,
-            postgresql_where=NOT_VOIDED,
-        ),
-        Index("uq_superbill_number", "number", unique=True),
-    )
-
-    patient_id: Mapped[str] = mapped_column(ID, ForeignKey("patient.id"))
-    episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
-    month: Mapped[str]
-    number: Mapped[str]
-    content: Mapped[str]
 
 
 class AuditEntryTable(Table):
@@ -352,7 +274,18 @@ class AuditChangeTable(Table):
     after: Mapped[str | None]
 
 
-PARTS = (tables_clinical, tables_merge, tables_review, tables_safety, tables_work)
+PARTS = (
+    tables_charges,
+    tables_claims,
+    tables_clinical,
+    tables_merge,
+    tables_month,
+    tables_review,
+    tables_rules,
+    tables_safety,
+    tables_time,
+    tables_work,
+)
 """The modules with the rest of the tables: loaded here, so that the schema holds them all."""
 
 SCHEMA = Table.metadata

@@ -18,10 +18,8 @@ from cocm_desktop.domain.time_entry import (
 )
 from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import found, recorded, void
-from cocm_desktop.storage.tables import (
-    ConsentTable,
-    TimeEntryTable,
-)
+from cocm_desktop.storage.tables_month import ConsentTable
+from cocm_desktop.storage.tables_time import TimeEntryTable
 
 
 def _valid() -> Select[TimeEntryTable]:

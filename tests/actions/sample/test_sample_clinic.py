@@ -25,14 +25,9 @@ from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.errors import CocmError
 from cocm_desktop.storage.clinic_keys import KeyTools
-from cocm_desktop.storage.tables import (
-    AuditEntryTable,
-    ContactTable,
-    EpisodeTable,
-    MeasureTable,
-    TimeEntryTable,
-)
+from cocm_desktop.storage.tables import AuditEntryTable, ContactTable, EpisodeTable, MeasureTable
 from cocm_desktop.storage.tables_safety import SafetyClosingTable
+from cocm_desktop.storage.tables_time import TimeEntryTable
 from tests.actions.sample.conftest import AS_OF, NOW, ZONE, empty_clinic
 from tests.storage.clinics import CHEAP, PASSWORD, SharesInMemory
 

@@ -1,0 +1,3 @@
+"""Tables of files of claims and remittances."""
+
+from __future__ import annotations
