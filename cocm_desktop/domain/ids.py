@@ -34,6 +34,14 @@ CaseReviewId = NewType("CaseReviewId", str)
 RecommendationId = NewType("RecommendationId", str)
 SavedViewId = NewType("SavedViewId", str)
 InstrumentPackId = NewType("InstrumentPackId", str)
+MeetingId = NewType("MeetingId", str)
+PayerId = NewType("PayerId", str)
+CoverageId = NewType("CoverageId", str)
+VisitId = NewType("VisitId", str)
+OtherServiceId = NewType("OtherServiceId", str)
+StayId = NewType("StayId", str)
+ClaimFileId = NewType("ClaimFileId", str)
+RemittanceId = NewType("RemittanceId", str)
 
 _FRACTIONS = 1 << 12
 _A_SECOND = 1_000 * _FRACTIONS

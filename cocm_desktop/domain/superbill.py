@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
+from cocm_desktop.domain.billing.billing_settings import AS_SHIPPED, BillingSettings
 from cocm_desktop.domain.billing.codes import ADD_ON, CODES, SHORT_MONTH, USUAL_MOST_ADD_ONS
+from cocm_desktop.domain.billing.evaluation import MonthResult
+from cocm_desktop.domain.billing.evaluation_facts import PatientMonth
 from cocm_desktop.domain.billing.month import CountedTime, MonthFacts, NotCounted, sort_time
+from cocm_desktop.domain.billing.payer import PatientCoverage, Payer
 from cocm_desktop.domain.billing.rules import CodeUnits, MonthKind, codes_for
 from cocm_desktop.domain.diagnosis import Diagnosis
-from cocm_desktop.domain.ids import EpisodeId, FeeId, SuperbillId
+from cocm_desktop.domain.ids import EpisodeId, FeeId, SuperbillId, TimeEntryId
 from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.service_month import ServiceMonth
-from cocm_desktop.domain.staff import StaffMember
+from cocm_desktop.domain.staff import Role, StaffMember
+from cocm_desktop.domain.time_entry import Activity
 from cocm_desktop.domain.wording import count_of, long_date
 
 MONTH_OPEN = "The month is still open: minutes may still be added."
@@ -38,12 +43,18 @@ def fee_on(fees: Sequence[Fee], code: str, day: date) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class ServiceLine:
-    """One code of a superbill. `fee_cents` is None where the practice has recorded no charge."""
+    """One code of a superbill. `fee_cents` is None where the practice has recorded no charge.
+
+    `fee_cents` is for one unit; `allowed_cents` is what the payer is expected to allow for all of
+    them, None where no rate is known. `pointers` are places in the list of diagnoses, from 1.
+    """
 
     code: str
     label: str
     units: int
     fee_cents: int | None
+    allowed_cents: int | None = None
+    pointers: tuple[int, ...] = ()
 
     @property
     def amount_cents(self) -> int | None:
@@ -51,10 +62,40 @@ class ServiceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LoggedTime:
+    """One entry of the time log as it stands on paper. `not_counted` says why, empty if it counts.
+
+    `counted_seconds` may be fewer than `seconds`: an overlap takes a part away.
+    """
+
+    id: TimeEntryId
+    worked_on: date
+    started_at: time | None
+    seconds: int
+    counted_seconds: int
+    staff_title: str
+    role: Role
+    activity: Activity
+    not_counted: str = ""
+    is_signed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """That the treating practitioner approved a month, and when."""
+
+    approved_by: str
+    approved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Superbill:
     """A month's services as they stand on paper. Once issued it is kept as it is.
 
-    `number` and `issued_at` are empty on a draft.
+    `number` and `issued_at` are empty on a draft. `facts` and `result` are what the month was
+    evaluated from and to; both are None on superbills issued before evaluations were kept, and so
+    are `payer` and `coverage` where the practice has not set them up. `account_number` is what a
+    claim and its remittance name. `replaces` is the payer's number of a claim that this corrects.
     """
 
     id: SuperbillId
@@ -73,6 +114,15 @@ class Superbill:
     warnings: tuple[str, ...]
     number: str = ""
     issued_at: datetime | None = None
+    account_number: str = ""
+    facts: PatientMonth | None = None
+    result: MonthResult | None = None
+    payer: Payer | None = None
+    coverage: PatientCoverage | None = None
+    settings: BillingSettings = AS_SHIPPED
+    time_log: tuple[LoggedTime, ...] = ()
+    approval: Approval | None = None
+    replaces: str = ""
 
     @property
     def total_cents(self) -> int | None:

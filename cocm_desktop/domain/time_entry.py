@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import Enum
 
-from cocm_desktop.domain.ids import ContactId, EpisodeId, StaffId, TimeEntryId, new_id
+from cocm_desktop.domain.ids import (
+    ContactId,
+    EpisodeId,
+    MeetingId,
+    StaffId,
+    TimeEntryId,
+    new_id,
+)
 from cocm_desktop.domain.staff import Role, StaffMember
 from cocm_desktop.domain.wording import (
     SECONDS_A_MINUTE,
@@ -35,6 +42,24 @@ class Activity(Enum):
     CLERICAL = "Clerical"
 
 
+class TimeSource(Enum):
+    """How an entry came about."""
+
+    TIMER = "Timer"
+    CONTACT = "With a contact"
+    MEETING = "Joint meeting"
+    MANUAL = "By hand"
+
+
+class ManualReason(Enum):
+    """Why time was typed in instead of being measured."""
+
+    FORGOT_TIMER = "Forgot to start the timer"
+    AWAY = "Away from the computer"
+    PAPER_NOTE = "From a paper note"
+    CORRECTION = "Correction"
+
+
 # Source: CMS behavioral health integration: only clinical work of the care manager counts, not
 # scheduling, faxing, billing or prior authorization.
 COUNTABLE_ACTIVITIES = frozenset(Activity) - {Activity.CLERICAL}
@@ -55,7 +80,10 @@ ROLES_BY_CLAIM_ON_TIME = (
 class TimeEntry:
     """Kept in whole seconds; minutes are made once a month by flooring the sum.
 
-    `role` is the role in which the time was spent, fixed when it was recorded.
+    `role` is the role in which the time was spent, fixed when it was recorded. `started_at` is the
+    local time of day; `began_at` is the instant, known where a timer measured it, and decides
+    overlaps on the day on which clocks are set back. `billed_as` is the code of another service
+    that has this time already. Unsigned time does not count.
     """
 
     id: TimeEntryId
@@ -68,6 +96,18 @@ class TimeEntry:
     started_at: time | None = None
     contact_id: ContactId | None = None
     note: str = ""
+    source: TimeSource = TimeSource.MANUAL
+    manual_reason: ManualReason | None = None
+    began_at: datetime | None = None
+    meeting_id: MeetingId | None = None
+    billed_as: str = ""
+    signed_at: datetime | None = None
+    signed_by: StaffId | None = None
+    corrects: TimeEntryId | None = None
+
+    @property
+    def is_signed(self) -> bool:
+        return self.signed_at is not None
 
     @property
     def minutes(self) -> int:

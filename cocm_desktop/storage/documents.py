@@ -57,7 +57,9 @@ def _read(kind: Any, value: Any) -> Any:
 def _reader(kind: Any) -> Callable[[Any], Any]:
     if is_dataclass(kind):
         hints, build = get_type_hints(kind), cast("type[Any]", kind)
-        return lambda value: build(**{name: _read(hints[name], value[name]) for name in hints})
+        return lambda value: build(
+            **{name: _read(hints[name], value[name]) for name in hints if name in value}
+        )
     if issubclass(kind, Enum):
         return lambda value: kind[value]
     if issubclass(kind, datetime):
