@@ -1,4 +1,4 @@
-"""The rule sets, rates and codes that came with the program."""
+"""The rule sets, rates and codes: those that came with the program, and the practice's own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from cocm_desktop.actions.codes import load_codes
+from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.code_catalogue import CodeCatalogue
 from cocm_desktop.domain.billing.evaluation import Tables
 from cocm_desktop.domain.billing.rate_table import read_tables
@@ -32,6 +33,11 @@ def load_tables() -> Tables:
         diagnoses_version=f"ICD-10-CM, release of {long_date(diagnoses.release)}",
         diagnoses_until=diagnoses.checked_until,
     )
+
+
+def tables_of(_workspace: Workspace) -> Tables:
+    """Give every table that holds for a clinic. What the practice added comes before the rest."""
+    return load_tables()
 
 
 def _is_billable(code: str, day: date) -> bool:
