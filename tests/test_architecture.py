@@ -44,6 +44,7 @@ OWNERS = {
     "python_calamine": {"exchange"},
     "openpyxl": {"exchange"},
     "rapidfuzz": {"exchange"},
+    "pyx12": {"exchange"},
     "platformdirs": {"paths"},
     "typing_extensions": set(MAY_IMPORT),
 }
