@@ -14,7 +14,7 @@ from cocm_desktop.domain.billing.choices import ApcmChoice, Line
 from cocm_desktop.domain.billing.codes import ADD_ON, CODES, INITIAL, SHORT_MONTH, SUBSEQUENT
 from cocm_desktop.domain.billing.evaluation_facts import PatientMonth
 from cocm_desktop.domain.billing.rule_set import Program, RuleSet
-from cocm_desktop.domain.billing.rules import CodeUnits, MonthKind, codes_for
+from cocm_desktop.domain.billing.rules import CodeUnits, MonthKind, NextCode, codes_for
 from cocm_desktop.domain.wording import count_of
 
 CLINIC_CODE, CLINIC_BHI = "G0512", "G0511"
@@ -27,6 +27,7 @@ APCM_BASE = frozenset({"G0556", "G0557", "G0558"})
 # Source: CMS 2026: each add-on stands for the code whose value it has; none stands for 99494.
 APCM_MIRRORS = {INITIAL: "G0568", SUBSEQUENT: "G0569", BHI: "G0570"}
 NEAR_MINUTES = 5
+FARTHEST_MINUTES = 90  # More than lies between any two marks.
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,15 @@ def reached(facts: PatientMonth, rules: RuleSet, kind: MonthKind, *, minutes: in
     return _single(BHI_CLINICIAN, rules, minutes=minutes, needed=BHI_MINUTES)
 
 
-def next_mark(facts: PatientMonth, rules: RuleSet, kind: MonthKind, *, minutes: int) -> int | None:
-    """Give the least minute above this one at which more is reached; None if there is none near."""
+def next_code(
+    facts: PatientMonth, rules: RuleSet, kind: MonthKind, *, minutes: int
+) -> NextCode | None:
+    """Give the least minute above this one at which more is reached, and what; None for no more."""
     now = reached(facts, rules, kind, minutes=minutes).units
-    for more in range(1, NEAR_MINUTES + 1):
-        if reached(facts, rules, kind, minutes=minutes + more).units != now:
-            return minutes + more
+    for minute in range(minutes + 1, minutes + FARTHEST_MINUTES):
+        then = reached(facts, rules, kind, minutes=minute).units
+        if then != now:
+            return NextCode(then[-1].code, minute)
     return None
 
 

@@ -21,9 +21,10 @@ from cocm_desktop.domain.billing.claim_checks import (
 )
 from cocm_desktop.domain.billing.code_catalogue import CodeCatalogue
 from cocm_desktop.domain.billing.code_lines import (
+    NEAR_MINUTES,
     Reached,
     apcm_refusal,
-    next_mark,
+    next_code,
     reached,
     with_apcm,
 )
@@ -45,7 +46,7 @@ from cocm_desktop.domain.billing.rate_table import (
     to_cents,
 )
 from cocm_desktop.domain.billing.rule_set import Program, RuleSet, RuleSets
-from cocm_desktop.domain.billing.rules import CodeUnits, MonthKind, month_kind
+from cocm_desktop.domain.billing.rules import CodeUnits, MonthKind, NextCode, month_kind
 from cocm_desktop.domain.billing.service_day import day_problems, service_day
 from cocm_desktop.domain.billing.watchfulness import (
     care_checks,
@@ -83,7 +84,8 @@ class Versions:
 class MonthResult:
     """What a month comes to. `lines` is empty where a block stops the month; `reached` is not.
 
-    `split` is how Medicare would pay the allowed amount once the deductible is met.
+    `split` is how Medicare would pay the allowed amount once the deductible is met. `next_code` is
+    the next mark on the way up, told only while the month is open.
     """
 
     kind: MonthKind
@@ -96,6 +98,7 @@ class MonthResult:
     alternative: tuple[BilledLine, ...]
     split: Split | None
     versions: Versions
+    next_code: NextCode | None = None
 
     @property
     def blocks(self) -> tuple[Check, ...]:
@@ -142,6 +145,7 @@ def evaluate_month(facts: PatientMonth, tables: Tables) -> MonthResult:
         alternative=chosen.alternative,
         split=Split.of(allowed) if allowed is not None and is_medicare(case.rules) else None,
         versions=_versions(case, served_on),
+        next_code=case.next_code,
     )
 
 
@@ -162,6 +166,7 @@ class _Case:
     kind: MonthKind
     visit: InitiatingVisit
     time: CountableTime
+    next_code: NextCode | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +184,10 @@ def _case_of(facts: PatientMonth, tables: Tables) -> _Case:
     )
     kind = month_kind(facts.episode.service_months, facts.month)
     visit = initiating_visit(facts)
-    return _Case(facts, tables, rules, kind, visit, sort_time(facts, rules, visit=visit))
+    time = sort_time(facts, rules, visit=visit)
+    is_open = facts.today <= facts.month.last_day
+    following = next_code(facts, rules, kind, minutes=time.minutes) if is_open else None
+    return _Case(facts, tables, rules, kind, visit, time, following)
 
 
 def _checks_before(case: _Case) -> Iterator[Check]:
@@ -292,12 +300,13 @@ def _unverified(case: _Case, taken: Reached) -> Iterator[Check]:
 
 def _near(case: _Case) -> Iterator[Check]:
     """Say how far the next code is, in an open month only; it is no prompt to add time."""
-    facts, minutes = case.facts, case.time.minutes
-    if facts.today > facts.month.last_day or not minutes:
+    minutes, following = case.time.minutes, case.next_code
+    if following is None or not minutes:
         return
-    mark = next_mark(facts, case.rules, case.kind, minutes=minutes)
-    if mark is not None:
-        yield Check(CheckId.W09, f"{count_of(mark - minutes, 'minute')} short of minute {mark}.")
+    short = following.at_minute - minutes
+    if short <= NEAR_MINUTES:
+        words = f"{count_of(short, 'minute')} short of minute {following.at_minute}."
+        yield Check(CheckId.W09, words)
 
 
 def _money_checks(case: _Case, lines: tuple[BilledLine, ...]) -> Iterator[Check]:
