@@ -5,7 +5,8 @@ Nothing here is random. Every builder takes the fields to change by keyword: `a_
 
 from __future__ import annotations
 
-from tests.builders.clinical import *  # noqa: F403  one place to import every builder from
+from tests.builders.bills import *  # noqa: F403  one place to import every builder from
+from tests.builders.clinical import *  # noqa: F403
 from tests.builders.people import *  # noqa: F403
 from tests.builders.reads import *  # noqa: F403
 from tests.builders.records import *  # noqa: F403
