@@ -35,6 +35,7 @@ def record_contact(workspace: Workspace, draft: ContactDraft) -> Change:
         if time:
             same_day = time_entries.of_staff_on(session, time.staff_id, time.worked_on)
             refuse_overlap(time, same_day)
+            time = time.signed(at=stamp.at, by=stamp.staff.id)
             time_entries.add(session, time, stamp, patient_id=episode.patient_id)
             audit.write(session, stamp, audit.created("time.recorded", time.id, episode.patient_id))
         if draft.question.strip():

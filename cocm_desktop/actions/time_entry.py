@@ -26,6 +26,7 @@ def record_time(workspace: Workspace, draft: TimeEntryDraft) -> Change:
         )
         same_day = time_entries.of_staff_on(session, entry.staff_id, entry.worked_on)
         refuse_overlap(entry, same_day)
+        entry = entry.signed(at=stamp.at, by=stamp.staff.id)
         time_entries.add(session, entry, stamp, patient_id=episode.patient_id)
         note = audit.created("time.recorded", entry.id, episode.patient_id)
         audit.write(session, stamp, note)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from enum import Enum
 
@@ -31,14 +31,18 @@ LONGEST_NOTE = 2_000
 
 
 class Activity(Enum):
-    """What time was spent on. Source: code descriptors count all but the clerical."""
+    """What time was spent on. Source: descriptors of 99492 to 99494; clerical never counts."""
 
+    OUTREACH = "Outreach"
     CONTACT = "Contact"
     ASSESSMENT = "Assessment"
     MEASURE = "Measure"
+    INTERVENTION = "Brief intervention"
+    REGISTRY = "Registry"
+    CARE_PLAN = "Care plan"
     CASE_REVIEW = "Case review"
-    REGISTRY_AND_CARE_PLAN = "Registry and care plan"
-    COORDINATION = "Coordination"
+    COORDINATION = "Coordination with the practitioner"
+    OTHER_CLINICAL = "Other clinical work"
     CLERICAL = "Clerical"
 
 
@@ -109,6 +113,9 @@ class TimeEntry:
     def is_signed(self) -> bool:
         return self.signed_at is not None
 
+    def signed(self, *, at: datetime, by: StaffId) -> TimeEntry:
+        return replace(self, signed_at=at, signed_by=by)
+
     @property
     def minutes(self) -> int:
         """Whole minutes of this entry alone, for reading; a month adds up the seconds."""
@@ -161,6 +168,7 @@ class TimeEntryDraft:
             started_at=self.started_at,
             contact_id=self.contact_id,
             note=self.note.strip(),
+            source=TimeSource.CONTACT if self.contact_id else TimeSource.MANUAL,
         )
 
 

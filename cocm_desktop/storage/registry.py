@@ -31,7 +31,6 @@ from cocm_desktop.domain.outcome import Course, course_of
 from cocm_desktop.domain.outcome_sets import criteria_of
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.service_month import ServiceMonth
-from cocm_desktop.domain.time_entry import COUNTABLE_ACTIVITIES, COUNTABLE_ROLES
 from cocm_desktop.storage import settings
 from cocm_desktop.storage.database import KEPT
 from cocm_desktop.storage.patient import former_mrns
@@ -54,6 +53,7 @@ from cocm_desktop.storage.tables import (
 )
 from cocm_desktop.storage.tables_month import ConsentTable
 from cocm_desktop.storage.tables_time import TimeEntryTable
+from cocm_desktop.storage.time_entry import COUNTED
 
 _ROWS = "rows of the registry"
 _TREATING = StaffTable.__table__.alias("treating")
@@ -299,11 +299,9 @@ def _seconds(today: date) -> ScalarSelect[int]:
         .join(episode, episode.c.id == entry.episode_id)
         .where(
             entry.patient_id == PatientTable.id,
-            entry.voided_at.is_(None),
+            *COUNTED,
             consent.c.voided_at.is_(None),
             entry.worked_on.between(ServiceMonth.of(today).first_day, today),
-            entry.activity.in_(COUNTABLE_ACTIVITIES),
-            entry.role.in_(COUNTABLE_ROLES),
             entry.worked_on >= consent.c.given_on,
             or_(episode.c.closed_on.is_(None), entry.worked_on <= episode.c.closed_on),
         )
@@ -320,12 +318,10 @@ def _served_on(today: date) -> ScalarSelect[date]:
         .join(consent, consent.c.episode_id == entry.episode_id)
         .where(
             entry.patient_id == PatientTable.id,
-            entry.voided_at.is_(None),
+            *COUNTED,
             consent.c.voided_at.is_(None),
             entry.worked_on >= consent.c.given_on,
             entry.worked_on < ServiceMonth.of(today).first_day,
-            entry.activity.in_(COUNTABLE_ACTIVITIES),
-            entry.role.in_(COUNTABLE_ROLES),
         )
         .order_by(entry.worked_on.desc())
         .limit(1)

@@ -8,7 +8,14 @@ from datetime import date
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from cocm_desktop.domain.ids import ContactId, EpisodeId, PatientId, StaffId, TimeEntryId
+from cocm_desktop.domain.ids import (
+    ContactId,
+    EpisodeId,
+    MeetingId,
+    PatientId,
+    StaffId,
+    TimeEntryId,
+)
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.domain.time_entry import (
@@ -33,6 +40,16 @@ _OF_STAFF_ON = _valid().where(
 )
 
 
+# What the entry itself must be to count; consent, visit and coverage are the evaluation's.
+COUNTED = (
+    TimeEntryTable.voided_at.is_(None),
+    TimeEntryTable.activity.in_(COUNTABLE_ACTIVITIES),
+    TimeEntryTable.role.in_(COUNTABLE_ROLES),
+    TimeEntryTable.signed_at.is_not(None),
+    TimeEntryTable.billed_as == "",
+)
+
+
 def add(session: Session, entry: TimeEntry, stamp: Stamp, *, patient_id: str) -> None:
     session.add(
         TimeEntryTable(
@@ -47,6 +64,14 @@ def add(session: Session, entry: TimeEntry, stamp: Stamp, *, patient_id: str) ->
             activity=entry.activity,
             role=entry.role,
             note=entry.note,
+            source=entry.source,
+            manual_reason=entry.manual_reason,
+            began_at=entry.began_at,
+            meeting_id=entry.meeting_id,
+            billed_as=entry.billed_as,
+            signed_at=entry.signed_at,
+            signed_by=entry.signed_by,
+            corrects=entry.corrects,
             **recorded(stamp),
         )
     )
@@ -138,12 +163,10 @@ def earlier_service(
         .join(ConsentTable, ConsentTable.episode_id == table.episode_id)
         .where(
             table.patient_id == patient_id,
-            table.voided_at.is_(None),
+            *COUNTED,
             ConsentTable.voided_at.is_(None),
             table.worked_on >= ConsentTable.given_on,
             table.worked_on < month.first_day,
-            table.activity.in_(COUNTABLE_ACTIVITIES),
-            table.role.in_(COUNTABLE_ROLES),
         )
         .order_by(table.worked_on.desc())
         .limit(1)
@@ -167,4 +190,12 @@ def _entry(row: TimeEntryTable) -> TimeEntry:
         started_at=row.started_at,
         contact_id=ContactId(row.contact_id) if row.contact_id else None,
         note=row.note,
+        source=row.source,
+        manual_reason=row.manual_reason,
+        began_at=row.began_at,
+        meeting_id=MeetingId(row.meeting_id) if row.meeting_id else None,
+        billed_as=row.billed_as,
+        signed_at=row.signed_at,
+        signed_by=StaffId(row.signed_by) if row.signed_by else None,
+        corrects=TimeEntryId(row.corrects) if row.corrects else None,
     )

@@ -31,7 +31,7 @@ from cocm_desktop.domain.episode import CloseReason, EpisodeStatus
 from cocm_desktop.domain.measure import MeasureMode
 from cocm_desktop.domain.patient import Sex
 from cocm_desktop.domain.staff import Role, StaffDraft
-from cocm_desktop.domain.time_entry import Activity
+from cocm_desktop.domain.time_entry import Activity, TimeSource
 from cocm_desktop.storage.table_base import Table
 from tests.builders import a_practice
 from tests.builders.people import NAMES, id_of
@@ -216,6 +216,10 @@ class Person:
             activity=Activity.CONTACT,
             role=Role.CARE_MANAGER,
             note="",
+            source=TimeSource.CONTACT,
+            billed_as="",
+            signed_at=NOW,
+            signed_by=self.manager_id,
         )
 
     def _measure(self, form: int, random: Random) -> None:

@@ -37,11 +37,13 @@ SELECT p.id, p.last_name, p.first_name, p.preferred_name, p.mrn, p.born_on, p.ph
     AND made_on <= :today ORDER BY made_on DESC, id DESC LIMIT 1),
   (SELECT sum(t.seconds) FROM time_entry t
     WHERE t.patient_id = p.id AND t.voided_at IS NULL AND t.worked_on BETWEEN :month AND :today
-      AND t.activity <> 'CLERICAL' AND t.role = 'CARE_MANAGER' AND t.worked_on >= c.given_on
+      AND t.activity <> 'CLERICAL' AND t.role = 'CARE_MANAGER'
+      AND t.signed_at IS NOT NULL AND t.billed_as = '' AND t.worked_on >= c.given_on
       AND (e.closed_on IS NULL OR t.worked_on <= e.closed_on)),
   (SELECT max(t.worked_on) FROM time_entry t
     WHERE t.patient_id = p.id AND t.voided_at IS NULL AND t.worked_on < :month
-      AND t.activity <> 'CLERICAL' AND t.role = 'CARE_MANAGER' AND t.worked_on >= c.given_on),
+      AND t.activity <> 'CLERICAL' AND t.role = 'CARE_MANAGER'
+      AND t.signed_at IS NOT NULL AND t.billed_as = '' AND t.worked_on >= c.given_on),
   (SELECT max(k.answer) FROM safety_task k WHERE k.patient_id = p.id
     AND NOT EXISTS (SELECT 1 FROM safety_closing WHERE task_id = k.id)),
   (SELECT question FROM discussion_flag WHERE episode_id = e.id AND voided_at IS NULL

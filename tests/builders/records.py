@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -87,6 +87,8 @@ def a_time_entry(minutes: int = 25, **changes: Any) -> TimeEntry:
         worked_on=worked_on,
         seconds=minutes * 60,
         activity=Activity.CONTACT,
+        signed_at=datetime.combine(worked_on, time(23), tzinfo=UTC),
+        signed_by=BELL,
     )
     return replace(entry, **changes)
 
@@ -97,7 +99,7 @@ def a_time_entry_draft(**changes: Any) -> TimeEntryDraft:
         episode_id=MARIAS_EPISODE,
         worked_on=TODAY,
         minutes=25,
-        activity=Activity.REGISTRY_AND_CARE_PLAN,
+        activity=Activity.CARE_PLAN,
     )
     return replace(draft, **changes)
 

@@ -29,7 +29,7 @@ def test_time_is_kept_in_seconds() -> None:
 
     assert (entry.id, entry.seconds, entry.minutes) == (draft.id, 1_500, 25)
     assert (entry.note, entry.started_at) == ("Care plan", time(9, 0))
-    assert (entry.activity, entry.role) == (Activity.REGISTRY_AND_CARE_PLAN, Role.CARE_MANAGER)
+    assert (entry.activity, entry.role) == (Activity.CARE_PLAN, Role.CARE_MANAGER)
     assert entry.contact_id is None
 
 

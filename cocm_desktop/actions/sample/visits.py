@@ -133,9 +133,7 @@ class Visits:
         safety = self._said_of_safety(item9)
         self.pen.contact(sitting, note, next_on=meeting.next_on, safety=safety)
         if self.random.random() < CHANCE_OF_REGISTRY:
-            self._spend(
-                day, (5, 10), activity=Activity.REGISTRY_AND_CARE_PLAN, words="Care plan reviewed"
-            )
+            self._spend(day, (5, 10), activity=Activity.CARE_PLAN, words="Care plan reviewed")
         if self.random.random() < CHANCE_OF_CLERICAL:
             self._spend(
                 day, (5, 10), activity=Activity.CLERICAL, words="Scheduling, records request by fax"

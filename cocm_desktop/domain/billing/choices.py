@@ -53,22 +53,6 @@ class Performer(Enum):
     ADMINISTRATOR = "Administrator"
 
 
-class Work(Enum):
-    """What time was spent on. Source: descriptors of 99492 to 99494; clerical work never counts."""
-
-    OUTREACH = "Outreach"
-    CONTACT = "Contact"
-    ASSESSMENT = "Assessment"
-    MEASURE = "Measure"
-    INTERVENTION = "Brief intervention"
-    REGISTRY = "Registry"
-    CARE_PLAN = "Care plan"
-    CASE_REVIEW = "Case review"
-    COORDINATION = "Coordination with the practitioner"
-    OTHER_CLINICAL = "Other clinical work"
-    CLERICAL = "Clerical"
-
-
 class BillState(Enum):
     ISSUED = "Issued"
     SENT = "Sent"

@@ -13,7 +13,7 @@ from datetime import date
 from enum import Enum
 
 from cocm_desktop.domain.billing.check import Check, CheckId
-from cocm_desktop.domain.billing.choices import Performer, Work
+from cocm_desktop.domain.billing.choices import Performer
 from cocm_desktop.domain.billing.evaluation_facts import (
     SECONDS_A_DAY,
     ConsentFacts,
@@ -22,6 +22,7 @@ from cocm_desktop.domain.billing.evaluation_facts import (
 )
 from cocm_desktop.domain.billing.initiating_visit import InitiatingVisit
 from cocm_desktop.domain.billing.rule_set import RuleSet
+from cocm_desktop.domain.time_entry import Activity
 from cocm_desktop.domain.wording import count_of, minutes_of
 
 CARE_MANAGEMENT_CODES = frozenset(
@@ -192,7 +193,7 @@ def _why_not(
         (Dropped.OTHER_MONTH, lambda: not facts.month.contains(day)),
         (Dropped.UNSIGNED, lambda: not entry.is_signed),
         (Dropped.ROLE, lambda: not _is_counted_role(entry.role, facts, rules)),
-        (Dropped.CLERICAL, lambda: entry.work is Work.CLERICAL),
+        (Dropped.CLERICAL, lambda: entry.work is Activity.CLERICAL),
         (Dropped.BILLED_ELSEWHERE, lambda: bool(entry.billed_as)),
         (Dropped.OUTSIDE_CONSENT, lambda: not any(holds_on(each, day) for each in consents)),
         (Dropped.AFTER_CLOSING, lambda: _is_closed(facts, day)),

@@ -15,10 +15,10 @@ from cocm_desktop.domain.billing.choices import (
     Line,
     Performer,
     ServiceDate,
-    Work,
 )
 from cocm_desktop.domain.described import Limits, meant
 from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.domain.time_entry import Activity
 
 FORMAT = "cocm month facts 1"
 SECONDS_A_DAY = 86_400
@@ -253,7 +253,7 @@ class TimeFacts:
     role: Performer = meant(
         "In which role.", example="care_manager", default=Performer.CARE_MANAGER
     )
-    work: Work = meant("On what.", example="contact", default=Work.CONTACT)
+    work: Activity = meant("On what.", example="contact", default=Activity.CONTACT)
     billed_as: str = meant(
         "Code of another service that already has this time.", example="", default=""
     )

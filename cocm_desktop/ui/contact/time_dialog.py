@@ -27,7 +27,7 @@ from cocm_desktop.ui.widgets.fields import (
 from cocm_desktop.ui.widgets.time_field import TimeField
 
 WIDTH = 560
-FIRST = Activity.REGISTRY_AND_CARE_PLAN
+FIRST = Activity.CARE_PLAN
 
 
 class RecordTimeDialog(PatientDialog):
