@@ -37,11 +37,14 @@ InstrumentPackId = NewType("InstrumentPackId", str)
 MeetingId = NewType("MeetingId", str)
 PayerId = NewType("PayerId", str)
 CoverageId = NewType("CoverageId", str)
+EligibilityId = NewType("EligibilityId", str)
 VisitId = NewType("VisitId", str)
 OtherServiceId = NewType("OtherServiceId", str)
 StayId = NewType("StayId", str)
 ClaimFileId = NewType("ClaimFileId", str)
 RemittanceId = NewType("RemittanceId", str)
+BillingTableId = NewType("BillingTableId", str)
+OwnRuleSetId = NewType("OwnRuleSetId", str)
 
 _FRACTIONS = 1 << 12
 _A_SECOND = 1_000 * _FRACTIONS

@@ -41,6 +41,7 @@ WORDS = {
     "task": ("task", "tasks"),
     "due_delay": ("postponed item", "postponed items"),
     "flag": ("mark", "marks"),
+    "patient_coverage": ("coverage by a payer", "coverages by payers"),
 }
 
 

@@ -302,6 +302,7 @@ APPEND_ONLY = (
     tables_review.RecommendationStepTable,
     tables_review.ClinicalSettingTable,
     tables_review.EpisodePhaseTable,
+    tables_charges.BillingSettingTable,
     tables_merge.PatientMergeTable,
     tables_merge.MovedRecordTable,
     tables_merge.MergeUndoTable,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from enum import Enum
+from typing import Any, get_type_hints
 
 from cocm_desktop.domain.billing.choices import ApcmChoice, ServiceDate
+
+YES, NO = "yes", "no"
 
 
 class ClinicKind(Enum):
@@ -47,5 +51,36 @@ class BillingSettings:
     makes_claim_files: bool = False
     is_production: bool = False
 
+    @classmethod
+    def of(cls, stored: Mapping[str, str]) -> BillingSettings:
+        """Read settings by name as they are stored; names of other releases are passed over."""
+        values: dict[str, Any] = {
+            name: read_value(name, stored[name]) for name in NAMES if name in stored
+        }
+        return cls(**values)
 
+    def text(self, name: str) -> str:
+        """Give a setting as it is stored."""
+        value = getattr(self, name)
+        if isinstance(value, Enum):
+            return value.name
+        return _BOOL_WORDS[value] if isinstance(value, bool) else str(value)
+
+
+_BOOL_WORDS = {True: YES, False: NO}
+NAMES = tuple(field.name for field in fields(BillingSettings))
+KINDS: dict[str, Any] = get_type_hints(BillingSettings)
 AS_SHIPPED = BillingSettings()
+
+
+def read_value(name: str, text: str) -> Enum | bool | int | str:
+    """Read what is stored of a setting. Raises KeyError or ValueError on what none may be."""
+    kind = KINDS[name]
+    value: Enum | bool | int | str
+    if issubclass(kind, Enum):
+        value = kind[text]
+    elif kind is bool:
+        value = {YES: True, NO: False}[text]
+    else:
+        value = kind(text)
+    return value

@@ -101,6 +101,7 @@ class PatientCoverage:
     """That a payer covers a patient, in a span of days; `rank` 1 pays first.
 
     `authorization` is the number of a prior authorization, good to and with `authorized_to`.
+    `eligibility_note` says in words what the payer answered when it was last asked.
     """
 
     id: CoverageId
@@ -116,6 +117,7 @@ class PatientCoverage:
     authorization: str = ""
     authorized_to: date | None = None
     eligibility_note: str = ""
+    version: int = 1
 
     def covers(self, day: date) -> bool:
         begun = self.first_on is None or self.first_on <= day
