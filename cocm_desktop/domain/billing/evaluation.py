@@ -78,14 +78,16 @@ class Versions:
     rates: str
     codes: str
     diagnoses: str
+    rates_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MonthResult:
     """What a month comes to. `lines` is empty where a block stops the month; `reached` is not.
 
-    `split` is how Medicare would pay the allowed amount once the deductible is met. `next_code` is
-    the next mark on the way up, told only while the month is open.
+    `suggested` is what was reached with its amounts, whatever stops it. `split` is how Medicare
+    would pay the allowed amount once the deductible is met. `next_code` is the next mark on the way
+    up, told only while the month is open.
     """
 
     kind: MonthKind
@@ -99,6 +101,7 @@ class MonthResult:
     split: Split | None
     versions: Versions
     next_code: NextCode | None = None
+    suggested: tuple[BilledLine, ...] = ()
 
     @property
     def blocks(self) -> tuple[Check, ...]:
@@ -146,6 +149,7 @@ def evaluate_month(facts: PatientMonth, tables: Tables) -> MonthResult:
         split=Split.of(allowed) if allowed is not None and is_medicare(case.rules) else None,
         versions=_versions(case, served_on),
         next_code=case.next_code,
+        suggested=_lines(case, taken.units, served_on) if served_on else (),
     )
 
 
@@ -328,4 +332,5 @@ def _versions(case: _Case, served_on: date | None) -> Versions:
         rates=table.id if table and is_medicare(rules) else "",
         codes=tables.codes.source,
         diagnoses=tables.diagnoses_version,
+        rates_source=table.source if table and is_medicare(rules) else "",
     )
