@@ -280,17 +280,28 @@ def _unit_cents(case: _Case, code: str, day: date) -> int | None:
     facts, rules = case.facts, case.rules
     if not is_medicare(rules):
         return next((rate.cents for rate in rules.state_rates if rate.code == code), None)
-    table = table_for(case.tables.rates, day)
+    table = _table_of(case, day)
     if table is None:
         return None
-    # Source: clinics are paid the national amount outside facilities, without GPCI.
-    is_national = rules.needs_institutional_form
-    setting = SettingFacts() if is_national else facts.setting
-    in_facility = is_facility(facts) and not is_national
+    setting = _priced_setting(case)
+    in_facility = is_facility(facts) and not rules.needs_institutional_form
     cents = allowed_cents(table, code, setting, is_facility=in_facility)
     if cents is None or not is_reduced(facts, rules):
         return cents
     return to_cents(cents * PRACTITIONER_SHARE)
+
+
+def _priced_setting(case: _Case) -> SettingFacts:
+    """Give the setting by which Medicare pays.
+
+    Source: clinics are paid the national amount outside facilities, without GPCI.
+    """
+    return SettingFacts() if case.rules.needs_institutional_form else case.facts.setting
+
+
+def _table_of(case: _Case, day: date) -> RateTable | None:
+    is_qualifying = _priced_setting(case).is_qualifying_apm
+    return table_for(case.tables.rates, day, is_qualifying=is_qualifying)
 
 
 def _unverified(case: _Case, taken: Reached) -> Iterator[Check]:
@@ -325,12 +336,13 @@ def _money_checks(case: _Case, lines: tuple[BilledLine, ...]) -> Iterator[Check]
 
 def _versions(case: _Case, served_on: date | None) -> Versions:
     tables, rules = case.tables, case.rules
-    table = table_for(tables.rates, served_on or case.facts.month.last_day)
+    table = _table_of(case, served_on or case.facts.month.last_day)
+    source = table.words(_priced_setting(case).locality) if table and is_medicare(rules) else ""
     return Versions(
         rule_set=f"{rules.id} from {rules.valid.first.isoformat()}",
         rule_set_source=rules.source,
         rates=table.id if table and is_medicare(rules) else "",
         codes=tables.codes.source,
         diagnoses=tables.diagnoses_version,
-        rates_source=table.source if table and is_medicare(rules) else "",
+        rates_source=source,
     )

@@ -95,6 +95,10 @@ class SettingFacts:
     work_gpci: Decimal = meant("Work GPCI of the locality.", example="1.000", default=Decimal(1))
     expense_gpci: Decimal = meant("Practice expense GPCI.", example="1.000", default=Decimal(1))
     malpractice_gpci: Decimal = meant("Malpractice GPCI.", example="1.000", default=Decimal(1))
+    locality: str = meant("Name of the locality; empty for the nation.", example="", default="")
+    is_qualifying_apm: bool = meant(
+        "Paid as a qualifying participant of an advanced model.", example=False, default=False
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from cocm_desktop.domain.billing.evaluation_facts import SettingFacts, Span
+from cocm_desktop.domain.billing.locality import NATIONAL
 from cocm_desktop.domain.described import meant, read_as
 
 CENT = Decimal(1)
@@ -44,9 +45,19 @@ class RateTable:
     factor: Decimal = meant("Conversion factor in dollars.", example="33.4009")
     valid: Span = meant("Days of service for which it holds.", example=None)
     rows: tuple[RelativeValue, ...] = meant("Relative values.", example=[])
+    is_qualifying: bool | None = meant(
+        "Whether its factor is for participants of an advanced payment model; null: for all.",
+        example=False,
+        default=None,
+    )
 
     def row(self, code: str) -> RelativeValue | None:
         return next((each for each in self.rows if each.code == code), None)
+
+    def words(self, locality: str = "") -> str:
+        """Say where an amount comes from, as it stands beside every amount."""
+        factor = " (qualifying participant)" if self.is_qualifying else ""
+        return f"{self.valid.first.year}, {self.source}{factor}, {locality or NATIONAL}"
 
 
 def read_tables(contents: Iterable[Mapping[str, Any]]) -> tuple[RateTable, ...]:
@@ -54,9 +65,15 @@ def read_tables(contents: Iterable[Mapping[str, Any]]) -> tuple[RateTable, ...]:
     return tuple(read_as(RateTable, content) for content in contents)
 
 
-def table_for(tables: Iterable[RateTable], day: date) -> RateTable | None:
-    """Give the table of a day of service; None where none is loaded: nothing is extrapolated."""
-    return next((each for each in tables if each.valid.holds(day)), None)
+def table_for(
+    tables: Iterable[RateTable], day: date, *, is_qualifying: bool = False
+) -> RateTable | None:
+    """Give the table of a day of service; None where none is loaded: nothing is extrapolated.
+
+    The first that holds counts: whoever lists them puts the practice's own and the newest first.
+    """
+    holding = (each for each in tables if each.valid.holds(day))
+    return next((t for t in holding if t.is_qualifying in {None, is_qualifying}), None)
 
 
 def allowed_cents(

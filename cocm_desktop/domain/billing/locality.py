@@ -1,0 +1,48 @@
+"""Where a practice is for Medicare: the geographic indices of a locality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from cocm_desktop.domain.billing.evaluation_facts import Span
+from cocm_desktop.domain.described import meant
+
+NATIONAL = "national amounts"
+
+
+@dataclass(frozen=True, slots=True)
+class Locality:
+    """One locality of a carrier. Its `key`, such as 06302-00, is what a practice chooses by."""
+
+    key: str = meant("Carrier and number.", example="06302-00")
+    state: str = meant("State.", example="WI")
+    name: str = meant("Name.", example="Wisconsin")
+    work: Decimal = meant("Work index, with the floor where it holds.", example="1.000")
+    expense: Decimal = meant("Practice expense index.", example="0.958")
+    malpractice: Decimal = meant("Malpractice index.", example="0.308")
+
+    @property
+    def words(self) -> str:
+        return f"{self.name} ({self.key})"
+
+
+@dataclass(frozen=True, slots=True)
+class LocalityTable:
+    """One release of the geographic practice cost indices (GPCI)."""
+
+    id: str = meant("Its name.", example="GPCI 2026")
+    source: str = meant("Where it was read.", example="GPCI2026.csv")
+    valid: Span = meant("Days of service for which it holds.", example=None)
+    rows: tuple[Locality, ...] = meant("The localities.", example=[])
+
+    def row(self, key: str) -> Locality | None:
+        return next((each for each in self.rows if each.key == key), None)
+
+
+def locality_on(tables: Iterable[LocalityTable], key: str, day: date) -> Locality | None:
+    """Give a locality as it stands on a day; None where it is not loaded for that day."""
+    holding = (table.row(key) for table in tables if table.valid.holds(day))
+    return next((row for row in holding if row is not None), None)
