@@ -26,14 +26,13 @@ from cocm_desktop.domain.safety import SafetyTask
 from cocm_desktop.domain.screen_result import screen_results
 from cocm_desktop.domain.staff import Permission, StaffMember
 from cocm_desktop.domain.wording import minutes_of
-from cocm_desktop.storage import allergies, registry, safety, treatment
+from cocm_desktop.storage import allergies, billing_settings, registry, safety, treatment
 from cocm_desktop.storage import contact as contacts
 from cocm_desktop.storage import diagnosis as diagnoses
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import measure as measures
 from cocm_desktop.storage import medication as medications
 from cocm_desktop.storage import patient as patients
-from cocm_desktop.storage import practice as practices
 from cocm_desktop.storage import review as reviews
 from cocm_desktop.storage import staff as staff_members
 from cocm_desktop.storage import time_entry as time_entries
@@ -48,7 +47,9 @@ def read_chart(workspace: Workspace, patient_id: str) -> Chart:
             session,
             read_instruments(workspace),
             today=workspace.today(),
-            g2214_first_minute=practices.get(session).g2214_first_minute,
+            g2214_first_minute=billing_settings.on_day(
+                session, workspace.today()
+            ).g2214_first_minute,
             patient_id=patient_id,
         )
         [chart] = charts_of(workspace, (row,))

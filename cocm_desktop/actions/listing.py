@@ -6,8 +6,7 @@ from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.listed_patient import ListedPatient
 from cocm_desktop.domain.staff import Permission
-from cocm_desktop.storage import practice as practices
-from cocm_desktop.storage import registry
+from cocm_desktop.storage import billing_settings, registry
 
 
 def read_listing(workspace: Workspace) -> tuple[ListedPatient, ...]:
@@ -18,6 +17,8 @@ def read_listing(workspace: Workspace) -> tuple[ListedPatient, ...]:
             session,
             read_instruments(workspace),
             today=workspace.today(),
-            g2214_first_minute=practices.get(session).g2214_first_minute,
+            g2214_first_minute=billing_settings.on_day(
+                session, workspace.today()
+            ).g2214_first_minute,
         )
         return tuple(map(ListedPatient.of_row, rows))

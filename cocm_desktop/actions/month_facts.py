@@ -10,6 +10,7 @@ from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import StaffMember
 from cocm_desktop.errors import Problem, Refused
+from cocm_desktop.storage import billing_settings
 from cocm_desktop.storage import diagnosis as diagnoses
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import patient as patients
@@ -40,6 +41,7 @@ def month_facts(workspace: Workspace, patient_id: PatientId, month: ServiceMonth
             care_manager=members[episode.care_manager_id],
             diagnoses=named,
             code_problems=_code_problems(named, month),
+            settings=billing_settings.on_day(session, month.last_day),
             month=month,
             time=tuple(entries),
             earlier_service=time_entries.earlier_service(session, patient_id, month),

@@ -11,8 +11,8 @@ from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.registry_chips import work_out
 from cocm_desktop.domain.staff import Permission, Role, StaffMember
+from cocm_desktop.storage import billing_settings, registry
 from cocm_desktop.storage import practice as practices
-from cocm_desktop.storage import registry
 from cocm_desktop.storage import staff as staff_members
 
 
@@ -37,7 +37,7 @@ def read_registry(workspace: Workspace) -> Registry:
                     session,
                     read_instruments(workspace),
                     today=today,
-                    g2214_first_minute=practice.g2214_first_minute,
+                    g2214_first_minute=billing_settings.on_day(session, today).g2214_first_minute,
                 )
             ),
             today=today,

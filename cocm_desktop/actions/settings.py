@@ -22,8 +22,7 @@ from cocm_desktop.domain.due import Effect, effect_of
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.stamp import FieldChange
-from cocm_desktop.storage import audit, registry
-from cocm_desktop.storage import practice as practices
+from cocm_desktop.storage import audit, billing_settings, registry
 from cocm_desktop.storage import settings as stored
 from cocm_desktop.storage import staff as staff_members
 
@@ -100,12 +99,11 @@ def preview_setting(workspace: Workspace, draft: SettingDraft) -> SettingPreview
     with workspace.database.read() as session:
         now = stored.on_day(session, today)
         change = draft.accept(now, today=today)
-        practice = practices.get(session)
         rows = registry.registry_rows(
             session,
             read_instruments(workspace),
             today=today,
-            g2214_first_minute=practice.g2214_first_minute,
+            g2214_first_minute=billing_settings.on_day(session, today).g2214_first_minute,
         )
     setting = BY_NAME[change.name]
     after = changed(now, change.name, setting.read(change.value))

@@ -60,6 +60,9 @@ def change_staff(workspace: Workspace, member: StaffMember) -> Change:
             sign_in=before.sign_in,
             credentials=member.credentials,
             npi=member.npi,
+            taxonomy=member.taxonomy,
+            bills_incident_to=member.bills_incident_to,
+            supervisor_id=member.supervisor_id,
             id=member.id,
         )
         if problems := tuple(draft.problems(taken=frozenset())):

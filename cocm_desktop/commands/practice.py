@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cocm_desktop.commands import typed
 from cocm_desktop.commands.console import ack, say_json, say_table
-from cocm_desktop.commands.parser import Group, id_option, json_option, whole_number
+from cocm_desktop.commands.parser import Group, id_option, json_option
 from cocm_desktop.domain.wording import dollars
 from cocm_desktop.errors import Problem, Refused
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
 
 TEXTS = ("name", "time_zone", "address", "city", "state", "postal_code", "phone", "npi", "ein")
-OTHERS = ("place_of_service", "caseload_goal")
+OTHERS = ("caseload_goal",)
 
 
 def declare_practice(parser: ArgumentParser) -> None:
@@ -27,7 +27,6 @@ def declare_practice(parser: ArgumentParser) -> None:
     changed = group.add("set", "change the details that are named")
     for name in (*TEXTS, *OTHERS):
         changed.add_argument(f"--{name.replace('_', '-')}", metavar="TEXT")
-    changed.add_argument("--g2214-first-minute", metavar="16|30", type=whole_number)
     changed.set_defaults(work=set_details)
 
 
@@ -44,7 +43,7 @@ def show(workspace: Workspace, options: Namespace) -> None:
 def set_details(workspace: Workspace, options: Namespace) -> None:
     from cocm_desktop.actions.practice import change_practice, read_practice
 
-    named = {name: getattr(options, name) for name in (*TEXTS, *OTHERS, "g2214_first_minute")}
+    named = {name: getattr(options, name) for name in (*TEXTS, *OTHERS)}
     changes = {name: value for name, value in named.items() if value is not None}
     if not changes:
         raise Refused(Problem("arguments", "Name at least one detail to change."))

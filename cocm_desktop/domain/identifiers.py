@@ -1,4 +1,4 @@
-"""Numbers that carry a check: NPI and EIN."""
+"""Numbers that carry a check or have a shape: NPI, EIN, taxonomy, ZIP code."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 # Source: CMS, Requirements for National Provider Identifier and NPI Check Digit (80840 prefix).
 NPI_PREFIX = "80840"
 US_PHONE_DIGITS = 10
+NO_TAXONOMY = "A taxonomy code has nine digits or capital letters and an X, such as 207Q00000X."
 
 
 def is_npi(text: str) -> bool:
@@ -22,6 +23,16 @@ def is_npi(text: str) -> bool:
 
 def is_ein(text: str) -> bool:
     return re.fullmatch(r"[0-9]{2}-?[0-9]{7}", text) is not None
+
+
+def is_taxonomy(text: str) -> bool:
+    """Whether it has the shape of a health care provider taxonomy code. Source: NUCC."""
+    return re.fullmatch(r"[0-9A-Z]{9}X", text) is not None
+
+
+def is_zip_plus_4(text: str) -> bool:
+    """Whether it is a ZIP code with the four digits that claims need. Source: X12 005010X222A1."""
+    return re.fullmatch(r"[0-9]{5}-?[0-9]{4}", text) is not None
 
 
 def phone_digits(text: str) -> str:

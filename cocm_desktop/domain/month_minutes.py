@@ -57,7 +57,7 @@ class MonthMinutes:
 
 def minutes_of_month(facts: MonthFacts) -> MonthMinutes:
     """Evaluate a month's time by the same rules as its superbill."""
-    time, g2214 = sort_time(facts), facts.practice.g2214_first_minute
+    time, g2214 = sort_time(facts), facts.settings.g2214_first_minute
     return MonthMinutes(
         month=facts.month,
         kind=facts.kind,

@@ -19,9 +19,6 @@ US_TIME_ZONES = (
     "Pacific/Honolulu",
     "America/Puerto_Rico",
 )
-# Source: CMS leaves the first minute of G2214 open: half of its 30 minutes by the CPT rule of the
-# midpoint (16), or all 30 as some auditors read it. The practice chooses; see billing/codes.py.
-G2214_FIRST_MINUTES = (16, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +34,6 @@ class Practice:
     phone: str = ""
     npi: str = ""
     ein: str = ""
-    place_of_service: str = "11"
-    g2214_first_minute: int = 16
     caseload_goal: str = "60–100"
     is_sample: bool = False
     version: int = 1
@@ -58,8 +53,6 @@ class Practice:
             yield Problem("npi", "The practice's NPI has a wrong check digit. Compare it again.")
         if self.ein and not is_ein(self.ein):
             yield Problem("ein", "An EIN has nine digits, such as 12-3456789.")
-        if self.g2214_first_minute not in G2214_FIRST_MINUTES:
-            yield Problem("g2214_first_minute", "G2214 may count from minute 16 or from minute 30.")
 
 
 def _known_zone(name: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from cocm_desktop.domain.identifiers import is_npi
+from cocm_desktop.domain.identifiers import NO_TAXONOMY, is_npi, is_taxonomy
 from cocm_desktop.domain.ids import StaffId, new_id
 from cocm_desktop.domain.text import tidy
 from cocm_desktop.errors import Problem, Refused
@@ -107,7 +107,10 @@ GRANTED: dict[Role, frozenset[Permission]] = {
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """A person who works at the practice; `roles` may be several in a small practice."""
+    """A person who works at the practice; `roles` may be several in a small practice.
+
+    An NP, PA or CNS who `bills_incident_to` a physician names that one as `supervisor_id`.
+    """
 
     id: StaffId
     sign_in: str
@@ -115,6 +118,9 @@ class StaffMember:
     credentials: str
     roles: frozenset[Role]
     npi: str = ""
+    taxonomy: str = ""
+    bills_incident_to: bool = False
+    supervisor_id: StaffId | None = None
     active: bool = True
     version: int = 1
 
@@ -139,6 +145,9 @@ class StaffDraft:
     sign_in: str = ""
     credentials: str = ""
     npi: str = ""
+    taxonomy: str = ""
+    bills_incident_to: bool = False
+    supervisor_id: StaffId | None = None
     id: StaffId = field(default_factory=lambda: StaffId(new_id()))
 
     def problems(self, *, taken: frozenset[str]) -> Iterator[Problem]:
@@ -154,6 +163,10 @@ class StaffDraft:
             yield Problem("sign_in", f"A sign-in name has at most {LONGEST_SIGN_IN} characters.")
         if self.npi.strip() and not is_npi(self.npi.strip()):
             yield Problem("npi", "This NPI's check digit does not fit. Compare it with the card.")
+        if self.taxonomy.strip() and not is_taxonomy(self.taxonomy.strip()):
+            yield Problem("taxonomy", NO_TAXONOMY)
+        if self.supervisor_id == self.id:
+            yield Problem("supervisor_id", "Nobody supervises themselves. Choose somebody else.")
 
     def accept(self, *, taken: frozenset[str] = frozenset()) -> StaffMember:
         """Give the staff member, or raise Refused with every problem at once."""
@@ -166,4 +179,7 @@ class StaffDraft:
             credentials=tidy(self.credentials),
             roles=self.roles,
             npi=self.npi.strip(),
+            taxonomy=self.taxonomy.strip(),
+            bills_incident_to=self.bills_incident_to,
+            supervisor_id=self.supervisor_id,
         )

@@ -169,7 +169,7 @@ def prepare(
     """
     time = sort_time(facts)
     reached = codes_for(
-        facts.kind, time.minutes, g2214_first_minute=facts.practice.g2214_first_minute
+        facts.kind, time.minutes, g2214_first_minute=facts.settings.g2214_first_minute
     )
     ends = (facts.month.last_day, today, facts.episode.closed_on)
     service_on = min(day for day in ends if day is not None)
@@ -189,6 +189,7 @@ def prepare(
         diagnoses=facts.diagnoses,
         consented_on=facts.consented_on,
         warnings=tuple(_warnings(facts, time, lines=lines, today=today)),
+        settings=facts.settings,
     )
 
 

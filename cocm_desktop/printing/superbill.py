@@ -251,7 +251,7 @@ def _line_cells(superbill: Superbill, number: int, line: ServiceLine) -> tuple[C
     return (
         str(number),
         short_date(superbill.service_on),
-        superbill.practice.place_of_service,
+        superbill.settings.place_of_service,
         [Span(line.code, theme.ROOMY_BOLD)],
         line.label,
         str(line.units),

@@ -22,10 +22,20 @@ def superbill_to_text(superbill: Superbill) -> str:
 
 
 def superbill_from_text(text: str) -> Superbill:
-    value = _read(Superbill, json.loads(text)["superbill"])
+    value = _read(Superbill, _as_now(json.loads(text)["superbill"]))
     if not isinstance(value, Superbill):
         raise TypeError("the document is no superbill")
     return value
+
+
+def _as_now(content: dict[str, Any]) -> dict[str, Any]:
+    """Read what the first releases kept with the practice where it stands now."""
+    if "settings" in content:
+        return content
+    settings = {
+        name: content["practice"][name] for name in ("place_of_service", "g2214_first_minute")
+    }
+    return {**content, "settings": settings}
 
 
 def _written(value: object) -> object:

@@ -27,6 +27,9 @@ def add(session: Session, member: StaffMember, stamp: Stamp) -> None:
             credentials=member.credentials,
             roles=member.roles,
             npi=member.npi,
+            taxonomy=member.taxonomy,
+            bills_incident_to=member.bills_incident_to,
+            supervisor_id=member.supervisor_id,
             active=member.active,
             version=member.version,
             **recorded(stamp),
@@ -59,6 +62,9 @@ def update(session: Session, member: StaffMember) -> list[FieldChange]:
         "credentials": member.credentials,
         "roles": member.roles,
         "npi": member.npi,
+        "taxonomy": member.taxonomy,
+        "bills_incident_to": member.bills_incident_to,
+        "supervisor_id": member.supervisor_id,
         "active": member.active,
     }
     row = found(session, StaffTable, member.id, words="staff member")
@@ -74,6 +80,9 @@ def _member(row: StaffTable) -> StaffMember:
         credentials=row.credentials,
         roles=row.roles,
         npi=row.npi,
+        taxonomy=row.taxonomy,
+        bills_incident_to=row.bills_incident_to,
+        supervisor_id=StaffId(row.supervisor_id) if row.supervisor_id else None,
         active=row.active,
         version=row.version,
     )

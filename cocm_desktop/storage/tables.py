@@ -27,6 +27,7 @@ from cocm_desktop.storage import (
     tables_rules,
     tables_safety,
     tables_time,
+    tables_timer,
     tables_work,
 )
 from cocm_desktop.storage.column_types import Answers, Roles
@@ -47,8 +48,6 @@ class PracticeTable(Recorded, Table):
     phone: Mapped[str]
     npi: Mapped[str]
     ein: Mapped[str]
-    place_of_service: Mapped[str]
-    g2214_first_minute: Mapped[int]
     caseload_goal: Mapped[str]
     is_sample: Mapped[bool]
     version: Mapped[int]
@@ -62,6 +61,9 @@ class StaffTable(Recorded, Table):
     credentials: Mapped[str]
     roles: Mapped[frozenset[Role]] = mapped_column(Roles)
     npi: Mapped[str]
+    taxonomy: Mapped[str]
+    bills_incident_to: Mapped[bool]
+    supervisor_id: Mapped[str | None] = mapped_column(ID, ForeignKey("staff.id"))
     active: Mapped[bool]
     version: Mapped[int]
 
@@ -284,6 +286,7 @@ PARTS = (
     tables_rules,
     tables_safety,
     tables_time,
+    tables_timer,
     tables_work,
 )
 """The modules with the rest of the tables: loaded here, so that the schema holds them all."""
@@ -306,6 +309,7 @@ APPEND_ONLY = (
     tables_merge.PatientMergeTable,
     tables_merge.MovedRecordTable,
     tables_merge.MergeUndoTable,
+    tables_month.MonthClosingTable,
 )
 """Tables whose rows the database itself refuses to change or delete."""
 

@@ -336,12 +336,12 @@ def test_staff_of_the_same_name_are_told_apart(cocm: Cocm) -> None:
 
 
 def test_the_practice_is_shown_and_set(cocm: Cocm) -> None:
-    changed = cocm("practice", "set", "--npi", "1234567893", "--g2214-first-minute", "30")
+    changed = cocm("practice", "set", "--npi", "1234567893", "--caseload-goal", "80")
 
     assert changed.code == 0
     assert len(changed.acks) == 1
     shown = cocm("practice", "show", "--json").json
-    assert (shown["npi"], shown["g2214_first_minute"]) == ("1234567893", 30)
+    assert (shown["npi"], shown["caseload_goal"]) == ("1234567893", "80")
     assert "1234567893" in cocm("practice", "show").out
 
 

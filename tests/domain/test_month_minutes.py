@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from cocm_desktop.domain.billing.billing_settings import BillingSettings
 from cocm_desktop.domain.billing.rules import MonthKind, NextCode
 from cocm_desktop.domain.month_minutes import MonthMinutes, minutes_of_month, no_minutes
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.domain.time_entry import Activity
-from tests.builders import THIS_MONTH, a_practice, a_time_entry, month_facts
+from tests.builders import THIS_MONTH, a_time_entry, month_facts
 
 
 def of_minutes(minutes: int) -> MonthMinutes:
@@ -51,7 +52,7 @@ def test_minutes_left_out_carry_their_reason() -> None:
 
 
 def test_the_practices_choice_moves_the_first_mark() -> None:
-    strict = month_facts(time=(a_time_entry(20),), practice=a_practice(g2214_first_minute=30))
+    strict = month_facts(time=(a_time_entry(20),), settings=BillingSettings(g2214_first_minute=30))
 
     assert minutes_of_month(strict).next_words == "G2214 at 30"
 

@@ -23,8 +23,6 @@ from tests.builders import a_practice
         pytest.param({"time_zone": ""}, ["time_zone"], id="no zone"),
         pytest.param({"time_zone": "../../etc/passwd"}, ["time_zone"], id="a path"),
         pytest.param({"time_zone": "America"}, ["time_zone"], id="a folder of zones"),
-        pytest.param({"g2214_first_minute": 30}, [], id="the strict reading"),
-        pytest.param({"g2214_first_minute": 20}, ["g2214_first_minute"], id="a mark of its own"),
     ],
 )
 def test_problems(changes: dict[str, Any], fields: list[str]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cocm_desktop.domain.billing.billing_settings import BillingSettings
 from cocm_desktop.domain.billing.month import MonthFacts
 from cocm_desktop.domain.ids import FeeId, SuperbillId
 from cocm_desktop.domain.patient import Coverage
@@ -67,7 +68,7 @@ def test_a_month_below_every_mark_has_no_lines_and_comes_to_nothing() -> None:
 
 
 def test_the_practice_chooses_from_which_minute_a_short_month_counts() -> None:
-    strict = of_minutes(29, practice=a_practice(g2214_first_minute=30))
+    strict = of_minutes(29, settings=BillingSettings(g2214_first_minute=30))
 
     assert lines(of_minutes(29)) == [("G2214", 1, 120_00)]
     assert lines(strict) == []

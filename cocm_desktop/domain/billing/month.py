@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from cocm_desktop.domain.billing.billing_settings import AS_SHIPPED, BillingSettings
 from cocm_desktop.domain.billing.rules import MonthKind, month_kind
 from cocm_desktop.domain.diagnosis import Diagnosis
 from cocm_desktop.domain.episode import Episode
@@ -90,6 +91,7 @@ class MonthFacts:
     earlier_service: tuple[ServiceMonth, ...]
     other_spans: tuple[EpisodeSpan, ...] = ()
     code_problems: tuple[str, ...] = ()
+    settings: BillingSettings = AS_SHIPPED
 
     def span_of(self, entry: TimeEntry) -> EpisodeSpan:
         """Give the span of the episode an entry was recorded for."""

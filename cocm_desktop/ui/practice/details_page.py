@@ -10,7 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from cocm_desktop.actions.practice import change_practice, read_practice
-from cocm_desktop.domain.practice import G2214_FIRST_MINUTES, US_TIME_ZONES, Practice
+from cocm_desktop.domain.practice import US_TIME_ZONES, Practice
 from cocm_desktop.errors import Refused
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.practice.zones import zone_words
@@ -29,12 +29,8 @@ class DetailsPage(Page):
         super().__init__(parent)
         self._desk = desk
         self._shown: Practice | None = None
-        self.lines = {name: QLineEdit() for name in (*_TEXTS, "place_of_service", "caseload_goal")}
+        self.lines = {name: QLineEdit() for name in (*_TEXTS, "caseload_goal")}
         self.time_zone = ChoiceField([(zone, zone_words(zone)) for zone in US_TIME_ZONES])
-        self.g2214 = ChoiceField(
-            [(minute, self.tr("from minute %1").replace("%1", str(minute)))
-             for minute in G2214_FIRST_MINUTES]
-        )  # fmt: skip
         self.problems = ProblemLabel()
         self.unsaved = Label(self.tr("Not saved yet"), "due")
         self.save = PrimaryButton(self.tr("Save details"))
@@ -42,8 +38,7 @@ class DetailsPage(Page):
 
         for line in self.lines.values():
             line.textChanged.connect(self._show_whether_saved)
-        for choice in (self.time_zone, self.g2214):
-            choice.currentIndexChanged.connect(self._show_whether_saved)
+        self.time_zone.currentIndexChanged.connect(self._show_whether_saved)
         self.save.clicked.connect(self._save)
 
     def read_again(self) -> None:
@@ -60,7 +55,6 @@ class DetailsPage(Page):
             zones = (*US_TIME_ZONES, practice.time_zone)
             self.time_zone.offer((zone, zone_words(zone)) for zone in zones)
         self.time_zone.choose(practice.time_zone)
-        self.g2214.choose(practice.g2214_first_minute)
         self._show_whether_saved()
 
     def is_changed(self) -> bool:
@@ -68,12 +62,7 @@ class DetailsPage(Page):
 
     def _typed(self, practice: Practice) -> Practice:
         texts: dict[str, Any] = {name: line.text().strip() for name, line in self.lines.items()}
-        return replace(
-            practice,
-            **texts,
-            time_zone=self.time_zone.choice(),
-            g2214_first_minute=self.g2214.choice(),
-        )
+        return replace(practice, **texts, time_zone=self.time_zone.choice())
 
     def _build(self) -> None:
         names = {
@@ -94,12 +83,6 @@ class DetailsPage(Page):
         form = Form()
         form.add(self.tr("N&PI"), self.lines["npi"], self.tr("Ten digits, of the practice."))
         form.add(self.tr("&EIN"), self.lines["ein"], self.tr("Nine digits, such as 12-3456789."))
-        form.add(self.tr("Place of ser&vice"), self.lines["place_of_service"])
-        words = self.tr(
-            "Payers differ. By the rule of the midpoint G2214 counts from minute 16; "
-            "some want all 30."
-        )
-        form.add("&G2214", self.g2214, words)
         billing.body.addLayout(form)
 
         work = Card(self.tr("Work"))

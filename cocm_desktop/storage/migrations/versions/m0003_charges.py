@@ -20,6 +20,9 @@ def upgrade() -> None:
     _create_patient_coverage()
     _create_eligibility_check()
     _create_billing_setting()
+    _keep_settings_of_practice()
+    _rebuild_practice()
+    _rebuild_staff()
 
 
 def _needed(kind: sa.types.TypeEngine[Any], *names: str) -> list[sa.Column[Any]]:
@@ -146,3 +149,60 @@ def _create_billing_setting() -> None:
     )
     op.create_index("ix_billing_setting_name", "billing_setting", ["name", "valid_from", "id"])
     _append_only("billing_setting")
+
+
+def _keep_settings_of_practice() -> None:
+    """Two details of the practice hold from a day on now: from the first that can be billed."""
+    for name, which in (
+        ("place_of_service", "place_of_service GLOB '[0-9][0-9]'"),
+        ("g2214_first_minute", "g2214_first_minute IN (16, 30)"),
+    ):
+        op.execute(
+            "INSERT INTO billing_setting "  # noqa: S608  our own names
+            "(name, value, valid_from, id, recorded_at, recorded_by, device) "
+            f"SELECT '{name}', {name}, '2000-01-01', {_NEW_ID}, recorded_at, recorded_by, device "
+            f"FROM practice WHERE {which}"
+        )
+
+
+_NEW_ID = (
+    "lower(substr(hex(randomblob(4)), 1, 8) || '-' || substr(hex(randomblob(2)), 1, 4) || '-4' || "
+    "substr(hex(randomblob(2)), 1, 3) || '-8' || substr(hex(randomblob(2)), 1, 3) || '-' || "
+    "hex(randomblob(6)))"
+)
+
+
+def _rebuild_practice() -> None:
+    _set_aside("practice")
+    op.create_table(
+        "practice",
+        *_needed(sa.Text(), "name", "time_zone", "address", "city", "state", "postal_code"),
+        *_needed(sa.Text(), "phone", "npi", "ein", "caseload_goal"),
+        *_needed(sa.Boolean(), "is_sample"),
+        *_needed(sa.Integer(), "version"),
+        *_recorded("practice"),
+    )
+    same = (
+        "id, name, time_zone, address, city, state, postal_code, phone, npi, ein, caseload_goal, "
+        "is_sample, version, recorded_at, recorded_by, device"
+    )
+    _take_back("practice", same, {})
+
+
+def _rebuild_staff() -> None:
+    _set_aside("staff")
+    op.create_table(
+        "staff",
+        *_needed(sa.Text(), "sign_in", "name", "credentials", "roles", "npi", "taxonomy"),
+        *_needed(sa.Boolean(), "bills_incident_to"),
+        *_optional(ID, "supervisor_id"),
+        *_needed(sa.Boolean(), "active"),
+        *_needed(sa.Integer(), "version"),
+        *_recorded("staff"),
+        _reference("staff", "supervisor_id", "staff.id"),
+    )
+    same = (
+        "id, sign_in, name, credentials, roles, npi, active, version, recorded_at, recorded_by, "
+        "device"
+    )
+    _take_back("staff", same, {"taxonomy": "''", "bills_incident_to": "0"})
