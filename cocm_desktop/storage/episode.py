@@ -14,7 +14,6 @@ from cocm_desktop.domain.consent import Consent
 from cocm_desktop.domain.episode import Episode, EpisodeStatus
 from cocm_desktop.domain.episode_phase import Phase
 from cocm_desktop.domain.ids import (
-    ConsentId,
     EpisodeId,
     PatientId,
     StaffId,
@@ -22,6 +21,7 @@ from cocm_desktop.domain.ids import (
 )
 from cocm_desktop.domain.instrument import InstrumentId
 from cocm_desktop.domain.stamp import FieldChange, Stamp
+from cocm_desktop.storage import consent as consents
 from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import change, found, grouped, recorded
 from cocm_desktop.storage.tables import ContactTable, EpisodeTable, MeasureTable
@@ -128,22 +128,13 @@ def consent_of(session: Session, episode_id: str) -> Consent | None:
 
 
 def consents_of(session: Session, episode_ids: Collection[str]) -> dict[EpisodeId, Consent]:
-    """Give the consents of many episodes in one statement."""
+    """Give the consents with which many episodes began, in one statement."""
     rows = session.scalars(
         select(ConsentTable).where(
             ConsentTable.episode_id.in_(episode_ids), ConsentTable.voided_at.is_(None)
         )
     )
-    return {
-        EpisodeId(row.episode_id): Consent(
-            id=ConsentId(row.id),
-            episode_id=EpisodeId(row.episode_id),
-            given_on=row.given_on,
-            method=row.method,
-            obtained_by=StaffId(row.obtained_by),
-        )
-        for row in rows
-    }
+    return {EpisodeId(row.episode_id): consents.value_of(row) for row in rows}
 
 
 def last_record_on(session: Session, episode_id: str) -> date | None:

@@ -41,6 +41,11 @@ WORDS = {
     "task": ("task", "tasks"),
     "due_delay": ("postponed item", "postponed items"),
     "flag": ("mark", "marks"),
+    "visit": ("visit", "visits"),
+    "other_service": ("other service", "other services"),
+    "stay": ("stay in a facility", "stays in a facility"),
+    "death": ("day of death", "days of death"),
+    "month_approval": ("approval of a month", "approvals of a month"),
     "patient_coverage": ("coverage by a payer", "coverages by payers"),
 }
 

@@ -1,0 +1,50 @@
+"""Which months are closed for their time log."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cocm_desktop.domain.billing.closing import ClosingStep, MonthClosing, refuse_closed
+from cocm_desktop.domain.ids import new_id
+from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.domain.stamp import Stamp
+from cocm_desktop.storage.records import recorded
+from cocm_desktop.storage.staff import everyone
+from cocm_desktop.storage.tables_month import MonthClosingTable
+
+
+def add(
+    session: Session, month: ServiceMonth, step: ClosingStep, stamp: Stamp, *, reason: str = ""
+) -> str:
+    row = MonthClosingTable(
+        id=new_id(), month=month.key, step=step, reason=reason, **recorded(stamp)
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def is_closed(session: Session, month: ServiceMonth) -> bool:
+    table = MonthClosingTable
+    last = session.scalar(
+        select(table.step).where(table.month == month.key).order_by(table.id.desc()).limit(1)
+    )
+    return last is ClosingStep.CLOSED
+
+
+def require_open(session: Session, month: ServiceMonth, *, field: str = "worked_on") -> None:
+    """Raise Refused where the month is closed: its time log stays as it is."""
+    if is_closed(session, month):
+        refuse_closed(month, field=field)
+
+
+def history(session: Session, month: ServiceMonth) -> tuple[MonthClosing, ...]:
+    """Give every closing and reopening of a month, oldest first."""
+    table = MonthClosingTable
+    rows = session.scalars(select(table).where(table.month == month.key).order_by(table.id)).all()
+    names = {str(member.id): member.title for member in everyone(session)} if rows else {}
+    return tuple(
+        MonthClosing(month, row.step, row.recorded_at, names.get(row.recorded_by, ""), row.reason)
+        for row in rows
+    )
