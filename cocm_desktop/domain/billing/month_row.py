@@ -1,0 +1,188 @@
+"""One patient's month as a row of the billing list: its state, amounts and next step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cocm_desktop.domain.billing.bill_step import MonthState
+from cocm_desktop.domain.billing.check import Check, CheckId
+from cocm_desktop.domain.billing.checklist import Checklist, ChecklistItem, Proof, checklist
+from cocm_desktop.domain.billing.claim_checks import BilledLine
+from cocm_desktop.domain.billing.evaluation import total
+from cocm_desktop.domain.billing.mending import MENDED_AT, Mend
+from cocm_desktop.domain.billing.rules import MonthKind, NextCode
+from cocm_desktop.domain.superbill import Superbill
+from cocm_desktop.domain.text import fold
+from cocm_desktop.domain.wording import dollars
+
+NO_CHARGE, NO_RATE = "No charge", "No rate"
+# Said of every month in the same words, or told in a place of its own: nothing to look into.
+_TOLD_ELSEWHERE = frozenset({CheckId.W06, CheckId.W09, CheckId.W15, CheckId.W35, CheckId.W42})
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What brings a month on, and the place where that is done, if it is one of the program's."""
+
+    words: str
+    mend: Mend | None = None
+
+
+@dataclass(frozen=True)
+class MonthRow:
+    """One patient's month. `is_open`: minutes may still be added to it."""
+
+    bill: Superbill
+    is_open: bool
+    state: MonthState = MonthState.NOT_READY
+
+    @property
+    def key(self) -> str:
+        return self.bill.patient.id
+
+    @cached_property
+    def sort_name(self) -> str:
+        patient = self.bill.patient
+        return fold(f"{patient.last_name} {patient.first_name}")
+
+    @property
+    def state_words(self) -> str:
+        """The state, with the number that an issued one has in its month: Issued 0007."""
+        number = self.bill.number.rpartition("-")[2]
+        return f"{self.state.value} {number}".strip()
+
+    @property
+    def kind_words(self) -> str:
+        return "Initial" if self.bill.kind is MonthKind.INITIAL else "Subsequent"
+
+    @cached_property
+    def checklist(self) -> Checklist:
+        """Every item; none on superbills issued before evaluations were kept."""
+        facts, result = self.bill.facts, self.bill.result
+        return checklist(facts, result) if facts and result else ()
+
+    def item(self, proof: Proof) -> ChecklistItem | None:
+        return next((each for each in self.checklist if each.proof is proof), None)
+
+    @property
+    def blocks(self) -> tuple[Check, ...]:
+        return self.bill.result.blocks if self.bill.result else ()
+
+    @property
+    def warnings(self) -> tuple[Check, ...]:
+        """What a person should look into; not what is the same for everybody."""
+        checks = self.bill.result.warnings if self.bill.result else ()
+        return tuple(each for each in checks if each.id not in _TOLD_ELSEWHERE)
+
+    @cached_property
+    def awaits_approval(self) -> bool:
+        """Whether the practitioner's approval is all that it still lacks."""
+        stopping = {each.id for each in self.blocks if each.stops_all}
+        return not self.bill.is_issued and stopping == {CheckId.B20}
+
+    @property
+    def next_code(self) -> NextCode | None:
+        """The next mark, as long as the month can still reach it."""
+        if not self.is_open or self.bill.is_issued or self.bill.result is None:
+            return None
+        return self.bill.result.next_code
+
+    @property
+    def minutes_to_next(self) -> int | None:
+        return self.next_code.at_minute - self.bill.minutes if self.next_code else None
+
+    @property
+    def short_words(self) -> str:
+        return "" if self.minutes_to_next is None else f"{self.minutes_to_next} short"
+
+    @property
+    def next_words(self) -> str:
+        return f"{self.next_code.code} at {self.next_code.at_minute}" if self.next_code else ""
+
+    @property
+    def suggested(self) -> tuple[BilledLine, ...]:
+        """What the minutes reach, although something stops it."""
+        return self.bill.result.suggested if self.bill.result and not self.bill.lines else ()
+
+    @cached_property
+    def code_words(self) -> str:
+        """The codes billed; while something stops them, those that were reached."""
+        if self.bill.lines:
+            return self.bill.code_words
+        named = (
+            each.code if each.units == 1 else f"{each.units} × {each.code}"
+            for each in self.suggested
+        )
+        return " + ".join(named)
+
+    @property
+    def has_amounts(self) -> bool:
+        return bool(self.bill.lines or self.suggested)
+
+    @cached_property
+    def charge_cents(self) -> int | None:
+        """What the lines come to; None without lines, or as long as a charge is missing."""
+        if self.bill.lines:
+            return self.bill.total_cents
+        return _sum([each.charge_cents for each in self.suggested])
+
+    @cached_property
+    def allowed_cents(self) -> int | None:
+        """What the payer is expected to allow, before deductible and coinsurance."""
+        if self.bill.lines:
+            return _sum([each.allowed_cents for each in self.bill.lines])
+        return total(self.suggested)
+
+    @property
+    def charge_words(self) -> str:
+        return self._amount(self.charge_cents, NO_CHARGE)
+
+    @property
+    def allowed_words(self) -> str:
+        return self._amount(self.allowed_cents, NO_RATE)
+
+    def _amount(self, cents: int | None, lacking: str) -> str:
+        if not self.has_amounts:
+            return ""
+        return lacking if cents is None else dollars(cents)
+
+    @cached_property
+    def next_step(self) -> NextStep:
+        """What brings this month on: the first thing that stops it, or what comes after."""
+        if self.state is MonthState.NOT_READY:
+            return self._first_to_mend()
+        return NextStep(_NEXT_STEPS[self.state])
+
+    def _first_to_mend(self) -> NextStep:
+        lacking = [each for each in self.blocks if each.stops_all]
+        # The approval comes last: it is given to a month that is otherwise whole.
+        lacking.sort(key=lambda each: (each.id is CheckId.B20, each.id is CheckId.B18))
+        if not lacking:
+            return NextStep("No code is reached.")
+        return NextStep(lacking[0].words, MENDED_AT.get(lacking[0].id))
+
+    @cached_property
+    def found_by(self) -> str:
+        """Everything a person may type to find the row."""
+        patient, bill = self.bill.patient, self.bill
+        names = f"{patient.last_name} {patient.first_name} {patient.preferred_name}"
+        payer = bill.payer.name if bill.payer else patient.coverage.payer
+        numbers = f"{patient.mrn} {bill.number} {bill.account_number}"
+        return fold(f"{names} {numbers} {self.code_words} {payer}")
+
+
+_NEXT_STEPS = {
+    MonthState.READY: "Issue it: it gets its number and is kept as it stands.",
+    MonthState.ISSUED: "Send the claim or hand the sheet to the biller, then mark it as sent.",
+    MonthState.SENT: "Wait for the payer's answer, then read the remittance in.",
+    MonthState.PAID: "Nothing more: it is paid.",
+    MonthState.DENIED: "Read the payer's reason. If it can be mended, void it and issue it anew.",
+    MonthState.VOID: "Nothing more: it is void.",
+}
+
+
+def _sum(amounts: Sequence[int | None]) -> int | None:
+    known = [each for each in amounts if each is not None]
+    return sum(known) if known and len(known) == len(amounts) else None

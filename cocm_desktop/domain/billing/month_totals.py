@@ -1,0 +1,80 @@
+"""What a list of months comes to, altogether and by state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cocm_desktop.domain.billing.bill_step import MonthState
+from cocm_desktop.domain.billing.month_row import MonthRow
+from cocm_desktop.domain.wording import count_of, dollars
+
+
+@dataclass(frozen=True, slots=True)
+class StateTotal:
+    """How many months stand in a state, and what they come to as far as amounts are known."""
+
+    state: MonthState
+    count: int
+    charge_cents: int
+    allowed_cents: int
+
+    @property
+    def words(self) -> str:
+        return f"{self.count:,} {self.state.value.lower()} {dollars(self.charge_cents)}"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthTotals:
+    """What a list comes to. `without_charge` and `without_rate` are months that lack one."""
+
+    patients: int
+    minutes: int
+    charge_cents: int
+    allowed_cents: int
+    without_charge: int
+    without_rate: int
+    by_state: tuple[StateTotal, ...] = ()
+
+    @classmethod
+    def of(cls, rows: Sequence[MonthRow]) -> MonthTotals:
+        priced = [row for row in rows if row.has_amounts]
+        return cls(
+            patients=len(rows),
+            minutes=sum(row.bill.minutes for row in rows),
+            charge_cents=sum(row.charge_cents or 0 for row in rows),
+            allowed_cents=sum(row.allowed_cents or 0 for row in rows),
+            without_charge=sum(row.charge_cents is None for row in priced),
+            without_rate=sum(row.allowed_cents is None for row in priced),
+            by_state=tuple(_by_state(rows)),
+        )
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Say each total; what is missing only where something is."""
+        return (
+            count_of(self.patients, "patient"),
+            count_of(self.minutes, "minute"),
+            *(each.words for each in self.by_state),
+            *self._missing,
+        )
+
+    @property
+    def amount_words(self) -> tuple[str, ...]:
+        """Say what the rows come to, for whoever is about to do something with them all."""
+        amounts = f"{dollars(self.charge_cents)} charged, {dollars(self.allowed_cents)} allowed"
+        return (count_of(self.minutes, "minute"), amounts, *self._missing)
+
+    @property
+    def _missing(self) -> tuple[str, ...]:
+        lacking = ((self.without_charge, "charge"), (self.without_rate, "rate"))
+        return tuple(f"{count:,} without a {what}" for count, what in lacking if count)
+
+
+def _by_state(rows: Sequence[MonthRow]) -> Iterator[StateTotal]:
+    for state in MonthState:
+        of_state = [row for row in rows if row.state is state]
+        if of_state:
+            charge = sum(row.charge_cents or 0 for row in of_state)
+            allowed = sum(row.allowed_cents or 0 for row in of_state)
+            yield StateTotal(state, len(of_state), charge, allowed)
