@@ -21,6 +21,7 @@ class Topic(Flag):
     TREATMENT = auto()
     TASK = auto()
     SETTINGS = auto()
+    TIMER = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Time: signatures, where an entry comes from, meetings."""
+"""Time: signatures, where an entry comes from, meetings, the timer."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ def upgrade() -> None:
     """Make the tables; the work of two names in one becomes work on the care plan."""
     _create_meeting()
     _rebuild_time_entry()
+    _create_timer()
+    _create_timer_segment()
+    _create_timer_start()
 
 
 def _needed(kind: sa.types.TypeEngine[Any], *names: str) -> list[sa.Column[Any]]:
@@ -136,3 +139,59 @@ def _take_back() -> None:
         "'', recorded_at, recorded_by FROM time_entry_before"
     )
     op.drop_table("time_entry_before")
+
+
+def _create_timer() -> None:
+    op.create_table(
+        "timer",
+        *_needed(ID, "staff_id", "episode_id"),
+        *_needed(sa.String(40), "activity"),
+        *_optional(sa.String(40), "gap_cause"),
+        *_optional(sa.DateTime(), "gap_since"),
+        *_optional(sa.BigInteger(), "gap_steady_ms"),
+        *_optional(ID, "gap_run_id"),
+        *_optional(sa.DateTime(), "ended_at"),
+        *_optional(sa.String(40), "ending"),
+        *_needed(sa.Text(), "reason"),
+        *_recorded("timer"),
+        _reference("timer", "staff_id", "staff.id"),
+        _reference("timer", "episode_id", "episode.id"),
+    )
+    is_open = sa.text("ended_at IS NULL")
+    op.create_index("ix_timer_episode_id", "timer", ["episode_id"])
+    op.create_index(
+        "uq_timer_open",
+        "timer",
+        ["staff_id"],
+        unique=True,
+        sqlite_where=is_open,
+        postgresql_where=is_open,
+    )
+
+
+def _create_timer_segment() -> None:
+    op.create_table(
+        "timer_segment",
+        *_needed(ID, "timer_id"),
+        *_needed(sa.DateTime(), "began_at"),
+        *_needed(sa.Integer(), "local_offset"),
+        *_needed(sa.BigInteger(), "measured_ms"),
+        *_needed(sa.DateTime(), "seen_at"),
+        *_needed(sa.BigInteger(), "steady_ms"),
+        *_needed(ID, "run_id"),
+        *_needed(sa.Boolean(), "has_ended", "is_confirmed"),
+        *_recorded("timer_segment"),
+        _reference("timer_segment", "timer_id", "timer.id"),
+    )
+    op.create_index("ix_timer_segment_timer_id", "timer_segment", ["timer_id", "id"])
+
+
+def _create_timer_start() -> None:
+    op.create_table(
+        "timer_start",
+        *_needed(ID, "staff_id"),
+        *_needed(sa.String(40), "choice"),
+        *_recorded("timer_start"),
+        _reference("timer_start", "staff_id", "staff.id"),
+    )
+    op.create_index("ix_timer_start_staff_id", "timer_start", ["staff_id", "id"])

@@ -1,0 +1,154 @@
+"""Turning one's timer into time entries, or discarding it. Either way its stretches are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from cocm_desktop.actions.timer import needed_timer
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.change import Change, Topic
+from cocm_desktop.domain.episode import Episode
+from cocm_desktop.domain.ids import TimeEntryId, TimerId, new_id
+from cocm_desktop.domain.stamp import FieldChange, Stamp
+from cocm_desktop.domain.time_entry import (
+    ManualReason,
+    TimeEntry,
+    TimeSource,
+    refuse_overlap,
+    role_of,
+)
+from cocm_desktop.domain.timer import Tick, Timer, TimerEnding
+from cocm_desktop.domain.timer_draft import TimerDraft
+from cocm_desktop.domain.timer_pieces import Piece, of_seconds, outside, pieces
+from cocm_desktop.domain.wording import long_date
+from cocm_desktop.errors import Problem, Refused
+from cocm_desktop.storage import audit
+from cocm_desktop.storage import episode as episodes
+from cocm_desktop.storage import time_entry as time_entries
+from cocm_desktop.storage import timer as timers
+
+TOUCHES = Topic.TIMER | Topic.TIME | Topic.BILLING
+
+
+def save_timer(workspace: Workspace, draft: TimerDraft, tick: Tick | None = None) -> Change:
+    """Stop the timer and put its time into the log, signed by the person, all or nothing.
+
+    Saved again, it is saved once. An unanswered gap is left out.
+    """
+    now, stamp = tick or Tick(workspace.now()), workspace.stamp()
+    with workspace.database.write() as session:
+        if timers.has_ended(session, draft.timer_id):
+            return Change(TOUCHES, draft.timer_id)
+        stored = _asked_for(session, workspace, draft.timer_id)
+        timer = stored.paused(now)
+        timers.keep(session, stored, timer, stamp)
+        seconds = draft.accept(timer, now=workspace.now())
+        zone = stamp.at.tzinfo or UTC
+        measured = pieces(timer.stretches, zone)
+        parts = of_seconds(measured, seconds, began_at=timer.began_at, zone=zone)
+        if draft.leaves_out_overlap:
+            parts = outside(parts, _taken(session, workspace, parts))
+        episode = episodes.get(session, timer.episode_id)
+        for part in parts:
+            _add(session, _entry(timer, draft, part, stamp=stamp), stamp, episode)
+        _refuse_nothing(parts)
+        _end(session, workspace, timer, draft)
+    return Change(TOUCHES, timer.id)
+
+
+def discard_timer(
+    workspace: Workspace, timer_id: TimerId, *, reason: str, tick: Tick | None = None
+) -> Change:
+    """Count nothing of the timer, with the reason. What was measured stays on file."""
+    now, words = tick or Tick(workspace.now()), reason.strip()
+    if not words:
+        raise Refused(Problem("reason", "Say why the time is discarded."))
+    with workspace.database.write() as session:
+        if timers.has_ended(session, timer_id):
+            return Change(TOUCHES, timer_id)
+        stored = _asked_for(session, workspace, timer_id)
+        timer = stored.paused(now)
+        timers.keep(session, stored, timer, workspace.stamp())
+        ending = TimerEnding.DISCARDED
+        timers.end(session, timer.id, workspace.now(), ending=ending, reason=words)
+        patient_id = episodes.get(session, timer.episode_id).patient_id
+        note = audit.voided("timer.discarded", timer.id, reason=words, patient_id=patient_id)
+        audit.write(session, workspace.stamp(), note)
+    return Change(TOUCHES, timer_id)
+
+
+def _asked_for(session: Session, workspace: Workspace, timer_id: TimerId) -> Timer:
+    timer = needed_timer(session, workspace)
+    if timer.id != timer_id:
+        words = "Your timer is another one by now. Nothing was saved. Look at it again."
+        raise Refused(Problem("timer", words))
+    return timer
+
+
+def _entry(timer: Timer, draft: TimerDraft, part: Piece, *, stamp: Stamp) -> TimeEntry:
+    """Make an entry: what was typed says so, with its reason; what was confirmed too."""
+    reason = draft.reason if part.is_typed else None
+    if part.is_confirmed:
+        reason = ManualReason.AWAY
+    return TimeEntry(
+        id=TimeEntryId(new_id()),
+        episode_id=timer.episode_id,
+        staff_id=timer.staff_id,
+        worked_on=part.worked_on,
+        seconds=part.seconds,
+        activity=draft.activity,
+        role=role_of(stamp.staff),
+        started_at=part.started_at,
+        note=draft.note.strip(),
+        source=TimeSource.MANUAL if part.is_typed else TimeSource.TIMER,
+        manual_reason=reason,
+        began_at=part.began_at,
+        signed_at=stamp.at,
+        signed_by=stamp.staff.id,
+    )
+
+
+def _add(session: Session, entry: TimeEntry, stamp: Stamp, episode: Episode) -> None:
+    if episode.closed_on and entry.worked_on > episode.closed_on:
+        closed = f"The episode closed on {long_date(episode.closed_on)}."
+        words = f"{closed} Discard the timer, or take the closing back first."
+        raise Refused(Problem("worked_on", words))
+    refuse_overlap(entry, time_entries.of_staff_on(session, entry.staff_id, entry.worked_on))
+    time_entries.add(session, entry, stamp, patient_id=episode.patient_id)
+    note = audit.created("time.recorded", entry.id, episode.patient_id)
+    audit.write(session, stamp, note)
+
+
+def _taken(
+    session: Session, workspace: Workspace, parts: tuple[Piece, ...]
+) -> Iterator[tuple[datetime, int]]:
+    """Give the time of these days that stands in the person's log already."""
+    zone = workspace.now().tzinfo
+    for day in {part.worked_on for part in parts}:
+        for entry in time_entries.of_staff_on(session, workspace.staff.id, day):
+            if entry.began_at:
+                yield entry.began_at, entry.seconds
+            elif entry.started_at:
+                yield datetime.combine(day, entry.started_at, zone), entry.seconds
+
+
+def _refuse_nothing(parts: tuple[Piece, ...]) -> None:
+    if not parts:
+        words = "All of this time stands in the log already. Discard the timer instead."
+        raise Refused(Problem("minutes", words))
+
+
+def _end(session: Session, workspace: Workspace, timer: Timer, draft: TimerDraft) -> None:
+    changed = draft.changes(timer)
+    ending = TimerEnding.CHANGED if changed else TimerEnding.SAVED
+    why = [timer.gap.cause.value] if timer.gap else []
+    if changed and draft.reason:
+        why.append(draft.reason.value)
+    timers.end(session, timer.id, workspace.now(), ending=ending, reason="; ".join(why))
+    saved = FieldChange("seconds", str(timer.seconds), str(draft.seconds(timer)))
+    patient_id = episodes.get(session, timer.episode_id).patient_id
+    note = audit.changed("timer.saved", timer.id, [saved], patient_id=patient_id)
+    audit.write(session, workspace.stamp(), note)
