@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
 
-from cocm_desktop.actions.codes import load_codes
+from cocm_desktop.actions.codes import codes_of, load_codes, releases_of
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.billing_settings import BillingSettings
+from cocm_desktop.domain.billing.billing_table import BillingTable, TableKind
+from cocm_desktop.domain.billing.choices import ClaimForm
 from cocm_desktop.domain.billing.code_catalogue import CodeCatalogue
 from cocm_desktop.domain.billing.evaluation import Tables
-from cocm_desktop.domain.billing.rate_table import read_tables
+from cocm_desktop.domain.billing.evaluation_facts import SettingFacts
+from cocm_desktop.domain.billing.locality import NATIONAL, LocalityTable, locality_on
+from cocm_desktop.domain.billing.rate_table import RateTable, read_tables
 from cocm_desktop.domain.billing.rule_set import RuleSets
-from cocm_desktop.domain.diagnosis_code import is_diagnosis_code
-from cocm_desktop.domain.wording import long_date
-from cocm_desktop.exchange.strict_json import read_json
+from cocm_desktop.domain.described import read_as
+from cocm_desktop.domain.icd_release import is_billable_in, release_words
+from cocm_desktop.exchange.strict_json import parse_json, read_json
 from cocm_desktop.paths import resources
+from cocm_desktop.storage import billing_table as stored_tables
+from cocm_desktop.storage import own_rule_set as own_rule_sets
 
 
 @cache
 def load_tables() -> Tables:
-    """Read and check every table, once. Raises Refused naming the field of a table not whole."""
+    """Read and check every table of the program, once.
+
+    Raises Refused naming the field of a table not whole.
+    """
     folder, diagnoses = resources() / "billing", load_codes()
     sets: list[Any] = []
     for file in sorted((folder / "rule_sets").glob("*.json")):
@@ -29,23 +40,72 @@ def load_tables() -> Tables:
         rule_sets=RuleSets.of(sets),
         codes=CodeCatalogue.of(read_json(folder / "codes.json")),
         rates=read_tables(read_json(folder / "rates.json")),
-        is_billable=_is_billable,
-        diagnoses_version=f"ICD-10-CM, release of {long_date(diagnoses.release)}",
+        is_billable=lambda code, day: is_billable_in(diagnoses, (), code, day=day),
+        diagnoses_version=release_words(diagnoses),
         diagnoses_until=diagnoses.checked_until,
     )
 
 
-def tables_of(_workspace: Workspace) -> Tables:
+def tables_of(workspace: Workspace) -> Tables:
     """Give every table that holds for a clinic. What the practice added comes before the rest."""
-    return load_tables()
+    shipped, codes, releases = load_tables(), codes_of(workspace), releases_of(workspace)
+    with workspace.database.read() as session:
+        own = [each.effective for each, _at, _by in own_rule_sets.everything(session)]
+        rates = tuple(
+            stored_tables.parsed(session, loaded.table, _rates)
+            for loaded in stored_tables.everything(session)
+            if loaded.table.kind is TableKind.RATES
+        )
+    return replace(
+        shipped,
+        rule_sets=RuleSets([*own, *shipped.rule_sets.all()]),
+        rates=(*rates, *shipped.rates),
+        is_billable=lambda code, day: is_billable_in(codes, releases, code, day=day),
+        diagnoses_version=release_words(codes),
+        diagnoses_until=codes.checked_until,
+    )
 
 
-def _is_billable(code: str, day: date) -> bool:
-    """Whether a code can be billed on a day.
+def localities_of(workspace: Workspace) -> tuple[LocalityTable, ...]:
+    """Give the tables of localities that the practice loaded, the newest first."""
+    with workspace.database.read() as session:
+        return tuple(
+            stored_tables.parsed(session, loaded.table, _localities)
+            for loaded in stored_tables.everything(session)
+            if loaded.table.kind is TableKind.LOCALITIES
+        )
 
-    The set holds the whole of chapter F; a code of another chapter is taken as it is written.
+
+def setting_of(workspace: Workspace, settings: BillingSettings, day: date) -> SettingFacts:
+    """Give where and how the practice is paid on a day, by its settings.
+
+    Where its locality is not loaded for that day, amounts are national and say so.
     """
-    known = load_codes().find(code)
-    if known is None:
-        return is_diagnosis_code(code) and not code.startswith("F")
-    return known.is_billable(day)
+    is_clinic = settings.clinic_kind.is_clinic
+    setting = SettingFacts(
+        place_of_service=settings.place_of_service,
+        is_clinic=is_clinic,
+        claim_form=ClaimForm.INSTITUTIONAL if is_clinic else ClaimForm.PROFESSIONAL,
+        is_qualifying_apm=settings.is_qualifying_apm,
+    )
+    if not settings.locality:
+        return setting
+    found = locality_on(localities_of(workspace), settings.locality, day)
+    if found is None:
+        words = f"{NATIONAL}: locality {settings.locality} is not loaded for {day.year}"
+        return replace(setting, locality=words)
+    return replace(
+        setting,
+        work_gpci=found.work,
+        expense_gpci=found.expense,
+        malpractice_gpci=found.malpractice,
+        locality=found.words,
+    )
+
+
+def _rates(_table: BillingTable, content: bytes) -> RateTable:
+    return read_as(RateTable, parse_json(content))
+
+
+def _localities(_table: BillingTable, content: bytes) -> LocalityTable:
+    return read_as(LocalityTable, parse_json(content))

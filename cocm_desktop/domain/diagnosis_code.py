@@ -63,6 +63,8 @@ class DiagnosisCode:
             return ""
         if self.valid_from and on < self.valid_from:
             return f"{self.code} is valid from {long_date(self.valid_from)} on."
+        if self.valid_to and not self.is_header:
+            return f"{self.code} ended on {long_date(self.valid_to)}: choose another code."
         if self.valid_to:
             divided = long_date(self.valid_to + timedelta(days=1))
             return f"{self.code} is divided into longer codes since {divided}: add a digit."
@@ -74,7 +76,8 @@ class CodeSet:
     """The codes that came with the program, in the order of the classification.
 
     `words` leads from what people say (mdd, ptsd) to beginnings of codes, best first; `common`
-    lists what collaborative care meets most. Codes beyond the set are typed as they are.
+    lists what collaborative care meets most. `beyond` has the titles of every billable code of a
+    release that the practice loaded, written without dots; codes beyond both are typed as they are.
     """
 
     codes: Mapping[str, DiagnosisCode]
@@ -83,6 +86,7 @@ class CodeSet:
     release: date
     checked_until: date
     source: str
+    beyond: Mapping[str, str] = field(default_factory=dict, repr=False)
     _index: tuple[_Entry, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -95,7 +99,10 @@ class CodeSet:
         return [self.codes[each] for each in dict.fromkeys(shorter) if each in self.codes]
 
     def find(self, text: str) -> DiagnosisCode | None:
-        return self.codes.get(diagnosis_code(text))
+        code = diagnosis_code(text)
+        known = self.codes.get(code)
+        title = "" if known else self.beyond.get(code.replace(".", ""), "")
+        return DiagnosisCode(code, title) if title else known
 
     def title_of(self, text: str) -> str:
         found = self.find(text)
@@ -140,7 +147,22 @@ class CodeSet:
                 place,
             )
             ranked.append((tuple(map(int, order)), code.code))
-        return tuple(self.codes[code] for _, code in sorted(ranked)[:most])
+        best = tuple(self.codes[code] for _, code in sorted(ranked)[:most])
+        return best + self._beyond(beginning if by_code else "", wanted, most=most - len(best))
+
+    def _beyond(self, beginning: str, wanted: list[str], *, most: int) -> tuple[DiagnosisCode, ...]:
+        """Find codes of other chapters, in their order, after those of behavioral health."""
+        found: list[DiagnosisCode] = []
+        for bare, title in self.beyond.items():
+            if len(found) >= most:
+                break
+            starts = bool(beginning) and bare.startswith(beginning)
+            if not starts and not all(_begins(f" {title.lower()}", word) for word in wanted):
+                continue
+            code = diagnosis_code(bare)
+            if code and code not in self.codes:
+                found.append(DiagnosisCode(code, title))
+        return tuple(found)
 
     def _rank(self, entry: _Entry, wanted: list[str]) -> int | None:
         """Give how well an entry fits, smaller being better; None where a word is missing."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +19,8 @@ from cocm_desktop.storage.tables import StaffTable
 from cocm_desktop.storage.tables_rules import BillingTableTable
 
 _KEPT = "billing tables"
+Parsed = TypeVar("Parsed")
+_PARSED: dict[str, Any] = {}
 
 
 def add(session: Session, preview: TablePreview, stamp: Stamp) -> None:
@@ -55,12 +59,16 @@ def everything(session: Session) -> tuple[LoadedTable, ...]:
     return kept(session, _KEPT, _everything)
 
 
-def content(session: Session, table_id: str) -> bytes:
-    """Give the content of a table as it was read from its file."""
-    packed = session.scalar(
-        select(BillingTableTable.content).where(BillingTableTable.id == table_id)
-    )
-    return zlib.decompress(packed or b"")
+def parsed(
+    session: Session, table: BillingTable, parse: Callable[[BillingTable, bytes], Parsed]
+) -> Parsed:
+    """Give a table as `parse` reads it, once: its content is public and is never changed."""
+    if table.id not in _PARSED:
+        stored = BillingTableTable
+        packed = session.scalar(select(stored.content).where(stored.id == table.id))
+        _PARSED[table.id] = parse(table, zlib.decompress(packed or b""))
+    read: Parsed = _PARSED[table.id]
+    return read
 
 
 def _everything(session: Session) -> tuple[LoadedTable, ...]:

@@ -1,0 +1,95 @@
+"""A release of the diagnosis codes that a practice loaded, laid over those of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from cocm_desktop.domain.billing.evaluation_facts import Span
+from cocm_desktop.domain.diagnosis_code import CodeSet, DiagnosisCode, is_diagnosis_code
+from cocm_desktop.domain.wording import long_date
+
+BEHAVIORAL = "F"
+_PLAIN = 3  # letters of a category, before the dot
+
+
+@dataclass(frozen=True, eq=False)
+class IcdRelease:
+    """Every billable code of one release with its title, as the agency writes it: without dots."""
+
+    name: str
+    valid: Span
+    titles: Mapping[str, str]
+
+    def title(self, code: str) -> str:
+        return self.titles.get(code.replace(".", ""), "")
+
+
+def dotted(code: str) -> str:
+    """Write F331 as F33.1."""
+    return f"{code[:_PLAIN]}.{code[_PLAIN:]}" if len(code) > _PLAIN else code
+
+
+def with_releases(shipped: CodeSet, releases: Iterable[IcdRelease]) -> CodeSet:
+    """Lay releases over the program's codes, the oldest first.
+
+    A release adds the behavioral codes that are new, and ends those that it has no more, the day
+    before it begins. Codes of other chapters are found in it too.
+    """
+    in_order = sorted(releases, key=lambda each: each.valid.first)
+    if not in_order:
+        return shipped
+    codes, latest = dict(shipped.codes), in_order[-1]
+    newer = [each for each in in_order if each.valid.first > shipped.release]
+    for release in newer:
+        codes = _laid_over(codes, release)
+    last = latest.valid.last or date.max
+    return replace(
+        shipped,
+        codes=dict(sorted(codes.items())),
+        release=latest.valid.first if newer else shipped.release,
+        checked_until=max(last, shipped.checked_until),
+        source=f"{shipped.source} {latest.name}, loaded by the practice.",
+        beyond=latest.titles,
+    )
+
+
+def is_billable_in(codes: CodeSet, releases: Iterable[IcdRelease], code: str, *, day: date) -> bool:
+    """Tell whether a code can be billed on a day: by the release that holds, or the program's list.
+
+    That list has the whole of chapter F; a code of another chapter is taken as it is written.
+    """
+    release = next((each for each in releases if each.valid.holds(day)), None)
+    if release is not None:
+        return bool(release.title(code))
+    known = codes.codes.get(code)
+    if known is None:
+        return is_diagnosis_code(code) and not code.startswith(BEHAVIORAL)
+    return known.is_billable(day)
+
+
+def release_words(codes: CodeSet) -> str:
+    return f"ICD-10-CM, release of {long_date(codes.release)}"
+
+
+def _laid_over(codes: Mapping[str, DiagnosisCode], release: IcdRelease) -> dict[str, DiagnosisCode]:
+    first = release.valid.first
+    laid = {code: _continued(known, release) for code, known in codes.items()}
+    for bare, title in release.titles.items():
+        code = dotted(bare)
+        if bare.startswith(BEHAVIORAL) and code not in laid:
+            laid[code] = DiagnosisCode(code, title, valid_from=first)
+    return laid
+
+
+def _continued(known: DiagnosisCode, release: IcdRelease) -> DiagnosisCode:
+    """Give a known code as it stands with the release: going on, ended, or billable anew."""
+    first = release.valid.first
+    title = release.title(known.code)
+    if title and known.is_header and not known.valid_to:
+        return replace(known, title=title, is_header=False, valid_from=first)
+    if title or not known.is_billable(first):
+        return known
+    divided = any(bare.startswith(known.code.replace(".", "")) for bare in release.titles)
+    return replace(known, is_header=divided, valid_to=first - timedelta(days=1))
