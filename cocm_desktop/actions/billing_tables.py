@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from cocm_desktop.actions.codes import codes_of, load_codes, releases_of
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.billing.billing_settings import BillingSettings
 from cocm_desktop.domain.billing.billing_table import BillingTable, TableKind
-from cocm_desktop.domain.billing.choices import ClaimForm
 from cocm_desktop.domain.billing.code_catalogue import CodeCatalogue
 from cocm_desktop.domain.billing.evaluation import Tables
-from cocm_desktop.domain.billing.evaluation_facts import SettingFacts
-from cocm_desktop.domain.billing.locality import NATIONAL, LocalityTable, locality_on
+from cocm_desktop.domain.billing.locality import NATIONAL, Locality, LocalityTable, locality_on
 from cocm_desktop.domain.billing.rate_table import RateTable, read_tables
 from cocm_desktop.domain.billing.rule_set import RuleSets
 from cocm_desktop.domain.described import read_as
@@ -76,31 +74,16 @@ def localities_of(workspace: Workspace) -> tuple[LocalityTable, ...]:
         )
 
 
-def setting_of(workspace: Workspace, settings: BillingSettings, day: date) -> SettingFacts:
-    """Give where and how the practice is paid on a day, by its settings.
+def locality_of(workspace: Workspace, key: str, day: date) -> Locality | None:
+    """Give the practice's locality as it is paid on a day; None where it has chosen none.
 
-    Where its locality is not loaded for that day, amounts are national and say so.
+    Where it is not loaded for the day, amounts are national and the name says so.
     """
-    is_clinic = settings.clinic_kind.is_clinic
-    setting = SettingFacts(
-        place_of_service=settings.place_of_service,
-        is_clinic=is_clinic,
-        claim_form=ClaimForm.INSTITUTIONAL if is_clinic else ClaimForm.PROFESSIONAL,
-        is_qualifying_apm=settings.is_qualifying_apm,
-    )
-    if not settings.locality:
-        return setting
-    found = locality_on(localities_of(workspace), settings.locality, day)
-    if found is None:
-        words = f"{NATIONAL}: locality {settings.locality} is not loaded for {day.year}"
-        return replace(setting, locality=words)
-    return replace(
-        setting,
-        work_gpci=found.work,
-        expense_gpci=found.expense,
-        malpractice_gpci=found.malpractice,
-        locality=found.words,
-    )
+    if not key:
+        return None
+    found = locality_on(localities_of(workspace), key, day)
+    words = f"not loaded for {day.year}: {NATIONAL}"
+    return found or Locality(key, "", words, Decimal(1), Decimal(1), Decimal(1))
 
 
 def _rates(_table: BillingTable, content: bytes) -> RateTable:

@@ -26,7 +26,7 @@ class Locality:
 
     @property
     def words(self) -> str:
-        return f"{self.name} ({self.key})"
+        return f"{self.key} {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
