@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from cocm_desktop.actions.reasons import needed_reason
+from cocm_desktop.actions.time_keeping import keep, open_questions, require_answers, withdraw
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.contact import LONGEST_QUESTION, ContactDraft
 from cocm_desktop.domain.ids import new_id
 from cocm_desktop.domain.staff import Permission
-from cocm_desktop.domain.time_entry import refuse_overlap
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import audit
 from cocm_desktop.storage import contact as contacts
@@ -33,11 +33,10 @@ def record_contact(workspace: Workspace, draft: ContactDraft) -> Change:
         session.flush()
         audit.write(session, stamp, audit.created("contact.recorded", made.id, episode.patient_id))
         if time:
-            same_day = time_entries.of_staff_on(session, time.staff_id, time.worked_on)
-            refuse_overlap(time, same_day)
+            asked = open_questions(session, time, patient_id=episode.patient_id)
+            require_answers(asked, is_confirmed=draft.is_confirmed)
             time = time.signed(at=stamp.at, by=stamp.staff.id)
-            time_entries.add(session, time, stamp, patient_id=episode.patient_id)
-            audit.write(session, stamp, audit.created("time.recorded", time.id, episode.patient_id))
+            keep(workspace, session, time, patient_id=episode.patient_id)
         if draft.question.strip():
             _ask(workspace, episode.id, draft.question)
     return Change(TOUCHES, draft.id)
@@ -55,9 +54,7 @@ def void_contact(workspace: Workspace, contact_id: str, *, reason: str) -> Chang
         note = audit.voided("contact.voided", contact_id, reason=reason, patient_id=patient_id)
         audit.write(session, stamp, note)
         for entry in time_entries.of_contact(session, contact_id):
-            time_entries.void_entry(session, entry.id, stamp, reason=reason)
-            note = audit.voided("time.voided", entry.id, reason=reason, patient_id=patient_id)
-            audit.write(session, stamp, note)
+            withdraw(workspace, session, entry, reason=reason)
     return Change(TOUCHES, contact_id)
 
 

@@ -95,6 +95,8 @@ class ContactDraft:
     next_contact_on: date | None = None
     safety: SafetyAsked = SafetyAsked.NOT_ASKED
     question: str = ""
+    is_confirmed: bool = False
+    """Answers the questions that an unusual length raises."""
     id: ContactId = field(default_factory=lambda: ContactId(new_id()))
     time_entry_id: TimeEntryId = field(default_factory=lambda: TimeEntryId(new_id()))
 
@@ -141,7 +143,7 @@ class ContactDraft:
         )
         if not self.minutes:
             return contact, None
-        entry = self._time().accept(staff=staff, today=today, closed_on=closed_on)
+        (entry,) = self._time().accept(staff=staff, today=today, closed_on=closed_on)
         return contact, entry
 
     def _time(self) -> TimeEntryDraft:

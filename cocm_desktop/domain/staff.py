@@ -35,7 +35,8 @@ class Permission(Enum):
     TAKE_IN = "refer a patient or record consent"
     ENROLL = "start treatment or close an episode"
     RECORD_MEASURE = "record a measure"
-    RECORD_CONTACT = "record a contact or time"
+    RECORD_CONTACT = "record a contact"
+    RECORD_TIME = "record time"
     RECORD_TREATMENT = "record medications, plans or interventions"
     WORK_ON_TASKS = "see or record tasks and flags"
     VOID_RECORD = "void a record"
@@ -46,7 +47,9 @@ class Permission(Enum):
     EXPORT_LIST = "export a list of patients"
     SEE_BILLING = "see the billing month"
     ISSUE_SUPERBILL = "issue or void a superbill"
-    CHANGE_PRACTICE = "change the practice's details and fees"
+    SET_UP_CHARGES = "change payers, fees or settings of billing"
+    RECORD_COVERAGE = "record a patient's coverage"
+    CHANGE_PRACTICE = "change the practice's details and rules"
     CHANGE_STAFF = "add or change staff members"
     BACK_UP = "back up or check the file"
     SEE_AUDIT = "see the audit"
@@ -61,6 +64,7 @@ _CLINICAL = frozenset(
         Permission.CLOSE_SAFETY_TASK,
         Permission.FLAG_FOR_REVIEW,
         Permission.RECORD_REVIEW,
+        Permission.RECORD_TIME,
         Permission.PRINT_PACKET,
     }
 )
@@ -71,6 +75,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.CHANGE_PATIENT,
         Permission.TAKE_IN,
         Permission.RECORD_MEASURE,
+        Permission.RECORD_COVERAGE,
     },
     Role.CARE_MANAGER: _EVERYONE
     | _CLINICAL
@@ -83,6 +88,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.RECORD_CONTACT,
         Permission.RECORD_TREATMENT,
         Permission.VOID_RECORD,
+        Permission.RECORD_COVERAGE,
         Permission.SEE_BILLING,
         Permission.EXPORT_LIST,
     },
@@ -98,6 +104,8 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.MERGE_PATIENTS,
         Permission.SEE_BILLING,
         Permission.ISSUE_SUPERBILL,
+        Permission.SET_UP_CHARGES,
+        Permission.RECORD_COVERAGE,
         Permission.CHANGE_PRACTICE,
         Permission.CHANGE_STAFF,
         Permission.SEE_AUDIT,

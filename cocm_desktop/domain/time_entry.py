@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 
+from cocm_desktop.domain.billing.code_shape import is_service_code
 from cocm_desktop.domain.ids import (
     ContactId,
     EpisodeId,
@@ -16,13 +17,7 @@ from cocm_desktop.domain.ids import (
     new_id,
 )
 from cocm_desktop.domain.staff import Role, StaffMember
-from cocm_desktop.domain.wording import (
-    SECONDS_A_MINUTE,
-    clock_time,
-    count_of,
-    long_date,
-    minutes_of,
-)
+from cocm_desktop.domain.wording import SECONDS_A_MINUTE, long_date, minutes_of
 from cocm_desktop.errors import Problem, Refused
 
 LONGEST_ENTRY_MINUTES = 480
@@ -58,6 +53,7 @@ class TimeSource(Enum):
 class ManualReason(Enum):
     """Why time was typed in instead of being measured."""
 
+    NO_TIMER = "Worked without the timer"
     FORGOT_TIMER = "Forgot to start the timer"
     AWAY = "Away from the computer"
     PAPER_NOTE = "From a paper note"
@@ -124,7 +120,11 @@ class TimeEntry:
 
 @dataclass(frozen=True, slots=True)
 class TimeEntryDraft:
-    """What a person has typed about time spent."""
+    """What a person has typed about time spent.
+
+    `is_split` lets an entry that runs past midnight become two, the second under `second_id`.
+    `is_confirmed` answers the questions that an unusual entry raises.
+    """
 
     episode_id: EpisodeId
     worked_on: date | None
@@ -133,78 +133,121 @@ class TimeEntryDraft:
     started_at: time | None = None
     note: str = ""
     contact_id: ContactId | None = None
+    manual_reason: ManualReason = ManualReason.NO_TIMER
+    billed_as: str = ""
+    is_signed: bool = True
+    is_split: bool = False
+    is_confirmed: bool = False
     id: TimeEntryId = field(default_factory=lambda: TimeEntryId(new_id()))
+    second_id: TimeEntryId = field(default_factory=lambda: TimeEntryId(new_id()))
+
+    @property
+    def seconds(self) -> int:
+        return self.minutes * SECONDS_A_MINUTE
+
+    @property
+    def runs_past_midnight(self) -> bool:
+        return bool(self.started_at) and self._minutes_to_midnight < self.minutes
+
+    @property
+    def _minutes_to_midnight(self) -> int:
+        return MINUTES_A_DAY - _minute_of(self.started_at) if self.started_at else MINUTES_A_DAY
 
     def problems(self, *, today: date, closed_on: date | None) -> Iterator[Problem]:
         if self.worked_on is None:
             yield Problem("worked_on", "Type the date of the work.")
-        elif self.worked_on > today:
+        elif self._last_day(self.worked_on) > today:
             yield Problem("worked_on", "Time cannot be dated in the future.")
-        elif closed_on and self.worked_on > closed_on:
+        elif closed_on and self._last_day(self.worked_on) > closed_on:
             yield Problem("worked_on", f"The episode closed on {long_date(closed_on)}.")
         yield from self.minute_problems()
         if len(self.note) > LONGEST_NOTE:
             yield Problem("note", f"A note on time has at most {LONGEST_NOTE:,} characters.")
+        if self.billed_as.strip() and not is_service_code(self.billed_as):
+            yield Problem("billed_as", "A code has five characters, such as 90834 or G0444.")
 
     def minute_problems(self) -> Iterator[Problem]:
         if not 0 < self.minutes <= LONGEST_ENTRY_MINUTES:
             yield Problem("minutes", f"Minutes must be 1 to {LONGEST_ENTRY_MINUTES}.")
-        elif self.started_at and _minute_of(self.started_at) + self.minutes > MINUTES_A_DAY:
-            yield Problem("minutes", "The entry runs past midnight. Record each day by itself.")
+        elif self.runs_past_midnight and not self.is_split:
+            words = "The entry runs past midnight. Record each day by itself, or let it be split."
+            yield Problem("minutes", words)
 
-    def accept(self, *, staff: StaffMember, today: date, closed_on: date | None) -> TimeEntry:
-        """Give the time entry, or raise Refused with every problem at once."""
+    def _last_day(self, first: date) -> date:
+        return first + timedelta(days=1) if self.is_split and self.runs_past_midnight else first
+
+    def accept(
+        self, *, staff: StaffMember, today: date, closed_on: date | None
+    ) -> tuple[TimeEntry, ...]:
+        """Give the time entry, two where it is split, or raise Refused with every problem."""
         problems = tuple(self.problems(today=today, closed_on=closed_on))
         if problems or self.worked_on is None:
             raise Refused(*problems)
-        return TimeEntry(
+        entry = TimeEntry(
             id=self.id,
             episode_id=self.episode_id,
             staff_id=staff.id,
             worked_on=self.worked_on,
-            seconds=self.minutes * SECONDS_A_MINUTE,
+            seconds=self.seconds,
             activity=self.activity,
             role=role_of(staff),
             started_at=self.started_at,
             contact_id=self.contact_id,
             note=self.note.strip(),
             source=TimeSource.CONTACT if self.contact_id else TimeSource.MANUAL,
+            manual_reason=None if self.contact_id else self.manual_reason,
+            billed_as=self.billed_as.strip().upper(),
         )
+        return self._split(entry) if self.runs_past_midnight else (entry,)
+
+    def _split(self, entry: TimeEntry) -> tuple[TimeEntry, TimeEntry]:
+        first = self._minutes_to_midnight * SECONDS_A_MINUTE
+        return (
+            replace(entry, seconds=first),
+            replace(
+                entry,
+                id=self.second_id,
+                worked_on=entry.worked_on + timedelta(days=1),
+                started_at=time(0),
+                seconds=entry.seconds - first,
+            ),
+        )
+
+
+def corrected(old: TimeEntry, new: tuple[TimeEntry, ...]) -> tuple[TimeEntry, ...]:
+    """Give the entries that take an old one's place, with what the form does not ask again.
+
+    Seconds and the instant of a timer stay where minutes and start were left alone.
+    """
+    first = new[0]
+    is_same_length = first.minutes == old.minutes and len(new) == 1
+    is_same_start = first.worked_on == old.worked_on and _is_same_minute(first, old)
+    return tuple(
+        replace(
+            entry,
+            seconds=old.seconds if is_same_length else entry.seconds,
+            started_at=old.started_at if is_same_start and entry is first else entry.started_at,
+            began_at=old.began_at if is_same_start and entry is first else None,
+            role=old.role,
+            contact_id=old.contact_id,
+            meeting_id=old.meeting_id,
+            source=old.source,
+            manual_reason=ManualReason.CORRECTION,
+            corrects=old.id,
+        )
+        for entry in new
+    )
+
+
+def _is_same_minute(entry: TimeEntry, old: TimeEntry) -> bool:
+    if entry.started_at is None or old.started_at is None:
+        return False
+    return _minute_of(entry.started_at) == _minute_of(old.started_at)
 
 
 def role_of(staff: StaffMember) -> Role:
     """Give the role in which a person's time is spent: care manager, where they are one."""
     return min(staff.roles, key=ROLES_BY_CLAIM_ON_TIME.index)
-
-
-def overlapping(entry: TimeEntry, others: Iterable[TimeEntry]) -> TimeEntry | None:
-    """Give an entry of the same person and day whose clock time this one shares, if any.
-
-    Entries without a start cannot be compared and never overlap.
-    """
-    return next((other for other in others if _overlap(entry, other)), None)
-
-
-def refuse_overlap(entry: TimeEntry, others: Iterable[TimeEntry]) -> None:
-    """Raise Refused when the entry shares clock time with another of the same person."""
-    other = overlapping(entry, others)
-    if other and other.started_at:
-        already = f"{count_of(other.minutes, 'minute')} from {clock_time(other.started_at)}"
-        words = f"Recorded on that day already: {already}. One minute counts once."
-        raise Refused(Problem("started_at", f"{words} Change the start or the minutes."))
-
-
-def _overlap(entry: TimeEntry, other: TimeEntry) -> bool:
-    if entry.id == other.id or entry.staff_id != other.staff_id:
-        return False
-    if entry.started_at is None or other.started_at is None or entry.worked_on != other.worked_on:
-        return False
-    first, other_first = _second_of(entry.started_at), _second_of(other.started_at)
-    return first < other_first + other.seconds and other_first < first + entry.seconds
-
-
-def _second_of(moment: time) -> int:
-    return _minute_of(moment) * SECONDS_A_MINUTE + moment.second
 
 
 def _minute_of(moment: time) -> int:

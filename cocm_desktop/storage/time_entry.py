@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, true
 from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.ids import (
@@ -23,6 +23,7 @@ from cocm_desktop.domain.time_entry import (
     COUNTABLE_ROLES,
     TimeEntry,
 )
+from cocm_desktop.domain.time_log import LoggedEntry
 from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import found, recorded, void
 from cocm_desktop.storage.tables_month import ConsentTable
@@ -82,7 +83,7 @@ def exists(session: Session, entry_id: str) -> bool:
 
 
 def get(session: Session, entry_id: str) -> TimeEntry:
-    return _entry(found(session, TimeEntryTable, entry_id, words="time entry"))
+    return entry_of(found(session, TimeEntryTable, entry_id, words="time entry"))
 
 
 def void_entry(session: Session, entry_id: str, stamp: Stamp, *, reason: str) -> None:
@@ -136,7 +137,66 @@ def of_month(
 
 def of_staff_on(session: Session, staff_id: str, day: date) -> list[TimeEntry]:
     rows = session.scalars(_OF_STAFF_ON, {"staff_id": staff_id, "day": day})
-    return [_entry(row) for row in rows]
+    return [entry_of(row) for row in rows]
+
+
+def seconds_of_day(
+    session: Session, staff_id: str, day: date, *, but: TimeEntry | None = None
+) -> int:
+    """Sum what a person has recorded on a day, for whatever patient."""
+    table = TimeEntryTable
+    return _seconds(session, but, table.staff_id == staff_id, table.worked_on == day)
+
+
+def seconds_of_month(
+    session: Session, patient_id: str, month: ServiceMonth, *, but: TimeEntry | None = None
+) -> int:
+    """Sum what was recorded for a patient in a month, whether it counts or not."""
+    table = TimeEntryTable
+    in_month = table.worked_on.between(month.first_day, month.last_day)
+    return _seconds(session, but, table.patient_id == patient_id, in_month)
+
+
+def _seconds(session: Session, but: TimeEntry | None, *where: ColumnElement[bool]) -> int:
+    table = TimeEntryTable
+    other = table.id != but.id if but else true()
+    statement = select(func.sum(table.seconds)).where(table.voided_at.is_(None), other, *where)
+    return session.scalar(statement) or 0
+
+
+def log_of(
+    session: Session, patient_id: str, month: ServiceMonth, *, until: date
+) -> list[LoggedEntry]:
+    """Give every entry of a patient's month, oldest first, with those that were voided."""
+    table = TimeEntryTable
+    statement = (
+        select(table)
+        .where(
+            table.patient_id == patient_id,
+            table.worked_on.between(month.first_day, min(month.last_day, until)),
+        )
+        .order_by(table.worked_on, table.started_at, table.id)
+    )
+    return [_logged(row) for row in session.scalars(statement)]
+
+
+def unsigned_of(session: Session, staff_id: str) -> list[TimeEntry]:
+    """Give what a person has still to sign, oldest first."""
+    table = TimeEntryTable
+    return _entries(session, _valid().where(table.staff_id == staff_id, table.signed_at.is_(None)))
+
+
+def of_meeting(session: Session, meeting_id: str) -> list[TimeEntry]:
+    return _entries(session, _valid().where(TimeEntryTable.meeting_id == meeting_id))
+
+
+def sign(session: Session, entry_id: str, stamp: Stamp) -> None:
+    row = found(session, TimeEntryTable, entry_id, words="time entry")
+    row.signed_at, row.signed_by = stamp.at, stamp.staff.id
+
+
+def patient_of(session: Session, entry_id: str) -> PatientId:
+    return PatientId(found(session, TimeEntryTable, entry_id, words="time entry").patient_id)
 
 
 def patients_in(session: Session, month: ServiceMonth, *, until: date) -> list[PatientId]:
@@ -175,10 +235,21 @@ def earlier_service(
 
 
 def _entries(session: Session, statement: Select[TimeEntryTable]) -> list[TimeEntry]:
-    return [_entry(row) for row in session.scalars(statement)]
+    return [entry_of(row) for row in session.scalars(statement)]
 
 
-def _entry(row: TimeEntryTable) -> TimeEntry:
+def _logged(row: TimeEntryTable) -> LoggedEntry:
+    return LoggedEntry(
+        entry=entry_of(row),
+        recorded_at=row.recorded_at,
+        recorded_by=StaffId(row.recorded_by),
+        voided_at=row.voided_at,
+        voided_by=StaffId(row.voided_by) if row.voided_by else None,
+        void_reason=row.void_reason or "",
+    )
+
+
+def entry_of(row: TimeEntryTable) -> TimeEntry:
     return TimeEntry(
         id=TimeEntryId(row.id),
         episode_id=EpisodeId(row.episode_id),

@@ -66,7 +66,15 @@ from cocm_desktop.actions.superbill import (
     read_superbill,
     void_superbill,
 )
-from cocm_desktop.actions.time_entry import read_time, record_time, void_time
+from cocm_desktop.actions.time_entry import (
+    correct_time,
+    read_outlook,
+    read_time,
+    read_unsigned,
+    record_time,
+    sign_time,
+    void_time,
+)
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.case_review import RecommendationStatus, ReviewDraft, StepDraft
 from cocm_desktop.domain.clinical_settings import SettingDraft
@@ -191,8 +199,15 @@ NEEDS: dict[str, tuple[Permission, Callable[[Workspace], object]]] = {
         lambda w: record_contact(w, a_contact_draft()),
     ),
     "void_contact": (Permission.VOID_RECORD, lambda w: void_contact(w, NOBODY, reason="typo")),
-    "record_time": (Permission.RECORD_CONTACT, lambda w: record_time(w, a_time_entry_draft())),
-    "void_time": (Permission.VOID_RECORD, lambda w: void_time(w, NOBODY, reason="typo")),
+    "record_time": (Permission.RECORD_TIME, lambda w: record_time(w, a_time_entry_draft())),
+    "read_unsigned": (Permission.RECORD_TIME, read_unsigned),
+    "read_outlook": (Permission.RECORD_TIME, lambda w: read_outlook(w, a_time_entry_draft())),
+    "correct_time": (
+        Permission.RECORD_TIME,
+        lambda w: correct_time(w, NOBODY, a_time_entry_draft(), reason="typo"),
+    ),
+    "sign_time": (Permission.RECORD_TIME, lambda w: sign_time(w, [NOBODY])),
+    "void_time": (Permission.RECORD_TIME, lambda w: void_time(w, NOBODY, reason="typo")),
     "flag_for_review": (
         Permission.FLAG_FOR_REVIEW,
         lambda w: flag_for_review(w, NOBODY, "Raise the dose?"),

@@ -70,7 +70,9 @@ def call(
     minutes: int = 20,
     outcome: ContactOutcome = ContactOutcome.REACHED,
 ) -> ContactDraft:
-    draft = ContactDraft(episode_id, day, ContactKind.PHONE, outcome, minutes=minutes)
+    draft = ContactDraft(
+        episode_id, day, ContactKind.PHONE, outcome, minutes=minutes, is_confirmed=True
+    )
     record_contact(workspace, draft)
     return draft
 
@@ -84,7 +86,9 @@ def worked(
     activity: Activity = Activity.COORDINATION,
     started_at: time | None = None,
 ) -> TimeEntryDraft:
-    draft = TimeEntryDraft(episode_id, day, minutes, activity, started_at=started_at)
+    draft = TimeEntryDraft(
+        episode_id, day, minutes, activity, started_at=started_at, is_confirmed=True
+    )
     record_time(workspace, draft)
     return draft
 

@@ -14,10 +14,9 @@ from cocm_desktop.domain.staff import Role
 from cocm_desktop.domain.time_entry import (
     Activity,
     TimeEntry,
-    overlapping,
-    refuse_overlap,
     role_of,
 )
+from cocm_desktop.domain.time_overlap import overlap_problem, overlapping
 from cocm_desktop.errors import Refused
 from tests.builders import TODAY, a_care_manager, a_staff_member, a_time_entry, a_time_entry_draft
 
@@ -25,7 +24,7 @@ from tests.builders import TODAY, a_care_manager, a_staff_member, a_time_entry, 
 def test_time_is_kept_in_seconds() -> None:
     draft = a_time_entry_draft(minutes=25, note="  Care plan  ", started_at=time(9, 0))
 
-    entry = draft.accept(staff=a_care_manager(), today=TODAY, closed_on=None)
+    (entry,) = draft.accept(staff=a_care_manager(), today=TODAY, closed_on=None)
 
     assert (entry.id, entry.seconds, entry.minutes) == (draft.id, 1_500, 25)
     assert (entry.note, entry.started_at) == ("Care plan", time(9, 0))
@@ -161,14 +160,8 @@ def test_two_entries_overlap_when_they_share_a_minute(
     assert (overlapping(entries[0], entries[1:]) is not None) is bool(shared)
 
 
-def test_time_that_overlaps_is_refused() -> None:
-    earlier = a_time_entry(31, started_at=time(9, 30))
+def test_an_overlap_says_whose_entry_it_is() -> None:
+    problem = overlap_problem("10:10 AM–10:25 AM", whose="your", patient="CHEN")
 
-    with pytest.raises(Refused, match="already: 31 minutes from 9:30 AM") as refusal:
-        refuse_overlap(TEN, [earlier])
-
-    assert [problem.field for problem in refusal.value.problems] == ["started_at"]
-
-
-def test_time_that_does_not_overlap_is_let_through() -> None:
-    refuse_overlap(TEN, [a_time_entry(30, started_at=time(9, 30))])
+    assert problem.field == "started_at"
+    assert problem.message.startswith("This overlaps your 10:10 AM–10:25 AM entry for CHEN.")

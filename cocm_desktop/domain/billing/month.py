@@ -19,8 +19,8 @@ from cocm_desktop.domain.time_entry import (
     COUNTABLE_ACTIVITIES,
     COUNTABLE_ROLES,
     TimeEntry,
-    overlapping,
 )
+from cocm_desktop.domain.time_overlap import overlapping
 from cocm_desktop.domain.wording import minutes_of
 
 

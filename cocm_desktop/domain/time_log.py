@@ -1,0 +1,160 @@
+"""The time log of one patient's month: each entry, whether it counts, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cocm_desktop.domain.billing.codes import CODES
+from cocm_desktop.domain.billing.rules import CodeUnits, NextCode
+from cocm_desktop.domain.ids import StaffId, TimeEntryId
+from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.domain.time_entry import TimeEntry
+from cocm_desktop.domain.wording import count_of, long_moment, minutes_of
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEntry:
+    """An entry with who recorded it and, where it was voided, who did that and why."""
+
+    entry: TimeEntry
+    recorded_at: datetime
+    recorded_by: StaffId
+    voided_at: datetime | None = None
+    voided_by: StaffId | None = None
+    void_reason: str = ""
+
+    @property
+    def is_voided(self) -> bool:
+        return self.voided_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a month's evaluation makes of an entry: seconds that count, and why others do not."""
+
+    counted_seconds: int
+    not_counted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line of the log. `clock` is when it began and ended, empty where that is not known."""
+
+    logged: LoggedEntry
+    by: str
+    clock: str
+    judged: Judged
+    corrected_by: TimeEntryId | None = None
+
+    @property
+    def entry(self) -> TimeEntry:
+        return self.logged.entry
+
+    @property
+    def state(self) -> str:
+        """Say in words whether it counts: as a whole, in part, or why not."""
+        if self.logged.is_voided:
+            why = "Corrected" if self.corrected_by else "Voided"
+            return f"{why}: {self.logged.void_reason}"
+        counted = minutes_of(self.judged.counted_seconds)
+        if not self.judged.not_counted:
+            return "Counted"
+        if counted:
+            return f"{count_of(counted, 'minute')} counted. {self.judged.not_counted}"
+        return self.judged.not_counted
+
+    @property
+    def origin(self) -> str:
+        """Say where it comes from: Timer; By hand: From a paper note; Timer, corrected."""
+        entry = self.entry
+        if entry.manual_reason is None:
+            return entry.source.value
+        if entry.corrects is not None:
+            return f"{entry.source.value}, corrected"
+        return f"{entry.source.value}: {entry.manual_reason.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLog:
+    """A month's log, oldest first. `next` is the next mark, known only while the month is open."""
+
+    month: ServiceMonth
+    lines: tuple[LogLine, ...]
+    seconds: int
+    reached: tuple[CodeUnits, ...] = ()
+    next: NextCode | None = None
+    days_left: int = 0
+
+    @property
+    def minutes(self) -> int:
+        """Whole minutes that count: the seconds of the month summed, then floored once."""
+        return minutes_of(self.seconds)
+
+    @property
+    def total_words(self) -> str:
+        """Write 37 of 60 min; without the mark once the month is over."""
+        if self.next is None:
+            return f"{self.minutes} min"
+        return f"{self.minutes} of {self.next.at_minute} min"
+
+    @property
+    def next_words(self) -> str:
+        """Name the next mark and the days left, only while the month is open."""
+        if self.next is None:
+            return ""
+        left = count_of(self.days_left, "day")
+        missing = count_of(self.next.at_minute - self.minutes, "minute")
+        return f"{self.next.code} in {missing} · {left} left in {self.month}"
+
+    @property
+    def reached_words(self) -> str:
+        named = (c.code if c.units == 1 else f"{c.units} × {c.code}" for c in self.reached)
+        return " + ".join(named) or "No code reached"
+
+    @property
+    def next_label(self) -> str:
+        return CODES[self.next.code].label if self.next and self.next.code in CODES else ""
+
+    @property
+    def unsigned(self) -> tuple[LogLine, ...]:
+        return tuple(
+            line for line in self.lines if not line.logged.is_voided and not line.entry.is_signed
+        )
+
+
+def days_left(month: ServiceMonth, today: date) -> int:
+    """Count the days of the month that are left, today with them; none once it is over."""
+    return max(0, (month.last_day - today).days + 1) if month.contains(today) else 0
+
+
+def lines_of(
+    logged: Sequence[LoggedEntry],
+    judged: Mapping[TimeEntryId, Judged],
+    *,
+    names: Mapping[StaffId, str],
+    clocks: Mapping[TimeEntryId, str],
+) -> tuple[LogLine, ...]:
+    """Put the entries together with their judgment; what was voided counts for nothing."""
+    corrections = {
+        each.entry.corrects: each.entry.id for each in logged if each.entry.corrects is not None
+    }
+    return tuple(
+        LogLine(
+            logged=each,
+            by=names[each.entry.staff_id],
+            clock=clocks.get(each.entry.id, ""),
+            judged=judged.get(each.entry.id, Judged(0)),
+            corrected_by=corrections.get(each.entry.id),
+        )
+        for each in logged
+    )
+
+
+def signature_words(line: LogLine, names: Mapping[StaffId, str]) -> str:
+    """Say who signed and when, or that nobody has."""
+    entry = line.entry
+    if entry.signed_at is None or entry.signed_by is None:
+        return "Not signed"
+    return f"Signed by {names.get(entry.signed_by, '')}, {long_moment(entry.signed_at)}"
