@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -13,7 +12,7 @@ from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.billing_table import BillingTable, TableKind
 from cocm_desktop.domain.billing.code_catalogue import CodeCatalogue
 from cocm_desktop.domain.billing.evaluation import Tables
-from cocm_desktop.domain.billing.locality import NATIONAL, Locality, LocalityTable, locality_on
+from cocm_desktop.domain.billing.locality import LocalityTable
 from cocm_desktop.domain.billing.rate_table import RateTable, read_tables
 from cocm_desktop.domain.billing.rule_set import RuleSets
 from cocm_desktop.domain.described import read_as
@@ -61,6 +60,7 @@ def tables_of(workspace: Workspace) -> Tables:
         is_billable=lambda code, day: is_billable_in(codes, releases, code, day=day),
         diagnoses_version=release_words(codes),
         diagnoses_until=codes.checked_until,
+        localities=localities_of(workspace),
     )
 
 
@@ -72,18 +72,6 @@ def localities_of(workspace: Workspace) -> tuple[LocalityTable, ...]:
             for loaded in stored_tables.everything(session)
             if loaded.table.kind is TableKind.LOCALITIES
         )
-
-
-def locality_of(workspace: Workspace, key: str, day: date) -> Locality | None:
-    """Give the practice's locality as it is paid on a day; None where it has chosen none.
-
-    Where it is not loaded for the day, amounts are national and the name says so.
-    """
-    if not key:
-        return None
-    found = locality_on(localities_of(workspace), key, day)
-    words = f"not loaded for {day.year}: {NATIONAL}"
-    return found or Locality(key, "", words, Decimal(1), Decimal(1), Decimal(1))
 
 
 def _rates(_table: BillingTable, content: bytes) -> RateTable:

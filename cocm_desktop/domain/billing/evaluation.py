@@ -36,6 +36,7 @@ from cocm_desktop.domain.billing.conflicts import (
 from cocm_desktop.domain.billing.countable_time import CountableTime, checks_of, sort_time
 from cocm_desktop.domain.billing.evaluation_facts import PatientMonth, SettingFacts
 from cocm_desktop.domain.billing.initiating_visit import InitiatingVisit, initiating_visit
+from cocm_desktop.domain.billing.locality import LocalityTable
 from cocm_desktop.domain.billing.month_proofs import is_medicare, proof_checks
 from cocm_desktop.domain.billing.rate_table import (
     PRACTITIONER_SHARE,
@@ -67,6 +68,7 @@ class Tables:
     is_billable: Callable[[str, date], bool]
     diagnoses_version: str
     diagnoses_until: date
+    localities: tuple[LocalityTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

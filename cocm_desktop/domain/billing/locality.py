@@ -43,6 +43,13 @@ class LocalityTable:
 
 
 def locality_on(tables: Iterable[LocalityTable], key: str, day: date) -> Locality | None:
-    """Give a locality as it stands on a day; None where it is not loaded for that day."""
+    """Give the chosen locality as it is paid on a day; None where none is chosen.
+
+    Where it is not loaded for the day, amounts are national and the name says so.
+    """
+    if not key:
+        return None
     holding = (table.row(key) for table in tables if table.valid.holds(day))
-    return next((row for row in holding if row is not None), None)
+    words = f"not loaded for {day.year}: {NATIONAL}"
+    national = Locality(key, "", words, Decimal(1), Decimal(1), Decimal(1))
+    return next((row for row in holding if row is not None), national)
