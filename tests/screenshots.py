@@ -25,6 +25,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
 
 from cocm_desktop.actions.backup import back_up
+from cocm_desktop.actions.bill_papers import print_billing_sheets
 from cocm_desktop.actions.importing import write_template
 from cocm_desktop.actions.papers import Paper
 from cocm_desktop.actions.recovery_sheet import sheet_of_clinic
@@ -32,7 +33,7 @@ from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.review import PacketChoice, print_packet
 from cocm_desktop.actions.sample.clinic import make_sample_clinic
 from cocm_desktop.actions.session import Place, lock, new_recovery_code
-from cocm_desktop.actions.superbill import print_superbills, read_billing_month
+from cocm_desktop.actions.superbill import read_billing_month
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.month_list import month_rows, to_issue
 from cocm_desktop.domain.ids import PatientId
@@ -240,7 +241,7 @@ DIALOGS: dict[str, Callable[[Stage], QDialog]] = {
 
 def _superbills(workspace: Workspace) -> bytes:
     month = ServiceMonth.of(NOW.date()).plus(-1)
-    return print_superbills(workspace, read_billing_month(workspace, month).billable).content
+    return print_billing_sheets(workspace, read_billing_month(workspace, month).billable).content
 
 
 PAPERS: dict[str, Callable[[Workspace], bytes]] = {

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cocm_desktop.actions.month_facts import month_facts
-from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
@@ -15,7 +14,6 @@ from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.superbill import Superbill, prepare
 from cocm_desktop.errors import Problem, Refused
-from cocm_desktop.printing.superbill import superbills_pdf
 from cocm_desktop.storage import audit
 from cocm_desktop.storage import practice as practices
 from cocm_desktop.storage import superbill as superbills
@@ -106,15 +104,6 @@ def void_superbill(workspace: Workspace, superbill_id: SuperbillId, *, reason: s
         )
         audit.write(session, workspace.stamp(), note)
     return Change(TOUCHES, superbill_id)
-
-
-def print_superbills(workspace: Workspace, printed: Sequence[Superbill]) -> Paper:
-    """Make one PDF of some superbills, a page each, and note it in the audit."""
-    workspace.require(Permission.SEE_BILLING)
-    if not printed:
-        raise Refused(Problem("month", "There is nothing to print: no month reaches a code."))
-    content, now = superbills_pdf(printed), workspace.now()
-    return noted(workspace, "superbill.printed", content, pages=len(printed), as_of=now)
 
 
 def _refuse_future(workspace: Workspace, month: ServiceMonth) -> None:

@@ -59,7 +59,7 @@ def declare_superbill(parser: ArgumentParser) -> None:
 
 
 def superbill(call: Call) -> None:
-    from cocm_desktop.actions.superbill import print_superbills
+    from cocm_desktop.actions.bill_papers import print_billing_sheets
     from cocm_desktop.commands.unlocking import unlocked
 
     options = call.options
@@ -68,7 +68,7 @@ def superbill(call: Call) -> None:
             _issue(workspace, call)
         found = _found(workspace, call)
         if options.out:
-            _write(call, print_superbills(workspace, [bill for bill in found if bill.lines]))
+            _write(call, print_billing_sheets(workspace, [bill for bill in found if bill.lines]))
         elif options.json and not options.issue:
             say_json([superbill_fields(bill) for bill in found])
         elif not options.issue:

@@ -8,6 +8,11 @@ from datetime import date
 
 import pytest
 
+from cocm_desktop.actions.bill_papers import (
+    print_billing_month,
+    print_billing_sheets,
+    print_patient_superbills,
+)
 from cocm_desktop.actions.chart import read_chart
 from cocm_desktop.actions.contact import (
     clear_review_flag,
@@ -61,7 +66,6 @@ from cocm_desktop.actions.staff import add_staff, change_staff, deactivate_staff
 from cocm_desktop.actions.superbill import (
     issue_superbill,
     issue_superbills,
-    print_superbills,
     read_billing_month,
     read_superbill,
     void_superbill,
@@ -247,7 +251,15 @@ NEEDS: dict[str, tuple[Permission, Callable[[Workspace], object]]] = {
     "print_packet": (Permission.PRINT_PACKET, lambda w: print_packet(w, PacketChoice())),
     "read_billing_month": (Permission.SEE_BILLING, lambda w: read_billing_month(w, NOVEMBER)),
     "read_superbill": (Permission.SEE_BILLING, lambda w: read_superbill(w, NOBODY, NOVEMBER)),
-    "print_superbills": (Permission.SEE_BILLING, lambda w: print_superbills(w, ())),
+    "print_billing_sheets": (Permission.SEE_BILLING, lambda w: print_billing_sheets(w, ())),
+    "print_billing_month": (
+        Permission.SEE_BILLING,
+        lambda w: print_billing_month(w, NOVEMBER, ()),
+    ),
+    "print_patient_superbills": (
+        Permission.SEE_BILLING,
+        lambda w: print_patient_superbills(w, ()),
+    ),
     "issue_superbill": (
         Permission.ISSUE_SUPERBILL,
         lambda w: issue_superbill(w, NOBODY, NOVEMBER),

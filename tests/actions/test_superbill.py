@@ -12,7 +12,6 @@ from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.superbill import (
     issue_superbill,
     issue_superbills,
-    print_superbills,
     read_billing_month,
     read_superbill,
     void_superbill,
@@ -221,21 +220,3 @@ def test_an_open_month_is_dated_today_and_says_so(
 
     assert superbill.service_on == date(2026, 11, 12)
     assert any("still open" in warning for warning in superbill.warnings)
-
-
-def test_nothing_is_printed_of_nothing(workspace: Workspace) -> None:
-    with pytest.raises(Refused, match="nothing to print"):
-        print_superbills(workspace, ())
-
-
-def test_printing_leaves_its_digest_in_the_audit(
-    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
-) -> None:
-    worked(workspace, maria, date(2026, 11, 5), minutes=40)
-    before = rows_stored(workspace)["audit_entry"]
-
-    paper = print_superbills(workspace, [read_superbill(workspace, maria_patient, NOVEMBER)])
-
-    assert paper.content.startswith(b"%PDF")
-    assert len(paper.sha256) == 64
-    assert rows_stored(workspace)["audit_entry"] == before + 1

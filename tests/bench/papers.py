@@ -12,10 +12,11 @@ from pypdf import PdfReader
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
+from cocm_desktop.actions.bill_papers import print_billing_sheets
 from cocm_desktop.actions.papers import Paper
 from cocm_desktop.actions.review import PacketChoice, print_packet
 from cocm_desktop.actions.session import lock
-from cocm_desktop.actions.superbill import print_superbills, read_billing_month
+from cocm_desktop.actions.superbill import read_billing_month
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.service_month import ServiceMonth
 from tests.bench.caseload import TODAY, make_caseload
@@ -53,7 +54,7 @@ def _superbills(workspace: Workspace) -> Iterator[Figure]:
     month = ServiceMonth.of(TODAY).plus(-1)
 
     def everything() -> Paper:
-        return print_superbills(workspace, read_billing_month(workspace, month).billable)
+        return print_billing_sheets(workspace, read_billing_month(workspace, month).billable)
 
     count = len(read_billing_month(workspace, month).billable)
     taken = median_of(RUNS, everything)

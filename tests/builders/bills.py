@@ -9,6 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cocm_desktop.actions.billing_tables import load_tables
+from cocm_desktop.domain.billing.bill_paper import BillPaper
+from cocm_desktop.domain.billing.bill_step import MonthState
 from cocm_desktop.domain.billing.billing_settings import BillingSettings
 from cocm_desktop.domain.billing.choices import BillState
 from cocm_desktop.domain.billing.evaluation import MonthResult, evaluate_month
@@ -207,6 +209,14 @@ def a_self_pay_bill(facts: PatientMonth | None = None, **changes: Any) -> Superb
     facts = facts or a_month(payer=PayerFacts("SELFPAY", is_confirmed=True))
     payer = a_payer(name="Self-pay", rule_set="SELFPAY", filing=ClaimFiling.SELF_PAY)
     return a_bill(facts, **{"payer": payer, "coverage": a_coverage(member_id=""), **changes})
+
+
+def a_bill_paper(bill: Superbill | None = None, **changes: Any) -> BillPaper:
+    """Give what a bill's papers show; that of a draft unless an issued one is named."""
+    bill = bill or a_bill()
+    drafted = MonthState.READY if bill.lines else MonthState.NOT_READY
+    paper = BillPaper(bill, MonthState.ISSUED if bill.is_issued else drafted)
+    return replace(paper, **changes)
 
 
 def logged(facts: PatientMonth, result: MonthResult) -> tuple[LoggedTime, ...]:

@@ -8,15 +8,15 @@ from pypdf import PasswordType, PdfReader
 
 from cocm_desktop.errors import Refused
 from cocm_desktop.printing.encryption import LONGEST_PASSWORD, encrypt_pdf
-from cocm_desktop.printing.superbill import superbill_pdf
-from tests.builders import a_superbill
+from cocm_desktop.printing.superbill import superbills_pdf
+from tests.builders import a_bill_paper
 
 PASSWORD = "Übermorgen 42"
 
 
 @pytest.fixture(scope="module")
 def plain() -> bytes:
-    return superbill_pdf(a_superbill())
+    return superbills_pdf([a_bill_paper()])
 
 
 def opened(content: bytes, password: str) -> PdfReader:
@@ -58,8 +58,8 @@ def test_the_cipher_is_aes_with_256_bits(plain: bytes) -> None:
 def test_no_word_of_the_patient_can_be_read_without_it(plain: bytes) -> None:
     locked = encrypt_pdf(plain, PASSWORD)
 
-    assert b"Superbill" in plain
-    assert b"Superbill" not in locked
+    assert b"Patient superbill" in plain
+    assert b"Patient superbill" not in locked
 
 
 @pytest.mark.parametrize(

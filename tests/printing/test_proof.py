@@ -5,12 +5,12 @@ import pytest
 from cocm_desktop.errors import Unavailable
 from cocm_desktop.printing.proof import proof
 from cocm_desktop.printing.superbill import superbills_pdf
-from tests.builders import a_superbill
+from tests.builders import a_bill_paper
 
 
 @pytest.fixture(scope="module")
 def whole() -> bytes:
-    return superbills_pdf([a_superbill(), a_superbill()])
+    return superbills_pdf([a_bill_paper(), a_bill_paper()])
 
 
 def test_a_whole_file_passes(whole: bytes) -> None:

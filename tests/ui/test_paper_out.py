@@ -21,7 +21,7 @@ from cocm_desktop.ui.paper.lock_dialog import LockPaperDialog
 from cocm_desktop.ui.paper.page import PaperPage, ShownPaper
 from cocm_desktop.ui.paper.pdf import Pdf
 from cocm_desktop.ui.paper.print_job import PrintJob, pages_wanted, printer_for
-from tests.builders import a_superbill
+from tests.builders import a_bill_paper
 
 EVENING = datetime(2026, 11, 30, 20, 0, tzinfo=ZoneInfo("America/Denver"))
 PASSWORD = "seven teal lanterns"
@@ -30,7 +30,7 @@ PAGES = 3
 
 @pytest.fixture(scope="module")
 def content() -> bytes:
-    return superbills_pdf([a_superbill()] * PAGES)
+    return superbills_pdf([a_bill_paper()] * PAGES)
 
 
 @pytest.fixture
@@ -173,7 +173,7 @@ def test_every_page_is_printed_and_the_job_names_nobody(
 
 
 def test_a_page_is_printed_where_it_stands_on_the_sheet(qtbot: QtBot, tmp_path: Path) -> None:
-    content, file = superbills_pdf([a_superbill()]), tmp_path / "out.pdf"
+    content, file = superbills_pdf([a_bill_paper()]), tmp_path / "out.pdf"
     job = PrintJob(Pdf.of(content), printer_to(file, content))
 
     with qtbot.waitSignal(job.finished):

@@ -10,10 +10,10 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from cocm_desktop.actions.bill_papers import print_billing_sheets
 from cocm_desktop.actions.papers import Paper
 from cocm_desktop.actions.superbill import (
     BillingMonth,
-    print_superbills,
     read_billing_month,
     void_superbill,
 )
@@ -161,7 +161,7 @@ class BillingScreen(Screen):
             return
         self._printed = tuple(bill.patient.id for bill in bills)
         show = partial(self._show_paper, bills=bills)
-        self.desk.read(partial(print_superbills, printed=bills), show)
+        self.desk.read(partial(print_billing_sheets, printed=bills), show)
 
     def _show_paper(self, paper: Paper, *, bills: Sequence[Superbill]) -> None:
         issued = sum(bill.is_issued for bill in bills)

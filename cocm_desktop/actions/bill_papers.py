@@ -1,0 +1,98 @@
+"""Papers of the billing month: sheets for the biller, superbills for patients, the whole month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from cocm_desktop.actions.billing_tables import tables_of
+from cocm_desktop.actions.papers import Paper, noted
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.bill_paper import BillPaper, not_for_patient
+from cocm_desktop.domain.billing.bill_step import BillStep, MonthState
+from cocm_desktop.domain.billing.month_paper import MonthPaper
+from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.domain.staff import Permission
+from cocm_desktop.domain.superbill import Superbill
+from cocm_desktop.errors import Problem, Refused
+from cocm_desktop.printing.billing_month import month_pages, month_pdf, sheets_pdf
+from cocm_desktop.printing.superbill import superbills_pdf
+from cocm_desktop.storage import bill_step as steps
+from cocm_desktop.storage import month_closing
+from cocm_desktop.storage import practice as practices
+from cocm_desktop.storage import time_entry as time_entries
+
+NOTHING_TO_PRINT = "There is nothing to print: nothing is chosen."
+NO_CODE = "There is nothing to print: no code stands in this month."
+
+
+def print_billing_sheets(workspace: Workspace, printed: Sequence[Superbill]) -> Paper:
+    """Make one PDF of the billing sheets of some bills, a page each, and note it."""
+    workspace.require(Permission.SEE_BILLING)
+    if not printed:
+        raise Refused(Problem("month", NOTHING_TO_PRINT))
+    with workspace.database.read() as session:
+        papers = bill_papers(session, printed)
+    content, now = sheets_pdf(papers), workspace.now()
+    return noted(workspace, "billing_sheet.printed", content, pages=len(papers), as_of=now)
+
+
+def print_billing_month(
+    workspace: Workspace, month: ServiceMonth, printed: Sequence[Superbill]
+) -> Paper:
+    """Make one PDF of a month: a summary with links, then the sheet of each bill; note it."""
+    workspace.require(Permission.SEE_BILLING)
+    if not printed:
+        raise Refused(Problem("month", NOTHING_TO_PRINT))
+    now = workspace.now()
+    with workspace.database.read() as session:
+        worked = set(time_entries.patients_in(session, month, until=workspace.today()))
+        paper = MonthPaper(
+            practice=practices.get(session),
+            month=month,
+            papers=bill_papers(session, printed),
+            as_of=now,
+            prepared_by=workspace.staff.title,
+            is_closed=month_closing.is_closed(session, month),
+            others=len(worked - {bill.patient.id for bill in printed}),
+        )
+    content, pages = month_pdf(paper), month_pages(paper)
+    return noted(workspace, "billing_month.printed", content, pages=pages, as_of=now)
+
+
+def print_patient_superbills(workspace: Workspace, printed: Sequence[Superbill]) -> Paper:
+    """Make one PDF of superbills for patients, a page each, and note it.
+
+    Refuses where one is of a service that Medicare covers: the practice files that claim.
+    """
+    workspace.require(Permission.SEE_BILLING)
+    with_lines = [bill for bill in printed if bill.lines]
+    if not with_lines:
+        raise Refused(Problem("month", NO_CODE))
+    _refuse_medicare(workspace, with_lines)
+    with workspace.database.read() as session:
+        papers = bill_papers(session, with_lines)
+    content, now = superbills_pdf(papers), workspace.now()
+    return noted(workspace, "superbill.printed", content, pages=len(papers), as_of=now)
+
+
+def bill_papers(session: Session, bills: Sequence[Superbill]) -> tuple[BillPaper, ...]:
+    """Give the bills with where they stand and what has been paid, in two statements."""
+    taken = steps.of_superbills(session, [bill.id for bill in bills if bill.is_issued])
+    return tuple(_paper(bill, taken.get(bill.id, ())) for bill in bills)
+
+
+def _paper(bill: Superbill, taken: Sequence[BillStep]) -> BillPaper:
+    if not bill.is_issued:
+        return BillPaper(bill, MonthState.READY if bill.lines else MonthState.NOT_READY)
+    state = taken[-1].state if taken else MonthState.ISSUED
+    return BillPaper(bill, state, sum(step.paid_cents or 0 for step in taken))
+
+
+def _refuse_medicare(workspace: Workspace, bills: Sequence[Superbill]) -> None:
+    sets = tables_of(workspace).rule_sets
+    refused = [words for bill in bills if (words := not_for_patient(bill, sets))]
+    if refused:
+        of_all = "" if len(bills) == 1 else f"{len(refused)} of {len(bills)} chosen: "
+        raise Refused(Problem("payer", f"{of_all}{refused[0]}"))

@@ -1,0 +1,301 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cocm_desktop.domain.billing.bill_step import MonthState
+from cocm_desktop.domain.billing.billing_settings import BillingSettings
+from cocm_desktop.domain.billing.choices import Performer
+from cocm_desktop.domain.billing.evaluation_facts import PayerFacts
+from cocm_desktop.domain.billing.payer import Insured, Relation
+from cocm_desktop.domain.patient import Coverage, Reach
+from cocm_desktop.domain.superbill import ServiceLine, Superbill
+from cocm_desktop.domain.time_entry import Activity
+from cocm_desktop.printing.billing_month import sheets_pdf
+from cocm_desktop.printing.billing_sheet import billing_sheet
+from cocm_desktop.printing.page import ROOM
+from tests.builders import (
+    a_bill,
+    a_bill_paper,
+    a_care_manager,
+    a_coverage,
+    a_diagnosis,
+    a_first_month,
+    a_month,
+    a_patient,
+    a_payer,
+    a_practice,
+    a_practitioner,
+    a_spell,
+    an_issued_bill,
+    many_diagnoses,
+)
+from tests.printing.extremes import lines, names
+from tests.printing.read_back import reader, texts, titles
+
+A_LITTLE = 0.01
+MANDATORY = (
+    "CoCM monthly billing sheet",
+    "NPI (33a)",
+    "EIN (25)",
+    "Taxonomy (33b)",
+    "Payer (1)",
+    "Insured’s id (1a)",
+    "Account no. (26)",
+    "Resubmission (22)",
+    "Rendering (31)",
+    "NPI (24J)",
+    "Accident (10a–c)",
+    "Assignment (27)",
+    "SERVICES",
+    "DIAGNOSES",
+    "PROOFS",
+    "MINUTES",
+    "minutes counted",
+    "Biller",
+    "Treating practitioner",
+    "Contains protected health information",
+)
+
+
+def words_on(bill: Superbill, **changes: object) -> str:
+    [page] = texts(sheets_pdf([a_bill_paper(bill, **changes)]))
+    return page
+
+
+def test_a_sheet_holds_everything_a_claim_asks_for() -> None:
+    page = words_on(an_issued_bill(a_first_month()), state=MonthState.SENT, paid_cents=222_06)
+
+    for words in (
+        "Riverbend Family Medicine 120 Mill Street, Kingston, NY 12401-0042 845-555-0142",
+        "NPI (33a) 1234567893 EIN (25) 12-3456789 Taxonomy (33b) 261QP2300X",
+        "November 2026 · Initial month No. 2026-11-0007 Sent Issued Dec 2, 2026 9:30 AM",
+        "ALVAREZ, María born Apr 5, 1971 (3) · Female · MRN 100245",
+        "Address (5) 8 Orchard Lane, Apt 3, Kingston, NY 12401",
+        "Payer (1) Medicare Part B, National Government Services, id 13282 · primary",
+        "Kind of payer Medicare Part B",
+        "Insured’s id (1a) 1EG4TE5MK73",
+        "Insured (4, 6) The patient",
+        "Account no. (26) RB-000124",
+        "Resubmission (22) 1, original",
+        "Rendering (31) A. Osei, MD NPI (24J) 1245319599",
+        "1 11/30/2026 11 99492 CoCM, first month of the episode — AB 1 $320.00 $160.32",
+        "2 11/30/2026 11 99494 CoCM, each further 30 minutes — AB 2 $250.00 $122.92",
+        "Total (28) $570.00 $283.24",
+        "Paid so far (29) $222.06 · balance $347.94",
+        "before deductible and coinsurance",
+        "about $222.06 from the payer and $56.65 from the patient; $4.53 is sequestered",
+        "A F33.1 Major depressive disorder, recurrent, moderate",
+        "116 minutes counted of 116 min recorded 116 min M. Bell, LCSW · Care manager",
+        "Approved by A. Osei, MD on Dec 1, 2026 5:12 PM.",
+        "Rule set MCR from 2018-01-01",
+        "ICD-10-CM, release of",
+        "page 1 of 1",
+    ):
+        assert words in page
+    assert "DRAFT" not in page
+
+
+def test_a_draft_says_so_and_has_nothing_paid() -> None:
+    page = words_on(a_bill())
+
+    assert "DRAFT – not issued" in page
+    assert "Paid so far" not in page
+
+
+def test_minutes_that_do_not_count_stand_with_their_reason() -> None:
+    page = words_on(a_bill())
+
+    assert "45 minutes counted of 53 min recorded" in page
+    assert "4 min Clerical work does not count." in page
+    assert "4 min The same person's clock has this time in another entry already." in page
+
+
+def test_the_next_code_is_named_while_the_month_is_open_only() -> None:
+    facts = a_month(time=(a_spell(28),))
+    open_still = replace(facts, today=date(2026, 11, 20))
+
+    during, after = words_on(a_bill(open_still)), words_on(a_bill(facts))
+
+    assert "The month is open; 99493 begins at minute 31." in during
+    assert "begins at minute" not in after
+    assert "begins at minute" not in words_on(an_issued_bill(open_still))
+
+
+def test_proofs_are_shown_with_their_days() -> None:
+    page = words_on(a_bill())
+
+    for words in (
+        "Consent Given on Sep 1, 2026.",
+        "Initiating visit Seen on May 14, 2026",
+        "Measure PHQ-9 8 on Nov 5, 2026.",
+        "Consultant review The patient was reviewed on Nov 17, 2026.",
+        "Caseload meetings Nov 3, Nov 17",
+    ):
+        assert words in page
+
+
+def test_blocks_come_before_warnings_and_what_is_missing_is_bold_among_the_proofs() -> None:
+    page = words_on(a_bill(a_month(approved_on=None, consents=())))
+
+    assert "Nothing may be billed yet" in page or "reach no code" in page
+    assert "Missing: No consent for this practitioner held on a day with time." in page
+    assert "The treating practitioner has not approved this month." in page
+    assert page.index("B03") < page.index("B01, B20")
+
+
+def test_codes_that_a_block_stops_are_named() -> None:
+    page = words_on(a_bill(a_month(approved_on=None)))
+
+    assert "Nothing may be billed yet: 1 × 99493 is stopped by what is listed below." in page
+
+
+def test_an_insured_person_who_is_not_the_patient_is_named() -> None:
+    insured = Insured("Alvarez", "Rosa", date(1949, 2, 3), address="9 Elm", city="Albany")
+    coverage = a_coverage(
+        relation=Relation.CHILD,
+        insured=insured,
+        rank=2,
+        authorization="PA-77",
+        authorized_to=date(2027, 1, 31),
+    )
+
+    page = words_on(a_bill(coverage=coverage, replaces="ICN 1"))
+
+    assert "ALVAREZ, Rosa · the patient is: child" in page
+    assert "born Feb 3, 1949" in page
+    assert "· secondary" in page
+    assert "Authorization (23) PA-77 to Jan 31, 2027" in page
+    assert "Resubmission (22) 7, replaces ICN 1" in page
+
+
+def test_a_payer_that_has_no_rate_leaves_the_amount_unpriced() -> None:
+    page = words_on(a_bill(a_month(payer=PayerFacts("COMMERCIAL-DEFAULT"))))
+
+    assert "$290.00 —" in page
+    assert "so it is unpriced" in page
+
+
+def test_a_schedule_of_the_payer_is_named_with_its_rule_set() -> None:
+    page = words_on(a_bill(a_month(payer=PayerFacts("MCD-WI"))))
+
+    assert "Allowed by the payer’s own schedule, MCD-WI from" in page
+
+
+def test_a_superbill_from_before_evaluations_were_kept_is_still_printed() -> None:
+    old = an_issued_bill(
+        facts=None, result=None, payer=None, coverage=None, time_log=(), approval=None,
+        warnings=("The practice's NPI is not recorded.",), account_number="",
+    )  # fmt: skip
+    old = replace(old, facts=None, result=None)
+
+    page = words_on(old)
+
+    assert "Payer (1) Hudson Health Plan" in page
+    assert "Insured’s id (1a) HHP0012345" in page
+    assert "Account no. (26) 100245" in page
+    assert "Not kept with the documents of that time" in page
+    assert "– The practice's NPI is not recorded." in page
+    assert "before the versions of rules and rates were kept" in page
+
+
+def test_what_finds_no_room_is_counted() -> None:
+    facts = a_first_month(
+        diagnoses=many_diagnoses(12),
+        time=tuple(
+            a_spell(1.5, day, role=role, performer=f"{role.value} {day}", is_signed=day % 2 == 0)
+            for day, role in zip(range(1, 28), list(Performer) * 9, strict=False)
+            if role is not Performer.CLINICAL_STAFF
+        ),
+    )
+
+    page = words_on(a_bill(facts))
+
+    assert "more people in the audit packet" in page
+
+
+def test_sheets_have_one_page_and_one_bookmark_each() -> None:
+    content = sheets_pdf([a_bill_paper(), a_bill_paper(a_bill(a_first_month()))])
+
+    assert len(texts(content)) == 2
+    assert titles(content) == ["ALVAREZ, María", "ALVAREZ, María"]
+
+
+def test_the_file_tells_nothing_of_the_patient_before_it_is_opened() -> None:
+    metadata = reader(sheets_pdf([a_bill_paper()])).metadata
+
+    assert metadata is not None
+    assert metadata.title == "Billing sheet"
+    assert "Alvarez" not in " ".join(map(str, metadata.values())).title()
+
+
+@st.composite
+def bills(draw: st.DrawFn) -> Superbill:
+    words, name = draw(lines), draw(names)
+    time = tuple(
+        a_spell(
+            draw(st.sampled_from([0.5, 3, 90])),
+            worked_on=date(2026, 11, 1) + timedelta(days=n % 29),
+            starts_at=draw(st.sampled_from([None, 36_000])),
+            id=f"T{n}",
+            performer=f"{n % 5} {words[:80]}",
+            role=draw(st.sampled_from([r for r in Performer if r is not Performer.CLINICAL_STAFF])),
+            work=draw(st.sampled_from(list(Activity))),
+            is_signed=draw(st.booleans()),
+            billed_as=draw(st.sampled_from(["", "90832"])),
+        )
+        for n in range(draw(st.integers(0, 40)))
+    )
+    facts = draw(st.sampled_from([a_first_month(), a_month()]))
+    facts = replace(
+        facts,
+        time=time,
+        diagnoses=many_diagnoses(draw(st.integers(0, 12))),
+        consents=draw(st.sampled_from([(), facts.consents])),
+        approved_on=draw(st.sampled_from([None, facts.approved_on])),
+    )
+    insured = Insured(name, name, date(1949, 2, 3), address=words, city=words)
+    changes = {
+        "number": words,
+        "account_number": words,
+        "replaces": words,
+        "patient": a_patient(
+            last_name=name,
+            first_name=name,
+            mrn=words,
+            reach=Reach(*[words] * 7),
+            coverage=Coverage(words, words, words),
+        ),
+        "practice": a_practice(name=words, address=words, city=words, phone=words),
+        "payer": draw(st.sampled_from([None, a_payer(name=words, payer_number=words)])),
+        "coverage": draw(
+            st.sampled_from(
+                [None, a_coverage(relation=Relation.OTHER, insured=insured, authorization=words)]
+            )
+        ),
+        "settings": BillingSettings(group_taxonomy=words),
+        "treating_practitioner": draw(st.sampled_from([None, a_practitioner(name=words)])),
+        "care_manager": a_care_manager(name=words),
+    }
+    bill = a_bill(facts, **changes)
+    extra = tuple(ServiceLine("99494", words, 99, 10**7) for _ in range(draw(st.integers(0, 3))))
+    many = (a_diagnosis(title=words),) * draw(st.integers(0, 14))
+    return draw(
+        st.sampled_from([bill, replace(bill, lines=extra, diagnoses=many, warnings=(words,) * 30)])
+    )
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(bill=bills())
+@pytest.mark.no_cover
+def test_no_sheet_takes_more_than_one_page_or_loses_a_field(bill: Superbill) -> None:
+    paper = a_bill_paper(bill)
+
+    page = words_on(bill)
+
+    assert billing_sheet(paper).height <= ROOM + A_LITTLE
+    assert [words for words in MANDATORY if words not in page] == []
