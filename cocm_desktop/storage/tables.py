@@ -310,6 +310,10 @@ APPEND_ONLY = (
     tables_merge.MovedRecordTable,
     tables_merge.MergeUndoTable,
     tables_month.MonthClosingTable,
+    tables_claims.ClaimFileTable,
+    tables_claims.FiledClaimTable,
+    tables_claims.ClaimAnswerTable,
+    tables_claims.RemittanceClaimTable,
 )
 """Tables whose rows the database itself refuses to change or delete."""
 

@@ -90,6 +90,11 @@ def is_reduced(facts: PatientMonth, rules: RuleSet) -> bool:
     return credential in NON_PHYSICIANS and not facts.practitioner.bills_incident_to
 
 
+def is_medicare_member(text: str) -> bool:
+    """Tell whether a member id, in capitals and without dashes, has the shape of Medicare's."""
+    return _MEMBER.fullmatch(text) is not None
+
+
 def _is_professional(facts: PatientMonth) -> bool:
     return facts.setting.claim_form is ClaimForm.PROFESSIONAL
 
@@ -100,5 +105,5 @@ def _member(facts: PatientMonth, rules: RuleSet) -> Iterator[Check]:
     member = facts.patient.member_id.replace("-", "").upper()
     if not member:
         yield Check(CheckId.B16, "The member id is missing.")
-    elif rules.program is Program.MEDICARE and not _MEMBER.fullmatch(member):
+    elif rules.program is Program.MEDICARE and not is_medicare_member(member):
         yield Check(CheckId.B16, "The member id does not have the shape of a Medicare id.")

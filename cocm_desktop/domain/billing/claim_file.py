@@ -1,0 +1,104 @@
+"""Files of claims that were written, and what the receiver answered about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from cocm_desktop.domain.billing.bill_step import MonthState
+from cocm_desktop.domain.billing.claim import Claim
+from cocm_desktop.domain.billing.payer import Payer
+from cocm_desktop.domain.ids import ClaimFileId, SuperbillId
+from cocm_desktop.domain.superbill import Superbill
+from cocm_desktop.domain.wording import count_of
+from cocm_desktop.errors import Problem
+
+
+class ClaimFileKind(Enum):
+    CSV = "CSV"
+    PROFESSIONAL = "837P"
+
+
+class AnswerKind(Enum):
+    """Which report answered. Source: X12 005010X231A1 (999), 005010X214 (277CA)."""
+
+    FILE = "999"
+    CLAIM = "277CA"
+
+
+@dataclass(frozen=True, slots=True)
+class FiledClaim:
+    """One claim as a file named it."""
+
+    superbill_id: SuperbillId
+    account_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAnswer:
+    """That a file or a claim was accepted or rejected. `named` is the number it was told by."""
+
+    kind: AnswerKind
+    named: str
+    is_accepted: bool
+    words: str
+    superbill_id: SuperbillId | None = None
+    claim_file_id: ClaimFileId | None = None
+
+    @property
+    def verdict(self) -> str:
+        return "Accepted" if self.is_accepted else "Rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFile:
+    """A file of claims as it was written. `content` is what a lost file is written from again."""
+
+    id: ClaimFileId
+    kind: ClaimFileKind
+    file_name: str
+    sha256: str
+    is_test: bool
+    made_at: datetime
+    made_by: str
+    control_number: int | None = None
+    claims: tuple[FiledClaim, ...] = ()
+    answers: tuple[ClaimAnswer, ...] = ()
+
+    @property
+    def words(self) -> str:
+        return count_of(len(self.claims), "claim")
+
+    @property
+    def answer_words(self) -> str:
+        """Say in one line what came back: the rejections, or else that all is accepted."""
+        rejected = sum(not each.is_accepted for each in self.answers)
+        if rejected:
+            return f"{rejected} rejected"
+        return "Accepted" if self.answers else ""
+
+
+@dataclass(frozen=True, slots=True)
+class FilingRow:
+    """One bill of a month as it stands before its claim: ready, or what is missing."""
+
+    superbill: Superbill
+    claim: Claim | None
+    problems: tuple[Problem, ...]
+    state: MonthState = MonthState.ISSUED
+
+    @property
+    def is_ready(self) -> bool:
+        return self.claim is not None and not self.problems
+
+    @property
+    def payer(self) -> Payer | None:
+        return self.claim.payer if self.claim else self.superbill.payer
+
+    @property
+    def words(self) -> str:
+        """Say what keeps it back, or that nothing does."""
+        if self.problems:
+            return " ".join(problem.message for problem in self.problems)
+        return "Ready" if self.state is MonthState.ISSUED else self.state.value
