@@ -31,7 +31,7 @@ _AT_ONCE = timedelta()
 def read_timer(workspace: Workspace, tick: Tick | None = None) -> TimerView | None:
     """Give the person's timer as it stands, with its patient; None where there is none."""
     now = tick or Tick(workspace.now())
-    if not workspace.staff.may(Permission.RECORD_CONTACT):
+    if not workspace.staff.may(Permission.RECORD_TIME):
         return None
     with workspace.database.read() as session:
         timer = timers.open_of(session, workspace.staff.id)
@@ -45,7 +45,7 @@ def start_timer(
     workspace: Workspace, episode_id: str, activity: Activity, tick: Tick | None = None
 ) -> Change:
     """Start for a patient's episode, or go on if the person's timer is for it already."""
-    workspace.require(Permission.RECORD_CONTACT)
+    workspace.require(Permission.RECORD_TIME)
     stamp, now = workspace.stamp(), tick or Tick(workspace.now())
     with workspace.database.write() as session:
         episode = episodes.get(session, episode_id)
@@ -116,21 +116,21 @@ def answer_gap(workspace: Workspace, tick: Tick | None = None, *, was_work: bool
 
 def read_timer_start(workspace: Workspace) -> TimerStart:
     """Give when the person's timer starts. For whoever records no time it never does."""
-    if not workspace.staff.may(Permission.RECORD_CONTACT):
+    if not workspace.staff.may(Permission.RECORD_TIME):
         return TimerStart.NEVER
     with workspace.database.read() as session:
         return timers.start_of(session, workspace.staff.id) or USUAL_START
 
 
 def choose_timer_start(workspace: Workspace, choice: TimerStart) -> Change:
-    workspace.require(Permission.RECORD_CONTACT)
+    workspace.require(Permission.RECORD_TIME)
     with workspace.database.write() as session:
         return Change(TOUCHES, timers.choose_start(session, choice, workspace.stamp()))
 
 
 def needed_timer(session: Session, workspace: Workspace) -> Timer:
     """Give the person's open timer, or refuse."""
-    workspace.require(Permission.RECORD_CONTACT)
+    workspace.require(Permission.RECORD_TIME)
     timer = timers.open_of(session, workspace.staff.id)
     if timer is None:
         raise Refused(Problem("timer", "You have no timer. Start one first."))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from cocm_desktop.actions.timer import needed_timer
+from cocm_desktop.actions.time_keeping import keep, open_questions, require_answers, zone_of
+from cocm_desktop.actions.timer import needed_timer, start_timer
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.episode import Episode
@@ -17,9 +18,9 @@ from cocm_desktop.domain.time_entry import (
     ManualReason,
     TimeEntry,
     TimeSource,
-    refuse_overlap,
     role_of,
 )
+from cocm_desktop.domain.time_overlap import instant_of
 from cocm_desktop.domain.timer import Tick, Timer, TimerEnding
 from cocm_desktop.domain.timer_draft import TimerDraft
 from cocm_desktop.domain.timer_pieces import Piece, of_seconds, outside, pieces
@@ -46,17 +47,31 @@ def save_timer(workspace: Workspace, draft: TimerDraft, tick: Tick | None = None
         timer = stored.paused(now)
         timers.keep(session, stored, timer, stamp)
         seconds = draft.accept(timer, now=workspace.now())
-        zone = stamp.at.tzinfo or UTC
+        zone = zone_of(workspace)
         measured = pieces(timer.stretches, zone)
         parts = of_seconds(measured, seconds, began_at=timer.began_at, zone=zone)
         if draft.leaves_out_overlap:
             parts = outside(parts, _taken(session, workspace, parts))
         episode = episodes.get(session, timer.episode_id)
-        for part in parts:
-            _add(session, _entry(timer, draft, part, stamp=stamp), stamp, episode)
         _refuse_nothing(parts)
+        for part in parts:
+            entry = _entry(timer, draft, part, stamp=stamp)
+            _refuse_after_closing(entry, episode)
+            asked = open_questions(session, entry, patient_id=episode.patient_id)
+            require_answers(asked, is_confirmed=draft.is_confirmed)
+            keep(workspace, session, entry, patient_id=episode.patient_id)
         _end(session, workspace, timer, draft)
     return Change(TOUCHES, timer.id)
+
+
+def switch_timer(
+    workspace: Workspace, draft: TimerDraft, episode_id: str, tick: Tick | None = None
+) -> Change:
+    """Save the timer and start for another episode; refused, the old one runs on."""
+    with workspace.database.write():
+        save_timer(workspace, draft, tick)
+        made = start_timer(workspace, episode_id, draft.activity, tick)
+    return Change(TOUCHES, made.record_id)
 
 
 def discard_timer(
@@ -111,28 +126,24 @@ def _entry(timer: Timer, draft: TimerDraft, part: Piece, *, stamp: Stamp) -> Tim
     )
 
 
-def _add(session: Session, entry: TimeEntry, stamp: Stamp, episode: Episode) -> None:
+def _refuse_after_closing(entry: TimeEntry, episode: Episode) -> None:
     if episode.closed_on and entry.worked_on > episode.closed_on:
         closed = f"The episode closed on {long_date(episode.closed_on)}."
         words = f"{closed} Discard the timer, or take the closing back first."
         raise Refused(Problem("worked_on", words))
-    refuse_overlap(entry, time_entries.of_staff_on(session, entry.staff_id, entry.worked_on))
-    time_entries.add(session, entry, stamp, patient_id=episode.patient_id)
-    note = audit.created("time.recorded", entry.id, episode.patient_id)
-    audit.write(session, stamp, note)
 
 
 def _taken(
     session: Session, workspace: Workspace, parts: tuple[Piece, ...]
 ) -> Iterator[tuple[datetime, int]]:
     """Give the time of these days that stands in the person's log already."""
-    zone = workspace.now().tzinfo
+    zone = zone_of(workspace)
     for day in {part.worked_on for part in parts}:
         for entry in time_entries.of_staff_on(session, workspace.staff.id, day):
             if entry.began_at:
                 yield entry.began_at, entry.seconds
-            elif entry.started_at:
-                yield datetime.combine(day, entry.started_at, zone), entry.seconds
+            elif entry.started_at and (began_at := instant_of(day, entry.started_at, zone)):
+                yield began_at, entry.seconds
 
 
 def _refuse_nothing(parts: tuple[Piece, ...]) -> None:

@@ -23,6 +23,7 @@ class TimerDraft:
     """Without `minutes` every measured second is saved. Other minutes need a reason.
 
     `leaves_out_overlap`: time that stands in the log already is cut out instead of refused.
+    `is_confirmed`: what is asked about unusual lengths is answered.
     """
 
     timer_id: TimerId
@@ -31,6 +32,7 @@ class TimerDraft:
     reason: ManualReason | None = None
     note: str = ""
     leaves_out_overlap: bool = False
+    is_confirmed: bool = False
 
     def changes(self, timer: Timer) -> bool:
         """Tell whether other minutes are wanted than were measured."""

@@ -20,9 +20,7 @@ class TimerTable(Recorded, Table):
 
     __tablename__ = "timer"
     __table_args__ = (
-        Index(
-            "uq_timer_open", "staff_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
-        ),
+        Index("uq_timer_open", "staff_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_timer_episode_id", "episode_id"),
     )
 
