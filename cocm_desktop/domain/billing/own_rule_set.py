@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from cocm_desktop.domain.billing.billing_table import span_words
 from cocm_desktop.domain.billing.code_catalogue import CodeCatalogue
-from cocm_desktop.domain.billing.rule_set import CLINIC, RuleSet, StateRate
+from cocm_desktop.domain.billing.rule_set import CLINIC, Program, RuleSet, StateRate
 from cocm_desktop.domain.dates import read_date
 from cocm_desktop.domain.ids import OwnRuleSetId, new_id
 from cocm_desktop.domain.money import read_cents
@@ -78,6 +78,30 @@ class ListedRuleSet:
         """Whether something is left that nobody has confirmed."""
         rules = self.own.effective if self.own else self.rules
         return not rules.is_confirmed or bool(rules.unconfirmed_codes)
+
+
+def listed_rule_sets(
+    own: Iterable[ListedRuleSet], shipped: Iterable[RuleSet]
+) -> tuple[ListedRuleSet, ...]:
+    """Give every rule set in the order of programs and names, the newest days of a name first.
+
+    One of the program that the practice's own takes the whole place of is left out.
+    """
+    own = tuple(own)
+    rest = (rules for rules in shipped if not any(_covers(each.rules, rules) for each in own))
+    listed = [*own, *map(ListedRuleSet, rest)]
+    programs = list(Program)
+    return tuple(
+        sorted(
+            listed,
+            key=lambda each: (
+                programs.index(each.rules.program),
+                each.rules.id,
+                -each.rules.valid.first.toordinal(),
+                each.own is None,
+            ),
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +177,14 @@ def read_day_typed(field_name: str, text: str, *, today: date) -> date | None:
     if day is None:
         raise Refused(Problem(field_name, "Type a day such as 1/1/2027."))
     return day
+
+
+def _covers(own: RuleSet, other: RuleSet) -> bool:
+    """Tell whether the practice's own holds on all the days of another."""
+    if own.id != other.id or own.valid.first > other.valid.first:
+        return False
+    last = own.valid.last
+    return last is None or (other.valid.last is not None and other.valid.last <= last)
 
 
 def _name_problems(rules: RuleSet) -> Iterator[Problem]:
