@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from cocm_desktop.actions.billing_tables import load_tables
+from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.billing.codes import CODES
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.ids import FeeId, new_id
 from cocm_desktop.domain.practice import Practice
@@ -47,9 +48,9 @@ def record_fee(
 
     With the id of a charge that is recorded already nothing is recorded again.
     """
-    workspace.require(Permission.CHANGE_PRACTICE)
-    if code not in CODES:
-        raise Refused(Problem("code", f"{code} is not one of {', '.join(CODES)}."))
+    workspace.require(Permission.SET_UP_CHARGES)
+    if not load_tables().codes.label(code):
+        raise Refused(Problem("code", f"{code} is not among the codes of behavioral care."))
     if not 0 < cents <= HIGHEST_FEE_CENTS:
         raise Refused(Problem("cents", "A charge lies between $0.01 and $10,000.00."))
     fee = Fee(FeeId(fee_id or new_id()), code, cents, valid_from)
@@ -59,3 +60,14 @@ def record_fee(
             note = audit.created("fee.recorded", fee.id)
             audit.write(session, workspace.stamp(), note)
     return Change(Topic.PRACTICE | Topic.BILLING, fee.id)
+
+
+def void_fee(workspace: Workspace, fee_id: str, *, reason: str) -> Change:
+    """Withdraw a charge that was typed wrong; superbills that were issued keep theirs."""
+    workspace.require(Permission.SET_UP_CHARGES)
+    why = needed_reason(reason)
+    with workspace.database.write() as session:
+        practices.void_fee(session, fee_id, workspace.stamp(), reason=why)
+        note = audit.voided("fee.voided", fee_id, reason=why)
+        audit.write(session, workspace.stamp(), note)
+    return Change(Topic.PRACTICE | Topic.BILLING, fee_id)

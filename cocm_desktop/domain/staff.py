@@ -96,7 +96,13 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.TREATING_PRACTITIONER: _EVERYONE
     | _CLINICAL
     | {Permission.SEE_BILLING, Permission.RECORD_TREATMENT},
-    Role.BILLER: _EVERYONE | {Permission.SEE_BILLING, Permission.ISSUE_SUPERBILL},
+    Role.BILLER: _EVERYONE
+    | {
+        Permission.SEE_BILLING,
+        Permission.ISSUE_SUPERBILL,
+        Permission.SET_UP_CHARGES,
+        Permission.RECORD_COVERAGE,
+    },
     Role.ADMINISTRATOR: _EVERYONE
     | {
         Permission.IMPORT_PATIENTS,

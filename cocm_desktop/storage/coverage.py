@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, distinct, func, select
 from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.billing.eligibility import EligibilityCheck
 from cocm_desktop.domain.billing.payer import Insured, PatientCoverage
 from cocm_desktop.domain.ids import CoverageId, EligibilityId, PatientId, PayerId
+from cocm_desktop.domain.patient import Coverage
 from cocm_desktop.domain.stamp import FieldChange, Stamp
 from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import change, found, grouped, recorded, void
 from cocm_desktop.storage.staff import everyone
+from cocm_desktop.storage.tables import EpisodeTable, PatientTable
 from cocm_desktop.storage.tables_charges import EligibilityCheckTable, PatientCoverageTable
 
 WORDS = "coverage"
@@ -72,6 +74,52 @@ def _read(session: Session, which: Any) -> dict[PatientId, tuple[PatientCoverage
     checks = _latest(session, select(table.id).where(which, table.voided_at.is_(None)))
     rows = session.scalars(wanted.order_by(table.rank, table.first_on, table.id))
     return grouped((PatientId(row.patient_id), _coverage(row, checks)) for row in rows)
+
+
+def uncovered(session: Session) -> list[tuple[PatientId, Coverage]]:
+    """Give what patients without coverage on file name as their payer."""
+    patient = PatientTable
+    rows = session.execute(
+        select(patient.id, patient.payer, patient.member_id, patient.group_number)
+        .where(patient.voided_at.is_(None), patient.payer != "", _has_none())
+        .order_by(patient.id)
+    )
+    return [(PatientId(row[0]), Coverage(*row[1:])) for row in rows]
+
+
+def in_care_without_payer(session: Session) -> int:
+    """Count the patients in an open episode who have no coverage and name no payer."""
+    patient, episode = PatientTable, EpisodeTable
+    is_open = (
+        select(episode.id)
+        .where(
+            episode.patient_id == patient.id,
+            episode.voided_at.is_(None),
+            episode.closed_on.is_(None),
+        )
+        .exists()
+    )
+    counted = select(func.count()).where(
+        patient.voided_at.is_(None), patient.payer == "", is_open, _has_none()
+    )
+    return session.scalar(counted) or 0
+
+
+def covered_by(session: Session) -> dict[PayerId, int]:
+    """Count the patients whom each payer covers, whatever the day."""
+    table = PatientCoverageTable
+    rows = session.execute(
+        select(table.payer_id, func.count(distinct(table.patient_id)))
+        .where(table.voided_at.is_(None))
+        .group_by(table.payer_id)
+    )
+    return {PayerId(payer_id): count for payer_id, count in rows}
+
+
+def _has_none() -> ColumnElement[bool]:
+    table = PatientCoverageTable
+    its = (table.patient_id == PatientTable.id, table.voided_at.is_(None))
+    return ~select(table.id).where(*its).exists()
 
 
 def add_check(session: Session, check: EligibilityCheck, stamp: Stamp) -> None:

@@ -13,7 +13,7 @@ from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.stamp import FieldChange, Stamp
 from cocm_desktop.domain.superbill import Fee
 from cocm_desktop.errors import Damaged
-from cocm_desktop.storage.records import change, recorded
+from cocm_desktop.storage.records import change, found, recorded, void
 from cocm_desktop.storage.tables import PracticeTable
 from cocm_desktop.storage.tables_charges import FeeTable
 
@@ -43,6 +43,10 @@ def fees(session: Session) -> list[Fee]:
         select(FeeTable).where(FeeTable.voided_at.is_(None)).order_by(FeeTable.code, FeeTable.id)
     )
     return [Fee(FeeId(row.id), row.code, row.cents, row.valid_from) for row in rows]
+
+
+def void_fee(session: Session, fee_id: str, stamp: Stamp, *, reason: str) -> None:
+    void(found(session, FeeTable, fee_id, words="charge"), stamp, reason)
 
 
 def _row(session: Session) -> PracticeTable:
