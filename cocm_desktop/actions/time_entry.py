@@ -122,6 +122,12 @@ def read_unsigned(workspace: Workspace) -> tuple[Unsigned, ...]:
         return tuple(Unsigned(e, found[of[e.episode_id].patient_id]) for e in entries)
 
 
+def read_entry(workspace: Workspace, entry_id: str) -> TimeEntry:
+    workspace.require(Permission.SEE_CHART)
+    with workspace.database.read() as session:
+        return time_entries.get(session, entry_id)
+
+
 def read_time(workspace: Workspace, episode_id: str) -> tuple[TimeEntry, ...]:
     """Give the time entries of an episode, oldest first."""
     workspace.require(Permission.SEE_CHART)

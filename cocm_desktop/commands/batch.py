@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COMMAND = "command"
 MAY_BE_REPEATED = (
     "measure", "contact", "time", "enroll", "start", "close", "flag", "void", "fee", "practice",
-    "patient", "safety", "instrument",
+    "patient", "safety", "instrument", "meeting",
 )  # fmt: skip
 
 NOT_OF_A_LINE = frozenset({*COMMON_DEFAULTS, "help", "version"})

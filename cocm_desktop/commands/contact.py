@@ -1,4 +1,4 @@
-"""Recording contacts, minutes and questions for the consultant."""
+"""Recording contacts and questions for the consultant."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from cocm_desktop.commands.parser import (
     whole_number,
 )
 from cocm_desktop.domain.contact import ContactDraft, ContactKind, ContactOutcome, SafetyAsked
-from cocm_desktop.domain.time_entry import Activity, TimeEntryDraft
 from cocm_desktop.errors import Problem, Refused
 
 if TYPE_CHECKING:
@@ -41,6 +40,7 @@ def declare_contact(parser: ArgumentParser) -> None:
         help="what the clinician says of the patient's safety, asked again",
     )
     parser.add_argument("--question", metavar="TEXT", default="", help="for the consultant")
+    parser.add_argument("--confirm", action="store_true", help="an unusual length is right")
     id_option(parser)
     parser.set_defaults(work=record)
 
@@ -60,34 +60,10 @@ def record(workspace: Workspace, options: Namespace) -> None:
         next_contact_on=typed.day_or_none("next", options.next, today=today),
         safety=member_of(SafetyAsked, options.safety),
         question=options.question,
+        is_confirmed=options.confirm,
         **id_given(options),
     )
     ack(record_contact(workspace, draft).record_id)
-
-
-def declare_time(parser: ArgumentParser) -> None:
-    patient_option(parser)
-    parser.add_argument("--minutes", metavar="N", type=whole_number, required=True)
-    parser.add_argument("--activity", required=True, choices=slugs(Activity))
-    _when(parser)
-    parser.add_argument("--note", metavar="TEXT", default="")
-    id_option(parser)
-    parser.set_defaults(work=record_minutes)
-
-
-def record_minutes(workspace: Workspace, options: Namespace) -> None:
-    from cocm_desktop.actions.time_entry import record_time
-
-    draft = TimeEntryDraft(
-        episode_id=typed.latest_episode(workspace, options.patient).id,
-        worked_on=typed.day("on", options.on, today=workspace.today()),
-        minutes=options.minutes,
-        activity=member_of(Activity, options.activity),
-        started_at=typed.clock_time("started", options.started),
-        note=options.note,
-        **id_given(options),
-    )
-    ack(record_time(workspace, draft).record_id)
 
 
 def declare_flag(parser: ArgumentParser) -> None:

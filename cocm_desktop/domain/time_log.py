@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from cocm_desktop.domain.billing.codes import CODES
+from cocm_desktop.domain.billing.check import Check
+from cocm_desktop.domain.billing.countable_time import CountableTime
 from cocm_desktop.domain.billing.rules import CodeUnits, NextCode
 from cocm_desktop.domain.ids import StaffId, TimeEntryId
 from cocm_desktop.domain.service_month import ServiceMonth
@@ -15,7 +16,7 @@ from cocm_desktop.domain.wording import count_of, long_moment, minutes_of
 
 
 @dataclass(frozen=True, slots=True)
-class LoggedEntry:
+class KeptEntry:
     """An entry with who recorded it and, where it was voided, who did that and why."""
 
     entry: TimeEntry
@@ -42,7 +43,7 @@ class Judged:
 class LogLine:
     """One line of the log. `clock` is when it began and ended, empty where that is not known."""
 
-    logged: LoggedEntry
+    logged: KeptEntry
     by: str
     clock: str
     judged: Judged
@@ -81,11 +82,13 @@ class TimeLog:
     """A month's log, oldest first. `next` is the next mark, known only while the month is open."""
 
     month: ServiceMonth
-    lines: tuple[LogLine, ...]
-    seconds: int
+    lines: tuple[LogLine, ...] = ()
+    seconds: int = 0
     reached: tuple[CodeUnits, ...] = ()
     next: NextCode | None = None
     days_left: int = 0
+    checks: tuple[Check, ...] = ()
+    names: Mapping[StaffId, str] = field(default_factory=dict)
 
     @property
     def minutes(self) -> int:
@@ -114,14 +117,22 @@ class TimeLog:
         return " + ".join(named) or "No code reached"
 
     @property
-    def next_label(self) -> str:
-        return CODES[self.next.code].label if self.next and self.next.code in CODES else ""
-
-    @property
     def unsigned(self) -> tuple[LogLine, ...]:
         return tuple(
             line for line in self.lines if not line.logged.is_voided and not line.entry.is_signed
         )
+
+
+def judged_by(time: CountableTime) -> dict[TimeEntryId, Judged]:
+    """Give each entry's judgment: the seconds that count, and each reason why others do not."""
+    counted = {each.id: each.seconds for each in time.counted}
+    reasons: dict[str, list[str]] = {each.id: [] for each in time.counted}
+    for each in time.dropped:
+        reasons.setdefault(each.id, []).append(each.reason.value)
+    return {
+        TimeEntryId(name): Judged(counted.get(name, 0), " ".join(dict.fromkeys(words)))
+        for name, words in reasons.items()
+    }
 
 
 def days_left(month: ServiceMonth, today: date) -> int:
@@ -130,7 +141,7 @@ def days_left(month: ServiceMonth, today: date) -> int:
 
 
 def lines_of(
-    logged: Sequence[LoggedEntry],
+    logged: Sequence[KeptEntry],
     judged: Mapping[TimeEntryId, Judged],
     *,
     names: Mapping[StaffId, str],

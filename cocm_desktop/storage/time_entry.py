@@ -23,7 +23,7 @@ from cocm_desktop.domain.time_entry import (
     COUNTABLE_ROLES,
     TimeEntry,
 )
-from cocm_desktop.domain.time_log import LoggedEntry
+from cocm_desktop.domain.time_log import KeptEntry
 from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import found, recorded, void
 from cocm_desktop.storage.tables_month import ConsentTable
@@ -166,7 +166,7 @@ def _seconds(session: Session, but: TimeEntry | None, *where: ColumnElement[bool
 
 def log_of(
     session: Session, patient_id: str, month: ServiceMonth, *, until: date
-) -> list[LoggedEntry]:
+) -> list[KeptEntry]:
     """Give every entry of a patient's month, oldest first, with those that were voided."""
     table = TimeEntryTable
     statement = (
@@ -238,8 +238,8 @@ def _entries(session: Session, statement: Select[TimeEntryTable]) -> list[TimeEn
     return [entry_of(row) for row in session.scalars(statement)]
 
 
-def _logged(row: TimeEntryTable) -> LoggedEntry:
-    return LoggedEntry(
+def _logged(row: TimeEntryTable) -> KeptEntry:
+    return KeptEntry(
         entry=entry_of(row),
         recorded_at=row.recorded_at,
         recorded_by=StaffId(row.recorded_by),

@@ -109,7 +109,7 @@ def test_a_contact_brings_its_minutes_and_its_question(cocm: Cocm) -> None:
 
 
 def test_time_without_a_contact_counts(cocm: Cocm) -> None:
-    answer = cocm("time", "--patient", MRN, "--minutes", "12", "--activity", "coordination")
+    answer = cocm("time", "add", "--patient", MRN, "--minutes", "12", "--activity", "coordination")
 
     assert answer.code == 0
     assert "Minutes this month: 12." in cocm("patient", "show", "--patient", MRN).out
@@ -117,7 +117,7 @@ def test_time_without_a_contact_counts(cocm: Cocm) -> None:
 
 def test_two_entries_at_the_same_clock_time_are_refused(cocm: Cocm) -> None:
     at_nine = ("--patient", MRN, "--minutes", "20", "--started", "09:00")
-    cocm("time", *at_nine, "--activity", "coordination")
+    cocm("time", "add", *at_nine, "--activity", "coordination")
 
     answer = cocm("contact", "--kind", "phone", *at_nine)
 
@@ -130,7 +130,7 @@ def test_two_entries_at_the_same_clock_time_are_refused(cocm: Cocm) -> None:
     [
         ("measure", "--instrument", "gad7", "--answers=1,1,1,1,1,1,1"),
         ("contact", "--kind", "video", "--minutes", "10"),
-        ("time", "--minutes", "10", "--activity", "assessment"),
+        ("time", "add", "--minutes", "10", "--activity", "assessment"),
     ],
 )
 def test_a_retry_with_the_same_id_is_saved_once(cocm: Cocm, command: tuple[str, ...]) -> None:
@@ -313,7 +313,7 @@ def test_the_list_says_how_each_patient_stands(cocm: Cocm) -> None:
 def test_a_record_is_withdrawn_with_a_reason(cocm: Cocm) -> None:
     measure = measured(cocm, PHQ9_OF_14).acks[0]
     contact = cocm("contact", "--patient", MRN, "--kind", "phone", "--minutes", "5").acks[0]
-    time = cocm("time", "--patient", MRN, "--minutes", "9", "--activity", "clerical").acks[0]
+    time = cocm("time", "add", "--patient", MRN, "--minutes", "9", "--activity", "clerical").acks[0]
 
     for kind, record in (("measure", measure), ("contact", contact), ("time", time)):
         assert cocm("void", kind, record, "--reason", " ").code == 2
