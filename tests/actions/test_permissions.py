@@ -274,7 +274,7 @@ NEEDS: dict[str, tuple[Permission, Callable[[Workspace], object]]] = {
     ),
     "change_practice": (Permission.CHANGE_PRACTICE, lambda w: change_practice(w, a_practice())),
     "record_fee": (
-        Permission.CHANGE_PRACTICE,
+        Permission.SET_UP_CHARGES,
         lambda w: record_fee(w, "99492", cents=1, valid_from=date(2026, 1, 1)),
     ),
     "add_staff": (Permission.CHANGE_STAFF, lambda w: add_staff(w, a_staff_draft())),

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
+from cocm_desktop.actions.billing_settings import change_billing_setting
 from cocm_desktop.actions.flag import set_flag
 from cocm_desktop.actions.instruments import add_pack, preview_pack, retire_pack
 from cocm_desktop.actions.merge import merge_patients, undo_merge
@@ -22,6 +23,7 @@ from cocm_desktop.actions.safety import (
 from cocm_desktop.actions.settings import change_setting
 from cocm_desktop.actions.staff import add_staff
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.setting_list import BillingSettingDraft
 from cocm_desktop.domain.case_review import (
     RecommendationDraft,
     RecommendationKind,
@@ -76,6 +78,7 @@ def test_the_database_refuses_to_change_or_delete(
     close_safety_task(workspace, SafetyClosingDraft(task.id, "C-SSRS", "plan", "A. Smith"))
     change_practice(workspace, replace(read_practice(workspace), phone="303-555-0100"))
     change_setting(workspace, SettingDraft("stale_days", "45", workspace.today()))
+    change_billing_setting(workspace, BillingSettingDraft("apcm", "ASK", workspace.today()))
     _step(workspace, maria)
     _merge(workspace)
     first_column = next(iter(table.__table__.columns)).name
