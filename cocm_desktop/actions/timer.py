@@ -16,7 +16,7 @@ from cocm_desktop.domain.ids import EpisodeId
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.stamp import FieldChange
 from cocm_desktop.domain.time_entry import Activity
-from cocm_desktop.domain.timer import GapCause, Tick, Timer, TimerState, started
+from cocm_desktop.domain.timer import GapCause, Tick, Timer, started
 from cocm_desktop.domain.timer_choice import USUAL_START, TimerStart
 from cocm_desktop.domain.timer_view import TimerView
 from cocm_desktop.errors import Problem, Refused
@@ -42,7 +42,7 @@ def read_timer(workspace: Workspace, tick: Tick | None = None) -> TimerView | No
 
 
 def start_timer(
-    workspace: Workspace, episode_id: str, activity: Activity, tick: Tick | None = None
+    workspace: Workspace, episode_id: str, activity: Activity, *, tick: Tick | None = None
 ) -> Change:
     """Start for a patient's episode, or go on if the person's timer is for it already."""
     workspace.require(Permission.RECORD_TIME)
@@ -73,7 +73,7 @@ def beat_timer(workspace: Workspace, tick: Tick) -> Timer | None:
     with workspace.database.write() as session:
         timer = needed_timer(session, workspace)
         beaten = timer.beaten(tick)
-        timers.keep(session, timer, beaten, workspace.stamp())
+        timers.keep(session, timer, beaten, stamp=workspace.stamp())
     return beaten
 
 
@@ -105,7 +105,7 @@ def answer_gap(workspace: Workspace, tick: Tick | None = None, *, was_work: bool
         if timer.gap is None:
             raise Refused(Problem("timer", "The timer asks nothing now."))
         after = timer.with_gap(now) if was_work else timer.without_gap(now)
-        timers.keep(session, stored, after, workspace.stamp())
+        timers.keep(session, stored, after, stamp=workspace.stamp())
         said = "counted" if was_work else "left out"
         change = FieldChange(f"gap: {timer.gap.cause.value}", None, said)
         patient_id = episodes.get(session, timer.episode_id).patient_id
@@ -144,7 +144,7 @@ def _turn(
     now = tick or Tick(workspace.now())
     with workspace.database.write() as session:
         timer = needed_timer(session, workspace)
-        timers.keep(session, timer, turn(timer, now), workspace.stamp())
+        timers.keep(session, timer, turn(timer, now), stamp=workspace.stamp())
     return Change(TOUCHES, timer.id)
 
 

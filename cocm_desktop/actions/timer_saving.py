@@ -45,7 +45,7 @@ def save_timer(workspace: Workspace, draft: TimerDraft, tick: Tick | None = None
             return Change(TOUCHES, draft.timer_id)
         stored = _asked_for(session, workspace, draft.timer_id)
         timer = stored.paused(now)
-        timers.keep(session, stored, timer, stamp)
+        timers.keep(session, stored, timer, stamp=stamp)
         seconds = draft.accept(timer, now=workspace.now())
         zone = zone_of(workspace)
         measured = pieces(timer.stretches, zone)
@@ -60,17 +60,17 @@ def save_timer(workspace: Workspace, draft: TimerDraft, tick: Tick | None = None
             asked = open_questions(session, entry, patient_id=episode.patient_id)
             require_answers(asked, is_confirmed=draft.is_confirmed)
             keep(workspace, session, entry, patient_id=episode.patient_id)
-        _end(session, workspace, timer, draft)
+        _end(workspace, timer, draft)
     return Change(TOUCHES, timer.id)
 
 
 def switch_timer(
-    workspace: Workspace, draft: TimerDraft, episode_id: str, tick: Tick | None = None
+    workspace: Workspace, draft: TimerDraft, episode_id: str, *, tick: Tick | None = None
 ) -> Change:
     """Save the timer and start for another episode; refused, the old one runs on."""
     with workspace.database.write():
         save_timer(workspace, draft, tick)
-        made = start_timer(workspace, episode_id, draft.activity, tick)
+        made = start_timer(workspace, episode_id, draft.activity, tick=tick)
     return Change(TOUCHES, made.record_id)
 
 
@@ -86,7 +86,7 @@ def discard_timer(
             return Change(TOUCHES, timer_id)
         stored = _asked_for(session, workspace, timer_id)
         timer = stored.paused(now)
-        timers.keep(session, stored, timer, workspace.stamp())
+        timers.keep(session, stored, timer, stamp=workspace.stamp())
         ending = TimerEnding.DISCARDED
         timers.end(session, timer.id, workspace.now(), ending=ending, reason=words)
         patient_id = episodes.get(session, timer.episode_id).patient_id
@@ -152,14 +152,15 @@ def _refuse_nothing(parts: tuple[Piece, ...]) -> None:
         raise Refused(Problem("minutes", words))
 
 
-def _end(session: Session, workspace: Workspace, timer: Timer, draft: TimerDraft) -> None:
+def _end(workspace: Workspace, timer: Timer, draft: TimerDraft) -> None:
     changed = draft.changes(timer)
     ending = TimerEnding.CHANGED if changed else TimerEnding.SAVED
     why = [timer.gap.cause.value] if timer.gap else []
     if changed and draft.reason:
         why.append(draft.reason.value)
-    timers.end(session, timer.id, workspace.now(), ending=ending, reason="; ".join(why))
     saved = FieldChange("seconds", str(timer.seconds), str(draft.seconds(timer)))
-    patient_id = episodes.get(session, timer.episode_id).patient_id
-    note = audit.changed("timer.saved", timer.id, [saved], patient_id=patient_id)
-    audit.write(session, workspace.stamp(), note)
+    with workspace.database.write() as session:
+        timers.end(session, timer.id, workspace.now(), ending=ending, reason="; ".join(why))
+        patient_id = episodes.get(session, timer.episode_id).patient_id
+        note = audit.changed("timer.saved", timer.id, [saved], patient_id=patient_id)
+        audit.write(session, workspace.stamp(), note)

@@ -1,4 +1,4 @@
-"""One person's timer: stretches measured by heartbeats, gaps that count only if a person says so."""
+"""One person's timer: stretches kept by heartbeats, and gaps that never count by themselves."""
 
 from __future__ import annotations
 
@@ -167,15 +167,15 @@ class Timer:
         if passed is None:
             is_other_run = now.run_id != last.seen.run_id
             cause = GapCause.ENDED if is_other_run or not now.run_id else GapCause.ASLEEP
-            return replace(self._with(replace(last, has_ended=True)), gap=Gap(cause, last.seen))
+            return replace(_with(self, replace(last, has_ended=True)), gap=Gap(cause, last.seen))
         measured = last.measured_ms + _milliseconds(passed)
-        return self._with(replace(last, seen=now, measured_ms=measured))
+        return _with(self, replace(last, seen=now, measured_ms=measured))
 
     def paused(self, now: Tick) -> Timer:
         timer = self.beaten(now)
         if timer.state is not TimerState.RUNNING:
             return timer
-        return timer._with(replace(timer.last, has_ended=True))
+        return _with(timer, replace(timer.last, has_ended=True))
 
     def resumed(self, now: Tick) -> Timer:
         timer = self.beaten(now)
@@ -194,7 +194,7 @@ class Timer:
         cut = min(_milliseconds(quiet), last.measured_ms)
         since = now.earlier_by(timedelta(milliseconds=cut))
         shorter = replace(last, measured_ms=last.measured_ms - cut, seen=since, has_ended=True)
-        return replace(timer._with(shorter), gap=Gap(cause, since))
+        return replace(_with(timer, shorter), gap=Gap(cause, since))
 
     def without_gap(self, now: Tick) -> Timer:
         """Leave the gap out and run on from now."""
@@ -210,14 +210,15 @@ class Timer:
         counted = Stretch(gap.since.at, now, length, has_ended=True, is_confirmed=True)
         return replace(self, stretches=(*self.stretches, counted)).without_gap(now)
 
-    def _with(self, last: Stretch) -> Timer:
-        return replace(self, stretches=(*self.stretches[:-1], last))
-
 
 def started(
     staff_id: StaffId, episode_id: EpisodeId, activity: Activity, *, device: str, now: Tick
 ) -> Timer:
     return Timer(staff_id, episode_id, activity, device, (Stretch(now.at, now),))
+
+
+def _with(timer: Timer, last: Stretch) -> Timer:
+    return replace(timer, stretches=(*timer.stretches[:-1], last))
 
 
 def _milliseconds(span: timedelta) -> int:

@@ -37,8 +37,8 @@ def pieces(stretches: Iterable[Stretch], zone: tzinfo) -> tuple[Piece, ...]:
         began = stretch.began_at
         if made:
             began = max(began, made[-1].until_at)
-        for each in _split(began, stretch.seconds, zone):
-            made.append(replace(each, is_confirmed=stretch.is_confirmed))
+        parts = _split(began, stretch.seconds, zone)
+        made += (replace(part, is_confirmed=stretch.is_confirmed) for part in parts)
     return tuple(made)
 
 

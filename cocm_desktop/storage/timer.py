@@ -66,17 +66,17 @@ def add(session: Session, timer: Timer, stamp: Stamp) -> None:
     )
     session.add(row)
     session.flush()
-    _add_stretches(session, timer.id, timer.stretches, stamp)
+    _add_stretches(session, timer.id, timer.stretches, stamp=stamp)
 
 
-def keep(session: Session, before: Timer, after: Timer, stamp: Stamp) -> None:
+def keep(session: Session, before: Timer, after: Timer, *, stamp: Stamp) -> None:
     """Write what differs. A heartbeat changes one row."""
     known = {stretch.id: stretch for stretch in before.stretches}
     for stretch in after.stretches:
         if stretch.id in known and stretch != known[stretch.id]:
             _grow(session, stretch)
     new = [stretch for stretch in after.stretches if stretch.id not in known]
-    _add_stretches(session, after.id, new, stamp)
+    _add_stretches(session, after.id, new, stamp=stamp)
     if (before.gap, before.activity) != (after.gap, after.activity):
         row = session.get_one(TimerTable, after.id)
         row.activity = after.activity
@@ -107,7 +107,7 @@ def choose_start(session: Session, choice: TimerStart, stamp: Stamp) -> str:
 
 
 def _add_stretches(
-    session: Session, timer_id: str, stretches: Sequence[Stretch], stamp: Stamp
+    session: Session, timer_id: str, stretches: Sequence[Stretch], *, stamp: Stamp
 ) -> None:
     offset = stamp.at.utcoffset()
     for stretch in stretches:

@@ -51,6 +51,7 @@ from tests.conftest import CARE_MANAGER, PRACTITIONER
 
 DENVER = ZoneInfo("America/Denver")
 TEN = datetime(2026, 11, 20, 10, 0, tzinfo=DENVER)
+THE_DAY = TEN.date()
 
 
 @dataclass
@@ -110,7 +111,7 @@ def chen(workspace: Workspace) -> EpisodeId:
     return EpisodeId(enroll(workspace, enrolled).record_id)
 
 
-def logged(day: Day, on: date = TEN.date()) -> list[TimeEntry]:
+def logged(day: Day, on: date = THE_DAY) -> list[TimeEntry]:
     with day.here.database.read() as session:
         return time_entries.of_staff_on(session, CARE_MANAGER.id, on)
 
@@ -123,13 +124,13 @@ def count(day: Day, table: Any) -> int:
 def test_a_stopped_timer_is_an_entry_to_the_second_signed_by_its_person(
     day: Day, maria: EpisodeId
 ) -> None:
-    start_timer(day.here, maria, Activity.CONTACT, day.tick)
+    start_timer(day.here, maria, Activity.CONTACT, tick=day.tick)
     day.pass_on(12.2)
 
     save_timer(day.here, day.draft(note="Went over the plan"), day.tick)
 
     [entry] = logged(day)
-    assert (entry.seconds, entry.worked_on, entry.started_at) == (732, TEN.date(), time(10))
+    assert (entry.seconds, entry.worked_on, entry.started_at) == (732, THE_DAY, time(10))
     assert (entry.source, entry.activity, entry.note) == (
         TimeSource.TIMER, Activity.CARE_PLAN, "Went over the plan",
     )  # fmt: skip
@@ -139,7 +140,7 @@ def test_a_stopped_timer_is_an_entry_to_the_second_signed_by_its_person(
 
 
 def test_saved_twice_it_is_saved_once(day: Day, maria: EpisodeId) -> None:
-    start_timer(day.here, maria, Activity.CONTACT, day.tick)
+    start_timer(day.here, maria, Activity.CONTACT, tick=day.tick)
     day.pass_on(5)
     draft = day.draft()
 
@@ -153,13 +154,13 @@ def test_saved_twice_it_is_saved_once(day: Day, maria: EpisodeId) -> None:
 def test_a_person_has_one_timer_and_a_pause_makes_two_entries(
     day: Day, maria: EpisodeId, chen: EpisodeId
 ) -> None:
-    start_timer(day.here, maria, Activity.CONTACT, day.tick)
+    start_timer(day.here, maria, Activity.CONTACT, tick=day.tick)
     day.pass_on(2)
     pause_timer(day.here, day.tick)
     day.pass_on(5, beats=False)
     with pytest.raises(Refused, match="another patient"):
-        start_timer(day.here, chen, Activity.CONTACT, day.tick)
-    start_timer(day.here, maria, Activity.CONTACT, day.tick)
+        start_timer(day.here, chen, Activity.CONTACT, tick=day.tick)
+    start_timer(day.here, maria, Activity.CONTACT, tick=day.tick)
     day.pass_on(1)
     resume_timer(day.here, day.tick)
 
@@ -175,13 +176,13 @@ def test_a_person_has_one_timer_and_a_pause_makes_two_entries(
 def test_a_switch_saves_one_and_starts_another_or_does_neither(
     day: Day, maria: EpisodeId, chen: EpisodeId
 ) -> None:
-    start_timer(day.here, maria, Activity.CONTACT, day.tick)
+    start_timer(day.here, maria, Activity.CONTACT, tick=day.tick)
     with pytest.raises(Refused, match="not measured a second"):
-        switch_timer(day.here, day.draft(), chen, day.tick)
+        switch_timer(day.here, day.draft(), chen, tick=day.tick)
     assert day.timer.episode_id == maria
     day.pass_on(3)
 
-    switch_timer(day.here, day.draft(), chen, day.tick)
+    switch_timer(day.here, day.draft(), chen, tick=day.tick)
 
     assert day.timer.episode_id == chen
     assert [entry.episode_id for entry in logged(day)] == [maria]
@@ -189,7 +190,7 @@ def test_a_switch_saves_one_and_starts_another_or_does_neither(
 
 def test_a_heartbeat_writes_one_row_and_no_audit(day: Day, maria: EpisodeId) -> None:
     assert beat_timer(day.here, day.tick) is None
-    start_timer(day.here, maria, Activity.CONTACT, day.tick)
+    start_timer(day.here, maria, Activity.CONTACT, tick=day.tick)
     audited = count(day, AuditEntryTable)
 
     day.pass_on(10)
@@ -200,7 +201,7 @@ def test_a_heartbeat_writes_one_row_and_no_audit(day: Day, maria: EpisodeId) -> 
 
 
 def test_after_a_crash_the_timer_says_until_when_it_ran(day: Day, maria: EpisodeId) -> None:
-    start_timer(day.here, maria, Activity.CONTACT, day.tick)
+    start_timer(day.here, maria, Activity.CONTACT, tick=day.tick)
     day.pass_on(42)
     day.run, day.steady = "the next run", 3.0
     day.pass_on(30, beats=False)
@@ -223,7 +224,7 @@ def test_after_a_crash_the_timer_says_until_when_it_ran(day: Day, maria: Episode
 
 
 def test_eight_hours_of_sleep_add_nothing_without_a_word(day: Day, maria: EpisodeId) -> None:
-    start_timer(day.here, maria, Activity.CARE_PLAN, day.tick)
+    start_timer(day.here, maria, Activity.CARE_PLAN, tick=day.tick)
     day.pass_on(12)
     day.now += timedelta(hours=8)
     beat_timer(day.here, day.tick)
@@ -244,7 +245,7 @@ def test_eight_hours_of_sleep_add_nothing_without_a_word(day: Day, maria: Episod
 
 
 def test_time_locked_counts_if_the_person_says_that_it_was_work(day: Day, maria: EpisodeId) -> None:
-    start_timer(day.here, maria, Activity.CONTACT, day.tick)
+    start_timer(day.here, maria, Activity.CONTACT, tick=day.tick)
     day.pass_on(5)
     hold_timer(day.here, GapCause.LOCKED, day.tick)
     day.pass_on(20, beats=False)
@@ -262,7 +263,7 @@ def test_time_locked_counts_if_the_person_says_that_it_was_work(day: Day, maria:
 
 
 def test_idle_minutes_are_asked_about(day: Day, maria: EpisodeId) -> None:
-    start_timer(day.here, maria, Activity.CARE_PLAN, day.tick)
+    start_timer(day.here, maria, Activity.CARE_PLAN, tick=day.tick)
     day.pass_on(25)
 
     hold_timer(day.here, GapCause.IDLE, day.tick, quiet=timedelta(minutes=10))
@@ -275,14 +276,14 @@ def test_idle_minutes_are_asked_about(day: Day, maria: EpisodeId) -> None:
 def test_nothing_asked_is_nothing_to_answer(day: Day, maria: EpisodeId) -> None:
     with pytest.raises(Refused, match="no timer"):
         pause_timer(day.here, day.tick)
-    start_timer(day.here, maria, Activity.CONTACT, day.tick)
+    start_timer(day.here, maria, Activity.CONTACT, tick=day.tick)
 
     with pytest.raises(Refused, match="asks nothing"):
         answer_gap(day.here, day.tick, was_work=False)
 
 
 def test_other_minutes_are_typed_with_a_reason_and_marked(day: Day, maria: EpisodeId) -> None:
-    start_timer(day.here, maria, Activity.CONTACT, day.tick)
+    start_timer(day.here, maria, Activity.CONTACT, tick=day.tick)
     day.pass_on(10)
     pause_timer(day.here, day.tick)
     day.pass_on(30, beats=False)
@@ -300,7 +301,7 @@ def test_other_minutes_are_typed_with_a_reason_and_marked(day: Day, maria: Episo
 
 def test_a_timer_over_midnight_is_time_of_both_days(day: Day, maria: EpisodeId) -> None:
     day.now = datetime(2026, 11, 30, 23, 50, tzinfo=DENVER)
-    start_timer(day.here, maria, Activity.CONTACT, day.tick)
+    start_timer(day.here, maria, Activity.CONTACT, tick=day.tick)
     day.pass_on(20)
 
     save_timer(day.here, day.draft(), day.tick)
@@ -312,11 +313,11 @@ def test_a_timer_over_midnight_is_time_of_both_days(day: Day, maria: EpisodeId) 
 def test_time_in_the_log_is_refused_or_left_out(
     day: Day, maria: EpisodeId, chen: EpisodeId
 ) -> None:
-    start_timer(day.here, maria, Activity.CONTACT, day.tick)
+    start_timer(day.here, maria, Activity.CONTACT, tick=day.tick)
     day.pass_on(40)
     record_time(
         day.here,
-        TimeEntryDraft(chen, TEN.date(), 15, Activity.CONTACT, started_at=time(10, 10)),
+        TimeEntryDraft(chen, THE_DAY, 15, Activity.CONTACT, started_at=time(10, 10)),
     )
 
     with pytest.raises(Refused, match="overlaps your 10:10 AM–10:25 AM entry for CHEN"):
@@ -335,11 +336,9 @@ def test_time_in_the_log_is_refused_or_left_out(
 def test_time_that_is_all_in_the_log_is_not_saved(
     day: Day, maria: EpisodeId, chen: EpisodeId
 ) -> None:
-    start_timer(day.here, maria, Activity.CONTACT, day.tick)
+    start_timer(day.here, maria, Activity.CONTACT, tick=day.tick)
     day.pass_on(10)
-    record_time(
-        day.here, TimeEntryDraft(chen, TEN.date(), 10, Activity.CONTACT, started_at=time(10))
-    )
+    record_time(day.here, TimeEntryDraft(chen, THE_DAY, 10, Activity.CONTACT, started_at=time(10)))
 
     with pytest.raises(Refused, match="in the log already"):
         save_timer(day.here, day.draft(leaves_out_overlap=True), day.tick)
@@ -348,7 +347,7 @@ def test_time_that_is_all_in_the_log_is_not_saved(
 
 
 def test_two_hours_and_more_are_asked_about(day: Day, maria: EpisodeId) -> None:
-    start_timer(day.here, maria, Activity.CONTACT, day.tick)
+    start_timer(day.here, maria, Activity.CONTACT, tick=day.tick)
     day.pass_on(121)
 
     with pytest.raises(Refused, match="Is that right"):
@@ -360,7 +359,7 @@ def test_two_hours_and_more_are_asked_about(day: Day, maria: EpisodeId) -> None:
 
 
 def test_a_discarded_timer_stays_on_file_with_its_reason(day: Day, maria: EpisodeId) -> None:
-    start_timer(day.here, maria, Activity.CONTACT, day.tick)
+    start_timer(day.here, maria, Activity.CONTACT, tick=day.tick)
     day.pass_on(10)
     timer = day.timer
     with pytest.raises(Refused, match="Say why"):
@@ -380,7 +379,7 @@ def test_a_discarded_timer_stays_on_file_with_its_reason(day: Day, maria: Episod
 
 
 def test_another_timer_than_the_one_seen_is_not_saved(day: Day, maria: EpisodeId) -> None:
-    start_timer(day.here, maria, Activity.CONTACT, day.tick)
+    start_timer(day.here, maria, Activity.CONTACT, tick=day.tick)
     day.pass_on(1)
     other = day.draft(timer_id="00000000-0000-7000-8000-0000000000ff")
 
@@ -391,7 +390,7 @@ def test_another_timer_than_the_one_seen_is_not_saved(day: Day, maria: EpisodeId
 
 
 def test_a_closed_episode_takes_no_timer(day: Day, maria: EpisodeId) -> None:
-    start_timer(day.here, maria, Activity.CONTACT, day.tick)
+    start_timer(day.here, maria, Activity.CONTACT, tick=day.tick)
     day.pass_on(5)
     evening = replace(day.here, now=lambda: day.now)
     with evening.database.read() as session:
@@ -406,11 +405,11 @@ def test_a_closed_episode_takes_no_timer(day: Day, maria: EpisodeId) -> None:
     assert logged(day) == []
     discard_timer(day.here, day.timer.id, reason="Closed", tick=day.tick)
     with pytest.raises(Refused, match="is closed"):
-        start_timer(day.here, maria, Activity.CONTACT, day.tick)
+        start_timer(day.here, maria, Activity.CONTACT, tick=day.tick)
 
 
 def test_what_the_work_is_can_be_changed_while_it_runs(day: Day, maria: EpisodeId) -> None:
-    start_timer(day.here, maria, Activity.CONTACT, day.tick)
+    start_timer(day.here, maria, Activity.CONTACT, tick=day.tick)
 
     change_activity(day.here, Activity.REGISTRY)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -266,7 +267,7 @@ def test_on_every_day_of_a_year_no_second_is_lost_or_doubled(name: str) -> None:
             last = piece.until_at - timedelta(seconds=1)
             assert last.astimezone(zone).date() == piece.worked_on
             assert piece.began_at.astimezone(zone).date() == piece.worked_on
-        for first, second in zip(made, made[1:], strict=False):
+        for first, second in pairwise(made):
             assert first.until_at == second.began_at
             assert first.worked_on < second.worked_on
 
