@@ -9,11 +9,12 @@ from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from types import UnionType
-from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from cocm_desktop.domain.superbill import Superbill
 
 FORMAT = 1
+Value = TypeVar("Value")
 
 
 def superbill_to_text(superbill: Superbill) -> str:
@@ -25,6 +26,18 @@ def superbill_from_text(text: str) -> Superbill:
     value = _read(Superbill, _as_now(json.loads(text)["superbill"]))
     if not isinstance(value, Superbill):
         raise TypeError("the document is no superbill")
+    return value
+
+
+def value_to_text(value: object) -> str:
+    """Write any value of the domain; it is read back by its class."""
+    return json.dumps({"format": FORMAT, "value": _written(value)}, ensure_ascii=False)
+
+
+def value_from_text(kind: type[Value], text: str) -> Value:
+    value = _read(kind, json.loads(text)["value"])
+    if not isinstance(value, kind):
+        raise TypeError("the document is of another kind")
     return value
 
 
