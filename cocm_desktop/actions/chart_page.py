@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cocm_desktop.actions.billing_tables import tables_of
 from cocm_desktop.actions.chart import read_chart
 from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.measure_form import read_withdrawn_measures
-from cocm_desktop.actions.month_facts import month_facts
+from cocm_desktop.actions.month_facts import month_case
 from cocm_desktop.actions.plan import read_crisis_words, read_plans
 from cocm_desktop.actions.treatment import Treatment, read_treatment
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.draft import evaluate_case
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.instrument_catalogue import Catalogue
 from cocm_desktop.domain.month_minutes import MonthMinutes, minutes_of_month, no_minutes
@@ -73,5 +75,8 @@ def _month(workspace: Workspace, row: RegistryRow) -> MonthMinutes:
     month = ServiceMonth.of(today)
     with workspace.database.read() as session:
         if time_entries.of_month(session, row.patient_id, month, until=today):
-            return minutes_of_month(month_facts(workspace, row.patient_id, month))
+            case = month_case(workspace, row.patient_id, month)
+            result = evaluate_case(case, tables_of(workspace), None).result
+            first = case.offices.settings.g2214_first_minute
+            return minutes_of_month(month, result, g2214_first_minute=first)
     return no_minutes(month, row.month_kind, row.next_code)

@@ -1,66 +1,270 @@
-"""Gathering what one patient's month needs to be evaluated."""
+"""Gathering what is on file about a month, for one patient or for everybody, in few statements."""
 
 from __future__ import annotations
 
-from cocm_desktop.actions.codes import load_codes
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, tzinfo
+
+from cocm_desktop.actions.billing_tables import localities_of
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.billing.month import EpisodeSpan, MonthFacts
-from cocm_desktop.domain.diagnosis import Diagnosis, on_paper
-from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
+from cocm_desktop.domain.billing.evaluation_facts import (
+    BilledFacts,
+    FeeFacts,
+    MeasureFacts,
+    ProofFacts,
+)
+from cocm_desktop.domain.billing.locality import locality_on
+from cocm_desktop.domain.billing.month_case import (
+    LoggedEntry,
+    MonthCase,
+    Offices,
+    note_key,
+    seconds_elsewhere,
+)
+from cocm_desktop.domain.billing.month_payer import payer_of_month
+from cocm_desktop.domain.billing.outside_care import NOTHING_OUTSIDE, OutsideCare
+from cocm_desktop.domain.billing.payer import PatientCoverage, Payer
+from cocm_desktop.domain.consent import Consent
+from cocm_desktop.domain.diagnosis import ListedDiagnosis, on_paper
+from cocm_desktop.domain.episode import Episode
+from cocm_desktop.domain.ids import (
+    ContactId,
+    EpisodeId,
+    PatientId,
+    PayerId,
+    StaffId,
+    TimeEntryId,
+)
+from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.service_month import ServiceMonth
-from cocm_desktop.domain.staff import StaffMember
+from cocm_desktop.domain.superbill import fee_on
 from cocm_desktop.errors import Problem, Refused
-from cocm_desktop.storage import billing_settings
+from cocm_desktop.storage import (
+    billing_month,
+    billing_settings,
+    consent,
+    coverage,
+    outside_care,
+    payer,
+)
 from cocm_desktop.storage import diagnosis as diagnoses
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import patient as patients
 from cocm_desktop.storage import practice as practices
 from cocm_desktop.storage import staff as staff_members
-from cocm_desktop.storage import time_entry as time_entries
+from cocm_desktop.storage.billing_month import StoredTime
+from cocm_desktop.storage.records import grouped
 
 
-def month_facts(workspace: Workspace, patient_id: PatientId, month: ServiceMonth) -> MonthFacts:
-    """Gather a month's facts; the episode billed for is the last one on which time was spent."""
+def month_case(workspace: Workspace, patient_id: str, month: ServiceMonth) -> MonthCase:
+    """Give what is on file about one patient's month; refuse one without any time."""
     with workspace.database.read() as session:
-        patient = patients.get(session, patient_id)
-        entries = time_entries.of_month(session, patient_id, month, until=workspace.today())
-        if not entries:
+        stored = billing_month.time_beside(session, patient_id, month, until=workspace.today())
+        own = PatientId(patient_id)
+        if not any(each.patient_id == own for each in stored):
+            patients.get(session, patient_id)
             raise Refused(Problem("minutes", f"No time was recorded for this patient in {month}."))
-        episode = episodes.get(session, entries[-1].episode_id)
-        consent = episodes.consent_of(session, episode.id)
-        others = {entry.episode_id for entry in entries} - {episode.id}
+        return _cases(workspace, month, stored, wanted={own})[own]
+
+
+def month_cases(
+    workspace: Workspace, month: ServiceMonth, *, without: Collection[str] = ()
+) -> dict[PatientId, MonthCase]:
+    """Give what is on file about the month of everybody on whom time was spent in it."""
+    with workspace.database.read() as session:
+        stored = billing_month.time_in(session, month, until=workspace.today())
+        wanted = {each.patient_id for each in stored} - set(without)
+        return _cases(workspace, month, stored, wanted=wanted)
+
+
+def _cases(
+    workspace: Workspace,
+    month: ServiceMonth,
+    stored: Collection[StoredTime],
+    *,
+    wanted: Collection[PatientId],
+) -> dict[PatientId, MonthCase]:
+    offices = offices_of(workspace, month)
+    elsewhere = seconds_elsewhere(
+        {each.entry.id: (each.patient_id, each.entry) for each in stored}, offices.zone
+    )
+    time = grouped((each.patient_id, each) for each in stored if each.patient_id in wanted)
+    sources = _read(workspace, month, time)
+    return {
+        patient_id: _case(offices, sources, own, elsewhere=elsewhere)
+        for patient_id, own in time.items()
+    }
+
+
+def offices_of(workspace: Workspace, month: ServiceMonth) -> Offices:
+    """Give what is the same for every patient of a month."""
+    day = month.last_day
+    with workspace.database.read() as session:
+        settings = billing_settings.on_day(session, day)
+        fees = practices.fees(session)
         members = {member.id: member for member in staff_members.everyone(session)}
-        listed = diagnoses.of_episode(session, episode.id)
-        named = on_paper(listed, since=month.first_day)
-        return MonthFacts(
-            practice=practices.get(session),
-            patient=patient,
-            episode=episode,
-            consented_on=consent.given_on if consent else None,
-            treating_practitioner=_member(members, episode.treating_practitioner_id),
-            care_manager=members[episode.care_manager_id],
-            diagnoses=named,
-            code_problems=_code_problems(named, month),
-            settings=billing_settings.on_day(session, month.last_day),
-            month=month,
-            time=tuple(entries),
-            earlier_service=time_entries.earlier_service(session, patient_id, month),
-            other_spans=tuple(_span(workspace, episode_id) for episode_id in others),
+        practice = practices.get(session)
+    charged = ((code, fee_on(fees, code, day)) for code in sorted({fee.code for fee in fees}))
+    return Offices(
+        practice=practice,
+        month=month,
+        today=workspace.today(),
+        zone=workspace.now().tzinfo or UTC,
+        members=members,
+        settings=settings,
+        locality=locality_on(localities_of(workspace), settings.locality, day),
+        fees_cents=tuple(FeeFacts(code, cents) for code, cents in charged if cents is not None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """What was read for all patients together, by patient or by episode."""
+
+    patients: Mapping[PatientId, Patient]
+    episodes: Mapping[EpisodeId, Episode]
+    consents: Mapping[EpisodeId, tuple[Consent, ...]]
+    began_on: Mapping[EpisodeId, date]
+    diagnoses: Mapping[str, tuple[ListedDiagnosis, ...]]
+    service_months: Mapping[PatientId, tuple[ServiceMonth, ...]]
+    billed: Mapping[PatientId, tuple[BilledFacts, ...]]
+    outside: Mapping[PatientId, OutsideCare]
+    coverages: Mapping[PatientId, tuple[PatientCoverage, ...]]
+    payers: Mapping[PayerId, Payer]
+    contacts: Mapping[ContactId, tuple[bool, str]]
+    proofs: _ProofSources
+
+
+@dataclass(frozen=True, slots=True)
+class _ProofSources:
+    """What an auditor asks to see, read for all patients together."""
+
+    measures: Mapping[EpisodeId, tuple[tuple[date, str, int | None], ...]]
+    reviews: Mapping[EpisodeId, tuple[date, ...]]
+    meetings: Mapping[StaffId, tuple[date, ...]]
+    plans: Mapping[EpisodeId, tuple[date, ...]]
+    changed_on: Mapping[EpisodeId, date]
+    dosed_on: Mapping[PatientId, date]
+    earlier_notes: Mapping[EpisodeId, tuple[str, ...]]
+
+
+def _read(
+    workspace: Workspace, month: ServiceMonth, time: Mapping[PatientId, tuple[StoredTime, ...]]
+) -> _Sources:
+    """Read everything for some patients: as many statements as for one."""
+    patient_ids = tuple(time)
+    entries = [each.entry for own in time.values() for each in own]
+    episode_ids = tuple({entry.episode_id for entry in entries})
+    contact_ids = {entry.contact_id for entry in entries if entry.contact_id}
+    with workspace.database.read() as session:
+        return _Sources(
+            patients=patients.by_id(session, patient_ids),
+            episodes=episodes.by_id(session, episode_ids),
+            consents=consent.of_episodes(session, episode_ids),
+            began_on=billing_month.began_on(session, episode_ids),
+            diagnoses=diagnoses.of_episodes(session, episode_ids),
+            service_months=billing_month.service_months(session, patient_ids, month),
+            billed=billing_month.billed(session, patient_ids, month),
+            outside=outside_care.of_patients(session, patient_ids),
+            coverages=coverage.of_patients(session, patient_ids),
+            payers=payer.by_id(session),
+            contacts=billing_month.contact_notes(session, contact_ids),
+            proofs=_read_proofs(workspace, month, patient_ids, episode_ids=episode_ids),
         )
 
 
-def _code_problems(named: tuple[Diagnosis, ...], month: ServiceMonth) -> tuple[str, ...]:
-    """Say which codes cannot be billed for the month, by its last day."""
-    problems = (load_codes().problem(each.code, month.last_day) for each in named)
-    return tuple(words for words in problems if words)
-
-
-def _span(workspace: Workspace, episode_id: EpisodeId) -> EpisodeSpan:
+def _read_proofs(
+    workspace: Workspace,
+    month: ServiceMonth,
+    patient_ids: Collection[PatientId],
+    *,
+    episode_ids: Collection[EpisodeId],
+) -> _ProofSources:
+    until = month.last_day
     with workspace.database.read() as session:
-        consent = episodes.consent_of(session, episode_id)
-        closed_on = episodes.get(session, episode_id).closed_on
-    return EpisodeSpan(episode_id, consent.given_on if consent else None, closed_on)
+        return _ProofSources(
+            measures=billing_month.measures(session, episode_ids, until=until),
+            reviews=billing_month.review_days(session, episode_ids, month),
+            meetings=billing_month.meeting_days(session, month),
+            plans=billing_month.plan_days(session, episode_ids, until=until),
+            changed_on=billing_month.changed_on(session, episode_ids, until=until),
+            dosed_on=billing_month.dosed_on(session, patient_ids, until=until),
+            earlier_notes=billing_month.notes_of_month(session, episode_ids, month.plus(-1)),
+        )
 
 
-def _member(members: dict[StaffId, StaffMember], staff_id: StaffId | None) -> StaffMember | None:
-    return members.get(staff_id) if staff_id else None
+def _case(
+    offices: Offices,
+    sources: _Sources,
+    time: tuple[StoredTime, ...],
+    *,
+    elsewhere: Mapping[TimeEntryId, int],
+) -> MonthCase:
+    """Put together what is one patient's; the episode billed is the last with time in it."""
+    patient = sources.patients[time[0].patient_id]
+    episode = sources.episodes[time[-1].entry.episode_id]
+    others = dict.fromkeys(each.entry.episode_id for each in time)
+    others.pop(episode.id)
+    coverages = sources.coverages.get(patient.id, ())
+    listed = sources.diagnoses.get(episode.id, ())
+    return MonthCase(
+        offices=offices,
+        patient=patient,
+        episode=episode,
+        payer=payer_of_month(offices.month, coverages, sources.payers, intake=patient.coverage),
+        time=tuple(_logged(each, sources, elsewhere, zone=offices.zone) for each in time),
+        others=tuple(sources.episodes[each] for each in others),
+        consents={each: sources.consents.get(each, ()) for each in (*others, episode.id)},
+        began_on=sources.began_on.get(episode.id),
+        diagnoses=on_paper(listed, since=offices.month.first_day),
+        service_months=sources.service_months.get(patient.id, ()),
+        billed=sources.billed.get(patient.id, ()),
+        proofs=_proofs(episode, sources.proofs, offices.month),
+        outside=sources.outside.get(patient.id, NOTHING_OUTSIDE),
+    )
+
+
+def _logged(
+    stored: StoredTime, sources: _Sources, elsewhere: Mapping[TimeEntryId, int], *, zone: tzinfo
+) -> LoggedEntry:
+    entry = stored.entry
+    nothing = (False, "")
+    reached, note = sources.contacts.get(entry.contact_id, nothing) if entry.contact_id else nothing
+    return LoggedEntry(
+        entry=entry,
+        recorded_on=stored.recorded_at.astimezone(zone).date(),
+        reached=reached,
+        note=note,
+        elsewhere=elsewhere.get(entry.id, 0),
+    )
+
+
+def _proofs(episode: Episode, sources: _ProofSources, month: ServiceMonth) -> ProofFacts:
+    plans = sources.plans.get(episode.id, ())
+    changes = (
+        plans[-1] if len(plans) > 1 else None,
+        sources.changed_on.get(episode.id),
+        sources.dosed_on.get(episode.patient_id),
+    )
+    notes = (note_key(note) for note in sources.earlier_notes.get(episode.id, ()))
+    return ProofFacts(
+        measures=tuple(_measures(episode, sources, month)),
+        reviews=sources.reviews.get(episode.id, ()),
+        meetings=sources.meetings.get(episode.care_manager_id, ()),
+        is_in_registry=not episode.status.is_referral,
+        plan_on=plans[0] if plans else None,
+        plan_changed_on=max((day for day in changes if day), default=None),
+        earlier_note_keys=tuple(sorted({key for key in notes if key})),
+    )
+
+
+def _measures(
+    episode: Episode, sources: _ProofSources, month: ServiceMonth
+) -> Iterator[MeasureFacts]:
+    """Give the scores of the primary scale; another one of the month proves that one was given."""
+    for day, instrument, total in sources.measures.get(episode.id, ()):
+        if instrument == episode.primary_instrument_id:
+            yield MeasureFacts(day, instrument, total)
+        elif month.contains(day) and total is not None:
+            yield MeasureFacts(day, instrument)

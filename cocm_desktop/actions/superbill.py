@@ -1,80 +1,137 @@
-"""A month's superbills: drafting, issuing, voiding, printing."""
+"""A month's superbills: drafting, issuing, voiding, correcting."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from cocm_desktop.actions.month_facts import month_facts
+from cocm_desktop.actions.billing_tables import tables_of
+from cocm_desktop.actions.month_facts import month_case, month_cases
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.bill_step import BillStep, MonthState
+from cocm_desktop.domain.billing.check import CheckId
+from cocm_desktop.domain.billing.closing import MonthClosing
+from cocm_desktop.domain.billing.draft import draft_of
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.ids import PatientId, SuperbillId, new_id
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission
-from cocm_desktop.domain.superbill import Superbill, prepare
+from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.errors import Problem, Refused
-from cocm_desktop.storage import audit
-from cocm_desktop.storage import practice as practices
+from cocm_desktop.storage import audit, bill_step, month_approval, month_closing
 from cocm_desktop.storage import superbill as superbills
-from cocm_desktop.storage import time_entry as time_entries
 
 TOUCHES = Topic.BILLING
+EVERY_WARNING = frozenset(CheckId)
+"""For a person who has looked at all warnings of a superbill and names none by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class BillingMonth:
-    """The superbills of a month by patient: issued ones as issued, the rest as drafts."""
+    """The superbills of a month by patient: issued ones as issued, the rest as drafts.
+
+    `steps` are what became of the issued ones; `closings` how the month was closed and reopened.
+    """
 
     month: ServiceMonth
     superbills: tuple[Superbill, ...]
+    steps: Mapping[SuperbillId, tuple[BillStep, ...]] = field(default_factory=dict)
+    is_closed: bool = False
+    closings: tuple[MonthClosing, ...] = ()
 
     @property
     def billable(self) -> tuple[Superbill, ...]:
         return tuple(superbill for superbill in self.superbills if superbill.lines)
 
+    def state_of(self, superbill: Superbill) -> MonthState:
+        steps = self.steps.get(superbill.id, ())
+        return steps[-1].state if steps else superbill.state
+
+    @property
+    def states(self) -> dict[PatientId, MonthState]:
+        return {each.patient.id: self.state_of(each) for each in self.superbills}
+
 
 def read_billing_month(workspace: Workspace, month: ServiceMonth) -> BillingMonth:
     """Give a superbill for every patient on whom time was spent in the month."""
     workspace.require(Permission.SEE_BILLING)
-    today = workspace.today()
-    _refuse_future(workspace, month)
+    refuse_future(workspace, month)
     with workspace.database.read() as session:
         issued = superbills.issued(session, month)
-        worked = set(time_entries.patients_in(session, month, until=today)) | set(issued)
-        found = [
-            issued.get(patient_id) or _draft(workspace, patient_id, month) for patient_id in worked
-        ]
-    by_name = sorted(found, key=lambda bill: (bill.patient.name, bill.patient.id, bill.id))
-    return BillingMonth(month, tuple(by_name))
+        cases = month_cases(workspace, month, without=issued)
+        approvals = month_approval.of_month(session, month, cases)
+        tables = tables_of(workspace)
+        drafts = [draft_of(case, tables, approvals.get(key)) for key, case in cases.items()]
+        return BillingMonth(
+            month=month,
+            superbills=_by_name([*issued.values(), *drafts]),
+            steps=bill_step.of_superbills(session, [each.id for each in issued.values()]),
+            is_closed=month_closing.is_closed(session, month),
+            closings=month_closing.history(session, month),
+        )
 
 
 def read_superbill(workspace: Workspace, patient_id: str, month: ServiceMonth) -> Superbill:
     """Give the issued superbill of a patient and month, or else its draft."""
     workspace.require(Permission.SEE_BILLING)
-    _refuse_future(workspace, month)
+    refuse_future(workspace, month)
+    return issued_or_draft(workspace, patient_id, month)
+
+
+def read_voided(workspace: Workspace, month: ServiceMonth) -> tuple[Superbill, ...]:
+    """Give the superbills of a month that were withdrawn, by number."""
+    workspace.require(Permission.SEE_BILLING)
+    with workspace.database.read() as session:
+        return superbills.voided(session, month)
+
+
+def issued_or_draft(workspace: Workspace, patient_id: str, month: ServiceMonth) -> Superbill:
     with workspace.database.read() as session:
         of_patient = superbills.issued(session, month, patient_id=patient_id)
-        issued = of_patient.get(PatientId(patient_id))
-        return issued or _draft(workspace, PatientId(patient_id), month)
+        found = of_patient.get(PatientId(patient_id))
+        return found or _draft(workspace, patient_id, month)
 
 
-def issue_superbill(workspace: Workspace, patient_id: str, month: ServiceMonth) -> Change:
-    """Make a month's superbill final: numbered, dated and kept as it is. Issuing twice is once."""
+def _draft(workspace: Workspace, patient_id: str, month: ServiceMonth) -> Superbill:
+    case = month_case(workspace, patient_id, month)
+    with workspace.database.read() as session:
+        approvals = month_approval.of_month(session, month, [patient_id])
+    return draft_of(case, tables_of(workspace), approvals.get(PatientId(patient_id)))
+
+
+def issue_superbill(
+    workspace: Workspace,
+    patient_id: str,
+    month: ServiceMonth,
+    *,
+    acknowledged: Collection[CheckId] = (),
+    replaces: str = "",
+) -> Change:
+    """Make a month's superbill final: numbered, dated and kept as it is. Issuing twice is once.
+
+    Every warning has to be acknowledged by its name. `replaces` is the payer's number of a claim
+    that this one corrects.
+    """
     workspace.require(Permission.ISSUE_SUPERBILL)
-    _refuse_future(workspace, month)
+    refuse_future(workspace, month)
     stamp = workspace.stamp()
     with workspace.database.write() as session:
         of_patient = superbills.issued(session, month, patient_id=patient_id)
         already = of_patient.get(PatientId(patient_id))
         if already:
             return Change(TOUCHES, already.id)
-        draft = _draft(workspace, PatientId(patient_id), month)
-        if not draft.lines:
-            words = f"{draft.minutes} countable minutes reach no code in {month}."
-            raise Refused(Problem("minutes", words))
-        number = superbills.next_number(session, month)
-        issued = replace(draft, number=number, issued_at=workspace.now())
+        draft = _draft(workspace, patient_id, month)
+        refuse_unready(draft, acknowledged)
+        issued = replace(
+            draft,
+            number=superbills.next_number(session, month),
+            account_number=superbills.next_account_number(session, month),
+            issued_at=workspace.now(),
+            issued_by=workspace.staff.title,
+            acknowledged=draft.to_acknowledge,
+            replaces=replaces.strip(),
+        )
         superbills.add(session, issued, stamp)
         note = audit.created("superbill.issued", issued.id, issued.patient.id)
         audit.write(session, stamp, note)
@@ -82,38 +139,78 @@ def issue_superbill(workspace: Workspace, patient_id: str, month: ServiceMonth) 
 
 
 def issue_superbills(
-    workspace: Workspace, patient_ids: Sequence[str], month: ServiceMonth
+    workspace: Workspace,
+    patient_ids: Sequence[str],
+    month: ServiceMonth,
+    *,
+    acknowledged: Collection[CheckId] = (),
 ) -> Change:
     """Issue several superbills of a month: all of them, or none."""
     workspace.require(Permission.ISSUE_SUPERBILL)
     with workspace.database.write():
         for patient_id in patient_ids:
-            issue_superbill(workspace, patient_id, month)
+            issue_superbill(workspace, patient_id, month, acknowledged=acknowledged)
     return Change(TOUCHES, month.key)
 
 
 def void_superbill(workspace: Workspace, superbill_id: SuperbillId, *, reason: str) -> Change:
     """Withdraw an issued superbill, keeping it; the month can then be issued again."""
     workspace.require(Permission.ISSUE_SUPERBILL)
-    reason = needed_reason(reason)
+    reason, stamp = needed_reason(reason), workspace.stamp()
     with workspace.database.write() as session:
         superbill = superbills.get(session, superbill_id)
-        superbills.void_superbill(session, superbill_id, workspace.stamp(), reason=reason)
+        superbills.void_superbill(session, superbill_id, stamp, reason=reason)
+        step = BillStep(new_id(), superbill.id, MonthState.VOID, workspace.today(), reason=reason)
+        bill_step.add(session, step, stamp)
         note = audit.voided(
             "superbill.voided", superbill_id, reason=reason, patient_id=superbill.patient.id
         )
-        audit.write(session, workspace.stamp(), note)
+        audit.write(session, stamp, note)
     return Change(TOUCHES, superbill_id)
 
 
-def _refuse_future(workspace: Workspace, month: ServiceMonth) -> None:
+def correct_superbill(
+    workspace: Workspace,
+    superbill_id: SuperbillId,
+    *,
+    reason: str,
+    acknowledged: Collection[CheckId] = (),
+    payer_number: str = "",
+) -> Change:
+    """Withdraw an issued superbill and issue the month as it stands now: both, or neither.
+
+    `payer_number` is what the payer called the claim that this replaces.
+    """
+    workspace.require(Permission.ISSUE_SUPERBILL)
+    with workspace.database.write() as session:
+        old = superbills.get(session, superbill_id)
+        void_superbill(workspace, superbill_id, reason=reason)
+        return issue_superbill(
+            workspace,
+            old.patient.id,
+            old.month,
+            acknowledged=acknowledged,
+            replaces=payer_number,
+        )
+
+
+def refuse_unready(draft: Superbill, acknowledged: Collection[CheckId]) -> None:
+    """Raise Refused with what stops the month, or with the warnings nobody has taken note of."""
+    name, result = draft.patient.name, draft.result
+    if result is not None and not draft.lines:
+        stops = [check for check in result.blocks if check.stops_all] or result.blocks
+        words = " ".join(check.words for check in stops)
+        raise Refused(Problem("month", f"{name}, {draft.month}: {words}"))
+    if left := [each for each in draft.to_acknowledge if each not in acknowledged]:
+        words = ", ".join(each.name for each in left)
+        refused = f"{name}, {draft.month}: look at each warning first, and acknowledge {words}."
+        raise Refused(Problem("acknowledged", refused))
+
+
+def refuse_future(workspace: Workspace, month: ServiceMonth) -> None:
     if month.first_day > workspace.today():
         raise Refused(Problem("month", f"{month} has not begun yet."))
 
 
-def _draft(workspace: Workspace, patient_id: PatientId, month: ServiceMonth) -> Superbill:
-    today = workspace.today()
-    with workspace.database.read() as session:
-        facts = month_facts(workspace, patient_id, month)
-        fees = practices.fees(session)
-    return prepare(facts, fees, superbill_id=SuperbillId(new_id()), today=today)
+def _by_name(found: Sequence[Superbill]) -> tuple[Superbill, ...]:
+    return tuple(sorted(found, key=lambda bill: (bill.patient.name, bill.patient.id, bill.id)))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from cocm_desktop.domain.billing.codes import CODES
-from cocm_desktop.domain.billing.month import MonthFacts, NotCounted, sort_time
-from cocm_desktop.domain.billing.rules import CodeUnits, MonthKind, NextCode, codes_for, next_code
+from cocm_desktop.domain.billing.countable_time import Dropped
+from cocm_desktop.domain.billing.evaluation import MonthResult
+from cocm_desktop.domain.billing.rules import CodeUnits, MonthKind, NextCode, next_code
 from cocm_desktop.domain.ids import TimeEntryId
 from cocm_desktop.domain.service_month import ServiceMonth
-from cocm_desktop.domain.wording import count_of
+from cocm_desktop.domain.wording import count_of, minutes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class LeftOut:
     """Whole minutes that do not count, and why not."""
 
     minutes: int
-    reason: NotCounted
+    reason: Dropped
 
     @property
     def words(self) -> str:
@@ -34,7 +36,7 @@ class MonthMinutes:
     reached: tuple[CodeUnits, ...]
     next: NextCode
     left_out: tuple[LeftOut, ...] = ()
-    why_not: tuple[tuple[TimeEntryId, NotCounted], ...] = ()
+    why_not: tuple[tuple[TimeEntryId, Dropped], ...] = ()
 
     @property
     def reached_words(self) -> str:
@@ -55,17 +57,25 @@ class MonthMinutes:
         return CODES[self.next.code].label
 
 
-def minutes_of_month(facts: MonthFacts) -> MonthMinutes:
-    """Evaluate a month's time by the same rules as its superbill."""
-    time, g2214 = sort_time(facts), facts.settings.g2214_first_minute
+def minutes_of_month(
+    month: ServiceMonth, result: MonthResult, *, g2214_first_minute: int
+) -> MonthMinutes:
+    """Tell a month's time as its evaluation has it; a closed month has a next mark too."""
+    counted = result.time.minutes
+    above = next_code(result.kind, counted, g2214_first_minute=g2214_first_minute)
+    seconds: Counter[Dropped] = Counter()
+    for each in result.time.dropped:
+        seconds[each.reason] += each.seconds
     return MonthMinutes(
-        month=facts.month,
-        kind=facts.kind,
-        counted=time.minutes,
-        reached=codes_for(facts.kind, time.minutes, g2214_first_minute=g2214),
-        next=next_code(facts.kind, time.minutes, g2214_first_minute=g2214),
-        left_out=tuple(LeftOut(left, reason) for reason, left in time.minutes_left_out.items()),
-        why_not=tuple((entry.id, reason) for entry, reason in time.left_out),
+        month=month,
+        kind=result.kind,
+        counted=counted,
+        reached=result.reached,
+        next=result.next_code or above,
+        left_out=tuple(
+            LeftOut(minutes_of(seconds[reason]), reason) for reason in Dropped if seconds[reason]
+        ),
+        why_not=tuple((TimeEntryId(each.id), each.reason) for each in result.time.dropped),
     )
 
 

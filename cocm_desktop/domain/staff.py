@@ -47,6 +47,9 @@ class Permission(Enum):
     EXPORT_LIST = "export a list of patients"
     SEE_BILLING = "see the billing month"
     ISSUE_SUPERBILL = "issue or void a superbill"
+    APPROVE_MONTH = "approve a month for billing"
+    CLOSE_MONTH = "close or reopen a month"
+    RECORD_VISIT = "record visits, stays or other services"
     SET_UP_CHARGES = "change payers, fees or settings of billing"
     RECORD_COVERAGE = "record a patient's coverage"
     CHANGE_PRACTICE = "change the practice's details and rules"
@@ -90,16 +93,24 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.VOID_RECORD,
         Permission.RECORD_COVERAGE,
         Permission.SEE_BILLING,
+        Permission.RECORD_VISIT,
         Permission.EXPORT_LIST,
     },
     Role.PSYCHIATRIC_CONSULTANT: _EVERYONE | _CLINICAL,
     Role.TREATING_PRACTITIONER: _EVERYONE
     | _CLINICAL
-    | {Permission.SEE_BILLING, Permission.RECORD_TREATMENT},
+    | {
+        Permission.SEE_BILLING,
+        Permission.RECORD_TREATMENT,
+        Permission.APPROVE_MONTH,
+        Permission.RECORD_VISIT,
+    },
     Role.BILLER: _EVERYONE
     | {
         Permission.SEE_BILLING,
         Permission.ISSUE_SUPERBILL,
+        Permission.CLOSE_MONTH,
+        Permission.RECORD_VISIT,
         Permission.SET_UP_CHARGES,
         Permission.RECORD_COVERAGE,
     },
@@ -110,6 +121,8 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.MERGE_PATIENTS,
         Permission.SEE_BILLING,
         Permission.ISSUE_SUPERBILL,
+        Permission.CLOSE_MONTH,
+        Permission.RECORD_VISIT,
         Permission.SET_UP_CHARGES,
         Permission.RECORD_COVERAGE,
         Permission.CHANGE_PRACTICE,

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from cocm_desktop.domain.billing.bill_step import MonthState
 from cocm_desktop.domain.billing.billing_settings import AS_SHIPPED, BillingSettings
-from cocm_desktop.domain.billing.codes import ADD_ON, CODES, SHORT_MONTH, USUAL_MOST_ADD_ONS
+from cocm_desktop.domain.billing.check import CheckId
 from cocm_desktop.domain.billing.evaluation import MonthResult
 from cocm_desktop.domain.billing.evaluation_facts import PatientMonth
-from cocm_desktop.domain.billing.month import CountedTime, MonthFacts, NotCounted, sort_time
 from cocm_desktop.domain.billing.payer import PatientCoverage, Payer
-from cocm_desktop.domain.billing.rules import CodeUnits, MonthKind, codes_for
+from cocm_desktop.domain.billing.rules import MonthKind
 from cocm_desktop.domain.diagnosis import Diagnosis
 from cocm_desktop.domain.ids import EpisodeId, FeeId, SuperbillId, TimeEntryId
 from cocm_desktop.domain.patient import Patient
@@ -20,9 +20,12 @@ from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Role, StaffMember
 from cocm_desktop.domain.time_entry import Activity
-from cocm_desktop.domain.wording import count_of, long_date
 
-MONTH_OPEN = "The month is still open: minutes may still be added."
+# How W35 says it, and how the first releases did.
+MONTH_OPEN = frozenset(
+    {"The month is still open.", "The month is still open: minutes may still be added."}
+)
+_LEFT_OUT = " left out: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ class Superbill:
     evaluated from and to; both are None on superbills issued before evaluations were kept, and so
     are `payer` and `coverage` where the practice has not set them up. `account_number` is what a
     claim and its remittance name. `replaces` is the payer's number of a claim that this corrects.
+    `lines` are what may be billed now: none as long as something stops the month, such as a missing
+    approval. `acknowledged` are the warnings that whoever issued it took note of.
     """
 
     id: SuperbillId
@@ -123,6 +128,21 @@ class Superbill:
     time_log: tuple[LoggedTime, ...] = ()
     approval: Approval | None = None
     replaces: str = ""
+    acknowledged: tuple[CheckId, ...] = ()
+    issued_by: str = ""
+
+    @property
+    def state(self) -> MonthState:
+        """Where the month stands by itself; what became of an issued bill is told by its steps."""
+        if self.is_issued:
+            return MonthState.ISSUED
+        return MonthState.READY if self.lines else MonthState.NOT_READY
+
+    @property
+    def to_acknowledge(self) -> tuple[CheckId, ...]:
+        """The warnings that a person takes note of by name before this is issued."""
+        warnings = self.result.warnings if self.result else ()
+        return tuple(dict.fromkeys(check.id for check in warnings))
 
     @property
     def total_cents(self) -> int | None:
@@ -146,8 +166,7 @@ class Superbill:
     @property
     def left_out(self) -> tuple[str, ...]:
         """The minutes that do not count, each with its reason, as the warnings say it."""
-        reasons = tuple(reason.value for reason in NotCounted)
-        return tuple(words for words in self.warnings if words.endswith(reasons))
+        return tuple(words for words in self.warnings if _LEFT_OUT in words)
 
     @property
     def to_check(self) -> tuple[str, ...]:
@@ -155,94 +174,5 @@ class Superbill:
 
         Neither the minutes left out nor the open month, which is the same for everybody.
         """
-        known = {MONTH_OPEN, *self.left_out}
+        known = {*MONTH_OPEN, *self.left_out}
         return tuple(words for words in self.warnings if words not in known)
-
-
-def prepare(
-    facts: MonthFacts, fees: Sequence[Fee], *, superbill_id: SuperbillId, today: date
-) -> Superbill:
-    """Draft the superbill of a month. A month that reaches no code has no lines.
-
-    Date of service: the last day of the month, or today while the month is open; never after
-    the episode closed. Source: billing rules 1.7.
-    """
-    time = sort_time(facts)
-    reached = codes_for(
-        facts.kind, time.minutes, g2214_first_minute=facts.settings.g2214_first_minute
-    )
-    ends = (facts.month.last_day, today, facts.episode.closed_on)
-    service_on = min(day for day in ends if day is not None)
-    lines = tuple(_line(units, fees, service_on) for units in reached)
-    return Superbill(
-        id=superbill_id,
-        episode_id=facts.episode.id,
-        month=facts.month,
-        kind=facts.kind,
-        minutes=time.minutes,
-        lines=lines,
-        service_on=service_on,
-        practice=facts.practice,
-        patient=facts.patient,
-        treating_practitioner=facts.treating_practitioner,
-        care_manager=facts.care_manager,
-        diagnoses=facts.diagnoses,
-        consented_on=facts.consented_on,
-        warnings=tuple(_warnings(facts, time, lines=lines, today=today)),
-        settings=facts.settings,
-    )
-
-
-def _line(reached: CodeUnits, fees: Sequence[Fee], service_on: date) -> ServiceLine:
-    return ServiceLine(
-        code=reached.code,
-        label=CODES[reached.code].label,
-        units=reached.units,
-        fee_cents=fee_on(fees, reached.code, service_on),
-    )
-
-
-def _warnings(
-    facts: MonthFacts, time: CountedTime, *, lines: Sequence[ServiceLine], today: date
-) -> Iterator[str]:
-    """Say in words what the biller should see before this goes out."""
-    if today <= facts.month.last_day:
-        yield MONTH_OPEN
-    yield from _missing(facts)
-    if not facts.diagnoses:
-        yield "No diagnosis is recorded for this episode."
-    yield from (f"Diagnosis {words}" for words in facts.code_problems)
-    for line in lines:
-        yield from _about_line(line, time.minutes)
-    yield from _about_time(time)
-
-
-def _missing(facts: MonthFacts) -> Iterator[str]:
-    if not facts.practice.npi:
-        yield "The practice's NPI is not recorded."
-    if not facts.practice.ein:
-        yield "The practice's EIN is not recorded."
-    if facts.treating_practitioner is None:
-        yield "No treating practitioner is recorded for this episode."
-    elif not facts.treating_practitioner.npi:
-        yield "The treating practitioner's NPI is not recorded."
-    if facts.consented_on is None:
-        yield "No consent is recorded for this episode."
-    if not facts.patient.coverage.member_id:
-        yield "The patient's member id is not recorded."
-
-
-def _about_line(line: ServiceLine, minutes: int) -> Iterator[str]:
-    if line.fee_cents is None:
-        yield f"No charge is recorded for {line.code}."
-    if line.code == SHORT_MONTH and minutes < CODES[SHORT_MONTH].full_minutes:
-        yield f"{line.code} rests on the rule of the midpoint; some payers want 30 minutes."
-    if line.code == ADD_ON and line.units > USUAL_MOST_ADD_ONS:
-        yield f"More than {USUAL_MOST_ADD_ONS} units of {line.code} are often denied."
-
-
-def _about_time(time: CountedTime) -> Iterator[str]:
-    for reason, minutes in time.minutes_left_out.items():
-        yield f"{count_of(minutes, 'minute')} left out: {reason.value}"
-    for day in time.days_with_overlap:
-        yield f"Two time entries of {long_date(day)} overlap. Void one of them."

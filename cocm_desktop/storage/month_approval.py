@@ -46,7 +46,7 @@ def of_month(
 
 
 def void_approvals(
-    session: Session, month: ServiceMonth, patient_id: str, stamp: Stamp, *, reason: str
+    session: Session, month: ServiceMonth, patient_id: str, *, stamp: Stamp, reason: str
 ) -> bool:
     """Take the approvals of a patient's month back; tell whether there were any."""
     table = MonthApprovalTable

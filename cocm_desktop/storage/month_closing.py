@@ -15,7 +15,7 @@ from cocm_desktop.storage.tables_month import MonthClosingTable
 
 
 def add(
-    session: Session, month: ServiceMonth, step: ClosingStep, stamp: Stamp, *, reason: str = ""
+    session: Session, month: ServiceMonth, stamp: Stamp, *, step: ClosingStep, reason: str = ""
 ) -> str:
     row = MonthClosingTable(
         id=new_id(), month=month.key, step=step, reason=reason, **recorded(stamp)

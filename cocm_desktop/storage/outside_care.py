@@ -47,7 +47,7 @@ def exists(session: Session, fact: Fact) -> bool:
 
 
 def void_fact(
-    session: Session, kind: type[Fact], fact_id: str, stamp: Stamp, *, reason: str
+    session: Session, kind: type[Fact], fact_id: str, *, stamp: Stamp, reason: str
 ) -> PatientId:
     """Withdraw a record of this kind, and tell whose it was."""
     row: Any = found(session, _TABLES[kind], fact_id, words=WORDS[kind])

@@ -24,6 +24,8 @@ def add(session: Session, superbill: Superbill, stamp: Stamp) -> None:
             episode_id=superbill.episode_id,
             month=superbill.month.key,
             number=superbill.number,
+            account_number=superbill.account_number,
+            codes=" ".join(f"{line.code}*{line.units}" for line in superbill.lines),
             content=superbill_to_text(superbill),
             **recorded(stamp),
         )
@@ -48,6 +50,26 @@ def issued(
     return {PatientId(row.patient_id): _superbill(row) for row in rows}
 
 
+def voided(session: Session, month: ServiceMonth) -> tuple[Superbill, ...]:
+    """Give the superbills of a month that were withdrawn, by number."""
+    rows = session.scalars(
+        select(SuperbillTable)
+        .where(SuperbillTable.month == month.key, SuperbillTable.voided_at.is_not(None))
+        .order_by(SuperbillTable.number)
+    )
+    return tuple(map(_superbill, rows))
+
+
+def by_account_number(session: Session, account_number: str) -> Superbill | None:
+    """Give the superbill, a voided one too, that a claim or remittance names."""
+    row = session.scalar(
+        select(SuperbillTable).where(
+            SuperbillTable.account_number == account_number, SuperbillTable.account_number != ""
+        )
+    )
+    return _superbill(row) if row else None
+
+
 def _superbill(row: SuperbillTable) -> Superbill:
     """Read it as it was issued; a patient who was merged since is found by the record on file."""
     issued_as = superbill_from_text(row.content)
@@ -66,3 +88,12 @@ def next_number(session: Session, month: ServiceMonth) -> str:
     """Give the next number of a month's series, such as 2026-11-0007; voided ones count on."""
     statement = select(func.count()).where(SuperbillTable.month == month.key)
     return f"{month.key}-{(session.scalar(statement) or 0) + 1:04}"
+
+
+def next_account_number(session: Session, month: ServiceMonth) -> str:
+    """Give a claim's account number, such as COCM-000123-202611: counted over all months.
+
+    Source: X12 005010X222A1, CLM01: up to 20 characters of the basic set.
+    """
+    count = session.scalar(select(func.count()).select_from(SuperbillTable)) or 0
+    return f"COCM-{count + 1:06}-{month.year:04}{month.month:02}"
