@@ -35,7 +35,7 @@ class PublicFile:
     @property
     def year(self) -> int | None:
         """The year in its name, if there is one."""
-        found = re.search(r"(?<!\d)20\d\d(?!\d)", self.name)
+        found = re.search(r"(?<!\d)20\d\d(?!\d)", self.name, re.ASCII)
         return int(found[0]) if found else None
 
 

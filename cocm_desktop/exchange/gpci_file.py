@@ -23,9 +23,9 @@ from cocm_desktop.exchange.cms_table import (
     stacked_table,
 )
 
-_INDEX = re.compile(r"[0-9](\.\d{1,4})?")
-_CARRIER, _NUMBER = re.compile(r"\d{4,5}"), re.compile(r"\d{1,2}")
-_YEAR = re.compile(r"20\d\d")
+_INDEX = re.compile(r"\d(\.\d{1,4})?", re.ASCII)
+_CARRIER, _NUMBER = re.compile(r"\d{4,5}", re.ASCII), re.compile(r"\d{1,2}", re.ASCII)
+_YEAR = re.compile(r"20\d\d", re.ASCII)
 _FOOTNOTE = "*"
 _HIGHEST = Decimal(4)
 

@@ -21,7 +21,9 @@ from cocm_desktop.exchange.cms_table import PublicFile, read_public_file, refuse
 
 FEWEST_CODES = 20
 LONGEST_TITLE = 300
-_ORDER = re.compile(r"\d{5} (?P<code>[A-Z][0-9A-Z]{2,6}) *(?P<flag>[01]) (?P<titles>\S.*)")
+_ORDER = re.compile(
+    r"\d{5} (?P<code>[A-Z][0-9A-Z]{2,6}) *(?P<flag>[01]) (?P<titles>\S.*)", re.ASCII
+)
 _CODE = re.compile(r"(?P<code>[A-Z][0-9][0-9AB][0-9A-Z]{0,4}) +(?P<title>\S.*)")
 _SHORT_TITLE = 61
 _MONTHS = {"april": 4, "apr": 4, "january": 1, "jan": 1}

@@ -30,9 +30,11 @@ from cocm_desktop.exchange.cms_table import (
 # Source: CMS, record layout of the file: active, restricted, and paid only alone.
 PAID_STATUS = frozenset({"A", "R", "T"})
 TWO_FACTORS_SINCE = 2026
-_NUMBER = re.compile(r"\d{1,4}(\.\d{1,4})?")
-_RELEASE = re.compile(r"(20\d\d).*RELATIVE VALUE FILE(?:\s+([A-Z]+)\s+RELEASE)?", re.IGNORECASE)
-_RELEASED = re.compile(r"RELEASED:?\s+(\d{1,2})/(\d{1,2})/(20\d\d)", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,4}(\.\d{1,4})?", re.ASCII)
+_RELEASE = re.compile(
+    r"(20\d\d).*RELATIVE VALUE FILE(?:\s+([A-Z]+)\s+RELEASE)?", re.IGNORECASE | re.ASCII
+)
+_RELEASED = re.compile(r"RELEASED:?\s+(\d{1,2})/(\d{1,2})/(20\d\d)", re.IGNORECASE | re.ASCII)
 _MONTHS = {name[:3].upper(): number for number, name in enumerate(MONTH_NAMES, start=1)}
 _SHORT_MONTH = re.compile(r"(?<![A-Z])(JAN|APR|JUL|OCT)", re.IGNORECASE)
 
