@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, extract, func, or_, select
+from sqlalchemy import ColumnElement, and_, extract, func, or_, select
 from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.billing.choices import BillState
@@ -57,12 +57,10 @@ def time_beside(
     )
 
 
-def _stored(session: Session, which: object) -> tuple[StoredTime, ...]:
+def _stored(session: Session, which: ColumnElement[bool]) -> tuple[StoredTime, ...]:
     table = TimeEntryTable
     rows = session.scalars(
-        select(table)
-        .where(which, table.voided_at.is_(None))  # type: ignore[arg-type]  any condition
-        .order_by(table.worked_on, table.id)
+        select(table).where(which, table.voided_at.is_(None)).order_by(table.worked_on, table.id)
     )
     return tuple(
         StoredTime(PatientId(row.patient_id), entry_of(row), row.recorded_at) for row in rows
@@ -88,7 +86,7 @@ def notes_of_month(
 ) -> dict[EpisodeId, tuple[str, ...]]:
     """Give the notes of a month's contacts and time, by episode."""
     contact, time = ContactTable, TimeEntryTable
-    found = []
+    found: list[tuple[EpisodeId, str]] = []
     for table, day in ((contact, contact.made_on), (time, time.worked_on)):
         rows = session.execute(
             select(table.episode_id, table.note).where(
@@ -155,7 +153,7 @@ def billed(
         .order_by(table.month, table.id)
     ).all()
     steps = bill_step.of_superbills(session, [row.id for row in rows])
-    found = []
+    found: list[tuple[PatientId, BilledFacts]] = []
     for bill_id, patient_id, key, codes in rows:
         own = steps.get(SuperbillId(bill_id), ())
         state = BillState[own[-1].state.name] if own else BillState.ISSUED
@@ -243,7 +241,7 @@ def changed_on(
         )
         .group_by(table.episode_id)
     )
-    return {EpisodeId(episode_id): day for episode_id, day in rows}
+    return {EpisodeId(episode_id): day for episode_id, day in rows if day}
 
 
 def dosed_on(

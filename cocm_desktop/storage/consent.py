@@ -68,8 +68,8 @@ def value_of(row: ConsentTable | LaterConsentTable) -> Consent:
 
 
 def _row(session: Session, consent_id: str) -> ConsentTable | LaterConsentTable:
-    for table in (ConsentTable, LaterConsentTable):
-        row: ConsentTable | LaterConsentTable | None = session.get(table, consent_id)
-        if row is not None and row.voided_at is None:
-            return row
+    first = session.get(ConsentTable, consent_id)
+    row = first or session.get(LaterConsentTable, consent_id)
+    if row is not None and row.voided_at is None:
+        return row
     raise Refused(Problem("id", "This consent is not on file any more."))

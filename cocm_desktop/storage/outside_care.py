@@ -30,7 +30,7 @@ WORDS: dict[type[Fact], str] = {
     Stay: "stay",
     Death: "day of death",
 }
-_TABLES: dict[type[Fact], Any] = {
+_TABLES: dict[Any, Any] = {
     Visit: VisitTable,
     OtherService: OtherServiceTable,
     Stay: StayTable,
