@@ -7,13 +7,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from cocm_desktop.domain.billing.month import MonthFacts
 from cocm_desktop.domain.episode import CloseReason, Episode, EpisodeStatus
 from cocm_desktop.domain.ids import (
     EpisodeId,
     FeeId,
     PatientId,
-    SuperbillId,
 )
 from cocm_desktop.domain.measure import Measure
 from cocm_desktop.domain.registry import RegistryRow
@@ -26,8 +24,7 @@ from cocm_desktop.domain.review_packet import (
 )
 from cocm_desktop.domain.review_priority import MEETING_MINUTES, AgendaEntry, agenda, reasons_for
 from cocm_desktop.domain.safety import SafetyTask
-from cocm_desktop.domain.service_month import ServiceMonth
-from cocm_desktop.domain.superbill import Fee, Superbill, prepare
+from cocm_desktop.domain.superbill import Fee
 from tests.builders.people import (
     BELL,
     CONSENTED_ON,
@@ -35,7 +32,6 @@ from tests.builders.people import (
     NAMES,
     NOW,
     REFERRED_ON,
-    THIS_MONTH,
     TODAY,
     a_care_manager,
     a_consent,
@@ -51,7 +47,6 @@ from tests.builders.records import (
     a_course,
     a_measure,
     a_safety_task,
-    a_time_entry,
     gad7,
     phq9,
 )
@@ -240,33 +235,3 @@ def fees() -> tuple[Fee, ...]:
     """Give the charges of the made-up practice, one for each code."""
     charges = {"99492": 320_00, "99493": 290_00, "99494": 125_00, "G2214": 120_00}
     return tuple(a_fee(code, cents) for code, cents in charges.items())
-
-
-def month_facts(**changes: Any) -> MonthFacts:
-    """Give the facts of Maria's November, a later month of hers, with 35 countable minutes."""
-    facts = MonthFacts(
-        practice=a_practice(),
-        patient=a_patient(),
-        episode=an_episode(),
-        consented_on=CONSENTED_ON,
-        treating_practitioner=a_practitioner(),
-        care_manager=a_care_manager(),
-        diagnoses=(a_diagnosis(),),
-        month=THIS_MONTH,
-        time=(a_time_entry(25), a_time_entry(10, worked_on=date(2026, 11, 17))),
-        earlier_service=(ServiceMonth(2026, 9), ServiceMonth(2026, 10)),
-    )
-    return replace(facts, **changes)
-
-
-def a_superbill(facts: MonthFacts | None = None, **changes: Any) -> Superbill:
-    """Prepare the superbill of a month on the first day after it; a draft, unless changed."""
-    facts = facts or month_facts()
-    after = facts.month.last_day + timedelta(days=1)
-    superbill_id = SuperbillId(id_of(f"superbill {facts.month.key}"))
-    superbill = prepare(facts, fees(), superbill_id=superbill_id, today=after)
-    return replace(superbill, **changes)
-
-
-def an_issued_superbill(**changes: Any) -> Superbill:
-    return a_superbill(**{"number": "2026-0007", "issued_at": NOW, **changes})
