@@ -13,7 +13,7 @@ from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.domain.wording import NOT_RECORDED, NOTHING, dollars, long_moment
 from cocm_desktop.printing import theme
-from cocm_desktop.printing.blocks import Beside, Block, Column, Panel, Space, Stack, heading, row
+from cocm_desktop.printing.blocks import Beside, Block, Column, Panel, Stack, heading, row
 from cocm_desktop.printing.typesetting import Align, Pen, Span, Style
 
 DRAFT: Final = "DRAFT – not issued"

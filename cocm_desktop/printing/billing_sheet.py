@@ -77,11 +77,11 @@ def sheet_key(page: int) -> str:
 def sheet_folio(paper: BillPaper, *, number: int, of: int) -> Folio:
     """Say on the foot whose sheet this is and that it holds health information."""
     bill = paper.bill
-    about = bill.number or "draft"
+    about = f"{bill.practice.name} · {bill.month} · {bill.number or 'draft'}"
     return Folio(
         key=sheet_key(number),
         bookmark=bill.patient.name,
-        foot=f"Contains protected health information · {bill.practice.name} · {bill.month} · {about}",
+        foot=f"Contains protected health information · {about}",
         number=number,
         of=of,
         is_sample=bill.practice.is_sample,

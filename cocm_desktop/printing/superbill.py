@@ -195,8 +195,8 @@ def _fields(fields: Iterator[Field]) -> Block:
 def _services(paper: BillPaper) -> Block:
     bill = paper.bill
     blocks: list[Block] = [title_row(COLUMNS)]
-    for line in bill.lines[:MOST_LINES]:
-        blocks.append(row(COLUMNS, _cells(bill, line), style=theme.ROOMY, padding=4.0))
+    rows = (_cells(bill, line) for line in bill.lines[:MOST_LINES])
+    blocks += [row(COLUMNS, cells, style=theme.ROOMY, padding=4.0) for cells in rows]
     if not bill.lines:
         words = "Nothing of this month can be billed."
         blocks += [Space(5.0), theme.text(words, theme.BODY_WIDTH), Space(3.0)]
