@@ -6,14 +6,13 @@ from cocm_desktop.actions.billing_tables import tables_of
 from cocm_desktop.actions.month_facts import month_case
 from cocm_desktop.actions.time_keeping import zone_of
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.billing.evaluation import MonthResult, evaluate_month
-from cocm_desktop.domain.billing.month_case import facts_of
+from cocm_desktop.domain.billing.draft import evaluate_case
+from cocm_desktop.domain.billing.evaluation import MonthResult
 from cocm_desktop.domain.ids import TimeEntryId
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.time_log import Judged, TimeLog, days_left, judged_by, lines_of
 from cocm_desktop.domain.time_overlap import clock_words
-from cocm_desktop.errors import Refused
 from cocm_desktop.storage import staff as staff_members
 from cocm_desktop.storage import time_entry as time_entries
 
@@ -46,10 +45,7 @@ def read_time_log(workspace: Workspace, patient_id: str, month: ServiceMonth) ->
     )
 
 
-def _evaluated(workspace: Workspace, patient_id: str, month: ServiceMonth) -> MonthResult | None:
-    """Evaluate the month as its superbill would; None where no rules are loaded for it."""
+def _evaluated(workspace: Workspace, patient_id: str, month: ServiceMonth) -> MonthResult:
+    """Evaluate the month as its superbill would."""
     case = month_case(workspace, patient_id, month)
-    try:
-        return evaluate_month(facts_of(case), tables_of(workspace))
-    except Refused:
-        return None
+    return evaluate_case(case, tables_of(workspace), None).result

@@ -12,6 +12,7 @@ from cocm_desktop.domain.billing.rules import CodeUnits, NextCode
 from cocm_desktop.domain.ids import StaffId, TimeEntryId
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.time_entry import TimeEntry
+from cocm_desktop.domain.time_questions import exact
 from cocm_desktop.domain.wording import count_of, long_moment, minutes_of
 
 
@@ -67,6 +68,10 @@ class LogLine:
         return self.judged.not_counted
 
     @property
+    def length(self) -> str:
+        return exact(self.entry.seconds)
+
+    @property
     def origin(self) -> str:
         """Say where it comes from: Timer; By hand: From a paper note; Timer, corrected."""
         entry = self.entry
@@ -96,11 +101,21 @@ class TimeLog:
         return minutes_of(self.seconds)
 
     @property
+    def share(self) -> float:
+        """How much of the way to the next mark is done; all of it once the month is over."""
+        return self.minutes / self.next.at_minute if self.next else 1.0
+
+    @property
     def total_words(self) -> str:
         """Write 37 of 60 min; without the mark once the month is over."""
         if self.next is None:
             return f"{self.minutes} min"
         return f"{self.minutes} of {self.next.at_minute} min"
+
+    @property
+    def blocked_words(self) -> str:
+        """Say what stops the claim, but for time: the log shows that itself."""
+        return " ".join(dict.fromkeys(each.words for each in self.checks if each.id.is_block))
 
     @property
     def next_words(self) -> str:
@@ -161,6 +176,21 @@ def lines_of(
         )
         for each in logged
     )
+
+
+def history_words(line: LogLine, log: TimeLog) -> str:
+    """Tell where an entry comes from, who signed it, and what became of it, a line each."""
+    kept, before = line.logged, {each.entry.id: each for each in log.lines}
+    told = [f"{line.origin} · {signature_words(line, log.names)}"]
+    if line.entry.billed_as:
+        told.append(f"Billed as {line.entry.billed_as}")
+    old = before.get(line.entry.corrects) if line.entry.corrects else None
+    if old is not None:
+        told.append(f"In place of {old.length}, {old.entry.activity.value}")
+    if kept.voided_at is not None and kept.voided_by is not None:
+        by = log.names.get(kept.voided_by, "")
+        told.append(f"Voided by {by}, {long_moment(kept.voided_at)}: {kept.void_reason}")
+    return "\n".join((*told, line.entry.note)).strip()
 
 
 def signature_words(line: LogLine, names: Mapping[StaffId, str]) -> str:

@@ -75,3 +75,10 @@ def duration(seconds: int) -> str:
     if not hours:
         return count_of(minutes, "minute")
     return f"{hours} h {minutes} min" if minutes else count_of(hours, "hour")
+
+
+def exact(seconds: int) -> str:
+    """Write 25 min, 12 min 34 s or 40 s: whole seconds, as they are kept."""
+    minutes, rest = divmod(seconds, SECONDS_A_MINUTE)
+    parts = (f"{minutes} min" if minutes else "", f"{rest} s" if rest else "")
+    return " ".join(filter(None, parts))
