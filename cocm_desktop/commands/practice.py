@@ -58,11 +58,15 @@ def declare_fee(parser: ArgumentParser) -> None:
     json_option(listed)
     listed.set_defaults(work=list_fees)
     added = group.add("set", "record what one unit of a code costs from a day on")
-    added.add_argument("code", metavar="CODE", help="99492, 99493, 99494 or G2214")
+    added.add_argument("code", metavar="CODE", help="such as 99492, 99484 or G2214")
     added.add_argument("amount", metavar="DOLLARS", help="such as 162.34")
     added.add_argument("--from", dest="valid_from", metavar="DATE", required=True)
     id_option(added)
     added.set_defaults(work=set_fee)
+    voided = group.add("void", "withdraw a charge that was typed wrong")
+    voided.add_argument("fee", metavar="ID")
+    voided.add_argument("--reason", metavar="WORDS", required=True)
+    voided.set_defaults(work=withdraw_fee)
 
 
 def list_fees(workspace: Workspace, options: Namespace) -> None:
@@ -87,3 +91,9 @@ def set_fee(workspace: Workspace, options: Namespace) -> None:
         fee_id=options.id or "",
     )
     ack(changed.record_id)
+
+
+def withdraw_fee(workspace: Workspace, options: Namespace) -> None:
+    from cocm_desktop.actions.practice import void_fee
+
+    ack(void_fee(workspace, options.fee, reason=options.reason).record_id)

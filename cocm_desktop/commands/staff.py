@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from cocm_desktop.commands import typed
 from cocm_desktop.commands.console import ack, say_json, say_table
@@ -16,6 +17,7 @@ from cocm_desktop.commands.parser import (
     member_of,
     slugs,
 )
+from cocm_desktop.domain.billing.credential import billing_credential
 from cocm_desktop.domain.staff import Role, StaffDraft
 
 if TYPE_CHECKING:
@@ -37,11 +39,24 @@ def declare_staff(parser: ArgumentParser) -> None:
     )
     added.add_argument("--credentials", metavar="LETTERS", default="", help="LCSW, MD, …")
     added.add_argument("--npi", metavar="NUMBER", default="")
+    _billing_options(added)
     id_option(added)
     added.set_defaults(outside=add)
+    changed = group.add("change", "change the details that are named")
+    changed.add_argument("member", metavar="NAME", help="sign-in name, name or id")
+    for name in ("name", "credentials", "npi"):
+        changed.add_argument(f"--{name}", metavar="TEXT")
+    _billing_options(changed)
+    changed.set_defaults(work=change)
     removed = group.add("deactivate", "switch a staff member's sign-in off; their records stay")
     removed.add_argument("member", metavar="NAME", help="sign-in name, name or id")
     removed.set_defaults(work=deactivate)
+
+
+def _billing_options(parser: ArgumentParser) -> None:
+    parser.add_argument("--taxonomy", metavar="CODE", help="ten signs, such as 207Q00000X")
+    parser.add_argument("--incident-to", choices=("yes", "no"), help="bills incident to")
+    parser.add_argument("--supervisor", metavar="NAME", help="the physician who supervises")
 
 
 def list_staff(workspace: Workspace, options: Namespace) -> None:
@@ -56,6 +71,10 @@ def list_staff(workspace: Workspace, options: Namespace) -> None:
             "sign_in": member.sign_in,
             "roles": sorted(role.value for role in member.roles),
             "npi": member.npi,
+            "taxonomy": member.taxonomy,
+            "bills_as": billing_credential(member.credentials),
+            "bills_incident_to": member.bills_incident_to,
+            "supervisor_id": member.supervisor_id,
             "active": member.active,
         }
         for member in members
@@ -89,9 +108,36 @@ def add(call: Call) -> None:
         **id_given(options),
     )
     with unlocked(call) as workspace:
+        draft = replace(draft, **_billing(workspace, options))
         words = f"Password of {options.new_sign_in}"
         password = call.passwords.new_password(words) if options.new_sign_in else ""
         ack(add_staff(workspace, draft, password=password).record_id)
+
+
+def change(workspace: Workspace, options: Namespace) -> None:
+    from cocm_desktop.actions.staff import change_staff, read_staff
+
+    member = typed.staff_member(read_staff(workspace), options.member, field="member")
+    texts = {name: getattr(options, name) for name in ("name", "credentials", "npi")}
+    named = {name: text for name, text in texts.items() if text is not None}
+    changed = replace(member, **named, **_billing(workspace, options))
+    ack(change_staff(workspace, changed).record_id)
+
+
+def _billing(workspace: Workspace, options: Namespace) -> dict[str, Any]:
+    """Give the details of billing that are named."""
+    from cocm_desktop.actions.staff import read_staff
+
+    named: dict[str, Any] = {}
+    if options.taxonomy is not None:
+        named["taxonomy"] = options.taxonomy
+    if options.incident_to is not None:
+        named["bills_incident_to"] = options.incident_to == "yes"
+    if options.supervisor is not None:
+        members = read_staff(workspace)
+        found = typed.staff_member(members, options.supervisor, field="supervisor")
+        named["supervisor_id"] = found.id
+    return named
 
 
 def deactivate(workspace: Workspace, options: Namespace) -> None:
