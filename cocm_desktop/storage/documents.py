@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from types import UnionType
@@ -56,8 +57,10 @@ def _written(value: object) -> object:
         return {field.name: _written(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Enum):
         return value.name
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
     if isinstance(value, frozenset):
         return sorted(str(_written(part)) for part in value)
     if isinstance(value, tuple):
@@ -89,4 +92,8 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
         return datetime.fromisoformat
     if issubclass(kind, date):
         return date.fromisoformat
+    if issubclass(kind, time):
+        return time.fromisoformat
+    if issubclass(kind, Decimal):
+        return Decimal
     return lambda value: value
