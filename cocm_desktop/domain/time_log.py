@@ -131,10 +131,14 @@ class TimeLog:
         named = (c.code if c.units == 1 else f"{c.units} × {c.code}" for c in self.reached)
         return " + ".join(named) or "No code reached"
 
-    @property
-    def unsigned(self) -> tuple[LogLine, ...]:
+    def unsigned_of(self, staff_id: StaffId) -> tuple[LogLine, ...]:
+        """Give the entries that wait for this person's signature."""
         return tuple(
-            line for line in self.lines if not line.logged.is_voided and not line.entry.is_signed
+            line
+            for line in self.lines
+            if line.entry.staff_id == staff_id
+            and not line.logged.is_voided
+            and not line.entry.is_signed
         )
 
 

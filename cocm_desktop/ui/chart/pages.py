@@ -1,13 +1,11 @@
-"""The tabs of a chart that list what was recorded: contacts, measures, time."""
+"""The tab of a chart that lists its contacts."""
 
 from __future__ import annotations
 
 from cocm_desktop.actions.chart_page import ChartPage
 from cocm_desktop.actions.contact import void_contact
-from cocm_desktop.actions.time_entry import void_time
 from cocm_desktop.domain.contact import ContactOutcome
 from cocm_desktop.domain.review_packet import ContactWithMinutes
-from cocm_desktop.domain.time_entry import TimeEntry
 from cocm_desktop.domain.wording import count_of, long_date, short_date
 from cocm_desktop.ui.chart.list_page import ListPage
 from cocm_desktop.ui.desk import Desk
@@ -49,42 +47,4 @@ class ContactsPage(ListPage[ContactWithMinutes]):
             words,
             also.replace("%1", count_of(row.minutes, "minute")),
             lambda workspace, reason: void_contact(workspace, contact.id, reason=reason),
-        )
-
-
-class TimePage(ListPage[TimeEntry]):
-    def __init__(self, desk: Desk) -> None:
-        empty = EmptyState("clock", desk.tr("No time recorded yet"))
-        super().__init__(desk, desk.tr("Time"), empty)
-        self._names: dict[str, str] = {}
-
-    def show_page(self, page: ChartPage) -> None:
-        self._names = {str(key): name for key, name in page.staff_names.items()}
-        why_not = dict(page.month.why_not)
-
-        def counts(entry: TimeEntry) -> str:
-            reason = why_not.get(entry.id)
-            return reason.value if reason else ""
-
-        columns: list[Column[TimeEntry]] = [
-            Column(self.tr("Date"), lambda e: e.worked_on, short_date, width=104),
-            Column(self.tr("Start"), lambda e: e.started_at, "{:%H:%M}".format, width=70),
-            Column(self.tr("Minutes"), lambda e: e.minutes, right=True, width=76),
-            Column(self.tr("What for"), lambda e: e.activity.value, width=180),
-            Column(self.tr("By"), lambda e: self._names[e.staff_id], width=160),
-            Column(self.tr("Left out, because"), counts, width=0),
-        ]
-        self.show_rows(columns, tuple(reversed(page.time)), voidable=self._voidable_of)
-
-    def describe(self, row: TimeEntry) -> tuple[str, str]:
-        minutes = count_of(row.minutes, "minute")
-        title = f"{long_date(row.worked_on)} · {row.activity.value}, {minutes}"
-        return title, row.note or self.tr("No note")
-
-    def _voidable_of(self, row: TimeEntry) -> Voidable:
-        minutes = count_of(row.minutes, "minute")
-        words = f"{row.activity.value}, {minutes}, {long_date(row.worked_on)}"
-        also = self.tr("The contact it belongs to stays.") if row.contact_id else ""
-        return Voidable(
-            words, also, lambda workspace, reason: void_time(workspace, row.id, reason=reason)
         )

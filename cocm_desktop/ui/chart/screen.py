@@ -15,12 +15,15 @@ from cocm_desktop.domain.case_review import Recommendation
 from cocm_desktop.domain.change import Topic
 from cocm_desktop.domain.measure import Measure
 from cocm_desktop.domain.review_packet import Chart
+from cocm_desktop.domain.time_entry import TimeEntry
 from cocm_desktop.ui.case_review.page import ReviewsPage
 from cocm_desktop.ui.case_review.step_dialog import StepDialog
 from cocm_desktop.ui.chart.bar import ChartBar
 from cocm_desktop.ui.chart.measures_page import MeasuresPage
-from cocm_desktop.ui.chart.pages import ContactsPage, TimePage
+from cocm_desktop.ui.chart.pages import ContactsPage
 from cocm_desktop.ui.chart.summary import SummaryPage
+from cocm_desktop.ui.chart.time_page import TimePage
+from cocm_desktop.ui.contact.time_dialog import RecordTimeDialog
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.episode.history_page import EpisodesPage
 from cocm_desktop.ui.medication.page import MedsAndProblemsPage
@@ -39,14 +42,14 @@ TABS = (
     "Summary",
     "Contacts",
     "Measures",
-    "Time",
+    "Time and billing",
     "Reviews",
     "Meds and problems",
     "Plan",
     "Episodes",
 )
 FACTS = TABS.index("Meds and problems")
-SHORT = {"Meds and problems": "Meds"}
+SHORT = {"Meds and problems": "Meds", "Time and billing": "Time"}
 """What a part is called where there is little room."""
 
 
@@ -64,6 +67,7 @@ class ChartScreen(PatientScreen):
         | Topic.TREATMENT
         | Topic.STAFF
         | Topic.PRACTICE
+        | Topic.BILLING
     )
     help_page = "chart"
 
@@ -165,6 +169,8 @@ class ChartScreen(PatientScreen):
         for page in self._lists:
             page.void_wanted.connect(self._void)
         self.measures.correct_wanted.connect(self._correct)
+        self.time.correct_wanted.connect(self._correct_time)
+        self.time.time_wanted.connect(self.patient.time.trigger)
         for keys, by in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
             QShortcut(QKeySequence(keys), self).activated.connect(partial(self._step_tab, by))
 
@@ -244,6 +250,12 @@ class ChartScreen(PatientScreen):
         if self._page is not None:
             subject = Subject.of_row(self._page.chart.row)
             open_form(self.desk, subject, self, corrects=measure)
+
+    @Slot(object)
+    def _correct_time(self, entry: TimeEntry) -> None:
+        if self._page is not None:
+            subject = Subject.of_row(self._page.chart.row)
+            RecordTimeDialog(self.desk, subject, self, corrects=entry).open()
 
     @Slot(object)
     def _void(self, record: Voidable) -> None:

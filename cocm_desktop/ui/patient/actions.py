@@ -54,7 +54,7 @@ class PatientActions(QObject):
         self.add = self._action(self.tr("New patient"), "Ctrl+N", Permission.CHANGE_PATIENT)
         self.contact = self._action(self.tr("Record contact"), "Ctrl+D", Permission.RECORD_CONTACT)
         self.measure = self._action(self.tr("Record measure"), "Ctrl+M", Permission.RECORD_MEASURE)
-        self.time = self._action(self.tr("Record time"), "Ctrl+Shift+T", Permission.RECORD_CONTACT)
+        self.time = self._action(self.tr("Record time"), "Ctrl+Shift+T", Permission.RECORD_TIME)
         self.flag = self._action(self.tr("Flag for review"), "Ctrl+R", Permission.FLAG_FOR_REVIEW)
         self.clear_flag = self._action(
             self.tr("Clear the question"), "", Permission.FLAG_FOR_REVIEW
