@@ -57,15 +57,15 @@ def _written(value: object) -> object:
         return {field.name: _written(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Enum):
         return value.name
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
     if isinstance(value, frozenset):
         return sorted(str(_written(part)) for part in value)
     if isinstance(value, tuple):
         return [_written(part) for part in value]
-    return value
+    return value.isoformat() if isinstance(value, date | time) else _plain(value)
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def _read(kind: Any, value: Any) -> Any:
@@ -88,12 +88,13 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
         )
     if issubclass(kind, Enum):
         return lambda value: kind[value]
-    if issubclass(kind, datetime):
-        return datetime.fromisoformat
-    if issubclass(kind, date):
-        return date.fromisoformat
-    if issubclass(kind, time):
-        return time.fromisoformat
-    if issubclass(kind, Decimal):
-        return Decimal
-    return lambda value: value
+    return next((read for base, read in _READERS if issubclass(kind, base)), lambda value: value)
+
+
+# A moment is a day too, so it stands before it.
+_READERS: tuple[tuple[type[Any], Callable[[Any], Any]], ...] = (
+    (datetime, datetime.fromisoformat),
+    (date, date.fromisoformat),
+    (time, time.fromisoformat),
+    (Decimal, Decimal),
+)

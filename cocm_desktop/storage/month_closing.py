@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.billing.closing import ClosingStep, MonthClosing, refuse_closed
@@ -12,6 +12,14 @@ from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.storage.records import recorded
 from cocm_desktop.storage.staff import everyone
 from cocm_desktop.storage.tables_month import MonthClosingTable
+
+# Asked with every entry of time that is saved, so put together once.
+_LAST_STEP = (
+    select(MonthClosingTable.step)
+    .where(MonthClosingTable.month == bindparam("month"))
+    .order_by(MonthClosingTable.id.desc())
+    .limit(1)
+)
 
 
 def add(
@@ -26,11 +34,7 @@ def add(
 
 
 def is_closed(session: Session, month: ServiceMonth) -> bool:
-    table = MonthClosingTable
-    last = session.scalar(
-        select(table.step).where(table.month == month.key).order_by(table.id.desc()).limit(1)
-    )
-    return last is ClosingStep.CLOSED
+    return session.scalar(_LAST_STEP, {"month": month.key}) is ClosingStep.CLOSED
 
 
 def require_open(session: Session, month: ServiceMonth, *, field: str = "worked_on") -> None:

@@ -24,6 +24,7 @@ from cocm_desktop.domain.time_entry import (
     TimeEntry,
 )
 from cocm_desktop.domain.time_log import KeptEntry
+from cocm_desktop.storage import month_closing
 from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import found, recorded, void
 from cocm_desktop.storage.tables_month import ConsentTable
@@ -52,6 +53,8 @@ COUNTED = (
 
 
 def add(session: Session, entry: TimeEntry, stamp: Stamp, *, patient_id: str) -> None:
+    """Keep an entry. Raises Refused where its month is closed."""
+    month_closing.require_open(session, ServiceMonth.of(entry.worked_on))
     session.add(
         TimeEntryTable(
             id=entry.id,
@@ -87,7 +90,10 @@ def get(session: Session, entry_id: str) -> TimeEntry:
 
 
 def void_entry(session: Session, entry_id: str, stamp: Stamp, *, reason: str) -> None:
-    void(found(session, TimeEntryTable, entry_id, words="time entry"), stamp, reason)
+    """Withdraw an entry, keeping it. Raises Refused where its month is closed."""
+    row = found(session, TimeEntryTable, entry_id, words="time entry")
+    month_closing.require_open(session, ServiceMonth.of(row.worked_on), field="id")
+    void(row, stamp, reason)
 
 
 def of_contact(session: Session, contact_id: str) -> list[TimeEntry]:
@@ -192,6 +198,7 @@ def of_meeting(session: Session, meeting_id: str) -> list[TimeEntry]:
 
 def sign(session: Session, entry_id: str, stamp: Stamp) -> None:
     row = found(session, TimeEntryTable, entry_id, words="time entry")
+    month_closing.require_open(session, ServiceMonth.of(row.worked_on), field="id")
     row.signed_at, row.signed_by = stamp.at, stamp.staff.id
 
 

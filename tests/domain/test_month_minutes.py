@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from cocm_desktop.domain.billing.billing_settings import BillingSettings
+from cocm_desktop.domain.billing.choices import Performer
+from cocm_desktop.domain.billing.evaluation_facts import ChoiceFacts
 from cocm_desktop.domain.billing.rules import MonthKind, NextCode
 from cocm_desktop.domain.month_minutes import MonthMinutes, minutes_of_month, no_minutes
-from cocm_desktop.domain.staff import Role
 from cocm_desktop.domain.time_entry import Activity
-from tests.builders import THIS_MONTH, a_time_entry, month_facts
+from tests.builders import THIS_MONTH, TODAY, a_month, a_spell, evaluated
 
 
 def of_minutes(minutes: int) -> MonthMinutes:
-    return minutes_of_month(month_facts(time=(a_time_entry(minutes),)))
+    result = evaluated(a_month(time=(a_spell(minutes),)))
+    return minutes_of_month(THIS_MONTH, result, g2214_first_minute=16)
 
 
 @pytest.mark.parametrize(
@@ -37,24 +40,29 @@ def test_the_next_code_is_named_in_words_of_our_own() -> None:
 
 
 def test_minutes_left_out_carry_their_reason() -> None:
-    entries = (
-        a_time_entry(40),
-        a_time_entry(1, activity=Activity.CLERICAL),
-        a_time_entry(12, role=Role.PSYCHIATRIC_CONSULTANT),
+    time = (
+        a_spell(40, 5),
+        a_spell(1, 6, work=Activity.CLERICAL),
+        a_spell(12, 7, role=Performer.PSYCHIATRIC_CONSULTANT),
     )
 
-    month = minutes_of_month(month_facts(time=entries))
+    month = minutes_of_month(THIS_MONTH, evaluated(a_month(time=time)), g2214_first_minute=16)
 
     assert [left.words for left in month.left_out] == [
+        "12 minutes left out: Time in this role does not count for this payer.",
         "1 minute left out: Clerical work does not count.",
-        "12 minutes left out: Only the care manager's time counts.",
     ]
+    assert {entry_id for entry_id, _reason in month.why_not} == {time[1].id, time[2].id}
 
 
 def test_the_practices_choice_moves_the_first_mark() -> None:
-    strict = month_facts(time=(a_time_entry(20),), settings=BillingSettings(g2214_first_minute=30))
+    facts = a_month(time=(a_spell(20),), choices=ChoiceFacts(g2214_first_minute=30))
+    still_open = evaluated(replace(facts, today=TODAY))
 
-    assert minutes_of_month(strict).next_words == "G2214 at 30"
+    closed = minutes_of_month(THIS_MONTH, evaluated(facts), g2214_first_minute=30)
+    month = minutes_of_month(THIS_MONTH, still_open, g2214_first_minute=30)
+
+    assert closed.next_words == month.next_words == "G2214 at 30"
 
 
 def test_a_month_without_time() -> None:
