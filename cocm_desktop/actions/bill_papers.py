@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from sqlalchemy.orm import Session
+from dataclasses import replace
+from datetime import tzinfo
 
 from cocm_desktop.actions.billing_tables import tables_of
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.bill_paper import BillPaper, not_for_patient
-from cocm_desktop.domain.billing.bill_step import BillStep, MonthState
+from cocm_desktop.domain.billing.bill_step import BillStep
 from cocm_desktop.domain.billing.month_paper import MonthPaper
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission
@@ -32,8 +32,7 @@ def print_billing_sheets(workspace: Workspace, printed: Sequence[Superbill]) -> 
     workspace.require(Permission.SEE_BILLING)
     if not printed:
         raise Refused(Problem("month", NOTHING_TO_PRINT))
-    with workspace.database.read() as session:
-        papers = bill_papers(session, printed)
+    papers = bill_papers(workspace, printed)
     content, now = sheets_pdf(papers), workspace.now()
     return noted(workspace, "billing_sheet.printed", content, pages=len(papers), as_of=now)
 
@@ -51,7 +50,7 @@ def print_billing_month(
         paper = MonthPaper(
             practice=practices.get(session),
             month=month,
-            papers=bill_papers(session, printed),
+            papers=bill_papers(workspace, printed),
             as_of=now,
             prepared_by=workspace.staff.title,
             is_closed=month_closing.is_closed(session, month),
@@ -71,23 +70,31 @@ def print_patient_superbills(workspace: Workspace, printed: Sequence[Superbill])
     if not with_lines:
         raise Refused(Problem("month", NO_CODE))
     _refuse_medicare(workspace, with_lines)
-    with workspace.database.read() as session:
-        papers = bill_papers(session, with_lines)
+    papers = bill_papers(workspace, with_lines)
     content, now = superbills_pdf(papers), workspace.now()
     return noted(workspace, "superbill.printed", content, pages=len(papers), as_of=now)
 
 
-def bill_papers(session: Session, bills: Sequence[Superbill]) -> tuple[BillPaper, ...]:
-    """Give the bills with where they stand and what has been paid, in two statements."""
-    taken = steps.of_superbills(session, [bill.id for bill in bills if bill.is_issued])
-    return tuple(_paper(bill, taken.get(bill.id, ())) for bill in bills)
+def bill_papers(workspace: Workspace, bills: Sequence[Superbill]) -> tuple[BillPaper, ...]:
+    """Give the bills with where they stand and what has been paid, in one statement."""
+    with workspace.database.read() as session:
+        taken = steps.of_superbills(session, [bill.id for bill in bills if bill.is_issued])
+    zone = workspace.now().tzinfo
+    return tuple(_paper(_in_zone(bill, zone), taken.get(bill.id, ())) for bill in bills)
 
 
 def _paper(bill: Superbill, taken: Sequence[BillStep]) -> BillPaper:
-    if not bill.is_issued:
-        return BillPaper(bill, MonthState.READY if bill.lines else MonthState.NOT_READY)
-    state = taken[-1].state if taken else MonthState.ISSUED
+    state = taken[-1].state if taken else bill.state
     return BillPaper(bill, state, sum(step.paid_cents or 0 for step in taken))
+
+
+def _in_zone(bill: Superbill, zone: tzinfo | None) -> Superbill:
+    """Tell the moments of a bill in the practice's time zone, in which paper is read."""
+    approval = bill.approval
+    if approval:
+        approval = replace(approval, approved_at=approval.approved_at.astimezone(zone))
+    issued_at = bill.issued_at.astimezone(zone) if bill.issued_at else None
+    return replace(bill, issued_at=issued_at, approval=approval)
 
 
 def _refuse_medicare(workspace: Workspace, bills: Sequence[Superbill]) -> None:

@@ -32,20 +32,21 @@ MOST_REASONS: Final = 4
 PADDING: Final = (10.0, 6.0)
 
 
-def proofs_and_minutes(bill: Superbill) -> Block:
-    return Beside(((0.0, _proofs(bill)), (MINUTES_LEFT, _minutes(bill))))
+def proofs_and_minutes(bill: Superbill, *, most_lines: int) -> Block:
+    """Set both; what one proof says takes at most so many lines."""
+    return Beside(((0.0, _proofs(bill, most_lines)), (MINUTES_LEFT, _minutes(bill))))
 
 
-def _proofs(bill: Superbill) -> Block:
+def _proofs(bill: Superbill, most_lines: int) -> Block:
     head = heading("Proofs", PROOFS_WIDTH)
     if bill.facts is None or bill.result is None:
         words = "Not kept with the documents of that time; see the chart."
         return Stack((head, theme.text(words, PROOFS_WIDTH, theme.NOTE)))
     items = [each for each in checklist(bill.facts, bill.result) if each.proof is not Proof.MINUTES]
-    return Stack((head, *map(_proof, items), *_meetings(bill)), 1.0)
+    return Stack((head, *(_proof(each, most_lines) for each in items), *_meetings(bill)), 1.0)
 
 
-def _proof(item: ChecklistItem) -> Block:
+def _proof(item: ChecklistItem, most_lines: int) -> Block:
     room = PROOFS_WIDTH - 14.0 - LABEL
     style = theme.BODY_BOLD if item.is_missing else theme.BODY
     words = f"Missing: {item.words}" if item.is_missing else item.words
@@ -53,7 +54,7 @@ def _proof(item: ChecklistItem) -> Block:
         (
             (0.0, Mark(item.state)),
             (14.0, theme.text(item.proof.value, LABEL, theme.BODY_QUIET, most_lines=1)),
-            (14.0 + LABEL, theme.text(words, room, style, most_lines=2)),
+            (14.0 + LABEL, theme.text(words, room, style, most_lines=most_lines)),
         )
     )
 

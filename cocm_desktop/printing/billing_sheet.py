@@ -91,26 +91,30 @@ def sheet_folio(paper: BillPaper, *, number: int, of: int) -> Folio:
 def billing_sheet(paper: BillPaper) -> Block:
     """Set the page: identity and lines above, signatures at its foot, checks between."""
     bill = paper.bill
-    above = Stack(
+    below = Stack((sign_off(bill), Space(6.0), stamps((BOXES, *version_words(bill)))))
+    room_above = ROOM - below.height - 2 * GAP
+    settings = (_above(paper, most_lines=lines) for lines in (3, 2, 1))
+    above = next((each for each in settings if each.height <= room_above), _above(paper, 1))
+    room = room_above - above.height
+    checks = checks_panel(bill, room)
+    rest = Space(max(0.0, room - checks.height))
+    return Stack((above, Space(GAP), checks, rest, Space(GAP), below))
+
+
+def _above(paper: BillPaper, most_lines: int) -> Stack:
+    """Set all but the checks; words of proofs take as many lines as there is room for."""
+    bill = paper.bill
+    note = "ICD-10-CM (21, indicator 0)"
+    return Stack(
         (
             _head(paper),
             _parties(bill),
             _services(paper),
-            diagnosis_list(
-                bill.diagnoses,
-                theme.BODY,
-                note="ICD-10-CM (21, indicator 0)",
-                in_one_column=1,
-            ),
-            proofs_and_minutes(bill),
+            diagnosis_list(bill.diagnoses, theme.BODY, note=note, in_one_column=1),
+            proofs_and_minutes(bill, most_lines=most_lines),
         ),
         GAP,
     )
-    below = Stack((sign_off(bill), Space(6.0), stamps((BOXES, *version_words(bill)))))
-    room = ROOM - above.height - below.height - 2 * GAP
-    checks = checks_panel(bill, room)
-    rest = Space(max(0.0, room - checks.height))
-    return Stack((above, Space(GAP), checks, rest, Space(GAP), below))
 
 
 def _head(paper: BillPaper) -> Block:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
@@ -244,7 +243,7 @@ def _clock(second: int | None) -> time | None:
     return None if second is None else time(second // 3600, second // 60 % 60, second % 60)
 
 
-def many_diagnoses(count: int) -> Sequence[DiagnosisFacts]:
+def many_diagnoses(count: int) -> tuple[DiagnosisFacts, ...]:
     return tuple(DiagnosisFacts(code) for code in list(_TITLES)[:count])
 
 

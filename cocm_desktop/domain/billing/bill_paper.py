@@ -1,4 +1,4 @@
-"""A superbill with what its papers say beside it: where it stands, whose time, what was left out."""
+"""A superbill with what its papers say beside it: its state, whose time, what was left out."""
 
 from __future__ import annotations
 

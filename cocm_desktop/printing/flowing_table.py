@@ -1,0 +1,115 @@
+"""Tables whose words are never cut: a row that is too high goes on over the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from cocm_desktop.printing import theme
+from cocm_desktop.printing.blocks import CELL_GAP, Block, Rule, Space, Stack
+from cocm_desktop.printing.typesetting import Pen, Style, Text
+
+PADDING: Final = 2.0
+LEAST: Final = 60.0
+"""A row lower than this goes to the next page whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place that a bookmark and links lead to. It takes no room."""
+
+    key: str
+    title: str
+    height: float = 0.0
+
+    def draw(self, pen: Pen, left: float, top: float) -> None:
+        pen.bookmarkHorizontal(self.key, left, top + 4.0)
+        pen.addOutlineEntry(self.title, self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class FlowingRow:
+    """Cells whose lines may be shared between two pages."""
+
+    cells: tuple[tuple[float, Text], ...]
+    width: float
+
+    @property
+    def height(self) -> float:
+        return max(text.height for _, text in self.cells) + 2 * PADDING
+
+    @property
+    def lines(self) -> int:
+        return max(len(text.lines) for _, text in self.cells)
+
+    def draw(self, pen: Pen, left: float, top: float) -> None:
+        for x, text in self.cells:
+            text.draw(pen, left + x, top - PADDING)
+        Rule(self.width, 0.4, theme.HAIRLINE).draw(pen, left, top - self.height)
+
+    def split(self, room: float) -> tuple[FlowingRow, FlowingRow] | None:
+        """Give what fits into the room and the rest; None where not one line fits."""
+        leading = max(text.leading for _, text in self.cells)
+        count = int((room - 2 * PADDING) // leading)
+        if count < 1:
+            return None
+        return self._part(0, count), self._part(count, self.lines)
+
+    def _part(self, first: int, end: int) -> FlowingRow:
+        return FlowingRow(
+            tuple((x, replace(text, lines=text.lines[first:end])) for x, text in self.cells),
+            self.width,
+        )
+
+
+def flowing_row(
+    words: Sequence[str], widths: Sequence[float], style: Style = theme.SMALL
+) -> FlowingRow:
+    cells, x = [], 0.0
+    for cell, width in zip(words, widths, strict=True):
+        cells.append((x, theme.text(cell, width - CELL_GAP, style)))
+        x += width
+    return FlowingRow(tuple(cells), x)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A table: what stands above it, what stands above it again on a further page, its rows."""
+
+    head: Block
+    again: Block
+    rows: tuple[FlowingRow, ...]
+    gap: float = 16.0
+
+
+def in_pages(groups: Sequence[Group], room: float) -> Iterator[Stack]:
+    """Share groups out over pages. A head is never the last thing on one."""
+    page: list[Block] = []
+    free = room
+    for group in groups:
+        first = group.rows[0].height if group.rows else 0.0
+        needed = group.head.height + min(first, LEAST)
+        if page and needed + group.gap > free:
+            yield Stack(tuple(page))
+            page, free = [], room
+        if page:
+            page.append(Space(group.gap))
+            free -= group.gap
+        page.append(group.head)
+        free -= group.head.height
+        waiting = list(group.rows)
+        while waiting:
+            row = waiting.pop(0)
+            if row.height <= free:
+                page.append(row)
+                free -= row.height
+                continue
+            parts = row.split(free) if row.height > LEAST else None
+            if parts:
+                page.append(parts[0])
+                row = parts[1]
+            yield Stack(tuple(page))
+            page, free = [group.again], room - group.again.height
+            waiting.insert(0, row)
+    yield Stack(tuple(page))
