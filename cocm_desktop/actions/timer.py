@@ -15,7 +15,7 @@ from cocm_desktop.domain.episode import Episode, EpisodeStatus
 from cocm_desktop.domain.ids import EpisodeId
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.stamp import FieldChange
-from cocm_desktop.domain.time_entry import Activity
+from cocm_desktop.domain.time_entry import Activity, role_of
 from cocm_desktop.domain.timer import GapCause, Tick, Timer, started
 from cocm_desktop.domain.timer_choice import USUAL_START, TimerStart
 from cocm_desktop.domain.timer_view import TimerView
@@ -25,6 +25,8 @@ from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import timer as timers
 
 TOUCHES = Topic.TIMER
+FIRST_ACTIVITY = Activity.CONTACT
+"""What the work is taken for until the person says otherwise."""
 _AT_ONCE = timedelta()
 
 
@@ -38,7 +40,7 @@ def read_timer(workspace: Workspace, tick: Tick | None = None) -> TimerView | No
         if timer is None:
             return None
         row = read_chart(workspace, episodes.get(session, timer.episode_id).patient_id).row
-    return TimerView(timer.beaten(now), row, now, workspace.device)
+    return TimerView(timer.beaten(now), row, now, workspace.device, role_of(workspace.staff))
 
 
 def start_timer(
@@ -63,6 +65,17 @@ def start_timer(
         note = audit.created("timer.started", made.id, episode.patient_id)
         audit.write(session, stamp, note)
     return Change(TOUCHES, made.id)
+
+
+def start_on_opening(workspace: Workspace, patient_id: str, *, tick: Tick) -> Change | None:
+    """Start for the patient whose chart was opened; not where a timer or no open episode is."""
+    with workspace.database.write() as session:
+        episode = episodes.latest(session, patient_id)
+        is_taken = timers.open_of(session, workspace.staff.id) is not None
+        is_wanted = read_timer_start(workspace) is TimerStart.IMMEDIATELY
+        if not is_wanted or is_taken or episode is None or episode.status is EpisodeStatus.CLOSED:
+            return None
+        return start_timer(workspace, episode.id, FIRST_ACTIVITY, tick=tick)
 
 
 def beat_timer(workspace: Workspace, tick: Tick) -> Timer | None:

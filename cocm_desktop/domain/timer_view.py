@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from cocm_desktop.domain.ids import TimeEntryId
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.domain.staff import Role
+from cocm_desktop.domain.time_entry import TimeEntry
+from cocm_desktop.domain.time_questions import will_not_count
 from cocm_desktop.domain.timer import Gap, GapCause, Tick, Timer, TimerState
 from cocm_desktop.domain.wording import (
     SECONDS_A_MINUTE,
@@ -27,6 +31,7 @@ class TimerView:
     row: RegistryRow
     now: Tick
     device: str
+    role: Role = Role.CARE_MANAGER
 
     @property
     def name(self) -> str:
@@ -49,6 +54,17 @@ class TimerView:
         counted = count_of(self.row.minutes_this_month, "minute")
         code = self.row.next_code
         return f"{counted} counted in {month}, {days}. {code.code} begins at {code.at_minute}."
+
+    @property
+    def not_counted(self) -> str:
+        """Say why this time will not count; empty where nothing is known against it."""
+        today = self.now.at.date()
+        timer = self.timer
+        entry = TimeEntry(
+            TimeEntryId(timer.id), timer.episode_id, timer.staff_id, today, 1, timer.activity,
+            role=self.role, signed_at=self.now.at,
+        )  # fmt: skip
+        return " ".join(will_not_count(entry, consented_on=self.row.consented_on))
 
     @property
     def measured_words(self) -> str:

@@ -35,6 +35,16 @@ class IdleWatch(QObject):
     def start(self) -> None:
         self._timer.start()
 
+    def watch_for(self, minutes: int) -> None:
+        """Watch, or go on watching where it does already."""
+        if not (self._timer.isActive() and self._timer.interval() == minutes * 60_000):
+            self.set_minutes(minutes)
+            self.start()
+
+    def quiet_ms(self) -> int:
+        """Give the milliseconds since the last sign of life; 0 while nobody is watched."""
+        return self._timer.interval() - self._timer.remainingTime() if self._timer.isActive() else 0
+
     def stop(self) -> None:
         self._timer.stop()
 

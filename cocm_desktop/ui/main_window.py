@@ -20,12 +20,14 @@ from cocm_desktop.ui.help.window import HelpWindow
 from cocm_desktop.ui.history import History, Stop
 from cocm_desktop.ui.message_bar import MessageBar
 from cocm_desktop.ui.patient.actions import PatientActions
+from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.rail import Rail
 from cocm_desktop.ui.safety_bar import SafetyBar
 from cocm_desktop.ui.screen import PatientScreen, Place, Screen
 from cocm_desktop.ui.status_line import StatusLine
 from cocm_desktop.ui.tasks.dialogs import NewTaskDialog
 from cocm_desktop.ui.theme import theme_of
+from cocm_desktop.ui.timer.controls import TimerControls
 from cocm_desktop.ui.top_bar import TopBar
 from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.window_menus import WindowMenus
@@ -53,6 +55,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail([place for place in self.places if place.in_rail])
         self.top = TopBar(desk.staff)
         self.safety = SafetyBar(desk)
+        self.timer = TimerControls(desk, self._chosen, self)
         self.messages = MessageBar()
         self.stack = QStackedWidget()
         self.status = StatusLine()
@@ -110,9 +113,7 @@ class MainWindow(QMainWindow):
 
     def new_task(self) -> None:
         """Make a task, about the patient who is chosen on the screen."""
-        shown = self.screen_shown
-        actions = shown.findChild(PatientActions) if shown else None
-        NewTaskDialog(self.desk, self, subject=actions.subject if actions else None).open()
+        NewTaskDialog(self.desk, self, subject=self._chosen()).open()
 
     def show_help(self) -> None:
         """Open the help page of what is shown."""
@@ -123,7 +124,8 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        for bar in (self.top, self.safety, self.messages):
+        self.top.add(self.timer.button)
+        for bar in (self.top, self.safety, self.timer.bar, self.messages):
             right.addWidget(bar)
         right.addWidget(self.stack, 1)
         middle = QHBoxLayout()
@@ -167,6 +169,7 @@ class MainWindow(QMainWindow):
         if isinstance(screen, PatientScreen):
             screen.show_patient(stop.patient_id)
         self.safety.follow(stop.patient_id)
+        self.timer.follow(stop.patient_id)
         self.stack.setCurrentWidget(screen)
         self.rail.show_chosen(place.key)
         self.menus.show_actions_of(screen)
@@ -188,6 +191,7 @@ class MainWindow(QMainWindow):
     def _read_frame(self) -> None:
         self.desk.read(read_practice, self._show_practice)
         self.safety.read_again()
+        self.timer.watch.read_again()
         self._age.read_again()
 
     def _show_practice(self, practice: Practice) -> None:
@@ -201,6 +205,12 @@ class MainWindow(QMainWindow):
         kept = QByteArray.fromBase64(self.desk.computer.settings.window.encode())
         if kept.isEmpty() or not self.restoreGeometry(kept):
             self.resize(*USUAL)
+
+    def _chosen(self) -> Subject | None:
+        """Give the patient who is chosen on the screen shown."""
+        shown = self.screen_shown
+        actions = shown.findChild(PatientActions) if shown else None
+        return actions.subject if actions else None
 
     def _focused(self) -> QWidget:
         return self.focusWidget() or self

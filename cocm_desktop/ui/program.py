@@ -106,6 +106,7 @@ class Program(QObject):
         for window in self._hidden:
             window.hide()
         _forget_clipboard()
+        self.main.timer.watch.leave()
         self.main.desk.close()
         workspace, self._workspace = self._workspace, None
         logs.note("clinic.locked")
@@ -121,6 +122,7 @@ class Program(QObject):
             for window in self._hidden:
                 window.show()
             self.main.refresh()
+            self.main.timer.watch.come_back()
         else:
             self._leave_main()
             self.main = self._rooms.main_window(workspace, self._work, self._computer)

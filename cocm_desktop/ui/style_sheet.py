@@ -160,6 +160,7 @@ QPushButton[kind="safety"] { background: $safety; color: $on_safety; font-weight
 QPushButton[kind="safety"]:hover { text-decoration: underline; }
 QPushButton[kind="safety"]:focus { border: 2px solid $on_safety; padding: 0 14px; }
 QFrame[role="good"] { background: $good_tint; border: 0; border-bottom: 1px solid $success; }
+QFrame[role="asks"] { background: $due_tint; border: 0; border-bottom: 1px solid $due; }
 QFrame[role="trouble_bar"] { background: $severe_tint; border: 0;
   border-bottom: 1px solid $error; }
 QDialog { background: $window; }
@@ -176,6 +177,7 @@ def style_sheet(palette: Palette, percent: int) -> str:
         colours,
         **points,
         good_tint=palette.chips[Tone.MINIMAL].tint,
+        due_tint=palette.chips[Tone.MODERATE].tint,
         severe_tint=palette.chips[Tone.SEVERE].tint,
         check=(pictures / f"check-{scheme}.svg").as_posix(),
         chevron_down=(pictures / f"chevron-down-{scheme}.svg").as_posix(),

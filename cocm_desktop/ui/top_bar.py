@@ -54,7 +54,7 @@ class TopBar(QFrame):
         self.lock = Button(self.tr("Lock"))
         self.lock.setToolTip(self.tr("Lock the clinic (Ctrl+Shift+L)"))
 
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(12)
         row.addWidget(self.find_box, 5)
@@ -69,6 +69,10 @@ class TopBar(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
+
+    def add(self, button: QWidget) -> None:
+        """Put a button of the window before the person's name."""
+        self._row.insertWidget(self._row.indexOf(self.person), button)
 
     def _fit(self) -> None:
         theme = theme_of(self)

@@ -13,6 +13,8 @@ from cocm_desktop.ui.help.window import GLOSSARY, KEYS
 from cocm_desktop.ui.menus import GoMenu, ScreenMenu, ViewMenu, action
 from cocm_desktop.ui.patient.merges_dialog import MergesDialog
 from cocm_desktop.ui.screen import Screen
+from cocm_desktop.ui.time_log.meeting_dialog import RecordMeetingDialog
+from cocm_desktop.ui.time_log.unsigned_dialog import UnsignedTimeDialog
 
 if TYPE_CHECKING:
     from cocm_desktop.ui.main_window import MainWindow
@@ -31,7 +33,9 @@ class WindowMenus(QObject):
         self._window = window
         self._screen = ScreenMenu(window)
         view = ViewMenu(window.desk.computer, refresh=window.refresh, parent=window)
-        menus = (self._file(), self._go(), self._screen, view, self._help())
+        menus = [self._file(), self._go(), self._screen, view, self._help()]
+        if window.desk.may(Permission.RECORD_TIME):
+            menus.insert(-2, window.timer.menu())
         for menu in menus:
             window.menuBar().addMenu(menu)
         self._screen.menuAction().setVisible(False)
@@ -53,6 +57,10 @@ class WindowMenus(QObject):
         if window.desk.may(Permission.WORK_ON_TASKS):
             menu.addAction(action(menu, self.tr("&New task…"), window.new_task, keys="Ctrl+K"))
             menu.addSeparator()
+        if window.desk.may(Permission.RECORD_TIME):
+            menu.addAction(action(menu, self.tr("Record a m&eeting…"), self._record_meeting))
+            menu.addAction(action(menu, self.tr("&Time to sign…"), self._show_unsigned))
+            menu.addSeparator()
         keys = "Ctrl+Shift+L"
         menu.addAction(action(menu, self.tr("&Lock"), window.lock_wanted.emit, keys=keys))
         settings = action(
@@ -66,6 +74,12 @@ class WindowMenus(QObject):
 
     def _show_merges(self) -> None:
         MergesDialog(self._window.desk, self._window).open()
+
+    def _record_meeting(self) -> None:
+        RecordMeetingDialog(self._window.desk, self._window).open()
+
+    def _show_unsigned(self) -> None:
+        UnsignedTimeDialog(self._window.desk, self._window).open()
 
     def _go(self) -> QMenu:
         window = self._window

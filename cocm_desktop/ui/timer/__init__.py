@@ -1,0 +1,1 @@
+"""The timer in the window: its heartbeats, its bar, what it asks."""

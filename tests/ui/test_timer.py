@@ -1,0 +1,381 @@
+"""The timer in the window: its bar, its keys, what it asks, and a lock in the middle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from cocm_desktop.actions.chart import read_chart
+from cocm_desktop.actions.timer import choose_timer_start, read_timer, start_timer
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.ids import EpisodeId, PatientId
+from cocm_desktop.domain.staff import Role
+from cocm_desktop.domain.time_entry import Activity, ManualReason
+from cocm_desktop.domain.timer import GapCause, Tick, TimerState
+from cocm_desktop.domain.timer_choice import TimerStart
+from cocm_desktop.domain.timer_view import TimerView
+from cocm_desktop.errors import Unavailable
+from cocm_desktop.storage import time_entry as time_entries
+from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.timer.controls import TimerControls
+from cocm_desktop.ui.timer.dialogs import DiscardTimerDialog, SaveTimerDialog
+from cocm_desktop.ui.work import InlineWork
+from tests.conftest import CARE_MANAGER
+from tests.ui.clinic import enrolled
+from tests.ui.hands import dialog_of
+
+TEN = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("America/Denver"))
+
+
+@dataclass
+class Bench:
+    """A bar in an empty window, with clocks that a test turns on."""
+
+    workspace: Workspace
+    window: QWidget
+    now: datetime = TEN
+    chosen: Subject | None = None
+
+    def __post_init__(self) -> None:
+        self.here = replace(self.workspace, now=lambda: self.now)
+        self.desk = Desk(self.here, InlineWork())
+        self.told: list[str] = []
+        self.desk.unavailable.connect(self.told.append)
+        self.controls = TimerControls(self.desk, lambda: self.chosen, self.window)
+        column = QVBoxLayout(self.window)
+        column.addWidget(self.controls.bar)
+        column.addWidget(self.controls.button)
+
+    def tick(self, run: str = "here") -> Tick:
+        return Tick(self.now, int((self.now - TEN).total_seconds() * 1000), run)
+
+    def choose(self, patient_id: PatientId) -> None:
+        self.chosen = Subject.of_row(read_chart(self.here, patient_id).row)
+
+    def pass_on(self, minutes: int) -> None:
+        for _ in range(minutes * 4):
+            self.now += timedelta(seconds=15)
+            self.controls.watch._beats.timeout.emit()
+
+    @property
+    def view(self) -> TimerView | None:
+        return read_timer(self.here, self.tick())
+
+    @property
+    def logged(self) -> list[int]:
+        with self.here.database.read() as session:
+            entries = time_entries.of_staff_on(session, CARE_MANAGER.id, self.now.date())
+        return [entry.seconds for entry in entries]
+
+
+@pytest.fixture
+def bench(
+    workspace: Workspace,
+    window: QWidget,
+    maria: EpisodeId,
+    maria_patient: PatientId,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Bench:
+    made = Bench(workspace, window)
+    monkeypatch.setattr(made.controls.watch, "tick", made.tick)
+    made.controls.watch.read_again()
+    made.choose(maria_patient)
+    return made
+
+
+def test_the_timer_starts_for_the_patient_chosen_and_shows_the_time(bench: Bench) -> None:
+    bar = bench.controls.bar
+    assert (bar.isVisible(), bench.controls.button.isVisible()) == (False, True)
+
+    bench.controls.button.click()
+    bench.pass_on(12)
+    bench.now += timedelta(seconds=4)
+    bench.controls.watch._seconds.timeout.emit()
+
+    assert (bar.isVisible(), bench.controls.button.isVisible()) == (True, False)
+    assert bar.running.clock.text() == "12:04"
+    assert bar.running.patient.text().strip() == "ALVAREZ, María"
+    assert bar.running.month.text() == "0 of 16 min"
+    assert bar.running.not_counted.text() == ""
+
+
+def test_without_a_patient_nothing_starts(bench: Bench) -> None:
+    bench.chosen = None
+
+    bench.controls.turn()
+
+    assert bench.view is None
+    assert bench.told == ["Choose a patient in care first: the timer is for one patient."]
+
+
+def test_stopping_asks_what_to_save_and_nobody_is_on_the_clock_meanwhile(bench: Bench) -> None:
+    bench.controls.turn()
+    bench.pass_on(12)
+    bench.controls.bar.running.stop.click()
+    dialog = dialog_of(SaveTimerDialog)
+    bench.now += timedelta(minutes=5)
+    assert dialog.minutes.value() == 12
+
+    dialog.activity.choose(Activity.CARE_PLAN)
+    dialog.save.click()
+
+    assert bench.logged == [720]
+    assert bench.view is None
+    assert not bench.controls.bar.isVisible()
+
+
+def test_other_minutes_ask_for_a_reason(bench: Bench) -> None:
+    bench.controls.turn()
+    bench.pass_on(12)
+    bench.controls.turn()
+    dialog = dialog_of(SaveTimerDialog)
+
+    dialog.minutes.setValue(7)
+    dialog.save.click()
+    assert "Say why" in dialog.problems.text()
+    dialog.reason.choose(ManualReason.CORRECTION)
+    dialog.save.click()
+
+    assert bench.logged == [420]
+
+
+def test_unusual_lengths_are_confirmed_in_the_dialog(bench: Bench) -> None:
+    bench.controls.turn()
+    bench.pass_on(125)
+    bench.controls.turn()
+    dialog = dialog_of(SaveTimerDialog)
+    assert not dialog.confirm.isVisible()
+
+    dialog.save.click()
+    assert dialog.confirm.isVisible()
+    dialog.confirm.setChecked(True)
+    dialog.save.click()
+
+    assert bench.logged == [125 * 60]
+
+
+def test_a_dialog_that_is_left_leaves_a_pause(bench: Bench) -> None:
+    bench.controls.turn()
+    bench.pass_on(2)
+    bench.controls.turn()
+
+    dialog_of(SaveTimerDialog).reject()
+
+    running = bench.controls.bar.running
+    assert (running.go_on.isVisible(), running.turn.isVisible()) == (True, False)
+    assert running.state.text() == "Paused"
+    running.go_on.click()
+    assert bench.view
+    assert bench.view.state is TimerState.RUNNING
+    running.turn.click()
+    assert bench.view.timer.seconds == 120
+
+
+def test_another_patient_is_switched_to(bench: Bench, workspace: Workspace) -> None:
+    chen, _ = enrolled(workspace, "Chen")
+    bench.controls.turn()
+    bench.pass_on(3)
+    bench.choose(chen)
+    bench.controls.follow(chen)
+    assert bench.controls.bar.running.switch.isVisible()
+
+    bench.controls.bar.running.switch.click()
+    dialog = dialog_of(SaveTimerDialog)
+    assert dialog.save.text() == "Save, and start for CHEN, Ana"
+    dialog.save.click()
+
+    assert bench.logged == [180]
+    assert bench.view
+    assert bench.view.row.patient_id == chen
+    assert not bench.controls.bar.running.switch.isVisible()
+
+
+def test_the_work_is_named_in_the_bar(bench: Bench) -> None:
+    bench.controls.turn()
+    activity = bench.controls.bar.running.activity
+
+    activity.choose(Activity.CLERICAL)
+    activity.activated.emit(activity.currentIndex())
+
+    assert bench.controls.bar.running.not_counted.text() == "Clerical work does not count."
+
+
+def test_discarding_asks_for_a_reason(bench: Bench) -> None:
+    bench.controls.turn()
+    bench.pass_on(1)
+
+    bench.controls.discard()
+    dialog = dialog_of(DiscardTimerDialog)
+    dialog.reason.setText("Wrong patient")
+    dialog.save.click()
+
+    assert bench.view is None
+    assert bench.logged == []
+
+
+def test_sleep_is_asked_about_and_kept_as_measured(bench: Bench) -> None:
+    bench.controls.turn()
+    bench.pass_on(12)
+    bench.now += timedelta(hours=8)
+    bench.controls.watch._beats.timeout.emit()
+
+    asking = bench.controls.bar.asking
+    assert asking.isVisible()
+    assert "ran until 10:12 AM (12 min)" in asking.words.text()
+    assert "The 8 h since are not counted." in asking.words.text()
+    assert not asking.count.isVisible()
+    assert not bench.controls.watch._beats.isActive()
+    asking.keep.click()
+
+    assert bench.logged == [720]
+    assert bench.view is None
+
+
+def test_what_cannot_be_kept_as_it_is_opens_the_dialog(bench: Bench) -> None:
+    bench.controls.turn()
+    bench.pass_on(125)
+    bench.now += timedelta(hours=1)
+    bench.controls.watch._beats.timeout.emit()
+
+    bench.controls.bar.asking.keep.click()
+
+    assert bench.logged == []
+    assert dialog_of(SaveTimerDialog).minutes.value() == 125
+    assert "Is that right" in bench.told[0]
+
+
+@pytest.mark.parametrize(("was_work", "seconds"), [(True, 1200), (False, 600)])
+def test_quiet_minutes_are_asked_about(bench: Bench, *, was_work: bool, seconds: int) -> None:
+    bench.controls.turn()
+    bench.controls.bar.running.activity_chosen.emit(Activity.CARE_PLAN)
+    bench.pass_on(20)
+
+    bench.controls.watch.idle.idle.emit()
+    asking = bench.controls.bar.asking
+    assert asking.count.text() == "It was work: count 10 min"
+    (asking.count if was_work else asking.go_on).click()
+
+    assert bench.view
+    assert bench.view.state is TimerState.RUNNING
+    assert bench.view.timer.seconds == seconds
+    assert bench.controls.bar.running.isVisible()
+
+
+def test_a_lock_holds_the_timer_and_a_short_one_asks_nothing(bench: Bench) -> None:
+    bench.controls.turn()
+    bench.pass_on(5)
+
+    bench.controls.watch.leave()
+    bench.now += timedelta(seconds=40)
+    bench.controls.watch.come_back()
+
+    assert bench.view
+    assert (bench.view.state, bench.view.timer.seconds) == (TimerState.RUNNING, 300)
+
+
+def test_after_a_longer_lock_the_person_is_asked(bench: Bench) -> None:
+    bench.controls.turn()
+    bench.pass_on(5)
+
+    bench.controls.watch.leave()
+    assert not bench.controls.watch._seconds.isActive()
+    bench.now += timedelta(minutes=20)
+    bench.controls.watch.come_back()
+
+    assert bench.view
+    assert bench.view.timer.gap
+    assert bench.view.timer.gap.cause is GapCause.LOCKED
+    assert bench.controls.bar.asking.count.isVisible()
+    bench.controls.watch.leave()
+    assert bench.view.timer.seconds == 300
+
+
+def test_the_next_program_asks_about_the_timer_of_the_last(bench: Bench, maria: EpisodeId) -> None:
+    start_timer(bench.here, maria, Activity.CONTACT, tick=bench.tick("the last program"))
+    bench.now += timedelta(minutes=5)
+
+    bench.controls.watch.read_again()
+
+    assert bench.controls.bar.asking.isVisible()
+    assert not bench.controls.bar.asking.keep.isEnabled()
+    bench.controls.bar.asking.change.click()
+    assert dialog_of(SaveTimerDialog).minutes.value() == 0
+
+
+@pytest.mark.parametrize(
+    ("choice", "starts"),
+    [(TimerStart.IMMEDIATELY, True), (TimerStart.MANUALLY, False), (TimerStart.NEVER, False)],
+)
+def test_opening_a_chart_starts_the_timer_of_who_wants_it(
+    bench: Bench, maria_patient: PatientId, choice: TimerStart, *, starts: bool
+) -> None:
+    bench.controls._choose_start(choice)
+
+    bench.controls.follow(maria_patient)
+    bench.controls.follow(maria_patient)
+
+    assert (bench.view is not None) == starts
+    assert bench.controls.bar.isVisible() == starts
+    assert bench.controls.button.isVisible() == (choice is TimerStart.MANUALLY)
+
+
+def test_the_menu_shows_when_the_timer_starts(bench: Bench) -> None:
+    menu = bench.controls.menu()
+    choose_timer_start(bench.here, TimerStart.NEVER)
+    bench.controls.watch.read_again()
+
+    [starts] = menu.findChildren(QMenu)
+    bench.controls._check_start()
+
+    assert [each.isChecked() for each in starts.actions()] == [False, False, True]
+    assert menu.actions()[0].shortcut().toString() == "Ctrl+T"
+
+
+def test_trouble_with_a_heartbeat_is_told_once(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.controls.turn()
+
+    def full(_: Workspace, tick: Tick) -> None:
+        raise Unavailable(f"The disk is full at {tick.at:%H}.")
+
+    monkeypatch.setattr("cocm_desktop.ui.timer.watch.beat_timer", full)
+    bench.pass_on(2)
+
+    assert bench.told == ["The disk is full at 10."]
+
+
+def test_the_chart_of_the_timer_is_one_click_away(bench: Bench, maria_patient: PatientId) -> None:
+    wanted: list[str] = []
+    bench.desk.patient_wanted.connect(wanted.append)
+    bench.controls.turn()
+
+    bench.controls.bar.running.patient.click()
+
+    assert wanted == [maria_patient]
+
+
+def test_who_records_no_time_sees_no_timer(workspace: Workspace, window: QWidget) -> None:
+    staff = replace(workspace.staff, roles=frozenset({Role.FRONT_DESK}))
+    bench = Bench(replace(workspace, staff=staff), window)
+
+    bench.controls.watch.read_again()
+
+    assert not bench.controls.button.isVisible()
+    assert not bench.controls.bar.isVisible()
+
+
+def test_the_real_clocks_agree(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    watch = bench.controls.watch
+
+    first, second = watch.tick(), watch.tick()
+
+    assert first.run_id == second.run_id != ""
+    assert second.steady_ms >= first.steady_ms
+    assert first.at == TEN
