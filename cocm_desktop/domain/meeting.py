@@ -17,6 +17,7 @@ from cocm_desktop.domain.time_entry import (
     TimeSource,
     role_of,
 )
+from cocm_desktop.domain.time_questions import exact
 from cocm_desktop.domain.wording import SECONDS_A_MINUTE, count_of, long_date
 from cocm_desktop.errors import Problem, Refused
 
@@ -74,6 +75,21 @@ class MeetingDraft:
             each if share.minutes is None else share.minutes * SECONDS_A_MINUTE
             for share in self.shares
         )
+
+    @property
+    def share_words(self) -> str:
+        """Say what an equal share comes to: 8 min 34 s for each of 7 patients."""
+        equal = [
+            seconds
+            for share, seconds in zip(self.shares, self.share_seconds, strict=True)
+            if share.minutes is None
+        ]
+        if not equal:
+            return ""
+        length = exact(equal[0]) or "no time"
+        if len(equal) == 1:
+            return f"{length} are left for the patient without minutes."
+        return f"{length} for each of {count_of(len(equal), 'patient')} without minutes."
 
     def problems(self, *, today: date) -> Iterator[Problem]:
         if self.held_on is None:

@@ -1,0 +1,1 @@
+"""Windows about time beyond one patient: one's own signatures, joint meetings."""
