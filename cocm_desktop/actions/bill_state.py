@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -49,6 +50,15 @@ def mark_bill(workspace: Workspace, draft: BillStepDraft) -> Change:
         )
         audit.write(session, stamp, note)
     return Change(TOUCHES, draft.superbill_id)
+
+
+def mark_bills(workspace: Workspace, drafts: Sequence[BillStepDraft]) -> Change:
+    """Record the same of several issued superbills: all of them, or none."""
+    workspace.require(Permission.ISSUE_SUPERBILL)
+    with workspace.database.write():
+        for draft in drafts:
+            mark_bill(workspace, draft)
+    return Change(TOUCHES, drafts[0].superbill_id if drafts else "")
 
 
 def read_steps(workspace: Workspace, superbill_id: str) -> tuple[BillStep, ...]:

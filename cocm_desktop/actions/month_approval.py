@@ -9,8 +9,7 @@ from cocm_desktop.actions.billing_tables import tables_of
 from cocm_desktop.actions.month_facts import month_case
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.billing.approval import MonthApproval
-from cocm_desktop.domain.billing.check import CheckId
+from cocm_desktop.domain.billing.approval import OF_THE_CLAIM, MonthApproval
 from cocm_desktop.domain.billing.draft import Evaluated, evaluate_case
 from cocm_desktop.domain.billing.month_case import MonthCase
 from cocm_desktop.domain.change import Change, Topic
@@ -23,11 +22,6 @@ from cocm_desktop.storage import audit, month_approval
 from cocm_desktop.storage import superbill as superbills
 
 TOUCHES = Topic.BILLING
-# An approval may come before these are mended: the practitioner has nothing to do with them.
-_OF_THE_CLAIM = frozenset(
-    {CheckId.B15, CheckId.B16, CheckId.B17, CheckId.B18, CheckId.B20, CheckId.B21, CheckId.B22}
-    | {CheckId.B23, CheckId.B25}
-)
 
 
 def approve_months(workspace: Workspace, patient_ids: Sequence[str], month: ServiceMonth) -> Change:
@@ -112,7 +106,7 @@ def _refuse_nothing(evaluated: Evaluated, case: MonthCase) -> None:
     missing = [
         check
         for check in evaluated.result.blocks
-        if check.stops_all and check.id not in _OF_THE_CLAIM
+        if check.stops_all and check.id not in OF_THE_CLAIM
     ]
     if not evaluated.result.reached or missing:
         words = " ".join(check.words for check in missing) or "no code is reached."

@@ -31,6 +31,8 @@ class Desk(QObject):
     """Something that went well and is worth a line in the message bar."""
     patient_wanted = Signal(str)
     """A PatientId: the main window opens the chart."""
+    chart_part_wanted = Signal(str, str)
+    """A PatientId and the name of a part: the main window opens the chart there."""
     place_wanted = Signal(str)
     """The key of a Place: the main window goes there."""
     setting_wanted = Signal(str)

@@ -7,11 +7,18 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cocm_desktop.domain.billing.check import CheckId
 from cocm_desktop.domain.billing.evaluation import MonthResult
 from cocm_desktop.domain.billing.evaluation_facts import PatientMonth
 from cocm_desktop.domain.described import written
 from cocm_desktop.domain.ids import PatientId, StaffId
 from cocm_desktop.domain.service_month import ServiceMonth
+
+# An approval may come before these are mended: the practitioner has nothing to do with them.
+OF_THE_CLAIM = frozenset(
+    {CheckId.B15, CheckId.B16, CheckId.B17, CheckId.B18, CheckId.B20, CheckId.B21, CheckId.B22}
+    | {CheckId.B23, CheckId.B25}
+)
 
 
 @dataclass(frozen=True, slots=True)

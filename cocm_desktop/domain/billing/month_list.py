@@ -1,130 +1,80 @@
-"""A month's superbills as a list: one row for each patient, its filters, and what it comes to."""
+"""A month's superbills as a list: one row for each patient, and its filters."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import cached_property
 
-from cocm_desktop.domain.billing.rules import MonthKind, NextCode, next_code
+from cocm_desktop.domain.billing.bill_step import MonthState
+from cocm_desktop.domain.billing.check import CheckId
+from cocm_desktop.domain.billing.month_row import MonthRow
+from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.domain.text import fold
-from cocm_desktop.domain.wording import count_of, dollars
-
-
-class BillState(Enum):
-    """Where a patient's month stands; the order is that of the work."""
-
-    NO_CODE = "No code"
-    DRAFT = "Draft"
-    ISSUED = "Issued"
-
-
-@dataclass(frozen=True)
-class MonthRow:
-    """One patient's month. `is_open`: minutes may still be added to it."""
-
-    bill: Superbill
-    is_open: bool
-
-    @property
-    def key(self) -> str:
-        return self.bill.patient.id
-
-    @cached_property
-    def sort_name(self) -> str:
-        patient = self.bill.patient
-        return fold(f"{patient.last_name} {patient.first_name}")
-
-    @property
-    def state(self) -> BillState:
-        if self.bill.is_issued:
-            return BillState.ISSUED
-        return BillState.DRAFT if self.bill.lines else BillState.NO_CODE
-
-    @property
-    def state_words(self) -> str:
-        """The state, with the number that an issued one has in its month: Issued 0007."""
-        number = self.bill.number.rpartition("-")[2]
-        return f"{self.state.value} {number}".strip()
-
-    @property
-    def kind_words(self) -> str:
-        return "Initial" if self.bill.kind is MonthKind.INITIAL else "Subsequent"
-
-    @cached_property
-    def next_code(self) -> NextCode | None:
-        """The next mark, as long as the month can still reach it."""
-        if not self.is_open or self.bill.is_issued:
-            return None
-        return next_code(
-            self.bill.kind,
-            self.bill.minutes,
-            g2214_first_minute=self.bill.practice.g2214_first_minute,
-        )
-
-    @property
-    def minutes_to_next(self) -> int | None:
-        return self.next_code.at_minute - self.bill.minutes if self.next_code else None
-
-    @property
-    def next_words(self) -> str:
-        return f"{self.next_code.code} at {self.next_code.at_minute}" if self.next_code else ""
-
-    @property
-    def amount_cents(self) -> int | None:
-        """What the lines come to; None without lines, or as long as a charge is missing."""
-        return self.bill.total_cents if self.bill.lines else None
-
-    @property
-    def amount_words(self) -> str:
-        if not self.bill.lines:
-            return ""
-        return "No charge" if self.amount_cents is None else dollars(self.amount_cents)
-
-    @cached_property
-    def found_by(self) -> str:
-        """Everything a person may type to find the row."""
-        patient, bill = self.bill.patient, self.bill
-        names = f"{patient.last_name} {patient.first_name} {patient.preferred_name}"
-        return fold(f"{names} {patient.mrn} {bill.number} {bill.code_words}")
+from cocm_desktop.domain.wording import count_of
 
 
 class MonthFilter(Enum):
     """A filter of the month's list with its live count."""
 
     EVERYONE = "All"
-    BILLABLE = "Billable"
-    TO_ISSUE = "To issue"
+    NOT_READY = "Not ready"
+    TO_APPROVE = "To approve"
+    READY = "Ready"
     ISSUED = "Issued"
-    NO_CODE = "Not yet"
+    SENT = "Sent"
+    DENIED = "Denied"
+    PAID = "Paid"
     TO_CHECK = "With warnings"
 
 
 RULES: dict[MonthFilter, str] = {
     MonthFilter.EVERYONE: "Every patient on whom time was spent in the month.",
-    MonthFilter.BILLABLE: "The minutes reach a code; issued or not.",
-    MonthFilter.TO_ISSUE: "The minutes reach a code, and nothing is issued yet.",
-    MonthFilter.ISSUED: "Numbered and kept as it was issued.",
-    MonthFilter.NO_CODE: "The minutes reach no code.",
-    MonthFilter.TO_CHECK: "Something is missing or should be looked at before it goes out.",
+    MonthFilter.NOT_READY: "Something stops the month; the details say what.",
+    MonthFilter.TO_APPROVE: "Care is on record; the treating practitioner's approval is missing.",
+    MonthFilter.READY: "Nothing stops it, and nothing is issued yet.",
+    MonthFilter.ISSUED: "Numbered and kept as it was issued; not sent yet.",
+    MonthFilter.SENT: "Sent to the payer; no answer yet.",
+    MonthFilter.DENIED: "The payer refused it.",
+    MonthFilter.PAID: "The payer paid.",
+    MonthFilter.TO_CHECK: "Something should be looked into before it goes out.",
 }
 SHOWN_BY: dict[MonthFilter, Callable[[MonthRow], bool]] = {
     MonthFilter.EVERYONE: lambda _row: True,
-    MonthFilter.BILLABLE: lambda row: bool(row.bill.lines),
-    MonthFilter.TO_ISSUE: lambda row: row.state is BillState.DRAFT,
-    MonthFilter.ISSUED: lambda row: row.state is BillState.ISSUED,
-    MonthFilter.NO_CODE: lambda row: row.state is BillState.NO_CODE,
-    MonthFilter.TO_CHECK: lambda row: bool(row.bill.to_check),
+    MonthFilter.NOT_READY: lambda row: row.state is MonthState.NOT_READY,
+    MonthFilter.TO_APPROVE: lambda row: row.awaits_approval,
+    MonthFilter.READY: lambda row: row.state is MonthState.READY,
+    MonthFilter.ISSUED: lambda row: row.state is MonthState.ISSUED,
+    MonthFilter.SENT: lambda row: row.state is MonthState.SENT,
+    MonthFilter.DENIED: lambda row: row.state is MonthState.DENIED,
+    MonthFilter.PAID: lambda row: row.state is MonthState.PAID,
+    MonthFilter.TO_CHECK: lambda row: bool(row.warnings),
 }
 
 
-def month_rows(bills: Iterable[Superbill], *, today: date) -> tuple[MonthRow, ...]:
-    """Give one row for each superbill; the month is open up to and with its last day."""
-    return tuple(MonthRow(bill, is_open=today <= bill.month.last_day) for bill in bills)
+def month_rows(
+    bills: Iterable[Superbill],
+    *,
+    today: date,
+    states: Mapping[PatientId, MonthState] | None = None,
+    is_closed: bool = False,
+) -> tuple[MonthRow, ...]:
+    """Give one row for each superbill; the month is open up to its last day unless closed before.
+
+    `states` are where the months stand; without them each is as the superbill itself says.
+    """
+    known = states or {}
+    return tuple(
+        MonthRow(
+            bill,
+            is_open=today <= bill.month.last_day and not is_closed,
+            state=known.get(bill.patient.id, bill.state),
+        )
+        for bill in bills
+    )
 
 
 def counts(rows: Sequence[MonthRow]) -> dict[MonthFilter, int]:
@@ -142,64 +92,62 @@ def shown(
 
 
 def to_issue(rows: Iterable[MonthRow]) -> tuple[MonthRow, ...]:
-    return tuple(row for row in rows if row.state is BillState.DRAFT)
+    return tuple(row for row in rows if row.state is MonthState.READY)
+
+
+def to_approve(rows: Iterable[MonthRow]) -> tuple[MonthRow, ...]:
+    return tuple(row for row in rows if row.awaits_approval)
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """A warning that a person takes note of for `count` superbills, in the words of one of them."""
+
+    id: CheckId
+    words: str
+    count: int
+
+
+def to_acknowledge(rows: Iterable[MonthRow]) -> tuple[Acknowledgement, ...]:
+    """Give each warning once, in the order of the checks."""
+    words: dict[CheckId, set[str]] = {}
+    count: Counter[CheckId] = Counter()
+    for row in rows:
+        own = [each for each in row.all_checks if not each.id.is_block]
+        count.update({each.id for each in own})
+        for each in own:
+            words.setdefault(each.id, set()).add(each.words)
+    ids = [each for each in CheckId if each in count]
+    return tuple(Acknowledgement(each, _in_one(words[each]), count[each]) for each in ids)
+
+
+def _in_one(words: set[str]) -> str:
+    first = min(words)
+    return first if len(words) == 1 else f"{first} Others in other words."
 
 
 def checks(rows: Iterable[MonthRow]) -> dict[str, int]:
     """Count how many superbills each thing to check is about, the most frequent first."""
-    return dict(Counter(words for row in rows for words in row.bill.to_check).most_common())
+    return dict(Counter(each.words for row in rows for each in row.warnings).most_common())
 
 
 def to_print(rows: Iterable[MonthRow]) -> tuple[Superbill, ...]:
-    """Give the superbills that have something on them, in their order."""
-    return tuple(row.bill for row in rows if row.bill.lines)
+    """Give the superbills that have something on them, in their order; drafts too."""
+    return tuple(row.bill for row in rows if row.labelled)
 
 
-@dataclass(frozen=True, slots=True)
-class MonthTotals:
-    """What a list comes to. `without_charge` are superbills that lack one."""
-
-    patients: int
-    billable: int
-    minutes: int
-    issued_cents: int
-    draft_cents: int
-    without_charge: int
-
-    @classmethod
-    def of(cls, rows: Sequence[MonthRow]) -> MonthTotals:
-        billable = [row for row in rows if row.bill.lines]
-        return cls(
-            patients=len(rows),
-            billable=len(billable),
-            minutes=sum(row.bill.minutes for row in rows),
-            issued_cents=_cents(row for row in billable if row.bill.is_issued),
-            draft_cents=_cents(row for row in billable if not row.bill.is_issued),
-            without_charge=sum(row.amount_cents is None for row in billable),
-        )
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Say each total; what is missing only where something is."""
-        return (
-            count_of(self.patients, "patient"),
-            f"{self.billable:,} billable",
-            count_of(self.minutes, "minute"),
-            f"{dollars(self.issued_cents)} issued",
-            f"{dollars(self.draft_cents)} to issue",
-            *self._missing,
-        )
-
-    @property
-    def words_of_drafts(self) -> tuple[str, ...]:
-        """Say what the drafts come to, for whoever is about to issue them."""
-        minutes = count_of(self.minutes, "minute")
-        return (minutes, dollars(self.draft_cents), *self._missing)
-
-    @property
-    def _missing(self) -> tuple[str, ...]:
-        return (f"{self.without_charge:,} without a charge",) if self.without_charge else ()
-
-
-def _cents(rows: Iterable[MonthRow]) -> int:
-    return sum(row.amount_cents or 0 for row in rows)
+def notices(rows: Sequence[MonthRow]) -> tuple[str, ...]:
+    """Say what concerns the whole month: tables that end before it, amounts that are missing."""
+    found = Counter(each.id for row in rows for each in row.all_checks)
+    said = []
+    if found[CheckId.W42]:
+        said.append("The diagnosis codes that are loaded end before the days of service.")
+    for what, count in (
+        ("rate", sum(row.has_amounts and row.allowed_cents is None for row in rows)),
+        ("charge", sum(row.has_amounts and row.charge_cents is None for row in rows)),
+    ):
+        if count:
+            said.append(f"No {what} is known for a code of {count_of(count, 'patient')}.")
+    if found[CheckId.W04]:
+        said.append(f"Time overlaps for {count_of(found[CheckId.W04], 'patient')}.")
+    return tuple(said)

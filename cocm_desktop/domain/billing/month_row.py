@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from cocm_desktop.domain.billing.approval import OF_THE_CLAIM
 from cocm_desktop.domain.billing.bill_step import MonthState
 from cocm_desktop.domain.billing.check import Check, CheckId
 from cocm_desktop.domain.billing.checklist import Checklist, ChecklistItem, Proof, checklist
@@ -13,11 +14,12 @@ from cocm_desktop.domain.billing.claim_checks import BilledLine
 from cocm_desktop.domain.billing.evaluation import total
 from cocm_desktop.domain.billing.mending import MENDED_AT, Mend
 from cocm_desktop.domain.billing.rules import MonthKind, NextCode
-from cocm_desktop.domain.superbill import Superbill
+from cocm_desktop.domain.superbill import ServiceLine, Superbill
 from cocm_desktop.domain.text import fold
 from cocm_desktop.domain.wording import dollars
 
 NO_CHARGE, NO_RATE = "No charge", "No rate"
+WAITS = "Nothing lacks so far. It is approved and issued when the month is over."
 # Said of every month in the same words, or told in a place of its own: nothing to look into.
 _TOLD_ELSEWHERE = frozenset({CheckId.W06, CheckId.W09, CheckId.W15, CheckId.W35, CheckId.W42})
 
@@ -67,20 +69,29 @@ class MonthRow:
         return next((each for each in self.checklist if each.proof is proof), None)
 
     @property
+    def all_checks(self) -> tuple[Check, ...]:
+        return self.bill.result.checks if self.bill.result else ()
+
+    @property
     def blocks(self) -> tuple[Check, ...]:
-        return self.bill.result.blocks if self.bill.result else ()
+        return tuple(each for each in self.all_checks if each.id.is_block)
 
     @property
     def warnings(self) -> tuple[Check, ...]:
         """What a person should look into; not what is the same for everybody."""
-        checks = self.bill.result.warnings if self.bill.result else ()
-        return tuple(each for each in checks if each.id not in _TOLD_ELSEWHERE)
+        return tuple(
+            each
+            for each in self.all_checks
+            if not each.id.is_block and each.id not in _TOLD_ELSEWHERE
+        )
 
     @cached_property
     def awaits_approval(self) -> bool:
-        """Whether the practitioner's approval is all that it still lacks."""
+        """Whether the practitioner can approve the month now: it is over, and care is on record."""
         stopping = {each.id for each in self.blocks if each.stops_all}
-        return not self.bill.is_issued and stopping == {CheckId.B20}
+        is_reached = bool(self.bill.result and self.bill.result.reached)
+        is_asked = CheckId.B20 in stopping and stopping <= OF_THE_CLAIM
+        return is_asked and is_reached and not self.is_open and not self.bill.is_issued
 
     @property
     def next_code(self) -> NextCode | None:
@@ -118,8 +129,13 @@ class MonthRow:
         return " + ".join(named)
 
     @property
+    def labelled(self) -> tuple[BilledLine | ServiceLine, ...]:
+        """The lines billed; while something stops them, those that were reached."""
+        return self.bill.lines or self.suggested
+
+    @property
     def has_amounts(self) -> bool:
-        return bool(self.bill.lines or self.suggested)
+        return bool(self.labelled)
 
     @cached_property
     def charge_cents(self) -> int | None:
@@ -155,10 +171,20 @@ class MonthRow:
             return self._first_to_mend()
         return NextStep(_NEXT_STEPS[self.state])
 
+    @property
+    def stopping(self) -> tuple[Check, ...]:
+        """What stops the month; that an open month is not over yet is no fault of it."""
+        return tuple(
+            each
+            for each in self.blocks
+            if each.stops_all and not (self.is_open and each.id is CheckId.B18)
+        )
+
     def _first_to_mend(self) -> NextStep:
-        lacking = [each for each in self.blocks if each.stops_all]
         # The approval comes last: it is given to a month that is otherwise whole.
-        lacking.sort(key=lambda each: (each.id is CheckId.B20, each.id is CheckId.B18))
+        lacking = sorted(self.stopping, key=lambda each: each.id is CheckId.B20)
+        if self.is_open and all(each.id is CheckId.B20 for each in lacking):
+            return NextStep(WAITS)
         if not lacking:
             return NextStep("No code is reached.")
         return NextStep(lacking[0].words, MENDED_AT.get(lacking[0].id))

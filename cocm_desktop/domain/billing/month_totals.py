@@ -55,6 +55,7 @@ class MonthTotals:
         return (
             count_of(self.patients, "patient"),
             count_of(self.minutes, "minute"),
+            self._amounts,
             *(each.words for each in self.by_state),
             *self._missing,
         )
@@ -62,8 +63,11 @@ class MonthTotals:
     @property
     def amount_words(self) -> tuple[str, ...]:
         """Say what the rows come to, for whoever is about to do something with them all."""
-        amounts = f"{dollars(self.charge_cents)} charged, {dollars(self.allowed_cents)} allowed"
-        return (count_of(self.minutes, "minute"), amounts, *self._missing)
+        return (count_of(self.minutes, "minute"), self._amounts, *self._missing)
+
+    @property
+    def _amounts(self) -> str:
+        return f"{dollars(self.charge_cents)} charged, {dollars(self.allowed_cents)} allowed"
 
     @property
     def _missing(self) -> tuple[str, ...]:

@@ -1,66 +1,106 @@
-"""The head of the billing screen: the month, and what can be done with the superbills."""
+"""The head of the billing screen: the month, and what can be done with it and what is chosen."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cocm_desktop.domain.billing.month_list import RULES, MonthFilter
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.wording import count_of, month_day
 from cocm_desktop.ui.billing.month_field import MonthField
-from cocm_desktop.ui.widgets.buttons import Button, IconButton, PrimaryButton
+from cocm_desktop.ui.widgets.buttons import Button, IconButton, LinkButton, PrimaryButton
 from cocm_desktop.ui.widgets.filter_row import FilterRow
-from cocm_desktop.ui.widgets.labels import ElidingLabel, Label
+from cocm_desktop.ui.widgets.labels import ElidingLabel, IconLabel, Label
 
 
 class BillingHead(QWidget):
-    """The buttons say how many superbills they are about."""
+    """The buttons say how many patients they are about."""
 
     def __init__(self, this_month: ServiceMonth, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.month = MonthField(this_month)
         self.until = ElidingLabel("", "secondary")
+        self.close_month = LinkButton(self.tr("Close month"))
+        self.reopen = LinkButton(self.tr("Reopen"))
         self.print_batch = Button(self.tr("Print batch"), "printer")
+        self.approve = PrimaryButton(self.tr("Approve"), "circle-check")
         self.issue = PrimaryButton(self.tr("Issue"), "check")
         self.filters = FilterRow[MonthFilter](
             (each, self.tr(each.value), self.tr(RULES[each])) for each in MonthFilter
         )
-        self.details = IconButton(self.tr("Show details (Space)"), "eye")
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(Label(self.tr("Billing"), "title"))
-        top.addSpacing(8)
-        top.addWidget(self.month)
-        top.addWidget(self.until, 1)
-        top.addWidget(self.print_batch)
-        top.addWidget(self.issue)
+        self.details = IconButton(self.tr("Show details (Ctrl+Y)"), "eye")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addLayout(top)
+        column.addLayout(self._top())
         below = QHBoxLayout()
         below.setSpacing(8)
         below.addWidget(self.filters, 1)
         below.addWidget(self.details)
         column.addLayout(below)
 
+    def _top(self) -> QHBoxLayout:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(Label(self.tr("Billing"), "title"))
+        top.addSpacing(8)
+        top.addWidget(self.month)
+        top.addWidget(self.until)
+        top.addWidget(self.close_month)
+        top.addWidget(self.reopen)
+        top.addStretch(1)
+        for button in (self.print_batch, self.approve, self.issue):
+            top.addWidget(button)
+        return top
+
     def show_details(self, *, is_shown: bool) -> None:
         """Say what the button does next."""
-        words = self.tr("Hide details (Space)") if is_shown else self.tr("Show details (Space)")
+        words = self.tr("Hide details (Ctrl+Y)") if is_shown else self.tr("Show details (Ctrl+Y)")
         self.details.setToolTip(words)
         self.details.setAccessibleName(words)
         self.details.show_icon("eye-off" if is_shown else "eye")
 
-    def show_openness(self, *, is_open: bool) -> None:
+    def show_openness(self, *, is_over: bool, is_closed: bool) -> None:
         """Say whether minutes may still be added to the month."""
         ends = month_day(self.month.month.last_day)
-        words = self.tr("Open until %1: minutes may still be added").replace("%1", ends)
-        self.until.setText(words if is_open else self.tr("Closed"))
+        if is_closed:
+            words = self.tr("Closed")
+        elif is_over:
+            words = self.tr("Over, not closed yet")
+        else:
+            words = self.tr("Open until %1: minutes may still be added").replace("%1", ends)
+        self.until.setText(words)
 
-    def show_chosen(self, *, to_issue: int, to_print: int) -> None:
-        """Say on the buttons how many superbills they are about."""
-        words = count_of(to_issue, "superbill")
-        issue = self.tr("Issue %1").replace("%1", words) if to_issue else self.tr("Issue")
-        self.issue.setText(issue)
+    def show_chosen(self, *, to_approve: int, to_issue: int, to_print: int) -> None:
+        """Say on the buttons how many patients they are about."""
+        months = count_of(to_approve, "month")
+        approve = self.tr("Approve %1").replace("%1", months)
+        self.approve.setText(approve if to_approve else self.tr("Approve"))
+        superbills = count_of(to_issue, "superbill")
+        issue = self.tr("Issue %1").replace("%1", superbills)
+        self.issue.setText(issue if to_issue else self.tr("Issue"))
         batch = self.tr("Print batch (%1)").replace("%1", f"{to_print:,}")
         self.print_batch.setText(batch if to_print else self.tr("Print batch"))
+
+
+class NoticeBar(QWidget):
+    """What is true of the whole month and should be known before anything of it goes out."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.said: tuple[str, ...] = ()
+        self._words = Label("", wraps=True)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(IconLabel("alert-triangle", "due", size=16), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._words, 1)
+        self.hide()
+
+    def say(self, notices: Iterable[str]) -> None:
+        self.said = tuple(notices)
+        self._words.setText(" ".join(self.said))
+        self.setVisible(bool(self.said))

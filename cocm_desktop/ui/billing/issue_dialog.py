@@ -1,4 +1,4 @@
-"""Asking before superbills are made final. Not issuing is the default."""
+"""Asking before superbills are made final: each warning is acknowledged by its name."""
 
 from __future__ import annotations
 
@@ -6,25 +6,38 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from cocm_desktop.actions.superbill import issue_superbills
-from cocm_desktop.domain.billing.month_list import MonthRow, MonthTotals, checks
+from cocm_desktop.domain.billing.check import CheckId
+from cocm_desktop.domain.billing.month_list import Acknowledgement, to_acknowledge
+from cocm_desktop.domain.billing.month_row import MonthRow
+from cocm_desktop.domain.billing.month_totals import MonthTotals
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.wording import count_of
 from cocm_desktop.errors import CocmError
-from cocm_desktop.ui.billing.sheet import marked
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
+from cocm_desktop.ui.widgets.form_dialog import FormScroll
 from cocm_desktop.ui.widgets.labels import Label, ProblemLabel
 
-WIDTH = 480
+WIDTH = 560
 
 
 class IssueDialog(QDialog):
-    """Stays until every superbill is issued, or none is and the reason stands here."""
+    """Stays until every superbill is issued, or none is and the reason stands here.
+
+    Not issuing is the default, and issuing waits until every warning has been looked at.
+    """
 
     issued = Signal(int)
     """How many were issued."""
@@ -47,8 +60,10 @@ class IssueDialog(QDialog):
         self.setWindowTitle(self.tr("Issue %1?").replace("%1", self.what))
         self.issue = PrimaryButton(self.tr("&Issue %1").replace("%1", self.what))
         self.cancel = Button(self.tr("Cancel"))
+        self.boxes: dict[CheckId, QCheckBox] = {}
         self.problems = ProblemLabel()
         self._build()
+        self._let()
 
         self.issue.clicked.connect(self._issue)
         self.cancel.clicked.connect(self.reject)
@@ -64,46 +79,58 @@ class IssueDialog(QDialog):
         column.setSpacing(10)
         column.addWidget(Label(self.windowTitle(), "section", wraps=True))
         totals = MonthTotals.of(self._rows)
-        words = " · ".join((str(self._month), *totals.words_of_drafts))
+        words = " · ".join((str(self._month), *totals.amount_words))
         column.addWidget(Label(words, "secondary", wraps=True))
-        column.addWidget(
-            Label(
-                self.tr(
-                    "Each gets a number and is kept as it stands now. Minutes, diagnoses and "
-                    "charges recorded later do not change it. An issued superbill can be voided "
-                    "and issued again."
-                ),
-                wraps=True,
-            )
+        kept = self.tr(
+            "Each gets a number and is kept as it stands now. Minutes, diagnoses and charges "
+            "recorded later do not change it. An issued superbill can be voided and issued again."
         )
-        for warning in self._warnings():
-            column.addLayout(marked("alert-triangle", "due", warning))
+        column.addWidget(Label(kept, wraps=True))
+        if warnings := to_acknowledge(self._rows):
+            column.addWidget(self._warnings(warnings), 1)
         column.addSpacing(4)
         column.addWidget(self.problems)
+        column.addWidget(self._buttons())
+        self.setMinimumWidth(theme_of(self).px(WIDTH))
+
+    def _warnings(self, warnings: Sequence[Acknowledgement]) -> QWidget:
+        scroll = FormScroll()
+        scroll.body.setSpacing(6)
+        scroll.body.addWidget(Label(self.tr("I have looked at this:"), "strong"))
+        for each in warnings:
+            box = QCheckBox()
+            about = f"{count_of(each.count, 'superbill')}: {each.words}"
+            box.setAccessibleName(about)
+            box.toggled.connect(self._let)
+            self.boxes[each.id] = box
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            line.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(Label(about, wraps=True), 1)
+            scroll.body.addLayout(line)
+        scroll.body.addStretch(1)
+        return scroll
+
+    def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
         buttons.addButton(self.issue, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self.cancel, QDialogButtonBox.ButtonRole.RejectRole)
-        column.addWidget(buttons)
         self.issue.setAutoDefault(False)
         self.cancel.setAutoDefault(True)
         self.cancel.setDefault(True)
         self.cancel.setFocus()
-        self.setMinimumWidth(theme_of(self).px(WIDTH))
-
-    def _warnings(self) -> list[str]:
-        found = []
-        if any(row.is_open for row in self._rows):
-            words = self.tr("%1 is still open: minutes of its other days will not be on them.")
-            found.append(words.replace("%1", str(self._month)))
-        for words, count in checks(self._rows).items():
-            found.append(f"{count_of(count, 'superbill')}: {words}")
-        return found
+        return buttons
 
     @Slot()
     def _issue(self) -> None:
         self._wait(is_pending=True)
         patients = [row.bill.patient.id for row in self._rows]
-        action = partial(issue_superbills, patient_ids=patients, month=self._month)
+        action = partial(
+            issue_superbills,
+            patient_ids=patients,
+            month=self._month,
+            acknowledged=frozenset(self.boxes),
+        )
         self._desk.do(action, done=self._done, refused=self._show, failed=self._show)
 
     def _done(self) -> None:
@@ -117,5 +144,11 @@ class IssueDialog(QDialog):
 
     def _wait(self, *, is_pending: bool) -> None:
         self._is_pending = is_pending
-        self.issue.setDisabled(is_pending)
         self.cancel.setDisabled(is_pending)
+        self._let()
+
+    @Slot()
+    def _let(self) -> None:
+        """Let it be issued once every box is ticked."""
+        is_looked_at = all(box.isChecked() for box in self.boxes.values())
+        self.issue.setEnabled(is_looked_at and not self._is_pending)

@@ -11,18 +11,18 @@ from typing_extensions import override
 
 from cocm_desktop.domain.billing.month_list import (
     MonthFilter,
-    MonthRow,
-    MonthTotals,
     counts,
+    notices,
     shown,
-    to_issue,
     to_print,
 )
+from cocm_desktop.domain.billing.month_row import MonthRow
+from cocm_desktop.domain.billing.month_totals import MonthTotals
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.domain.wording import count_of
 from cocm_desktop.ui.billing.columns import BY_KEY, COLUMNS, BillColumn, in_order
-from cocm_desktop.ui.billing.head import BillingHead
+from cocm_desktop.ui.billing.head import BillingHead, NoticeBar
 from cocm_desktop.ui.billing.panel import BillPanel
 from cocm_desktop.ui.billing.table import BillTable
 from cocm_desktop.ui.theme import theme_of
@@ -31,7 +31,7 @@ from cocm_desktop.ui.widgets.labels import EmptyState, Label
 
 WIDE = 1000
 """From this width on there is room for the panel; below it a person asks for it."""
-PANEL_WIDTH = 300
+PANEL_WIDTH = 288
 
 
 class MonthView(QWidget):
@@ -50,6 +50,7 @@ class MonthView(QWidget):
         self._descending = False
         self._wants_details: bool | None = None
         self.head = BillingHead(this_month)
+        self.notices = NoticeBar()
         self.table = BillTable(self.tr("Superbills of the month"))
         self.panel = BillPanel()
         self.totals = Label("", "secondary", wraps=True)
@@ -62,8 +63,7 @@ class MonthView(QWidget):
         self.head.filters.chosen.connect(self.show_only)
         self.table.sort_wanted.connect(self.sort_by)
         self.table.choice_changed.connect(self.choice_changed)
-        self.head.details.clicked.connect(self._turn_details)
-        self.table.details_wanted.connect(self._turn_details)
+        self.head.details.clicked.connect(self.turn_details)
 
     @property
     def rows(self) -> tuple[MonthRow, ...]:
@@ -71,23 +71,20 @@ class MonthView(QWidget):
         return self._rows
 
     @property
-    def to_issue(self) -> tuple[MonthRow, ...]:
-        """What of the chosen rows can be issued."""
-        return to_issue(self.table.chosen)
-
-    @property
     def to_preview(self) -> tuple[Superbill, ...]:
         return to_print(self.table.chosen)
 
     @property
     def to_print(self) -> tuple[Superbill, ...]:
-        """The batch: what is chosen, where several are, or else everything that is shown."""
-        chosen = self.table.chosen
-        return to_print(chosen if len(chosen) > 1 else self.table.bills.rows)
+        """The batch: what is ticked, or chosen where several are, or else all that is shown."""
+        acted_on = self.table.acted_on
+        is_some = bool(self.table.ticked) or len(acted_on) > 1
+        return to_print(acted_on if is_some else self.table.bills.rows)
 
     def show_rows(self, rows: Sequence[MonthRow]) -> None:
         self._rows = tuple(rows)
         self._arrange()
+        self.notices.say(notices(rows))
         self.table.show_next(is_open=any(row.is_open for row in rows))
 
     def narrow(self, words: str) -> None:
@@ -140,6 +137,7 @@ class MonthView(QWidget):
         column.setContentsMargins(16, 12, 16, 8)
         column.setSpacing(10)
         column.addWidget(self.head)
+        column.addWidget(self.notices)
         column.addWidget(self._pages, 1)
         column.addWidget(self.totals)
 
@@ -179,7 +177,7 @@ class MonthView(QWidget):
         return " · ".join(filter(None, parts))
 
     @Slot()
-    def _turn_details(self) -> None:
+    def turn_details(self) -> None:
         """Show the panel beside the list, or leave the list all the room."""
         self._wants_details = self.panel.isHidden()
         self._place_panel()

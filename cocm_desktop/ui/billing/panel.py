@@ -1,15 +1,15 @@
-"""Beside the list: the superbill that is chosen, or several together, and what can be done."""
+"""Beside the list: the month that is chosen, or several together, and what can be done."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import tzinfo
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from cocm_desktop.domain.billing.month_list import MonthRow
+from cocm_desktop.domain.billing.month_row import MonthRow
 from cocm_desktop.ui.billing.sheet import BillSheet, SeveralSheet
+from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.widgets.buttons import Button, DangerButton
 from cocm_desktop.ui.widgets.labels import Line
 
@@ -17,10 +17,14 @@ from cocm_desktop.ui.widgets.labels import Line
 class BillPanel(QFrame):
     """What is shown is made anew each time, so that nothing of another patient stays."""
 
+    mend_wanted = Signal(object)
+    """A Mend of the one patient that is shown."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self.preview = Button(self.tr("Preview"), "file-invoice")
+        self.preview = Button(self.tr("Preview"))
+        self.mark = Button(self.tr("Mark as…"))
         self.void = DangerButton(self.tr("Void…"))
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -30,6 +34,7 @@ class BillPanel(QFrame):
         buttons = QHBoxLayout()
         buttons.setContentsMargins(14, 0, 14, 12)
         buttons.addWidget(self.preview)
+        buttons.addWidget(self.mark)
         buttons.addStretch(1)
         buttons.addWidget(self.void)
         column = QVBoxLayout(self)
@@ -43,9 +48,11 @@ class BillPanel(QFrame):
     def shown(self) -> QWidget | None:
         return self._scroll.widget()
 
-    def show_rows(self, rows: Sequence[MonthRow], zone: tzinfo | None) -> None:
+    def show_rows(self, rows: Sequence[MonthRow], desk: Desk) -> None:
+        sheet: QWidget
         if len(rows) == 1:
-            sheet: QWidget = BillSheet(rows[0], zone)
+            sheet = BillSheet(rows[0], desk)
+            sheet.mend_wanted.connect(self.mend_wanted)
         else:
             sheet = SeveralSheet(rows) if rows else QWidget()
         self._scroll.setWidget(sheet)

@@ -7,42 +7,45 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from cocm_desktop.actions.bill_papers import print_billing_sheets
-from cocm_desktop.actions.papers import Paper
-from cocm_desktop.actions.superbill import (
-    BillingMonth,
-    read_billing_month,
-    void_superbill,
+from cocm_desktop.actions.bill_papers import (
+    print_billing_month,
+    print_billing_sheets,
+    print_patient_superbills,
 )
+from cocm_desktop.actions.papers import Paper
+from cocm_desktop.actions.superbill import BillingMonth, read_billing_month
+from cocm_desktop.domain.billing.mending import Mend
 from cocm_desktop.domain.billing.month_list import month_rows, to_print
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.service_month import ServiceMonth
-from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.superbill import Superbill
-from cocm_desktop.domain.wording import count_of, dollars
-from cocm_desktop.ui.billing.issue_dialog import IssueDialog
+from cocm_desktop.domain.wording import count_of
+from cocm_desktop.ui.billing.deeds import BillDeeds
+from cocm_desktop.ui.billing.mending import may_mend, open_mend
 from cocm_desktop.ui.billing.month_view import MonthView
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.paper.page import PaperPage, ShownPaper
-from cocm_desktop.ui.patient.subject import Subject
-from cocm_desktop.ui.patient.void_dialog import Voidable, VoidDialog
 from cocm_desktop.ui.screen import Screen
 
-_IN_HERE = {"Esc", "Del"}
+_IN_HERE = {"Esc"}
 """Keys that mean something else in the bars around the screen."""
+Print = Callable[..., Paper]
 
 
 class BillingScreen(Screen):
-    """Whoever may see billing sees it all; issuing and voiding need a permission of their own."""
+    """Whoever may see billing sees it all; what is done with it needs a permission of its own."""
 
     topics = (
         Topic.PATIENT
         | Topic.EPISODE
         | Topic.CONTACT
         | Topic.TIME
+        | Topic.MEASURE
+        | Topic.REVIEW
+        | Topic.TREATMENT
         | Topic.STAFF
         | Topic.PRACTICE
         | Topic.BILLING
@@ -54,22 +57,20 @@ class BillingScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._printed: tuple[str, ...] = ()
+        self._print_with: Print = print_billing_sheets
         self.view = MonthView(ServiceMonth.of(desk.today()))
         self.paper = PaperPage(desk, self.tr("Billing"))
-        may_issue = desk.may(Permission.ISSUE_SUPERBILL)
+        self.deeds = BillDeeds(desk, self)
         self.preview = self._action(self.tr("Preview"), self._preview)
-        self.issue = self._action(self.tr("Issue"), self._ask_to_issue, "Ctrl+I")
-        self.void = self._action(self.tr("Void"), self._ask_to_void, "Del")
         self.batch = self._action(self.tr("Print batch"), self._print_batch, "Ctrl+P")
+        self.for_patient = self._action(self.tr("Superbill for the patient"), self._for_patient)
+        self.services = [self._care_action(mend) for mend in (Mend.VISIT, Mend.SERVICE, Mend.STAY)]
         month = self.view.head.month
         self.earlier = self._action(self.tr("Previous month"), month.go_back, "Ctrl+PgUp")
         self.later = self._action(self.tr("Next month"), month.go_on, "Ctrl+PgDown")
+        self.details = self._action(self.tr("Details"), self.view.turn_details, "Ctrl+Y")
         self.clear = self._action(self.tr("Clear filters"), self.view.clear_filters, "Esc")
         self.leave_paper = self._action(self.tr("Back to the month"), self._show_month, "Esc")
-        for action in (self.issue, self.void):
-            action.setVisible(may_issue)
-        self.view.head.issue.setVisible(may_issue)
-        self.view.panel.void.setVisible(may_issue)
         self._build()
         self._connect()
         self._show_month()
@@ -94,8 +95,15 @@ class BillingScreen(Screen):
 
     @override
     def menu_actions(self) -> Sequence[QAction]:
-        own = (self.preview, self.issue, self.void, self.batch, self.earlier, self.later)
-        return (*own, self.clear, self.leave_paper, *self.paper.actions_of_paper)
+        papers = (self.preview, self.batch, self.for_patient)
+        around = (self.earlier, self.later, self.details, self.clear, self.leave_paper)
+        own = (*papers, *self.deeds.all, *self.services, *around)
+        return (*own, *self.paper.actions_of_paper)
+
+    def _care_action(self, mend: Mend) -> QAction:
+        made = self._action(self.tr(mend.value), partial(self._mend, mend))
+        made.setVisible(may_mend(self.desk, mend))
+        return made
 
     def _action(self, words: str, do: Callable[[], object], keys: str = "") -> QAction:
         made = QAction(words, self)
@@ -121,56 +129,97 @@ class BillingScreen(Screen):
         view.status_changed.connect(self.status_changed)
         view.find_cleared.connect(self.find_cleared)
         view.table.preview_wanted.connect(self.preview.trigger)
-        pairs = (
-            (view.head.issue, self.issue),
-            (view.head.print_batch, self.batch),
-            (view.panel.preview, self.preview),
-            (view.panel.void, self.void),
-        )
-        for button, action in pairs:
+        view.panel.mend_wanted.connect(self._mend)
+        for button, action in self._buttons():
             button.clicked.connect(action.trigger)
+        view.panel.mark.clicked.connect(self._show_marks)
         self.paper.left.connect(self._show_month)
         self.paper.new_wanted.connect(self._print_again)
         self.desk.changed.connect(self._mark_stale)
 
+    def _buttons(self) -> Sequence[tuple[QAbstractButton, QAction]]:
+        head, panel, deeds = self.view.head, self.view.panel, self.deeds
+        return (
+            (head.approve, deeds.approve),
+            (head.issue, deeds.issue),
+            (head.print_batch, self.batch),
+            (head.close_month, deeds.close_month),
+            (head.reopen, deeds.reopen),
+            (panel.preview, self.preview),
+            (panel.void, deeds.void),
+        )
+
     def _show(self, found: BillingMonth) -> None:
         if found.month != self.month:
             return
-        rows = month_rows(found.superbills, today=self.desk.today())
-        is_open = self.desk.today() <= self.month.last_day
-        self.view.head.show_openness(is_open=is_open)
+        today = self.desk.today()
+        is_over = today > self.month.last_day
+        rows = month_rows(
+            found.superbills, today=today, states=found.states, is_closed=found.is_closed
+        )
+        self.view.head.show_openness(is_over=is_over, is_closed=found.is_closed)
+        self.deeds.show_month(found.month, rows, is_over=is_over, is_closed=found.is_closed)
         self.view.show_rows(rows)
         self._let()
 
+    @Slot(object)
+    def _mend(self, mend: Mend) -> None:
+        chosen = self.view.table.chosen
+        if len(chosen) != 1 or not may_mend(self.desk, mend):
+            return
+        if mend is Mend.APPROVAL:
+            self.deeds.follow(chosen)
+            self.deeds.approve.trigger()
+            self._let()
+        else:
+            open_mend(self.desk, chosen[0].bill, mend, window=self)
+
+    @Slot()
+    def _show_marks(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(list(self.deeds.marks.values()))
+        button = self.view.panel.mark
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
     @Slot()
     def _preview(self) -> None:
-        self._print(self.view.to_preview)
+        self._print(self.view.to_preview, print_billing_sheets)
 
     @Slot()
     def _print_batch(self) -> None:
-        self._print(self.view.to_print)
+        self._print(self.view.to_print, partial(print_billing_month, month=self.month))
+
+    @Slot()
+    def _for_patient(self) -> None:
+        self._print(self.view.to_preview, print_patient_superbills)
 
     @Slot()
     def _print_again(self) -> None:
-        """Print the same patients' superbills as they are now."""
+        """Print the same patients' papers as they are now."""
         wanted = set(self._printed)
-        self._print(to_print(row for row in self.view.rows if row.key in wanted))
+        bills = to_print(row for row in self.view.rows if row.key in wanted)
+        self._print(bills, self._print_with)
 
-    def _print(self, bills: Sequence[Superbill]) -> None:
+    def _print(self, bills: Sequence[Superbill], print_with: Print) -> None:
         if not bills:
             return
         self._printed = tuple(bill.patient.id for bill in bills)
+        self._print_with = print_with
         show = partial(self._show_paper, bills=bills)
-        self.desk.read(partial(print_billing_sheets, printed=bills), show)
+        self.desk.read(partial(print_with, printed=bills), show)
 
     def _show_paper(self, paper: Paper, *, bills: Sequence[Superbill]) -> None:
         issued = sum(bill.is_issued for bill in bills)
         facts = [str(self.month)]
+        is_for_patient = self._print_with is print_patient_superbills
+        kind = self.tr("Superbill") if is_for_patient else self.tr("Billing sheet")
+        file = "superbill" if is_for_patient else "billing-sheet"
         if len(bills) == 1:
-            title, name = self.tr("Superbill"), f"superbill-{bills[0].number or self.month.key}"
+            title, name = kind, f"{file}-{bills[0].number or self.month.key}"
             facts.append(bills[0].number or self.tr("draft, not issued"))
         else:
-            title, name = self.tr("Superbills"), f"superbills-{self.month.key}"
+            title, name = self.tr("Billing month"), f"billing-{self.month.key}"
             if issued:
                 facts.append(self.tr("%1 issued").replace("%1", f"{issued:,}"))
             if issued < len(bills):
@@ -178,36 +227,6 @@ class BillingScreen(Screen):
         self._pages.setCurrentWidget(self.paper)
         self.paper.show_paper(ShownPaper(paper, title, " · ".join(facts), name))
         self._let()
-
-    @Slot()
-    def _ask_to_issue(self) -> None:
-        rows = self.view.to_issue
-        if rows:
-            dialog = IssueDialog(self.desk, self.month, rows, parent=self)
-            dialog.issued.connect(self._tell_issued)
-            dialog.open()
-
-    @Slot()
-    def _ask_to_void(self) -> None:
-        chosen = self.view.table.chosen
-        if len(chosen) != 1 or not chosen[0].bill.is_issued:
-            return
-        bill = chosen[0].bill
-        amount = "" if bill.total_cents is None else f", {dollars(bill.total_cents)}"
-        record = Voidable(
-            words=f"{bill.number}: {bill.code_words}{amount}",
-            also=self.tr(
-                "The superbill is kept as void. The month can then be issued again, under "
-                "another number. Tell whoever has sent it to the payer."
-            ),
-            void=lambda workspace, reason: void_superbill(workspace, bill.id, reason=reason),
-        )
-        VoidDialog(self.desk, _subject_of(bill, self.desk), record, parent=self).open()
-
-    @Slot(int)
-    def _tell_issued(self, count: int) -> None:
-        words = self.tr("%1 issued.").replace("%1", count_of(count, "superbill"))
-        self.desk.told.emit(words)
 
     @Slot()
     def _show_month(self) -> None:
@@ -227,30 +246,24 @@ class BillingScreen(Screen):
         """Offer what can be done with what is chosen, or with the paper that is shown."""
         view, is_list = self.view, self.paper.shown is None
         chosen = view.table.chosen if is_list else ()
-        may_issue = self.desk.may(Permission.ISSUE_SUPERBILL)
-        self.issue.setEnabled(is_list and may_issue and bool(view.to_issue))
-        is_issued = len(chosen) == 1 and chosen[0].bill.is_issued
-        self.void.setEnabled(is_list and may_issue and is_issued)
-        self.preview.setEnabled(is_list and bool(view.to_preview))
+        self.deeds.follow(view.table.acted_on if is_list else ())
+        for action in (self.preview, self.for_patient):
+            action.setEnabled(is_list and bool(view.to_preview))
         self.batch.setEnabled(is_list and bool(view.to_print))
-        for action in (self.earlier, self.later, self.clear):
+        for action in (self.earlier, self.later, self.details, self.clear):
             action.setEnabled(is_list)
+        for action in self.services:
+            action.setEnabled(len(chosen) == 1)
         self.leave_paper.setEnabled(not is_list)
-        view.head.issue.setEnabled(self.issue.isEnabled())
-        view.head.print_batch.setEnabled(self.batch.isEnabled())
-        view.panel.preview.setEnabled(self.preview.isEnabled())
-        view.panel.void.setEnabled(self.void.isEnabled())
-        view.head.show_chosen(to_issue=len(view.to_issue), to_print=len(view.to_print))
-        view.panel.show_rows(chosen, self.desk.now().tzinfo)
-
-
-def _subject_of(bill: Superbill, desk: Desk) -> Subject:
-    patient = bill.patient
-    return Subject(
-        patient_id=patient.id,
-        episode_id=bill.episode_id,
-        name=patient.name,
-        born_on=patient.born_on,
-        age=patient.age_on(desk.today()),
-        mrn=patient.mrn,
-    )
+        for button, action in self._buttons():
+            button.setVisible(action.isVisible())
+            button.setEnabled(action.isEnabled())
+        marks = self.deeds.marks.values()
+        view.panel.mark.setVisible(any(action.isVisible() for action in marks))
+        view.panel.mark.setEnabled(any(action.isEnabled() for action in marks))
+        view.head.show_chosen(
+            to_approve=len(self.deeds.to_approve),
+            to_issue=len(self.deeds.to_issue),
+            to_print=len(view.to_print),
+        )
+        view.panel.show_rows(chosen, self.desk)

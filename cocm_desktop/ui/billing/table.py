@@ -1,93 +1,39 @@
-"""The table of the billing month: several rows can be chosen, every column sorts."""
+"""The table of the billing month: rows are ticked or chosen, every column sorts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 from typing_extensions import override
 
-from cocm_desktop.domain.billing.month_list import MonthRow
-from cocm_desktop.domain.patient import Patient
+from cocm_desktop.domain.billing.month_row import MonthRow
+from cocm_desktop.ui.billing.cells import (
+    NAME,
+    PADDING,
+    TICK_ROOM,
+    BillDelegate,
+    cell_width,
+    tick_box,
+)
 from cocm_desktop.ui.billing.columns import COLUMNS, BillColumn
+from cocm_desktop.ui.billing.mark_header import MarkHeader
 from cocm_desktop.ui.sizes import Text
 from cocm_desktop.ui.theme import Theme, theme_of
-from cocm_desktop.ui.widgets.chips import Chip, chip_size
-from cocm_desktop.ui.widgets.table import (
-    ROW,
-    VALUE,
-    CellDelegate,
-    Index,
-    RowsModel,
-    Table,
-    paint_background,
-)
+from cocm_desktop.ui.widgets.table import RowsModel, Table
 
-PADDING = 8
-SORT_ARROW_ROOM = 14
+SORT_ARROW_ROOM = 10
 MEASURED_ROWS = 200
-SHORTEST_GIVEN = ", M…"
-NAME, NAME_WIDTH = 0, 168
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-
-
-class BillDelegate(CellDelegate):
-    """Sets family names in bold, and what lacks something in the colour of what is due."""
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        if isinstance(index.data(VALUE), Chip):
-            super().paint(painter, option, index)
-            return
-        theme, column = theme_of(option.widget), COLUMNS[index.column()]
-        row: MonthRow = index.data(ROW)
-        area = option.rect.adjusted(PADDING, 0, -PADDING, 0)
-        paint_background(painter, option, theme)
-        painter.save()
-        painter.setPen(theme.colour(column.ink(row)))
-        if index.column() == NAME:
-            _write_name(painter, area, row.bill.patient, theme=theme)
-        else:
-            font = theme.font(tabular=column.right)
-            _write(painter, area, index.data(), font=font, right=column.right)
-        painter.restore()
-
-
-def _write(painter: QPainter, area: QRect, words: str, *, font: QFont, right: bool = False) -> int:
-    """Write one line, cut with an ellipsis where it does not fit; give the room it took."""
-    metrics = QFontMetrics(font)
-    fitting = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, area.width()))
-    painter.setFont(font)
-    painter.drawText(area, _RIGHT if right else _LEFT, fitting)
-    return metrics.horizontalAdvance(fitting)
-
-
-def _write_name(painter: QPainter, area: QRect, patient: Patient, *, theme: Theme) -> None:
-    """Write the family name heavy and the given one after it; a long family name leaves room."""
-    given = f", {patient.first_name}"
-    least = QFontMetrics(theme.font()).horizontalAdvance(SHORTEST_GIVEN)
-    room = area.adjusted(0, 0, -least, 0)
-    taken = _write(painter, room, patient.last_name.upper(), font=theme.font(bold=True))
-    _write(painter, area.adjusted(taken, 0, 0, 0), given, font=theme.font())
-
-
-def cell_width(value: Any, column: BillColumn, theme: Theme) -> int:
-    """Tell how wide a cell's contents are, without the room around them."""
-    if isinstance(value, Chip):
-        return chip_size(value, theme).width()
-    words = "" if value is None else column.text(value)
-    return QFontMetrics(theme.font(tabular=column.right)).horizontalAdvance(words) + 2
+UPRIGHT_PADDING = 4
+NAME_WIDTH = 150
 
 
 class BillTable(Table):
-    """Enter opens the preview, Space the details, Home and End go to the first and the last."""
+    """Space ticks a row, Enter opens the preview, Home and End go to the first and the last."""
 
     preview_wanted = Signal()
-    details_wanted = Signal()
     sort_wanted = Signal(int)  # place of a column
     choice_changed = Signal()
 
@@ -95,11 +41,13 @@ class BillTable(Table):
         super().__init__(name, parent)
         self._is_showing = False
         self.bills = RowsModel[MonthRow](COLUMNS, self)
+        header = MarkHeader(lambda place: COLUMNS[place].is_upright, self)
+        header.setMinimumSectionSize(20)
+        self.setHorizontalHeader(header)
         self.set_rows_model(self.bills)
-        self.setItemDelegate(BillDelegate(self))
+        self._cells = BillDelegate(self)
+        self.setItemDelegate(self._cells)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        header = self.horizontalHeader()
-        header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
 
         header.sectionClicked.connect(self.sort_wanted)
@@ -111,6 +59,22 @@ class BillTable(Table):
         """The rows that are chosen, from the top."""
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
         return tuple(self.bills.rows[place] for place in places)
+
+    @property
+    def ticked(self) -> tuple[MonthRow, ...]:
+        """The rows that are ticked and shown, from the top."""
+        return tuple(row for row in self.bills.rows if row.key in self._cells.ticked)
+
+    @property
+    def acted_on(self) -> tuple[MonthRow, ...]:
+        """What something is done with: the rows that are ticked, or else those chosen."""
+        return self.ticked or self.chosen
+
+    def tick(self, keys: Iterable[str]) -> None:
+        """Tick these rows and no others."""
+        self._cells.ticked = set(keys)
+        self.viewport().update()
+        self.choice_changed.emit()
 
     def show_rows(self, rows: Iterable[MonthRow]) -> None:
         """Show other rows; whoever was chosen stays so, or else the one at that place."""
@@ -138,12 +102,10 @@ class BillTable(Table):
     def fit_columns(self) -> None:
         """Make each column as wide as its title and its cells need; the name takes the rest."""
         theme = theme_of(self)
-        titles = QFontMetrics(theme.font(Text.CAPTION, bold=True))
         measured = self.bills.rows[:MEASURED_ROWS]
         for place, column in enumerate(COLUMNS):
-            title = titles.horizontalAdvance(column.title) + SORT_ARROW_ROOM
-            cells = (cell_width(column.value(row), column, theme) for row in measured)
-            self.setColumnWidth(place, max(title, *cells, 0) + 2 * PADDING)
+            widths = (cell_width(column.value(row), column, theme) for row in measured)
+            self.setColumnWidth(place, _column_width(column, max(widths, default=0), theme))
         self._give_rest_to_name()
 
     @override
@@ -157,7 +119,7 @@ class BillTable(Table):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.preview_wanted.emit()
         elif event.key() == Qt.Key.Key_Space and not event.modifiers():
-            self.details_wanted.emit()
+            self._turn_ticks(self.chosen)
         elif event.key() == Qt.Key.Key_Home and not event.modifiers():
             self.select_row(0)
         elif event.key() == Qt.Key.Key_End and not event.modifiers():
@@ -166,9 +128,25 @@ class BillTable(Table):
             super().keyPressEvent(event)
 
     @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and index.column() == NAME:
+            box = tick_box(self.visualRect(index), theme_of(self)).adjusted(-6, -6, 6, 6)
+            if box.contains(event.position().toPoint()):
+                self._turn_ticks((self.bills.rows[index.row()],))
+                return
+        super().mousePressEvent(event)
+
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._give_rest_to_name()
+
+    def _turn_ticks(self, rows: Sequence[MonthRow]) -> None:
+        """Tick these rows as well; where all of them are ticked, none of them."""
+        keys = {row.key for row in rows}
+        before = self._cells.ticked
+        self.tick(before - keys if keys <= before else before | keys)
 
     def _choose(self, places: Sequence[int]) -> None:
         """Choose some rows at once; the first becomes the current one."""
@@ -191,3 +169,12 @@ class BillTable(Table):
         others = sum(self.columnWidth(place) for place in range(1, len(COLUMNS)))
         needed = theme_of(self).px(NAME_WIDTH)
         self.setColumnWidth(NAME, max(needed, self.viewport().width() - others))
+
+
+def _column_width(column: BillColumn, cells: int, theme: Theme) -> int:
+    if column.is_upright:
+        return cells + 2 * theme.px(UPRIGHT_PADDING)
+    titles = QFontMetrics(theme.font(Text.CAPTION, bold=True))
+    title = titles.horizontalAdvance(column.title) + SORT_ARROW_ROOM
+    room = theme.px(TICK_ROOM) if column is COLUMNS[NAME] else 0
+    return max(title, cells + room) + 2 * PADDING
