@@ -8,7 +8,7 @@ import pytest
 
 from cocm_desktop.actions.chart_page import read_chart_page
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.billing.month import NotCounted
+from cocm_desktop.domain.billing.countable_time import Dropped
 from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.domain.month_minutes import LeftOut
 from cocm_desktop.domain.staff import Role
@@ -28,7 +28,7 @@ def test_the_page_tells_what_counts_and_what_is_left_out(
     assert page.month.counted == page.chart.row.minutes_this_month == 40
     assert page.month.reached_words == "99492 reached"
     assert page.month.next_words == "99494 at 86"
-    assert page.month.left_out == (LeftOut(6, NotCounted.CLERICAL),)
+    assert page.month.left_out == (LeftOut(6, Dropped.CLERICAL),)
     assert page.month.left_out[0].words == "6 minutes left out: Clerical work does not count."
     assert [entry.minutes for entry in page.time] == [40, 6]
 

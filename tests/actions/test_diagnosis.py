@@ -17,7 +17,8 @@ from cocm_desktop.actions.diagnosis import (
     read_diagnoses,
     void_diagnosis,
 )
-from cocm_desktop.actions.month_facts import month_facts
+from cocm_desktop.actions.month_facts import month_case
+from cocm_desktop.actions.superbill import read_superbill
 from cocm_desktop.actions.time_entry import record_time
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.diagnosis import DiagnosisDraft, DiagnosisStatus, StatusDraft
@@ -86,12 +87,11 @@ def test_a_superbill_names_what_was_treated_in_its_month_and_what_cannot_be_bill
     over = note(workspace, maria, "F33.4")
     note_diagnosis(workspace, StatusDraft(over, DiagnosisStatus.RESOLVED, workspace.today()))
 
-    facts = month_facts(workspace, maria_patient, ServiceMonth(2026, 11))
+    case = month_case(workspace, maria_patient, ServiceMonth(2026, 11))
+    bill = read_superbill(workspace, maria_patient, ServiceMonth(2026, 11))
 
-    assert [each.code for each in facts.diagnoses] == ["F33.1", "F33.4"]
-    assert facts.code_problems == (
-        "F33.4 needs a further digit: it is a heading over longer codes.",
-    )
+    assert [each.code for each in case.diagnoses] == ["F33.1", "F33.4"]
+    assert "F33.4 cannot be billed on 2026-11-30." in bill.to_check
 
 
 def test_a_primary_one_that_is_resolved_gives_way(workspace: Workspace, maria: EpisodeId) -> None:

@@ -1,50 +1,84 @@
+"""A month's superbills: drafted from what is on file, issued as they stand, corrected."""
+
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 
 from cocm_desktop.actions.episode import close_episode, enroll
+from cocm_desktop.actions.outside_care import record_other_service, record_stay, record_visit
 from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.practice import change_practice, read_practice, record_fee
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.superbill import (
+    EVERY_WARNING,
+    correct_superbill,
     issue_superbill,
     issue_superbills,
     read_billing_month,
     read_superbill,
+    read_voided,
     void_superbill,
 )
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.bill_step import MonthState
+from cocm_desktop.domain.billing.check import CheckId
+from cocm_desktop.domain.billing.outside_care import OtherServiceDraft, StayDraft, VisitDraft
 from cocm_desktop.domain.billing.rules import MonthKind
 from cocm_desktop.domain.consent import ConsentMethod
 from cocm_desktop.domain.episode import CloseDraft, CloseReason, EnrollDraft
-from cocm_desktop.domain.ids import EpisodeId, PatientId, SuperbillId
+from cocm_desktop.domain.ids import EpisodeId, PatientId, PayerId, SuperbillId
+from cocm_desktop.domain.patient import Coverage, PatientDraft
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.domain.time_entry import Activity
 from cocm_desktop.errors import Refused
-from tests.actions.work import at, rows_stored, worked
-from tests.builders import a_patient_draft
-from tests.conftest import CARE_MANAGER, EVENING
+from cocm_desktop.storage import time_entry as time_entries
+from tests.actions.billing import (
+    DECEMBER_2,
+    NOVEMBER,
+    OCTOBER,
+    approved,
+    issued,
+    on_record,
+)
+from tests.actions.work import at, call, rows_stored, worked
+from tests.builders import a_patient_draft, a_time_entry
+from tests.conftest import CARE_MANAGER, EVENING, PRACTITIONER
 
-OCTOBER = ServiceMonth(2026, 10)
-NOVEMBER = ServiceMonth(2026, 11)
+
+@pytest.fixture
+def december(workspace: Workspace) -> Workspace:
+    return at(workspace, DECEMBER_2)
+
+
+@pytest.fixture
+def payer(workspace: Workspace, maria: EpisodeId, maria_patient: PatientId) -> PayerId:
+    """Give the payer of a patient of whom everything is on record."""
+    return on_record(workspace, maria_patient, maria)
 
 
 def codes(superbill: Superbill) -> list[tuple[str, int]]:
     return [(line.code, line.units) for line in superbill.lines]
 
 
-def test_the_first_month_of_service_is_initial_and_later_ones_are_not(
-    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
-) -> None:
-    worked(workspace, maria, date(2026, 10, 5), minutes=86)
-    worked(workspace, maria, date(2026, 11, 5), minutes=76)
+def ids(superbill: Superbill) -> set[CheckId]:
+    return {check.id for check in superbill.result.checks} if superbill.result else set()
 
-    october = read_superbill(workspace, maria_patient, OCTOBER)
-    november = read_superbill(workspace, maria_patient, NOVEMBER)
+
+@pytest.mark.usefixtures("payer")
+def test_the_first_month_of_service_is_initial_and_later_ones_are_not(
+    workspace: Workspace, december: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    call(workspace, maria, date(2026, 10, 5), minutes=86)
+    call(workspace, maria, date(2026, 11, 5), minutes=76)
+    approved(workspace, maria_patient, OCTOBER)
+    approved(workspace, maria_patient, NOVEMBER)
+
+    october = read_superbill(december, maria_patient, OCTOBER)
+    november = read_superbill(december, maria_patient, NOVEMBER)
 
     assert (october.kind, codes(october)) == (MonthKind.INITIAL, [("99492", 1), ("99494", 1)])
     assert (november.kind, codes(november)) == (
@@ -52,22 +86,109 @@ def test_the_first_month_of_service_is_initial_and_later_ones_are_not(
         [("99493", 1), ("99494", 1)],
     )
     assert (october.service_on, november.service_on) == (date(2026, 10, 31), date(2026, 11, 30))
+    assert [line.allowed_cents for line in november.lines] == [144_96, 61_46]
+
+
+@pytest.mark.usefixtures("payer")
+def test_nothing_stands_before_the_practitioner_has_approved(
+    workspace: Workspace, december: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    call(workspace, maria, date(2026, 11, 5), minutes=40)
+
+    draft = read_superbill(december, maria_patient, NOVEMBER)
+
+    assert (draft.lines, draft.state) == ((), MonthState.NOT_READY)
+    assert draft.result
+    assert [check.id for check in draft.result.blocks] == [CheckId.B20]
+    assert [line.code for line in draft.result.suggested] == ["99492"]
+
+    approved(workspace, maria_patient)
+
+    ready = read_superbill(december, maria_patient, NOVEMBER)
+    assert (codes(ready), ready.state) == ([("99492", 1)], MonthState.READY)
+    assert ready.approval
+    assert ready.approval.approved_by == PRACTITIONER.title
 
 
 def test_what_does_not_count_is_left_out_and_said(
-    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId, payer: PayerId
 ) -> None:
     worked(workspace, maria, date(2026, 11, 5), minutes=30)
     worked(workspace, maria, date(2026, 11, 6), minutes=9, activity=Activity.CLERICAL)
 
     superbill = read_superbill(workspace, maria_patient, NOVEMBER)
 
-    assert (superbill.minutes, codes(superbill)) == (30, [("G2214", 1)])
-    assert "9 minutes left out: Clerical work does not count." in superbill.warnings
+    assert superbill.payer
+    assert superbill.payer.id == payer
+    assert superbill.minutes == 30
+    assert superbill.left_out == ("9 minutes left out: Clerical work does not count.",)
+    log = {(each.counted_seconds, each.not_counted) for each in superbill.time_log}
+    assert log == {(1800, ""), (0, "Clerical work does not count.")}
+
+
+def test_without_proofs_each_that_is_missing_is_named(
+    workspace: Workspace, december: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    worked(workspace, maria, date(2026, 11, 5), minutes=40)
+
+    draft = read_superbill(december, maria_patient, NOVEMBER)
+
+    wanted = {CheckId.B02, CheckId.B04, CheckId.B05, CheckId.B07, CheckId.B16, CheckId.B20}
+    assert wanted <= ids(draft)
+    assert (draft.minutes, draft.lines, CheckId.W29 in ids(draft)) == (40, (), False)
+
+
+def test_time_before_a_visit_that_had_to_come_first_does_not_count(
+    workspace: Workspace, december: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    worked(workspace, maria, date(2026, 11, 5), minutes=40)
+    worked(workspace, maria, date(2026, 11, 9), minutes=20)
+    late = VisitDraft(maria_patient, date(2026, 11, 8), "99214", PRACTITIONER.id)
+
+    record_visit(workspace, late)
+
+    draft = read_superbill(december, maria_patient, NOVEMBER)
+    assert {CheckId.B02, CheckId.W29} <= ids(draft)
+    assert draft.minutes == 20
+
+
+def test_a_patient_who_was_seen_within_a_year_needs_no_visit_first(
+    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    record_visit(workspace, VisitDraft(maria_patient, date(2026, 3, 3)))
+    worked(workspace, maria, date(2026, 11, 5), minutes=40)
+
+    draft = read_superbill(workspace, maria_patient, NOVEMBER)
+
+    assert (draft.minutes, CheckId.B02 in ids(draft)) == (40, False)
+
+
+@pytest.mark.parametrize(
+    ("payer_word", "rule_set"), [("Aetna", "COMMERCIAL-DEFAULT"), ("Self-pay", "SELFPAY")]
+)
+def test_a_payer_that_is_not_set_up_blocks_no_draft(
+    workspace: Workspace, payer_word: str, rule_set: str
+) -> None:
+    draft = PatientDraft("Kim", "Ana", date(1980, 1, 1), coverage=Coverage(payer_word, "A1"))
+    patient_id = PatientId(add_patient(workspace, draft).record_id)
+    enrolled = EnrollDraft(
+        patient_id, CARE_MANAGER.id, date(2026, 10, 1), ConsentMethod.VERBAL, date(2026, 10, 1)
+    )
+    episode_id = EpisodeId(enroll(workspace, enrolled).record_id)
+    record_visit(workspace, VisitDraft(patient_id, date(2026, 3, 3)))
+    worked(workspace, episode_id, date(2026, 11, 5), minutes=40)
+
+    bill = read_superbill(workspace, patient_id, NOVEMBER)
+
+    assert bill.facts
+    assert (bill.facts.payer.rule_set, bill.payer) == (rule_set, None)
+    assert bill.result
+    assert [line.allowed_cents for line in bill.result.suggested] == [None]
+    assert (CheckId.W16 in ids(bill)) is (rule_set == "COMMERCIAL-DEFAULT")
 
 
 def test_the_registry_and_the_superbill_count_the_same_minutes(
-    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId, payer: PayerId
 ) -> None:
     worked(workspace, maria, date(2026, 9, 28), minutes=40)
     worked(workspace, maria, date(2026, 11, 5), minutes=33)
@@ -76,6 +197,7 @@ def test_the_registry_and_the_superbill_count_the_same_minutes(
     [row] = read_registry(workspace).rows
     superbill = read_superbill(workspace, maria_patient, NOVEMBER)
 
+    assert payer
     assert (row.minutes_this_month, row.month_kind) == (superbill.minutes, superbill.kind)
     assert (superbill.minutes, superbill.kind) == (33, MonthKind.INITIAL)
 
@@ -83,9 +205,16 @@ def test_the_registry_and_the_superbill_count_the_same_minutes(
 def test_a_patient_enrolled_twice_in_a_month_is_billed_once(
     workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
 ) -> None:
+    record_visit(workspace, VisitDraft(maria_patient, date(2026, 3, 3)))
     worked(workspace, maria, date(2026, 11, 3), minutes=20)
     close_episode(workspace, CloseDraft(maria, date(2026, 11, 4), CloseReason.MOVED, version=1))
-    again = EnrollDraft(maria_patient, CARE_MANAGER.id, date(2026, 11, 10), ConsentMethod.VERBAL)
+    again = EnrollDraft(
+        maria_patient,
+        CARE_MANAGER.id,
+        date(2026, 11, 10),
+        ConsentMethod.VERBAL,
+        treating_practitioner_id=PRACTITIONER.id,
+    )
     second = EpisodeId(enroll(workspace, again).record_id)
     worked(workspace, second, date(2026, 11, 8), minutes=50)
     worked(workspace, second, date(2026, 11, 12), minutes=18)
@@ -95,19 +224,69 @@ def test_a_patient_enrolled_twice_in_a_month_is_billed_once(
 
     assert superbill.minutes == 38
     assert row.minutes_this_month == 38
-    assert "50 minutes left out: Before the patient's consent." in superbill.warnings
+    held = "No consent for this practitioner held on that day."
+    assert f"50 minutes left out: {held}" in superbill.warnings
 
 
-def test_a_fee_is_that_of_the_day(
+def test_time_that_the_same_person_gave_another_patient_counts_once(
     workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    other = PatientId(add_patient(workspace, a_patient_draft(mrn="100999")).record_id)
+    enrolled = EnrollDraft(other, CARE_MANAGER.id, date(2026, 10, 1), ConsentMethod.VERBAL)
+    episode_id = EpisodeId(enroll(workspace, enrolled).record_id)
+    for patient_id in (maria_patient, other):
+        record_visit(workspace, VisitDraft(patient_id, date(2026, 3, 3)))
+    worked(workspace, maria, date(2026, 11, 5), minutes=30, started_at=time(10, 0))
+    with workspace.database.write() as session:
+        twice = a_time_entry(
+            25,
+            worked_on=date(2026, 11, 5),
+            started_at=time(10, 20),
+            staff_id=CARE_MANAGER.id,
+            episode_id=episode_id,
+            signed_at=EVENING,
+            signed_by=CARE_MANAGER.id,
+        )
+        time_entries.add(session, twice, workspace.stamp(), patient_id=other)
+
+    month = read_billing_month(workspace, NOVEMBER)
+
+    minutes = {bill.patient.id: bill.minutes for bill in month.superbills}
+    assert minutes == {maria_patient: 30, other: 15}
+    assert [read_superbill(workspace, each, NOVEMBER).minutes for each in minutes] == [
+        *minutes.values()
+    ]
+
+
+@pytest.mark.usefixtures("payer")
+def test_other_services_and_stays_are_facts_of_the_month(
+    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    worked(workspace, maria, date(2026, 11, 5), minutes=40)
+    record_stay(workspace, StayDraft(maria_patient, date(2026, 11, 4), date(2026, 11, 6)))
+    scale = OtherServiceDraft(maria_patient, "96127", date(2026, 11, 30), PRACTITIONER.id)
+    record_other_service(workspace, scale)
+    record_other_service(workspace, scale)
+
+    bill = read_superbill(workspace, maria_patient, NOVEMBER)
+
+    assert {CheckId.W07, CheckId.W17} <= ids(bill)
+    assert bill.facts
+    assert len(bill.facts.other_codes) == 1
+
+
+@pytest.mark.usefixtures("payer")
+def test_a_fee_is_that_of_the_month(
+    workspace: Workspace, december: Workspace, maria: EpisodeId, maria_patient: PatientId
 ) -> None:
     record_fee(workspace, "99492", cents=300_00, valid_from=date(2026, 1, 1))
     record_fee(workspace, "99492", cents=320_00, valid_from=date(2026, 11, 1))
-    worked(workspace, maria, date(2026, 10, 5), minutes=40)
+    call(workspace, maria, date(2026, 10, 5), minutes=40)
+    approved(workspace, maria_patient, OCTOBER)
 
-    [line] = read_superbill(workspace, maria_patient, OCTOBER).lines
+    [line] = read_superbill(december, maria_patient, OCTOBER).lines
 
-    assert line.fee_cents == 300_00
+    assert (line.fee_cents, line.pointers) == (300_00, (1,))
 
 
 @pytest.mark.parametrize(("code", "cents"), [("99999", 1), ("99492", 0), ("99492", 10_000_01)])
@@ -120,75 +299,147 @@ def test_a_fee_that_cannot_be_is_refused(workspace: Workspace, code: str, cents:
     assert rows_stored(workspace) == before
 
 
+@pytest.mark.usefixtures("payer")
 def test_an_issued_superbill_never_changes(
-    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+    workspace: Workspace, december: Workspace, maria: EpisodeId, maria_patient: PatientId
 ) -> None:
     record_fee(workspace, "99492", cents=320_00, valid_from=date(2026, 1, 1))
-    worked(workspace, maria, date(2026, 11, 5), minutes=40)
-    issue_superbill(workspace, maria_patient, NOVEMBER)
-    issued = read_superbill(workspace, maria_patient, NOVEMBER)
+    call(workspace, maria, date(2026, 11, 5), minutes=40)
+    issued(workspace, maria_patient)
+    bill = read_superbill(december, maria_patient, NOVEMBER)
 
     worked(workspace, maria, date(2026, 11, 6), minutes=60)
     change_practice(workspace, replace(read_practice(workspace), name="Another name"))
 
-    assert read_superbill(workspace, maria_patient, NOVEMBER) == issued
-    assert (issued.number, issued.issued_at) == ("2026-11-0001", EVENING)
-    assert (codes(issued), issued.total_cents) == ([("99492", 1)], 320_00)
-    assert read_billing_month(workspace, NOVEMBER).superbills == (issued,)
+    assert read_superbill(december, maria_patient, NOVEMBER) == bill
+    assert (bill.number, bill.issued_at) == ("2026-11-0001", DECEMBER_2)
+    assert (bill.account_number, bill.issued_by) == ("COCM-000001-202611", "M. Bell, LCSW")
+    assert (codes(bill), bill.total_cents) == ([("99492", 1)], 320_00)
+    month = read_billing_month(december, NOVEMBER)
+    assert month.superbills == (bill,)
+    assert month.states == {maria_patient: MonthState.ISSUED}
 
 
+@pytest.mark.usefixtures("payer")
 def test_issuing_twice_is_once(
-    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+    workspace: Workspace, december: Workspace, maria: EpisodeId, maria_patient: PatientId
 ) -> None:
-    worked(workspace, maria, date(2026, 11, 5), minutes=40)
+    call(workspace, maria, date(2026, 11, 5), minutes=40)
 
-    first = issue_superbill(workspace, maria_patient, NOVEMBER)
+    first = issued(workspace, maria_patient)
 
-    assert issue_superbill(workspace, maria_patient, NOVEMBER) == first
+    assert issue_superbill(december, maria_patient, NOVEMBER).record_id == first
     assert rows_stored(workspace)["superbill"] == 1
 
 
-def test_several_are_issued_together_or_not_at_all(
-    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+@pytest.mark.usefixtures("payer")
+def test_every_warning_is_acknowledged_by_its_name(
+    workspace: Workspace, december: Workspace, maria: EpisodeId, maria_patient: PatientId
 ) -> None:
-    worked(workspace, maria, date(2026, 11, 5), minutes=40)
+    call(workspace, maria, date(2026, 11, 5), minutes=40)
+    approved(workspace, maria_patient)
+    named = read_superbill(december, maria_patient, NOVEMBER).to_acknowledge
+    before = rows_stored(workspace)
+
+    with pytest.raises(Refused, match=f"acknowledge {named[0].name}"):
+        issue_superbill(december, maria_patient, NOVEMBER, acknowledged=named[1:])
+
+    assert rows_stored(workspace) == before
+
+    issue_superbill(december, maria_patient, NOVEMBER, acknowledged=named)
+
+    assert read_superbill(december, maria_patient, NOVEMBER).acknowledged == named
+
+
+@pytest.mark.usefixtures("payer")
+def test_several_are_issued_together_or_not_at_all(
+    workspace: Workspace, december: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    call(workspace, maria, date(2026, 11, 5), minutes=40)
+    approved(workspace, maria_patient)
     nobody = add_patient(workspace, a_patient_draft()).record_id
     before = rows_stored(workspace)
 
     with pytest.raises(Refused, match="No time was recorded"):
-        issue_superbills(workspace, [maria_patient, nobody], NOVEMBER)
+        issue_superbills(december, [maria_patient, nobody], NOVEMBER, acknowledged=EVERY_WARNING)
 
     assert rows_stored(workspace) == before
 
-    issue_superbills(workspace, [maria_patient], NOVEMBER)
+    issue_superbills(december, [maria_patient], NOVEMBER, acknowledged=EVERY_WARNING)
 
-    assert read_superbill(workspace, maria_patient, NOVEMBER).is_issued
+    assert read_superbill(december, maria_patient, NOVEMBER).is_issued
 
 
-def test_a_voided_superbill_makes_room_for_another_number(
-    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+@pytest.mark.usefixtures("payer")
+def test_a_correction_withdraws_and_issues_anew(
+    workspace: Workspace, december: Workspace, maria: EpisodeId, maria_patient: PatientId
 ) -> None:
-    worked(workspace, maria, date(2026, 11, 5), minutes=40)
-    first = SuperbillId(issue_superbill(workspace, maria_patient, NOVEMBER).record_id)
+    call(workspace, maria, date(2026, 11, 5), minutes=40)
+    first = issued(workspace, maria_patient)
+    before = rows_stored(workspace)
+
+    with pytest.raises(Refused, match="Say why"):
+        correct_superbill(december, first, reason=" ", acknowledged=EVERY_WARNING)
+
+    assert rows_stored(workspace) == before
+
+    correct_superbill(
+        december,
+        first,
+        reason="Wrong diagnosis",
+        acknowledged=EVERY_WARNING,
+        payer_number="ICN77",
+    )
+
+    bill = read_superbill(december, maria_patient, NOVEMBER)
+    assert (bill.number, bill.replaces) == ("2026-11-0002", "ICN77")
+    assert bill.account_number == "COCM-000002-202611"
+    assert [each.id for each in read_voided(december, NOVEMBER)] == [first]
+
+
+@pytest.mark.usefixtures("payer")
+def test_a_voided_superbill_makes_room_for_another_number(
+    workspace: Workspace, december: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    call(workspace, maria, date(2026, 11, 5), minutes=40)
+    first = issued(workspace, maria_patient)
 
     void_superbill(workspace, first, reason="Wrong practitioner")
-    issue_superbill(workspace, maria_patient, NOVEMBER)
+    issue_superbill(december, maria_patient, NOVEMBER, acknowledged=EVERY_WARNING)
 
-    assert read_superbill(workspace, maria_patient, NOVEMBER).number == "2026-11-0002"
+    assert read_superbill(december, maria_patient, NOVEMBER).number == "2026-11-0002"
     assert rows_stored(workspace)["superbill"] == 2
 
 
+@pytest.mark.usefixtures("payer")
+def test_what_was_billed_is_a_fact_of_later_months(
+    workspace: Workspace, december: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    call(workspace, maria, date(2026, 10, 5), minutes=86)
+    call(workspace, maria, date(2026, 11, 5), minutes=40)
+    missed = read_superbill(december, maria_patient, NOVEMBER)
+    issued(workspace, maria_patient, OCTOBER)
+
+    november = read_superbill(december, maria_patient, NOVEMBER)
+
+    assert november.facts
+    billed = [(each.month, each.code, each.units) for each in november.facts.episode.billed]
+    assert billed == [(OCTOBER, "99492", 1), (OCTOBER, "99494", 1)]
+    assert (CheckId.W11 in ids(missed), CheckId.W11 in ids(november)) == (True, False)
+
+
+@pytest.mark.usefixtures("payer")
 def test_a_month_without_a_code_is_not_issued(
-    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+    workspace: Workspace, december: Workspace, maria: EpisodeId, maria_patient: PatientId
 ) -> None:
     worked(workspace, maria, date(2026, 11, 5), minutes=15)
     before = rows_stored(workspace)
 
-    with pytest.raises(Refused, match="15 countable minutes reach no code in November 2026"):
-        issue_superbill(workspace, maria_patient, NOVEMBER)
+    with pytest.raises(Refused, match="15 minutes count; the first code begins at 16"):
+        issue_superbill(december, maria_patient, NOVEMBER, acknowledged=EVERY_WARNING)
 
     assert rows_stored(workspace) == before
-    assert read_billing_month(workspace, NOVEMBER).billable == ()
+    assert read_billing_month(december, NOVEMBER).billable == ()
 
 
 def test_a_month_that_has_not_begun_is_refused(
@@ -206,11 +457,13 @@ def test_a_month_that_has_not_begun_is_refused(
 def test_a_patient_without_time_has_no_superbill(
     workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
 ) -> None:
+    assert maria
     with pytest.raises(Refused, match="No time was recorded"):
         read_superbill(workspace, maria_patient, NOVEMBER)
 
 
-def test_an_open_month_is_dated_today_and_says_so(
+@pytest.mark.usefixtures("payer")
+def test_an_open_month_says_so_and_cannot_be_billed_before_its_day_of_service(
     workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
 ) -> None:
     worked(workspace, maria, date(2026, 11, 5), minutes=40)
@@ -218,5 +471,22 @@ def test_an_open_month_is_dated_today_and_says_so(
 
     superbill = read_superbill(earlier, maria_patient, NOVEMBER)
 
-    assert superbill.service_on == date(2026, 11, 12)
-    assert any("still open" in warning for warning in superbill.warnings)
+    assert {CheckId.W35, CheckId.B18} <= ids(superbill)
+    assert not any("still open" in words for words in superbill.to_check)
+    assert superbill.result
+    assert superbill.result.next_code
+
+
+def test_a_superbill_that_is_voided_already_is_not_voided_again(
+    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId, payer: PayerId
+) -> None:
+    assert payer
+    call(workspace, maria, date(2026, 11, 5), minutes=40)
+    first = issued(workspace, maria_patient)
+    void_superbill(workspace, first, reason="Wrong practitioner")
+    before = rows_stored(workspace)
+
+    with pytest.raises(Refused, match="not on file"):
+        void_superbill(workspace, SuperbillId(first), reason="Again")
+
+    assert rows_stored(workspace) == before

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import time, tzinfo
 
 from cocm_desktop.domain.billing.approval import MonthApproval, outcome_of
+from cocm_desktop.domain.billing.check import CheckId
 from cocm_desktop.domain.billing.claim_checks import BilledLine
 from cocm_desktop.domain.billing.evaluation import MonthResult, Tables, evaluate_month
 from cocm_desktop.domain.billing.evaluation_facts import PatientMonth
@@ -32,13 +33,28 @@ class Evaluated:
 def evaluate_case(case: MonthCase, tables: Tables, approval: MonthApproval | None) -> Evaluated:
     """Evaluate a month; an approval that was given to another outcome no longer counts."""
     facts = facts_of(case)
-    result = _evaluate(facts, tables)
+    result = _with_visit_unknown(case, facts, tables)
     outcome = outcome_of(facts, result)
     if approval is None or not approval.holds_for(outcome):
         return Evaluated(facts, result, outcome)
     approved_on = approval.signed_on or approval.recorded_at.astimezone(case.offices.zone).date()
     facts = replace(facts, approved_on=approved_on)
     return Evaluated(facts, _evaluate(facts, tables), outcome)
+
+
+def _with_visit_unknown(case: MonthCase, facts: PatientMonth, tables: Tables) -> MonthResult:
+    """Evaluate; where nobody has recorded yet when the patient was seen, time is told all the same.
+
+    The missing visit stops the month either way. Only what is known to lie before one is left out.
+    """
+    result = _evaluate(facts, tables)
+    missing = [check for check in result.checks if check.id is CheckId.B02]
+    if case.outside.visits or not missing:
+        return result
+    seen = replace(facts.patient, last_seen_on=facts.episode.started_on)
+    told = _evaluate(replace(facts, patient=seen), tables)
+    checks = sorted((*told.checks, *missing), key=lambda check: (check.id.name, check.words))
+    return replace(told, lines=(), split=None, checks=tuple(checks))
 
 
 def _evaluate(facts: PatientMonth, tables: Tables) -> MonthResult:
