@@ -1,91 +1,104 @@
-"""A month's superbills as a list: states, filters, totals."""
+"""A month's superbills as a list: states, next steps, filters, totals."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
+from typing import Any
 
 import pytest
 
+from cocm_desktop.domain.billing.bill_step import MonthState
+from cocm_desktop.domain.billing.check import CheckId
+from cocm_desktop.domain.billing.checklist import Proof, ProofState
+from cocm_desktop.domain.billing.evaluation_facts import PatientMonth
+from cocm_desktop.domain.billing.mending import Mend
 from cocm_desktop.domain.billing.month_list import (
     RULES,
     SHOWN_BY,
-    BillState,
     MonthFilter,
-    MonthRow,
-    MonthTotals,
     checks,
     counts,
     month_rows,
+    notices,
     shown,
+    to_acknowledge,
+    to_approve,
     to_issue,
     to_print,
 )
-from cocm_desktop.domain.patient import Coverage
-from cocm_desktop.domain.superbill import MONTH_OPEN, Superbill, prepare
-from cocm_desktop.domain.time_entry import Activity
-from tests.builders import (
-    THIS_MONTH,
-    a_patient,
-    a_superbill,
-    a_time_entry,
-    an_issued_superbill,
-    month_facts,
-)
+from cocm_desktop.domain.billing.month_row import WAITS, MonthRow
+from cocm_desktop.domain.billing.month_totals import MonthTotals
+from cocm_desktop.domain.ids import PatientId
+from cocm_desktop.domain.superbill import Superbill
+from tests.builders import a_patient, id_of
+from tests.builders.bills import a_bill, a_month, a_spell, an_issued_bill
 
-LAST_DAY = THIS_MONTH.last_day
-AFTER = LAST_DAY + timedelta(days=1)
+IN_MONTH, AFTER = date(2026, 11, 22), date(2026, 12, 2)
+UNPRICED: dict[str, Any] = {"fees_cents": ()}
+TIME_40 = (a_spell(40),)
 
 
-def bill_of(minutes: int, **changes: object) -> Superbill:
-    return a_superbill(month_facts(time=(a_time_entry(minutes),)), **changes)
+def named(name: str) -> dict[str, Any]:
+    patient_id = PatientId(id_of(f"patient {name}"))
+    return {"patient": a_patient(id=patient_id, last_name=name, first_name="Kim")}
 
 
-def row_of(bill: Superbill, *, today: date = AFTER) -> MonthRow:
-    [row] = month_rows([bill], today=today)
+def bill_of(name: str, *, is_issued: bool = False, **facts: Any) -> Superbill:
+    make = an_issued_bill if is_issued else a_bill
+    return make(a_month(**{"time": TIME_40, **facts}), **named(name))
+
+
+def row_of(facts: PatientMonth | None = None, *, state: MonthState | None = None) -> MonthRow:
+    bill = a_bill(facts or a_month(time=TIME_40))
+    today = bill.facts.today if bill.facts else AFTER
+    states = {bill.patient.id: state} if state else None
+    [row] = month_rows([bill], today=today, states=states)
     return row
 
 
-def a_month() -> tuple[MonthRow, ...]:
-    """A draft, an issued one, one without a code, and a draft that lacks a charge."""
+@pytest.fixture(scope="module")
+def rows() -> tuple[MonthRow, ...]:
+    """One for each state, one that awaits approval, and one without a charge."""
     bills = (
-        bill_of(35),
-        an_issued_superbill(patient=a_patient(last_name="Issued", first_name="Ina")),
-        bill_of(12, patient=a_patient(last_name="Short", first_name="Sam")),
-        replace(
-            bill_of(35, patient=a_patient(last_name="Lacks", first_name="Lee")),
-            lines=(replace(bill_of(35).lines[0], fee_cents=None),),
-            warnings=("No charge is recorded for 99493.",),
-        ),
+        bill_of("Ready"),
+        bill_of("Approve", approved_on=None),
+        bill_of("Short", time=(a_spell(4),)),
+        bill_of("Unpriced", **UNPRICED),
+        *(bill_of(name, is_issued=True) for name in ("Issued", "Sent", "Paid", "Denied")),
     )
-    return month_rows(bills, today=AFTER)
+    by_name = {bill.patient.last_name: bill for bill in bills}
+    states = {
+        by_name[state.value].patient.id: state
+        for state in (MonthState.SENT, MonthState.PAID, MonthState.DENIED)
+    }
+    return month_rows(bills, today=AFTER, states=states)
 
 
-def names(rows: Sequence[MonthRow]) -> list[str]:
-    return [row.bill.patient.last_name for row in rows]
-
-
-def test_each_state_is_told_from_the_bill() -> None:
-    assert [row.state_words for row in a_month()] == ["Draft", "Issued 0007", "No code", "Draft"]
+def names(found: Sequence[MonthRow]) -> list[str]:
+    return [row.bill.patient.last_name for row in found]
 
 
 @pytest.mark.parametrize(
     ("only", "expected"),
     [
-        (MonthFilter.EVERYONE, ["Alvarez", "Issued", "Short", "Lacks"]),
-        (MonthFilter.BILLABLE, ["Alvarez", "Issued", "Lacks"]),
-        (MonthFilter.TO_ISSUE, ["Alvarez", "Lacks"]),
+        (MonthFilter.NOT_READY, ["Approve", "Short"]),
+        (MonthFilter.TO_APPROVE, ["Approve"]),
+        (MonthFilter.READY, ["Ready", "Unpriced"]),
         (MonthFilter.ISSUED, ["Issued"]),
-        (MonthFilter.NO_CODE, ["Short"]),
-        (MonthFilter.TO_CHECK, ["Lacks"]),
+        (MonthFilter.SENT, ["Sent"]),
+        (MonthFilter.PAID, ["Paid"]),
+        (MonthFilter.DENIED, ["Denied"]),
+        (MonthFilter.TO_CHECK, []),
     ],
 )
-def test_a_filter_shows_what_its_count_says(only: MonthFilter, expected: list[str]) -> None:
-    rows = a_month()
-
+def test_a_filter_shows_what_its_count_says(
+    rows: tuple[MonthRow, ...], only: MonthFilter, expected: list[str]
+) -> None:
     assert names(shown(rows, only=only)) == expected
     assert counts(rows)[only] == len(expected)
+    assert len(shown(rows)) == len(rows)
 
 
 def test_every_filter_has_its_rule() -> None:
@@ -95,95 +108,184 @@ def test_every_filter_has_its_rule() -> None:
 @pytest.mark.parametrize(
     ("find", "expected"),
     [
-        ("alva maria", ["Alvarez"]),
-        ("0007", ["Issued"]),
-        ("100245", ["Alvarez", "Issued", "Short", "Lacks"]),
-        ("99493 lee", ["Lacks"]),
+        ("kim deni", ["Denied"]),
+        ("99493 unpr", ["Unpriced"]),
+        ("national government ready", ["Ready"]),
         ("nobody", []),
     ],
 )
-def test_words_find_names_numbers_and_codes(find: str, expected: list[str]) -> None:
-    assert names(shown(a_month(), find=find)) == expected
+def test_words_find_names_payers_and_codes(
+    rows: tuple[MonthRow, ...], find: str, expected: list[str]
+) -> None:
+    assert names(shown(rows, find=find)) == expected
 
 
-def test_the_next_code_is_told_only_while_the_month_is_open() -> None:
-    opened, closed = row_of(bill_of(35), today=LAST_DAY), row_of(bill_of(35), today=AFTER)
+def test_issued_ones_say_their_number_in_the_month(rows: tuple[MonthRow, ...]) -> None:
+    said = {row.bill.patient.last_name: row.state_words for row in rows}
 
-    assert (opened.next_words, opened.minutes_to_next) == ("99494 at 76", 41)
-    assert (closed.next_code, closed.next_words, closed.minutes_to_next) == (None, "", None)
-
-
-def test_an_issued_month_reaches_nothing_more() -> None:
-    assert row_of(an_issued_superbill(), today=LAST_DAY).next_code is None
+    assert said["Issued"] == "Issued 0007"
+    assert said["Denied"] == "Denied 0007"
+    assert said["Short"] == "Not ready"
 
 
-def test_amounts_are_told_only_where_they_are_known() -> None:
-    drafted, _, short, lacks = a_month()
-
-    assert (drafted.amount_words, drafted.amount_cents) == ("$290.00", 290_00)
-    assert (short.amount_words, short.amount_cents) == ("", None)
-    assert (lacks.amount_words, lacks.amount_cents) == ("No charge", None)
-
-
-def test_codes_are_named_with_their_units() -> None:
-    assert bill_of(110).code_words == "99493 + 2 × 99494"
-    assert bill_of(5).code_words == ""
+def test_what_can_be_done_is_told_from_the_state(rows: tuple[MonthRow, ...]) -> None:
+    assert names(to_issue(rows)) == ["Ready", "Unpriced"]
+    assert names(to_approve(rows)) == ["Approve"]
+    printed = [bill.patient.last_name for bill in to_print(rows)]
+    assert printed == [name for name in names(rows) if name != "Short"]
 
 
-def test_totals_are_those_of_the_rows() -> None:
-    totals = MonthTotals.of(a_month())
+def test_how_far_the_next_code_is_is_told_only_while_the_month_is_open() -> None:
+    opened = row_of(a_month(time=TIME_40, today=IN_MONTH))
+    over = row_of()
+    [closed] = month_rows([opened.bill], today=IN_MONTH, is_closed=True)
 
-    assert totals == MonthTotals(
-        patients=4, billable=3, minutes=117, issued_cents=290_00, draft_cents=290_00,
-        without_charge=1,
-    )  # fmt: skip
+    assert (opened.short_words, opened.next_words) == ("36 short", "99494 at 76")
+    for row in (over, closed):
+        assert (row.next_code, row.short_words, row.next_words) == (None, "", "")
+
+
+def test_an_open_month_is_not_asked_to_be_over() -> None:
+    whole = row_of(a_month(time=TIME_40, today=IN_MONTH))
+    lacking = row_of(a_month(time=TIME_40, today=IN_MONTH, consents=(), approved_on=None))
+
+    assert whole.state is MonthState.NOT_READY
+    assert whole.next_step.words == WAITS
+    assert CheckId.B18 in {each.id for each in whole.blocks}
+    assert whole.stopping == ()
+    assert lacking.next_step.mend is Mend.CONSENT
+    assert not row_of(a_month(time=TIME_40, today=IN_MONTH, approved_on=None)).awaits_approval
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (MonthState.READY, "Issue it"),
+        (MonthState.ISSUED, "mark it as sent"),
+        (MonthState.SENT, "Wait for the payer"),
+        (MonthState.PAID, "Nothing more"),
+        (MonthState.DENIED, "Read the payer's reason"),
+    ],
+)
+def test_each_state_says_what_comes_next(state: MonthState, words: str) -> None:
+    step = row_of(state=state).next_step
+
+    assert words in step.words
+    assert step.mend is None
+
+
+def test_the_approval_comes_after_everything_else() -> None:
+    both = row_of(a_month(time=TIME_40, approved_on=None, diagnoses=()))
+    alone = row_of(a_month(time=TIME_40, approved_on=None))
+
+    assert both.next_step.mend is Mend.DIAGNOSIS
+    assert alone.next_step.mend is Mend.APPROVAL
+
+
+def test_codes_and_amounts_that_are_stopped_are_told_as_reached() -> None:
+    stopped = row_of(a_month(time=(a_spell(110),), approved_on=None))
+    ready = row_of(a_month(time=(a_spell(110),)))
+
+    assert stopped.bill.lines == ()
+    assert stopped.code_words == ready.code_words == "99493 + 2 × 99494"
+    assert stopped.allowed_words == ready.allowed_words == "$267.88"
+    assert stopped.charge_words == ready.charge_words == "$540.00"
+
+
+def test_amounts_are_told_only_where_they_are_known(rows: tuple[MonthRow, ...]) -> None:
+    said = {row.bill.patient.last_name: (row.allowed_words, row.charge_words) for row in rows}
+
+    assert said["Ready"] == ("$144.96", "$290.00")
+    assert said["Unpriced"] == ("$144.96", "No charge")
+    assert said["Short"] == ("", "")
+
+
+def test_a_superbill_of_an_earlier_release_has_no_checklist() -> None:
+    old = replace(an_issued_bill(), facts=None, result=None)
+    [row] = month_rows([old], today=AFTER)
+
+    assert row.checklist == ()
+    assert row.item(Proof.CONSENT) is None
+    assert (row.blocks, row.warnings, row.suggested) == ((), (), ())
+    assert row.state is MonthState.ISSUED
+    assert row.code_words == "99493"
+
+
+def test_an_item_is_found_by_its_name() -> None:
+    found = row_of(a_month(time=TIME_40, consents=())).item(Proof.CONSENT)
+
+    assert found is not None
+    assert found.state is ProofState.MISSING
+
+
+def test_totals_are_those_of_the_rows(rows: tuple[MonthRow, ...]) -> None:
+    totals = MonthTotals.of(rows)
+
     assert totals.words == (
-        "4 patients", "3 billable", "117 minutes", "$290.00 issued", "$290.00 to issue",
+        "8 patients",
+        "284 minutes",
+        "$1,740.00 charged, $1,014.72 allowed",
+        "2 not ready $290.00",
+        "2 ready $290.00",
+        "1 issued $290.00",
+        "1 sent $290.00",
+        "1 paid $290.00",
+        "1 denied $290.00",
         "1 without a charge",
-    )  # fmt: skip
+    )
 
 
 def test_totals_of_nobody_are_nothing() -> None:
-    assert MonthTotals.of(()).words == (
-        "0 patients", "0 billable", "0 minutes", "$0.00 issued", "$0.00 to issue",
-    )  # fmt: skip
+    totals = MonthTotals.of(())
+
+    assert totals.words == ("0 patients", "0 minutes", "$0.00 charged, $0.00 allowed")
+    assert totals.amount_words == ("0 minutes", "$0.00 charged, $0.00 allowed")
 
 
-def test_drafts_are_told_in_time_and_money() -> None:
-    assert MonthTotals.of(to_issue(a_month())).words_of_drafts == (
-        "70 minutes", "$290.00", "1 without a charge",
-    )  # fmt: skip
+OVERLAPPING = (a_spell(40, starts_at=36000), a_spell(20, starts_at=36060))
 
 
-def test_only_drafts_are_issued_and_only_lines_are_printed() -> None:
-    rows = a_month()
+def test_a_warning_is_acknowledged_once_for_all_that_have_it() -> None:
+    bills = [bill_of("One", time=OVERLAPPING), bill_of("Two", time=OVERLAPPING), bill_of("Three")]
+    rows = month_rows(bills, today=AFTER)
 
-    assert names(to_issue(rows)) == ["Alvarez", "Lacks"]
-    assert [bill.patient.last_name for bill in to_print(rows)] == ["Alvarez", "Issued", "Lacks"]
-    assert [row.state for row in rows].count(BillState.DRAFT) == 2
+    found = {each.id: each.count for each in to_acknowledge(rows)}
+
+    assert found[CheckId.W04] == 2
+    assert found[CheckId.W15] == 3
+    assert set(found) == {each for bill in bills for each in bill.to_acknowledge}
+    assert list(found) == [each for each in CheckId if each in found]
+
+
+def test_warnings_in_different_words_say_so() -> None:
+    bills = [bill_of("One", time=OVERLAPPING), bill_of("Two", time=(*OVERLAPPING, a_spell(9, 6)))]
+    longer = bill_of("Three", time=(a_spell(40, starts_at=36000), a_spell(30, starts_at=36060)))
+
+    [overlap] = [
+        each
+        for each in to_acknowledge(month_rows([*bills, longer], today=AFTER))
+        if each.id is CheckId.W04
+    ]
+
+    assert overlap.count == 3
+    assert overlap.words.endswith("Others in other words.")
 
 
 def test_the_same_thing_to_check_is_told_once_with_its_count() -> None:
-    lacking = a_patient(coverage=Coverage())
-    time = (a_time_entry(20),)
-    bills = [
-        a_superbill(month_facts(patient=lacking, time=time)),
-        a_superbill(month_facts(time=time)),
-    ]
+    bills = [bill_of(name, time=(a_spell(20),)) for name in ("One", "Two")]
 
-    assert checks(month_rows(bills, today=AFTER)) == {
-        "G2214 rests on the rule of the midpoint; some payers want 30 minutes.": 2,
-        "The patient's member id is not recorded.": 1,
+    assert checks(month_rows([*bills, bill_of("Three")], today=AFTER)) == {
+        "G2214 with 20 of 30 minutes: some payers dispute it.": 2,
     }
 
 
-def test_minutes_left_out_and_the_open_month_are_not_to_check() -> None:
-    clerical = a_time_entry(9, activity=Activity.CLERICAL, worked_on=date(2026, 11, 13))
-    facts = month_facts(time=(a_time_entry(35), clerical))
+def test_what_concerns_the_whole_month_is_told_once() -> None:
+    bills = [bill_of("One", time=OVERLAPPING), bill_of("Two", **UNPRICED), bill_of("Three")]
 
-    bill = prepare(facts, (), superbill_id=a_superbill().id, today=LAST_DAY)
+    said = " ".join(notices(month_rows(bills, today=AFTER)))
 
-    assert MONTH_OPEN in bill.warnings
-    assert bill.left_out == ("9 minutes left out: Clerical work does not count.",)
-    assert bill.to_check == ("No charge is recorded for 99493.",)
-    assert set(bill.left_out) | set(bill.to_check) | {MONTH_OPEN} == set(bill.warnings)
+    assert "diagnosis codes that are loaded end before" in said
+    assert "No charge is known for a code of 1 patient." in said
+    assert "Time overlaps for 1 patient." in said
+    assert "No rate" not in said
+    assert notices(()) == ()
