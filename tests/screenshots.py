@@ -64,8 +64,10 @@ from tests import (
     pictures_of_patients,
     pictures_of_plans,
     pictures_of_registry,
+    pictures_of_rules,
     pictures_of_safety,
     pictures_of_tasks,
+    pictures_of_time,
 )
 from tests.storage.clinics import CHEAP, SharesInMemory
 from tests.ui.doors import DoorOf
@@ -183,8 +185,10 @@ AREAS = (
     pictures_of_patients,
     pictures_of_plans,
     pictures_of_registry,
+    pictures_of_rules,
     pictures_of_safety,
     pictures_of_tasks,
+    pictures_of_time,
 )
 """Modules with more pictures: SCREENS and DIALOGS of their own."""
 

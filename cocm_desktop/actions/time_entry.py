@@ -154,16 +154,20 @@ def read_outlook(
             ]
         except Refused:
             return TimeOutlook()
-        first = entries[0]
-        patient_id = episodes.get(session, first.episode_id).patient_id
-        overlap = overlap_with(workspace, session, first, but=old)
+        patient_id = episodes.get(session, entries[0].episode_id).patient_id
+        overlaps = (overlap_with(workspace, session, entry, but=old) for entry in entries)
+        asked = (
+            words
+            for entry in entries
+            for words in open_questions(session, entry, patient_id=patient_id, instead_of=old)
+        )
+        whole_entry = replace(entries[0], seconds=draft.seconds)
+        agreed = consented_on(session, entries[0].episode_id)
         return TimeOutlook(
-            clock=clock_words(replace(first, seconds=draft.seconds), zone_of(workspace)),
-            overlap=overlap.message if overlap else "",
-            not_counted=tuple(
-                will_not_count(first, consented_on=consented_on(session, first.episode_id))
-            ),
-            questions=open_questions(session, first, patient_id=patient_id, instead_of=old),
+            clock=clock_words(whole_entry, zone_of(workspace)),
+            overlap=next((problem.message for problem in overlaps if problem), ""),
+            not_counted=tuple(will_not_count(entries[0], consented_on=agreed)),
+            questions=tuple(dict.fromkeys(asked)),
             may_be_split=draft.runs_past_midnight,
         )
 

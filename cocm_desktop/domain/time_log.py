@@ -11,7 +11,7 @@ from cocm_desktop.domain.billing.countable_time import CountableTime
 from cocm_desktop.domain.billing.rules import CodeUnits, NextCode
 from cocm_desktop.domain.ids import StaffId, TimeEntryId
 from cocm_desktop.domain.service_month import ServiceMonth
-from cocm_desktop.domain.time_entry import TimeEntry
+from cocm_desktop.domain.time_entry import ManualReason, TimeEntry
 from cocm_desktop.domain.time_questions import exact
 from cocm_desktop.domain.wording import count_of, long_moment, minutes_of
 
@@ -74,12 +74,12 @@ class LogLine:
     @property
     def origin(self) -> str:
         """Say where it comes from: Timer; By hand: From a paper note; Timer, corrected."""
-        entry = self.entry
-        if entry.manual_reason is None:
-            return entry.source.value
+        entry, reason = self.entry, self.entry.manual_reason
         if entry.corrects is not None:
             return f"{entry.source.value}, corrected"
-        return f"{entry.source.value}: {entry.manual_reason.value}"
+        if reason is None or reason is ManualReason.NO_TIMER:
+            return entry.source.value
+        return f"{entry.source.value}: {reason.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +122,7 @@ class TimeLog:
         """Name the next mark and the days left, only while the month is open."""
         if self.next is None:
             return ""
-        left = count_of(self.days_left, "day")
-        missing = count_of(self.next.at_minute - self.minutes, "minute")
-        return f"{self.next.code} in {missing} · {left} left in {self.month}"
+        return f"Next {self.next.code} at {self.next.at_minute} · {count_of(self.days_left, 'day')} left"
 
     @property
     def reached_words(self) -> str:

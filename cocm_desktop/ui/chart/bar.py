@@ -12,6 +12,8 @@ from typing_extensions import override
 from cocm_desktop.ui.widgets.buttons import Button, IconButton, PrimaryButton
 
 GAP, EDGE = 8, 16
+BOLDER = 14
+"""What the chosen part's name needs beyond its usual letters."""
 
 
 class ChartBar(QFrame):
@@ -81,7 +83,7 @@ class ChartBar(QFrame):
 
     def _tabs_width(self, *, is_short: bool) -> int:
         """Tell how wide the parts are under either names, whichever they bear now."""
-        width, metrics = self.tabs.sizeHint().width(), self.tabs.fontMetrics()
+        width, metrics = self.tabs.sizeHint().width() + BOLDER, self.tabs.fontMetrics()
         for place, words in enumerate(self._parts):
             here, then = self.tabs.tabText(place), self._name(words, is_short=is_short)
             width += metrics.horizontalAdvance(then) - metrics.horizontalAdvance(here)

@@ -25,10 +25,10 @@ from cocm_desktop.ui.patient.void_dialog import Voidable
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.bar import Bar
 from cocm_desktop.ui.widgets.buttons import Button, LinkButton
-from cocm_desktop.ui.widgets.labels import Card, EmptyState, Label
+from cocm_desktop.ui.widgets.labels import Card, ElidingLabel, EmptyState, Label
 from cocm_desktop.ui.widgets.table import Column, Index, RowsModel
 
-BAR_WIDTH = 180
+BAR_WIDTH, TEXT_HEIGHT = 180, 56
 BILLING = "billing"
 
 
@@ -58,10 +58,10 @@ class TimePage(ListPage[LogLine]):
         self._is_stale = False
         self.log = TimeLog(ServiceMonth.of(desk.today()))
         self.month = MonthField(self.log.month)
-        self.total = Label("", "number")
-        self.next = Label("", "secondary", wraps=True)
+        self.total = Label("", "banner")
+        self.next = ElidingLabel("", "secondary")
         self.reached = Label("", "strong")
-        self.blocked = Label("", "secondary", wraps=True)
+        self.blocked = ElidingLabel("", "caption")
         self.bar = Bar()
         self.bar.setFixedWidth(theme_of(self).px(BAR_WIDTH))
         self.record = Button(self.tr("Record time"))
@@ -70,6 +70,7 @@ class TimePage(ListPage[LogLine]):
         self.correct = Button(self.tr("Correct…"))
         self.open_billing = LinkButton(self.tr("Open the billing month"))
         self._lay_out()
+        self.detail.setFixedHeight(theme_of(self).px(TEXT_HEIGHT))
         may = desk.may(Permission.RECORD_TIME)
         for button in (self.record, self.correct, self.void):
             button.setVisible(may)
@@ -119,11 +120,8 @@ class TimePage(ListPage[LogLine]):
         numbers.setSpacing(12)
         numbers.addWidget(self.total)
         numbers.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(self.reached)
-        words.addWidget(self.next)
-        numbers.addLayout(words, 1)
+        numbers.addWidget(self.reached)
+        numbers.addWidget(self.next, 1)
         head = QHBoxLayout()
         head.addWidget(self.month)
         head.addStretch(1)
@@ -154,19 +152,21 @@ class TimePage(ListPage[LogLine]):
         self.bar.show_fraction(log.share, ink="success" if log.reached else "primary")
         self.reached.setText(log.reached_words)
         self.next.setText(log.next_words)
+        self.bar.setVisible(log.next is not None)
         self.blocked.setText(log.blocked_words)
+        self.blocked.setToolTip(log.blocked_words)
         self.blocked.setVisible(bool(log.blocked_words))
         own = log.unsigned_of(self._desk.staff.id)
         words = self.tr("Sign all of mine (%1)").replace("%1", str(len(own)))
         self.sign_all.setText(words)
         self.sign_all.setVisible(bool(own))
         columns: list[Column[LogLine]] = [
-            Column(self.tr("Date"), lambda r: r.entry.worked_on, short_date, width=96),
-            Column(self.tr("From – to"), lambda r: r.clock, width=148),
-            Column(self.tr("Length"), lambda r: r.length, right=True, width=96),
-            Column(self.tr("What for"), lambda r: r.entry.activity.value, width=150),
-            Column(self.tr("By"), lambda r: r.by, width=130),
-            Column(self.tr("Recorded"), lambda r: r.origin, width=150, hint=lambda r: r.origin),
+            Column(self.tr("Date"), lambda r: r.entry.worked_on, short_date, width=92),
+            Column(self.tr("From – to"), lambda r: r.clock, width=140),
+            Column(self.tr("Length"), lambda r: r.length, right=True, width=88),
+            Column(self.tr("What for"), lambda r: r.entry.activity.value, width=200),
+            Column(self.tr("By"), lambda r: r.by, width=136),
+            Column(self.tr("Recorded"), lambda r: r.origin, width=134, hint=lambda r: r.origin),
             Column(self.tr("Counts"), lambda r: r.state, width=0, hint=lambda r: r.state),
         ]
         self.show_rows(columns, tuple(reversed(log.lines)), voidable=self._voidable_of)

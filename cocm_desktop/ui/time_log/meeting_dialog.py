@@ -67,12 +67,13 @@ class RecordMeetingDialog(RecordDialog):
         super().__init__(desk, parent)
         self._meeting_id = MeetingId(new_id())
         self._reviewed: tuple[EpisodeId, ...] = ()
+        self._reviewed_row = 0
         self.held_on = DateField(desk.today(), desk.today())
         self.started_at = TimeField()
         self.minutes = MinutesField(LONGEST_ENTRY_MINUTES)
         self.minutes.setValue(USUAL_MINUTES)
         self.attendees = QWidget()
-        self._boxes: dict[StaffId, QCheckBox] = {}
+        self.staff_boxes: dict[StaffId, QCheckBox] = {}
         self._staff = QVBoxLayout(self.attendees)
         self._staff.setContentsMargins(0, 0, 0, 0)
         self._staff.setSpacing(4)
@@ -112,7 +113,7 @@ class RecordMeetingDialog(RecordDialog):
 
     @property
     def _chosen(self) -> tuple[StaffId, ...]:
-        return tuple(staff_id for staff_id, box in self._boxes.items() if box.isChecked())
+        return tuple(staff_id for staff_id, box in self.staff_boxes.items() if box.isChecked())
 
     @override
     def open(self) -> None:
@@ -148,6 +149,7 @@ class RecordMeetingDialog(RecordDialog):
         self.form.add(self.tr("&Minutes"), self.minutes)
         self.form.add(self.tr("Who took part"), self.attendees)
         self.form.add(self.tr("&Patients"), self.patients)
+        self._reviewed_row = self.form.rowCount()
         self.form.addRow(Label(""), self.take_reviewed)
         self.form.addRow(Label(""), self.share)
         self.form.add(self.tr("&Note"), self.note)
@@ -155,14 +157,15 @@ class RecordMeetingDialog(RecordDialog):
         self._say_share()
 
     def _show_invited(self, invited: Invited) -> None:
-        for member in invited.staff:
+        own = self.desk.staff.id
+        for member in sorted(invited.staff, key=lambda each: each.id != own):
             box = QCheckBox(member.title)
-            box.setChecked(member.id == self.desk.staff.id)
-            self._boxes[member.id] = box
+            box.setChecked(member.id == own)
+            self.staff_boxes[member.id] = box
             self._staff.addWidget(box)
         self.patients.offer(invited.patients)
         self._reviewed = invited.reviewed
-        self.take_reviewed.setVisible(bool(invited.reviewed))
+        self.form.setRowVisible(self._reviewed_row, bool(invited.reviewed))
         self.forget()
 
     @Slot()

@@ -84,6 +84,10 @@ class PatientShares(QWidget):
     def shares(self) -> tuple[Share, ...]:
         return tuple(row.share for row in self.rows)
 
+    @property
+    def offered(self) -> tuple[EpisodeId, ...]:
+        return tuple(self._patients)
+
     def offer(self, patients: Sequence[Discussable]) -> None:
         self._patients = {each.episode_id: each for each in patients}
         none: tuple[EpisodeId | None, str] = (None, self.tr("Choose a patient"))
