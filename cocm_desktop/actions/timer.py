@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy.orm import Session
-
 from cocm_desktop.actions.chart import read_chart
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
@@ -84,7 +82,7 @@ def beat_timer(workspace: Workspace, tick: Tick) -> Timer | None:
         if timers.open_of(session, workspace.staff.id) is None:
             return None
     with workspace.database.write() as session:
-        timer = needed_timer(session, workspace)
+        timer = needed_timer(workspace)
         beaten = timer.beaten(tick)
         timers.keep(session, timer, beaten, stamp=workspace.stamp())
     return beaten
@@ -113,7 +111,7 @@ def answer_gap(workspace: Workspace, tick: Tick | None = None, *, was_work: bool
     """Count the gap because the person worked in it, or leave it out; the timer runs on."""
     now = tick or Tick(workspace.now())
     with workspace.database.write() as session:
-        stored = needed_timer(session, workspace)
+        stored = needed_timer(workspace)
         timer = stored.beaten(now)
         if timer.gap is None:
             raise Refused(Problem("timer", "The timer asks nothing now."))
@@ -141,10 +139,11 @@ def choose_timer_start(workspace: Workspace, choice: TimerStart) -> Change:
         return Change(TOUCHES, timers.choose_start(session, choice, workspace.stamp()))
 
 
-def needed_timer(session: Session, workspace: Workspace) -> Timer:
+def needed_timer(workspace: Workspace) -> Timer:
     """Give the person's open timer, or refuse."""
     workspace.require(Permission.RECORD_TIME)
-    timer = timers.open_of(session, workspace.staff.id)
+    with workspace.database.read() as session:
+        timer = timers.open_of(session, workspace.staff.id)
     if timer is None:
         raise Refused(Problem("timer", "You have no timer. Start one first."))
     return timer
@@ -156,7 +155,7 @@ def _turn(
     """Keep what the timer becomes, with a gap if one is noticed only now."""
     now = tick or Tick(workspace.now())
     with workspace.database.write() as session:
-        timer = needed_timer(session, workspace)
+        timer = needed_timer(workspace)
         timers.keep(session, timer, turn(timer, now), stamp=workspace.stamp())
     return Change(TOUCHES, timer.id)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from cocm_desktop.actions.time_keeping import keep, open_questions, require_answers, zone_of
 from cocm_desktop.actions.timer import needed_timer, start_timer
 from cocm_desktop.actions.workspace import Workspace
@@ -34,7 +32,7 @@ from cocm_desktop.storage import timer as timers
 TOUCHES = Topic.TIMER | Topic.TIME | Topic.BILLING
 
 
-def save_timer(workspace: Workspace, draft: TimerDraft, tick: Tick | None = None) -> Change:
+def stop_timer(workspace: Workspace, draft: TimerDraft, tick: Tick | None = None) -> Change:
     """Stop the timer and put its time into the log, signed by the person, all or nothing.
 
     Saved again, it is saved once. An unanswered gap is left out.
@@ -43,7 +41,7 @@ def save_timer(workspace: Workspace, draft: TimerDraft, tick: Tick | None = None
     with workspace.database.write() as session:
         if timers.has_ended(session, draft.timer_id):
             return Change(TOUCHES, draft.timer_id)
-        stored = _asked_for(session, workspace, draft.timer_id)
+        stored = _asked_for(workspace, draft.timer_id)
         timer = stored.paused(now)
         timers.keep(session, stored, timer, stamp=stamp)
         seconds = draft.accept(timer, now=workspace.now())
@@ -51,7 +49,7 @@ def save_timer(workspace: Workspace, draft: TimerDraft, tick: Tick | None = None
         measured = pieces(timer.stretches, zone)
         parts = of_seconds(measured, seconds, began_at=timer.began_at, zone=zone)
         if draft.leaves_out_overlap:
-            parts = outside(parts, _taken(session, workspace, parts))
+            parts = outside(parts, _taken(workspace, parts))
         episode = episodes.get(session, timer.episode_id)
         _refuse_nothing(parts)
         for part in parts:
@@ -69,7 +67,7 @@ def switch_timer(
 ) -> Change:
     """Save the timer and start for another episode; refused, the old one runs on."""
     with workspace.database.write():
-        save_timer(workspace, draft, tick)
+        stop_timer(workspace, draft, tick)
         made = start_timer(workspace, episode_id, draft.activity, tick=tick)
     return Change(TOUCHES, made.record_id)
 
@@ -84,7 +82,7 @@ def discard_timer(
     with workspace.database.write() as session:
         if timers.has_ended(session, timer_id):
             return Change(TOUCHES, timer_id)
-        stored = _asked_for(session, workspace, timer_id)
+        stored = _asked_for(workspace, timer_id)
         timer = stored.paused(now)
         timers.keep(session, stored, timer, stamp=workspace.stamp())
         ending = TimerEnding.DISCARDED
@@ -95,8 +93,8 @@ def discard_timer(
     return Change(TOUCHES, timer_id)
 
 
-def _asked_for(session: Session, workspace: Workspace, timer_id: TimerId) -> Timer:
-    timer = needed_timer(session, workspace)
+def _asked_for(workspace: Workspace, timer_id: TimerId) -> Timer:
+    timer = needed_timer(workspace)
     if timer.id != timer_id:
         words = "Your timer is another one by now. Nothing was saved. Look at it again."
         raise Refused(Problem("timer", words))
@@ -133,17 +131,17 @@ def _refuse_after_closing(entry: TimeEntry, episode: Episode) -> None:
         raise Refused(Problem("worked_on", words))
 
 
-def _taken(
-    session: Session, workspace: Workspace, parts: tuple[Piece, ...]
-) -> Iterator[tuple[datetime, int]]:
+def _taken(workspace: Workspace, parts: tuple[Piece, ...]) -> Iterator[tuple[datetime, int]]:
     """Give the time of these days that stands in the person's log already."""
     zone = zone_of(workspace)
-    for day in {part.worked_on for part in parts}:
-        for entry in time_entries.of_staff_on(session, workspace.staff.id, day):
-            if entry.began_at:
-                yield entry.began_at, entry.seconds
-            elif entry.started_at and (began_at := instant_of(day, entry.started_at, zone)):
-                yield began_at, entry.seconds
+    with workspace.database.read() as session:
+        for day in {part.worked_on for part in parts}:
+            for entry in time_entries.of_staff_on(session, workspace.staff.id, day):
+                began_at = entry.began_at
+                if entry.started_at and not began_at:
+                    began_at = instant_of(day, entry.started_at, zone)
+                if began_at:
+                    yield began_at, entry.seconds
 
 
 def _refuse_nothing(parts: tuple[Piece, ...]) -> None:

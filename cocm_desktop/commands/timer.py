@@ -130,10 +130,10 @@ def beat(workspace: Workspace, _options: Namespace) -> None:
 
 
 def stop(workspace: Workspace, options: Namespace) -> None:
-    from cocm_desktop.actions.timer_saving import save_timer
+    from cocm_desktop.actions.timer_saving import stop_timer
 
     draft = _draft(workspace, options, minutes=options.minutes, activity=options.activity)
-    ack(save_timer(workspace, draft).record_id)
+    ack(stop_timer(workspace, draft).record_id)
 
 
 def switch(workspace: Workspace, options: Namespace) -> None:
@@ -146,12 +146,12 @@ def switch(workspace: Workspace, options: Namespace) -> None:
 
 def recover(workspace: Workspace, options: Namespace) -> None:
     from cocm_desktop.actions.timer import answer_gap
-    from cocm_desktop.actions.timer_saving import save_timer
+    from cocm_desktop.actions.timer_saving import stop_timer
 
     if options.go_on or options.was_work:
         changed = answer_gap(workspace, was_work=options.was_work)
     else:
-        changed = save_timer(workspace, _draft(workspace, options, minutes=options.change))
+        changed = stop_timer(workspace, _draft(workspace, options, minutes=options.change))
     ack(changed.record_id)
 
 

@@ -19,7 +19,7 @@ from cocm_desktop.actions.timer import (
     resume_timer,
     start_timer,
 )
-from cocm_desktop.actions.timer_saving import save_timer
+from cocm_desktop.actions.timer_saving import stop_timer
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.staff import Permission
@@ -158,7 +158,7 @@ class TimerControls(QObject):
         if self.view is not None:
             timer = self.view.timer
             draft = TimerDraft(timer.id, timer.activity)
-            save = partial(save_timer, draft=draft, tick=self.watch.tick())
+            save = partial(stop_timer, draft=draft, tick=self.watch.tick())
             self._desk.do(save, done=_nothing, refused=self._help_on)
 
     def _help_on(self, refused: Refused) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QWidget
 from typing_extensions import override
 
-from cocm_desktop.actions.timer_saving import discard_timer, save_timer, switch_timer
+from cocm_desktop.actions.timer_saving import discard_timer, stop_timer, switch_timer
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.time_entry import LONGEST_ENTRY_MINUTES, Activity, ManualReason
@@ -101,7 +101,7 @@ class SaveTimerDialog(PatientDialog):
         if self._then is not None and self._then.episode_id:
             episode_id = self._then.episode_id
             return partial(switch_timer, draft=draft, episode_id=episode_id, tick=tick)
-        return partial(save_timer, draft=draft, tick=tick)
+        return partial(stop_timer, draft=draft, tick=tick)
 
     @override
     def _show(self, error: CocmError) -> None:
