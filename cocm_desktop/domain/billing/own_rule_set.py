@@ -9,17 +9,14 @@ from datetime import date, datetime
 
 from cocm_desktop.domain.billing.billing_table import span_words
 from cocm_desktop.domain.billing.code_catalogue import CodeCatalogue
-from cocm_desktop.domain.billing.rule_set import CLINIC, Program, RuleSet, StateRate
-from cocm_desktop.domain.dates import read_date
+from cocm_desktop.domain.billing.rule_set import CLINIC, Program, RuleSet
 from cocm_desktop.domain.ids import OwnRuleSetId, new_id
-from cocm_desktop.domain.money import read_cents
 from cocm_desktop.domain.text import tidy
 from cocm_desktop.domain.wording import long_date
 from cocm_desktop.errors import Problem, Refused
 
 _NAME = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
 LONGEST_NAME, LONGEST_TITLE, LONGEST_SOURCE = 40, 120, 400
-_SEPARATORS = re.compile(r"[\s,;]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,40 +140,6 @@ def confirmation_problems(confirmation: Confirmation, *, today: date) -> Iterato
     if not tidy(confirmation.note):
         words = "Say with whom, or where the payer has written it: an auditor will ask."
         yield Problem("confirmed_note", words)
-
-
-def read_codes_typed(text: str) -> tuple[str, ...]:
-    """Read codes typed with commas or blanks between them; each stands once."""
-    return tuple(dict.fromkeys(each for each in _SEPARATORS.split(text.upper()) if each))
-
-
-def read_rates_typed(text: str) -> tuple[StateRate, ...]:
-    """Read a line for each code, such as 99492 141.26. Raises Refused naming the line."""
-    rates = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip():
-            continue
-        code, _, amount = line.strip().partition(" ")
-        cents = read_cents(amount.strip())
-        if cents is None:
-            words = f"Line {number} of the amounts is not such as 99492 141.26."
-            raise Refused(Problem("state_rates", words))
-        rates.append(StateRate(code.upper(), cents))
-    return tuple(rates)
-
-
-def rates_typed(rates: Iterable[StateRate]) -> str:
-    return "\n".join(f"{each.code} {each.cents // 100}.{each.cents % 100:02}" for each in rates)
-
-
-def read_day_typed(field_name: str, text: str, *, today: date) -> date | None:
-    """Read a day that may be left out. Raises Refused where it is none."""
-    if not text.strip():
-        return None
-    day = read_date(text, today=today)
-    if day is None:
-        raise Refused(Problem(field_name, "Type a day such as 1/1/2027."))
-    return day
 
 
 def _covers(own: RuleSet, other: RuleSet) -> bool:

@@ -27,10 +27,13 @@ class YearOfRates:
 
     @property
     def factor_words(self) -> str:
-        """Say the conversion factors, each with its first day where there are several."""
-        if not self.tables:
-            return NOT_LOADED
-        return "; ".join(dict.fromkeys(map(self._factor, reversed(self.tables))))
+        """Say the conversion factors in the order of their days, each once."""
+        in_order = sorted(
+            self.tables, key=lambda each: (each.valid.first, bool(each.is_qualifying))
+        )
+        told = {(each.factor, bool(each.is_qualifying)): each for each in reversed(in_order)}
+        factors = (each for each in in_order if each in told.values())
+        return "; ".join(map(self._factor, factors)) or NOT_LOADED
 
     @property
     def source_words(self) -> str:

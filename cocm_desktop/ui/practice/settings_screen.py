@@ -6,17 +6,20 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from cocm_desktop.domain.billing.charge_setup import SetupPlace
 from cocm_desktop.domain.change import Topic
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.ui.backup.page import BackupPage
+from cocm_desktop.ui.charges.page import SHOWN_HERE, ChargesPage
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.help.about_page import AboutPage
 from cocm_desktop.ui.instruments.page import InstrumentsPage
+from cocm_desktop.ui.payer_rules.page import PayerRulesPage
 from cocm_desktop.ui.practice.computer_page import ComputerPage
 from cocm_desktop.ui.practice.details_page import DetailsPage
-from cocm_desktop.ui.practice.fees_page import FeesPage
 from cocm_desktop.ui.practice.outcomes_page import OutcomesPage
 from cocm_desktop.ui.practice.rules_page import RulesPage
+from cocm_desktop.ui.rates.page import RatesPage
 from cocm_desktop.ui.screen import Screen
 from cocm_desktop.ui.staff.page import StaffPage
 from cocm_desktop.ui.staff.sign_in_page import SignInPage
@@ -35,16 +38,25 @@ class SettingsScreen(Screen):
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(self.tr("Settings"))
         self.tabs.tabBar().setAccessibleName(self.tr("Parts of the settings"))
+        self.details, self.charges, self.staff = (
+            DetailsPage(desk),
+            ChargesPage(desk),
+            StaffPage(desk),
+        )
         if desk.may(Permission.CHANGE_PRACTICE):
-            self.tabs.addTab(DetailsPage(desk), self.tr("Practice"))
-            self.tabs.addTab(FeesPage(desk), self.tr("Charges"))
+            self.tabs.addTab(self.details, self.tr("Practice"))
+        if desk.may(Permission.SET_UP_CHARGES):
+            self.tabs.addTab(self.charges, self.tr("Charges"))
+        if desk.may(Permission.SEE_BILLING):
+            self.tabs.addTab(PayerRulesPage(desk), self.tr("Payer rules"))
+            self.tabs.addTab(RatesPage(desk), self.tr("Rates and codes"))
         self.rules = RulesPage(desk)
         if desk.may(Permission.CHANGE_PRACTICE) or desk.may(Permission.SEE_REGISTRY):
             self.tabs.addTab(self.rules, self.tr("Clinical rules"))
             self.tabs.addTab(OutcomesPage(), self.tr("Outcomes"))
             self.tabs.addTab(InstrumentsPage(desk), self.tr("Instruments"))
         if desk.may(Permission.CHANGE_STAFF):
-            self.tabs.addTab(StaffPage(desk), self.tr("Staff"))
+            self.tabs.addTab(self.staff, self.tr("Staff"))
         self.tabs.addTab(SignInPage(desk), self.tr("My sign-in"))
         if desk.may(Permission.BACK_UP):
             self.tabs.addTab(BackupPage(desk), self.tr("Backup"))
@@ -59,6 +71,7 @@ class SettingsScreen(Screen):
         page.addWidget(title)
         page.addWidget(self.tabs, 1)
 
+        self.charges.elsewhere.connect(self.show_place)
         self.tabs.currentChanged.connect(self._tab_chosen)
 
     @override
@@ -67,9 +80,11 @@ class SettingsScreen(Screen):
         if isinstance(
             shown,
             DetailsPage
-            | FeesPage
+            | ChargesPage
             | RulesPage
             | InstrumentsPage
+            | PayerRulesPage
+            | RatesPage
             | StaffPage
             | SignInPage
             | BackupPage,
@@ -82,10 +97,25 @@ class SettingsScreen(Screen):
 
     @override
     def show_part(self, name: str) -> None:
-        """Open the clinical rules at a setting."""
-        if self.tabs.indexOf(self.rules) >= 0:
+        """Open the clinical rules at a setting, or a place where charges are set up."""
+        place = next((each for each in SetupPlace if each.value == name), None)
+        if place is not None:
+            self.show_place(place)
+        elif self.tabs.indexOf(self.rules) >= 0:
             self.tabs.setCurrentWidget(self.rules)
             self.rules.show_setting(name)
+
+    @Slot(object)
+    def show_place(self, place: SetupPlace) -> None:
+        """Open where something is set up that a claim needs."""
+        if place in SHOWN_HERE:
+            page: QWidget = self.charges
+        else:
+            page = self.staff if place is SetupPlace.STAFF else self.details
+        if self.tabs.indexOf(page) >= 0:
+            self.tabs.setCurrentWidget(page)
+            if place in SHOWN_HERE:
+                self.charges.show_section(place.value)
 
     @override
     def has_unsaved(self) -> bool:

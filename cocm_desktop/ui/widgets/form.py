@@ -86,7 +86,7 @@ def beside(*widgets: QWidget) -> QWidget:
 class Page(QScrollArea):
     """A page that scrolls when it must and never grows wider than text can be read."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, widest: int = COLUMN) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -95,7 +95,7 @@ class Page(QScrollArea):
         row = QHBoxLayout(inner)
         row.setContentsMargins(16, 16, 16, 16)
         column = QWidget()
-        column.setMaximumWidth(theme_of(self).px(COLUMN))
+        column.setMaximumWidth(theme_of(self).px(widest))
         column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.body = QVBoxLayout(column)
         self.body.setContentsMargins(0, 0, 0, 0)

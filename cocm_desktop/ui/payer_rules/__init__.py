@@ -1,0 +1,1 @@
+"""Settings > Payer rules: whose rules hold, from which source, and how far they are confirmed."""
