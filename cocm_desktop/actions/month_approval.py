@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from cocm_desktop.actions.billing_tables import tables_of
-from cocm_desktop.actions.month_facts import month_case
+from cocm_desktop.actions.month_facts import chosen_cases
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.approval import OF_THE_CLAIM, MonthApproval
 from cocm_desktop.domain.billing.draft import Evaluated, evaluate_case
 from cocm_desktop.domain.billing.month_case import MonthCase
 from cocm_desktop.domain.change import Change, Topic
-from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission, StaffMember
 from cocm_desktop.domain.wording import long_date
@@ -31,10 +30,10 @@ def approve_months(workspace: Workspace, patient_ids: Sequence[str], month: Serv
     """
     workspace.require(Permission.APPROVE_MONTH)
     with workspace.database.write():
-        for patient_id in patient_ids:
-            case = month_case(workspace, patient_id, month)
+        cases = chosen_cases(workspace, patient_ids, month).values()
+        for case in cases:
             _refuse_other(case, workspace.staff)
-            _approve(workspace, case, signed_on=None)
+        _approve(workspace, cases, signed_on=None)
     return Change(TOUCHES, month.key)
 
 
@@ -54,8 +53,9 @@ def record_approvals(
     if signed_on < month.first_day:
         raise Refused(Problem("signed_on", f"{month} had not begun on {long_date(signed_on)}."))
     with workspace.database.write():
-        for patient_id in patient_ids:
-            _approve(workspace, month_case(workspace, patient_id, month), signed_on=signed_on)
+        _approve(
+            workspace, chosen_cases(workspace, patient_ids, month).values(), signed_on=signed_on
+        )
     return Change(TOUCHES, month.key)
 
 
@@ -79,26 +79,31 @@ def withdraw_approval(
     return Change(TOUCHES, month.key)
 
 
-def _approve(workspace: Workspace, case: MonthCase, *, signed_on: date | None) -> None:
-    month, patient = case.offices.month, case.patient
-    _refuse_issued(workspace, patient.id, month)
-    evaluated = evaluate_case(case, tables_of(workspace), None)
-    _refuse_nothing(evaluated, case)
-    if case.practitioner is None:
-        raise Refused(Problem("practitioner", f"{patient.name} has no treating practitioner."))
-    stamp = workspace.stamp()
-    approval = MonthApproval(
-        patient_id=PatientId(patient.id),
-        month=month,
-        practitioner_id=case.practitioner.id,
-        outcome=evaluated.outcome,
-        recorded_at=stamp.at,
-        signed_on=signed_on,
-    )
+def _approve(workspace: Workspace, cases: Collection[MonthCase], *, signed_on: date | None) -> None:
+    tables, stamp = tables_of(workspace), workspace.stamp()
     with workspace.database.write() as session:
-        approval_id = month_approval.add(session, approval, stamp)
-        note = audit.created("month_approval.recorded", approval_id, patient.id)
-        audit.write(session, stamp, note)
+        for case in cases:
+            month, patient = case.offices.month, case.patient
+            _refuse_issued(workspace, patient.id, month)
+            evaluated = evaluate_case(case, tables, None)
+            _refuse_nothing(evaluated, case)
+            approval = MonthApproval(
+                patient_id=patient.id,
+                month=month,
+                practitioner_id=_practitioner(case).id,
+                outcome=evaluated.outcome,
+                recorded_at=stamp.at,
+                signed_on=signed_on,
+            )
+            approval_id = month_approval.add(session, approval, stamp)
+            note = audit.created("month_approval.recorded", approval_id, patient.id)
+            audit.write(session, stamp, note)
+
+
+def _practitioner(case: MonthCase) -> StaffMember:
+    if case.practitioner is None:
+        raise Refused(Problem("practitioner", f"{case.patient.name} has no treating practitioner."))
+    return case.practitioner
 
 
 def _refuse_nothing(evaluated: Evaluated, case: MonthCase) -> None:

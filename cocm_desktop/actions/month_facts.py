@@ -78,6 +78,22 @@ def month_cases(
         return _cases(workspace, month, stored, wanted=wanted)
 
 
+def chosen_cases(
+    workspace: Workspace, patient_ids: Collection[str], month: ServiceMonth
+) -> dict[PatientId, MonthCase]:
+    """Give what is on file about some patients' month; refuse one without any time."""
+    if len(patient_ids) == 1:
+        [only] = patient_ids
+        return {PatientId(only): month_case(workspace, only, month)}
+    with workspace.database.read() as session:
+        stored = billing_month.time_in(session, month, until=workspace.today())
+        wanted = {PatientId(each) for each in patient_ids}
+        if wanted - {each.patient_id for each in stored}:
+            words = f"No time was recorded for a patient that was chosen in {month}."
+            raise Refused(Problem("minutes", words))
+        return _cases(workspace, month, stored, wanted=wanted)
+
+
 def _cases(
     workspace: Workspace,
     month: ServiceMonth,

@@ -6,13 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cocm_desktop.actions.billing_tables import tables_of
-from cocm_desktop.actions.month_facts import month_case, month_cases
+from cocm_desktop.actions.month_facts import chosen_cases, month_cases
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.bill_step import BillStep, MonthState
 from cocm_desktop.domain.billing.check import CheckId
 from cocm_desktop.domain.billing.closing import MonthClosing
 from cocm_desktop.domain.billing.draft import draft_of
+from cocm_desktop.domain.billing.month_case import MonthCase
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.ids import PatientId, SuperbillId, new_id
 from cocm_desktop.domain.service_month import ServiceMonth
@@ -59,13 +60,10 @@ def read_billing_month(workspace: Workspace, month: ServiceMonth) -> BillingMont
     refuse_future(workspace, month)
     with workspace.database.read() as session:
         issued = superbills.issued(session, month)
-        cases = month_cases(workspace, month, without=issued)
-        approvals = month_approval.of_month(session, month, cases)
-        tables = tables_of(workspace)
-        drafts = [draft_of(case, tables, approvals.get(key)) for key, case in cases.items()]
+        drafts = _drafts(workspace, month_cases(workspace, month, without=issued))
         return BillingMonth(
             month=month,
-            superbills=_by_name([*issued.values(), *drafts]),
+            superbills=tuple(sorted([*issued.values(), *drafts], key=_by_name)),
             steps=bill_step.of_superbills(session, [each.id for each in issued.values()]),
             is_closed=month_closing.is_closed(session, month),
             closings=month_closing.history(session, month),
@@ -94,10 +92,7 @@ def issued_or_draft(workspace: Workspace, patient_id: str, month: ServiceMonth) 
 
 
 def _draft(workspace: Workspace, patient_id: str, month: ServiceMonth) -> Superbill:
-    case = month_case(workspace, patient_id, month)
-    with workspace.database.read() as session:
-        approvals = month_approval.of_month(session, month, [patient_id])
-    return draft_of(case, tables_of(workspace), approvals.get(PatientId(patient_id)))
+    return _drafts(workspace, chosen_cases(workspace, [patient_id], month))[0]
 
 
 def issue_superbill(
@@ -115,27 +110,14 @@ def issue_superbill(
     """
     workspace.require(Permission.ISSUE_SUPERBILL)
     refuse_future(workspace, month)
-    stamp = workspace.stamp()
     with workspace.database.write() as session:
-        of_patient = superbills.issued(session, month, patient_id=patient_id)
-        already = of_patient.get(PatientId(patient_id))
-        if already:
-            return Change(TOUCHES, already.id)
+        already = superbills.issued(session, month, patient_id=patient_id)
+        if found := already.get(PatientId(patient_id)):
+            return Change(TOUCHES, found.id)
         draft = _draft(workspace, patient_id, month)
         refuse_unready(draft, acknowledged)
-        issued = replace(
-            draft,
-            number=superbills.next_number(session, month),
-            account_number=superbills.next_account_number(session, month),
-            issued_at=workspace.now(),
-            issued_by=workspace.staff.title,
-            acknowledged=draft.to_acknowledge,
-            replaces=replaces.strip(),
-        )
-        superbills.add(session, issued, stamp)
-        note = audit.created("superbill.issued", issued.id, issued.patient.id)
-        audit.write(session, stamp, note)
-    return Change(TOUCHES, issued.id)
+        _issue(workspace, replace(draft, replaces=replaces.strip()))
+    return Change(TOUCHES, draft.id)
 
 
 def issue_superbills(
@@ -147,10 +129,41 @@ def issue_superbills(
 ) -> Change:
     """Issue several superbills of a month: all of them, or none."""
     workspace.require(Permission.ISSUE_SUPERBILL)
-    with workspace.database.write():
-        for patient_id in patient_ids:
-            issue_superbill(workspace, patient_id, month, acknowledged=acknowledged)
+    refuse_future(workspace, month)
+    with workspace.database.write() as session:
+        already = superbills.issued(session, month)
+        wanted = [each for each in patient_ids if PatientId(each) not in already]
+        for draft in _drafts(workspace, chosen_cases(workspace, wanted, month)):
+            refuse_unready(draft, acknowledged)
+            _issue(workspace, draft)
     return Change(TOUCHES, month.key)
+
+
+def _drafts(workspace: Workspace, cases: Mapping[PatientId, MonthCase]) -> list[Superbill]:
+    """Draft superbills in the order of the patients' names, with the approvals on file."""
+    if not cases:
+        return []
+    month, tables = next(iter(cases.values())).offices.month, tables_of(workspace)
+    with workspace.database.read() as session:
+        approvals = month_approval.of_month(session, month, cases)
+    drafts = [draft_of(case, tables, approvals.get(key)) for key, case in cases.items()]
+    return sorted(drafts, key=_by_name)
+
+
+def _issue(workspace: Workspace, draft: Superbill) -> None:
+    stamp = workspace.stamp()
+    with workspace.database.write() as session:
+        issued = replace(
+            draft,
+            number=superbills.next_number(session, draft.month),
+            account_number=superbills.next_account_number(session, draft.month),
+            issued_at=workspace.now(),
+            issued_by=workspace.staff.title,
+            acknowledged=draft.to_acknowledge,
+        )
+        superbills.add(session, issued, stamp)
+        note = audit.created("superbill.issued", issued.id, issued.patient.id)
+        audit.write(session, stamp, note)
 
 
 def void_superbill(workspace: Workspace, superbill_id: SuperbillId, *, reason: str) -> Change:
@@ -212,5 +225,5 @@ def refuse_future(workspace: Workspace, month: ServiceMonth) -> None:
         raise Refused(Problem("month", f"{month} has not begun yet."))
 
 
-def _by_name(found: Sequence[Superbill]) -> tuple[Superbill, ...]:
-    return tuple(sorted(found, key=lambda bill: (bill.patient.name, bill.patient.id, bill.id)))
+def _by_name(bill: Superbill) -> tuple[str, str, str]:
+    return bill.patient.name, bill.patient.id, bill.id
