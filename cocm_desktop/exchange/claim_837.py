@@ -18,6 +18,7 @@ from cocm_desktop.domain.billing.claim_text import (
     claim_digits,
     claim_text,
 )
+from cocm_desktop.domain.billing.posting import line_control
 from cocm_desktop.domain.billing.remittance import Adjustment, PaidLine
 from cocm_desktop.domain.superbill import ServiceLine
 from cocm_desktop.exchange.claim_envelope import Envelope
@@ -154,7 +155,7 @@ def _services(claim: Claim) -> Iterator[str]:
     )
     yield segment("HI", *codes)
     yield person("82", person_name(claim.practitioner), "XX", claim.practitioner.npi)
-    if taxonomy := claim.practitioner_taxonomy:
+    if taxonomy := claim.practitioner.taxonomy:
         yield segment("PRV", "PE", "PXC", claim_text(taxonomy, 10))
     if claim.supervisor is not None:
         yield person("DQ", person_name(claim.supervisor), "XX", claim.supervisor.npi)
@@ -178,11 +179,6 @@ def _line(claim: Claim, line: ServiceLine, *, number: int) -> Iterator[str]:
     for paid in before.payment.lines:
         if paid.control == control or (not paid.control and paid.code == line.code):
             yield from _paid_line(before, paid)
-
-
-def line_control(number: int) -> str:
-    """Give the number by which a remittance names a line of ours."""
-    return f"LN{number:04}"
 
 
 def _other_payer(before: PaidBefore) -> Iterator[str]:

@@ -72,8 +72,7 @@ def a_claim(bill: dict[str, Any] | None = None, **changes: Any) -> Claim:
         superbill=superbill,
         payer=superbill.payer or PAYER,
         coverage=a_coverage(member_id="1EG4-TE5-MK73"),
-        practitioner=a_practitioner(name="Alan Smith", npi="1245319599"),
-        practitioner_taxonomy="207Q00000X",
+        practitioner=a_practitioner(name="Alan Smith", npi="1245319599", taxonomy="207Q00000X"),
     )
     return replace(claim, **changes)
 

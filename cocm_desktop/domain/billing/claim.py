@@ -67,7 +67,6 @@ class Claim:
     original_number: str = ""
     paid_before: PaidBefore | None = None
     supervisor: StaffMember | None = None
-    practitioner_taxonomy: str = ""
 
     @property
     def account_number(self) -> str:

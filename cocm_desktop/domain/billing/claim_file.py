@@ -11,7 +11,7 @@ from cocm_desktop.domain.billing.claim import Claim
 from cocm_desktop.domain.billing.payer import Payer
 from cocm_desktop.domain.ids import ClaimFileId, SuperbillId
 from cocm_desktop.domain.superbill import Superbill
-from cocm_desktop.domain.wording import count_of
+from cocm_desktop.domain.wording import NOT_RECORDED, count_of
 from cocm_desktop.errors import Problem
 
 
@@ -21,10 +21,10 @@ class ClaimFileKind(Enum):
 
 
 class AnswerKind(Enum):
-    """Which report answered. Source: X12 005010X231A1 (999), 005010X214 (277CA)."""
+    """What was answered about. Source: X12 005010X231A1 (999), 005010X214 (277CA)."""
 
-    FILE = "999"
-    CLAIM = "277CA"
+    FILE = "File"
+    CLAIM = "Claim"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class FiledClaim:
 
     superbill_id: SuperbillId
     account_number: str
+    payer_rank: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +82,50 @@ class ClaimFile:
 
 @dataclass(frozen=True, slots=True)
 class FilingRow:
-    """One bill of a month as it stands before its claim: ready, or what is missing."""
+    """One claim that a bill of a month needs: ready, or what keeps it back.
+
+    `is_filed` says that a file which was no test has it already.
+    """
 
     superbill: Superbill
     claim: Claim | None
     problems: tuple[Problem, ...]
     state: MonthState = MonthState.ISSUED
+    is_filed: bool = False
+
+    @property
+    def rank(self) -> int:
+        return self.claim.coverage.rank if self.claim else 1
+
+    @property
+    def key(self) -> tuple[SuperbillId, int]:
+        return self.superbill.id, self.rank
 
     @property
     def is_ready(self) -> bool:
         return self.claim is not None and not self.problems
 
     @property
+    def is_due(self) -> bool:
+        """Whether it should go into the next file: whole, and not with the payer yet."""
+        waits = self.state is MonthState.ISSUED or self.rank > 1
+        return self.is_ready and waits and not self.is_filed
+
+    @property
     def payer(self) -> Payer | None:
         return self.claim.payer if self.claim else self.superbill.payer
+
+    @property
+    def payer_words(self) -> str:
+        if self.payer is None:
+            return NOT_RECORDED
+        return f"{self.payer.name} (second payer)" if self.rank > 1 else self.payer.name
 
     @property
     def words(self) -> str:
         """Say what keeps it back, or that nothing does."""
         if self.problems:
             return " ".join(problem.message for problem in self.problems)
-        return "Ready" if self.state is MonthState.ISSUED else self.state.value
+        if self.is_due:
+            return "Ready"
+        return "In a file" if self.state is MonthState.ISSUED else self.state.value
