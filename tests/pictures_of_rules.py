@@ -56,7 +56,9 @@ def confirming(stage: Stage) -> QDialog:
 
 def loading(kind: TableKind) -> Callable[[Stage], QDialog]:
     def dialog(stage: Stage) -> QDialog:
-        file = _files(stage.door.folder.parent)[kind]
+        folder = stage.door.folder.parent
+        later = stored(folder, rvu_lines("2026", "October"), "PPRRVU2026_Oct_nonQPP.csv")
+        file = later if kind is TableKind.RATES else _files(folder)[kind]
         return opened(LoadTableDialog(stage.desk, file, kind, parent=stage.window))
 
     return dialog

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cocm_desktop.actions.codes import load_codes
+from cocm_desktop.actions.codes import codes_of
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
@@ -32,7 +32,7 @@ def add_diagnosis(workspace: Workspace, draft: DiagnosisDraft) -> Change:
             listed = diagnoses.of_episode(session, episode.id)
             born_on = patients.get(session, episode.patient_id).born_on
             today = workspace.today()
-            accepted = draft.accept(load_codes(), listed, today=today, born_on=born_on)
+            accepted = draft.accept(codes_of(workspace), listed, today=today, born_on=born_on)
             stamp = workspace.stamp()
             diagnoses.add(session, accepted, stamp)
             note = audit.created("diagnosis.added", draft.id, episode.patient_id)

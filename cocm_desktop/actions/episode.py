@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from cocm_desktop.actions.codes import load_codes
+from cocm_desktop.actions.codes import codes_of
 from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
@@ -85,7 +85,7 @@ def _add(
         session.flush()
         episodes.add_consent(session, consent, stamp)
         if diagnosis:
-            titled = replace(diagnosis, title=load_codes().title_of(diagnosis.code))
+            titled = replace(diagnosis, title=codes_of(workspace).title_of(diagnosis.code))
             diagnoses.add(session, ListedDiagnosis(titled), stamp)
         episodes.add_phase(session, consented, stamp)
         if episode.enrolled_on:

@@ -71,7 +71,7 @@ def search(call: Call) -> None:
 
 
 def add(workspace: Workspace, options: Namespace) -> None:
-    from cocm_desktop.actions.codes import load_codes
+    from cocm_desktop.actions.codes import codes_of
     from cocm_desktop.actions.diagnosis import add_diagnosis
 
     draft = DiagnosisDraft(
@@ -86,7 +86,7 @@ def add(workspace: Workspace, options: Namespace) -> None:
     )
     change = add_diagnosis(workspace, draft)
     ack(change.record_id)
-    for warning in load_codes().warnings(options.code, workspace.today()):
+    for warning in codes_of(workspace).warnings(options.code, workspace.today()):
         tell(warning)
 
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from cocm_desktop.actions.codes import load_codes
-from cocm_desktop.domain.diagnosis_code import DiagnosisCode
+from cocm_desktop.domain.diagnosis_code import CodeSet, DiagnosisCode
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.labels import Label
 
@@ -63,6 +63,11 @@ class CodeField(QWidget):
         self.entry.textChanged.connect(self._explain)
         self.found.itemClicked.connect(self._choose)
         self.found.currentItemChanged.connect(self._say_current)
+
+    def use_codes(self, codes: CodeSet) -> None:
+        """Find codes in these, the clinic's own releases among them."""
+        self._codes = codes
+        self._explain()
 
     def text(self) -> str:
         return self.entry.text()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from typing_extensions import override
 
-from cocm_desktop.actions.codes import load_codes
+from cocm_desktop.actions.codes import codes_of
 from cocm_desktop.actions.diagnosis import add_diagnosis, note_diagnosis
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
@@ -19,6 +19,7 @@ from cocm_desktop.domain.diagnosis import (
     ListedDiagnosis,
     StatusDraft,
 )
+from cocm_desktop.domain.diagnosis_code import CodeSet
 from cocm_desktop.domain.ids import DiagnosisId, EpisodeId, new_id
 from cocm_desktop.domain.wording import long_date
 from cocm_desktop.ui.desk import Desk
@@ -65,11 +66,10 @@ class AddDiagnosisDialog(PatientDialog):
         self.form.add(self.tr("&Noted on"), self.noted_on)
         self.form.add(self.tr("&Onset"), self.onset)
         self.form.addRow("", self.is_primary)
-        codes = load_codes()
-        words = self.tr("The codes of behavioral care in ICD-10-CM, release of %1.")
-        words = words.replace("%1", long_date(codes.release))
-        self.body.addWidget(Label(words, "caption", wraps=True))
+        self.release = Label("", "caption", wraps=True)
+        self.body.addWidget(self.release)
         self._offer_title()
+        desk.read(codes_of, self._use_codes)
 
         self.code.changed.connect(self._offer_title)
 
@@ -97,6 +97,11 @@ class AddDiagnosisDialog(PatientDialog):
             is_primary=self.is_primary.isChecked(),
         )
         return partial(add_diagnosis, draft=draft)
+
+    def _use_codes(self, codes: CodeSet) -> None:
+        words = self.tr("The codes of behavioral care in ICD-10-CM, release of %1.")
+        self.release.setText(words.replace("%1", long_date(codes.release)))
+        self.code.use_codes(codes)
 
     @Slot()
     def _offer_title(self) -> None:

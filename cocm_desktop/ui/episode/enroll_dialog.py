@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 from typing_extensions import override
 
+from cocm_desktop.actions.codes import codes_of
 from cocm_desktop.actions.episode import enroll, read_latest_episode, read_scales
 from cocm_desktop.actions.staff import read_staff
 from cocm_desktop.actions.workspace import Workspace
@@ -71,6 +72,7 @@ class EnrollDialog(PatientDialog):
         desk.read(read_staff, self._offer_staff)
         if self._assesses:
             desk.read(read_scales, self._offer_scales)
+            desk.read(codes_of, self.diagnosis.use_codes)
         if subject.episode_id is not None:
             desk.read(partial(read_latest_episode, patient_id=subject.patient_id), self._go_on)
 

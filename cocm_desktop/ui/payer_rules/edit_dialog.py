@@ -157,7 +157,7 @@ class EditRulesDialog(RecordDialog):
         form.add(self.tr("&Whose rules"), self.rule_title)
         form.add(self.tr("&Program"), self.program)
         form.add(self.tr("S&ource"), self.source, self.tr("Where they were read, and when."))
-        form.add(self.tr("&First day"), self.first, self.tr("Of service."))
+        form.add(self.tr("&First day"), self.first)
         form.add(self.tr("&Last day"), self.last, self.tr("Empty while they go on."))
         form.add(self.tr("&Days to file"), self.days_to_file)
         return form
@@ -176,7 +176,7 @@ class EditRulesDialog(RecordDialog):
 
     def _minute_words(self, minute: int | None) -> str:
         if minute is None:
-            return self.tr("the minute the practice chose")
+            return self.tr("as chosen")
         return self.tr("minute %1").replace("%1", str(minute))
 
 

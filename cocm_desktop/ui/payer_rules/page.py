@@ -23,7 +23,7 @@ from cocm_desktop.ui.widgets.labels import Card, Label
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 from cocm_desktop.ui.widgets.withdraw_dialog import WithdrawDialog
 
-LEAST_DETAIL, DETAIL_HEIGHT, TABLE_HEIGHT = 64, 180, 160
+LEAST_DETAIL, DETAIL_HEIGHT, TABLE_HEIGHT = 64, 124, 160
 
 
 class PayerRulesPage(QWidget):
