@@ -60,7 +60,7 @@ def test_details_are_saved_only_when_the_button_is_pressed(
 
 
 def test_what_is_not_saved_yet_is_said(details: DetailsPage) -> None:
-    details.g2214.choose(30)
+    details.lines["caseload_goal"].setText("80")
 
     assert details.unsaved.isVisible()
     assert details.is_changed()

@@ -19,6 +19,7 @@ from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_packet import Chart
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.ui.case_review.dialog import RecordReviewDialog
+from cocm_desktop.ui.charges.coverage_dialog import CoverageDialog
 from cocm_desktop.ui.contact.dialog import RecordContactDialog
 from cocm_desktop.ui.contact.flag_dialog import ClearFlagDialog, FlagForReviewDialog
 from cocm_desktop.ui.contact.time_dialog import RecordTimeDialog
@@ -74,6 +75,7 @@ class PatientActions(QObject):
         self.marks = self._action(self.tr("Marks"), "", Permission.WORK_ON_TASKS)
         self.safety = self._action(self.tr("Open a safety task"), "", Permission.CLOSE_SAFETY_TASK)
         self.change = self._action(self.tr("Change details"), "F2", Permission.CHANGE_PATIENT)
+        self.coverage = self._action(self.tr("Coverage"), "", Permission.RECORD_COVERAGE)
         self.merge = self._action(
             self.tr("Merge with another record"), "", Permission.MERGE_PATIENTS
         )
@@ -107,6 +109,7 @@ class PatientActions(QObject):
             self.task,
             self.marks,
             self.change,
+            self.coverage,
             self.merge,
         )
 
@@ -132,7 +135,7 @@ class PatientActions(QObject):
         self.start.setEnabled(row is not None and row.status is EpisodeStatus.CONSENTED)
         self.phase.setEnabled(row is not None and row.status in NEXT_PHASES)
         self.reopen.setEnabled(row is not None and row.status is EpisodeStatus.CLOSED)
-        for action in (self.task, self.marks, self.change, self.merge):
+        for action in (self.task, self.marks, self.change, self.coverage, self.merge):
             action.setEnabled(row is not None)
 
     def _action(self, words: str, keys: str, permission: Permission) -> QAction:
@@ -163,6 +166,7 @@ class PatientActions(QObject):
         self.marks.triggered.connect(self._show_marks)
         self.safety.triggered.connect(self._open_safety_task)
         self.change.triggered.connect(self._change)
+        self.coverage.triggered.connect(self._show_coverage)
         self.merge.triggered.connect(self._merge)
 
     @Slot()
@@ -192,6 +196,10 @@ class PatientActions(QObject):
     def _add_task(self) -> None:
         if self._row is not None:
             NewTaskDialog(self._desk, self._window, subject=Subject.of_row(self._row)).open()
+
+    @Slot()
+    def _show_coverage(self) -> None:
+        self._open(CoverageDialog)
 
     @Slot()
     def _show_marks(self) -> None:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from cocm_desktop.actions.staff import add_staff, change_staff
+from cocm_desktop.actions.staff import add_staff, change_staff, read_staff
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.credential import billing_credential
+from cocm_desktop.domain.billing.month_proofs import CREDENTIALS
 from cocm_desktop.domain.change import Change
+from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.staff import LONGEST_SIGN_IN, Role, StaffDraft, StaffMember
+from cocm_desktop.ui.charges.setting_dialog import TaxonomyField
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.widgets.fields import ChoiceField
 from cocm_desktop.ui.widgets.form_dialog import FormDialog
+from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.widgets.password import NewPasswordField
 
 
@@ -79,7 +86,7 @@ class AddMemberDialog(FormDialog):
 
 
 class ChangeMemberDialog(FormDialog):
-    """Changes name, credentials, roles and NPI. The sign-in name stays."""
+    """Changes name, credentials, roles, and what claims say. The sign-in name stays."""
 
     def __init__(self, desk: Desk, member: StaffMember, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -87,14 +94,33 @@ class ChangeMemberDialog(FormDialog):
         self._member = member
         self.name = QLineEdit(member.name)
         self.credentials = QLineEdit(member.credentials)
-        self.npi = QLineEdit(member.npi)
+        self.bills_as = Label("", "caption", wraps=True)
         self.roles = RolesField()
         self.roles.choose(member.roles)
-        self.form.add(self.tr("&Name"), self.name)
-        self.form.add(self.tr("&Credentials"), self.credentials, self.tr("Such as LCSW or MD."))
-        self.form.add(self.tr("&Roles"), self.roles)
-        self.form.add("N&PI", self.npi, self.tr("For treating practitioners, on superbills."))
-        self.fields = {"name": self.name, "roles": self.roles, "npi": self.npi}
+        self.npi = QLineEdit(member.npi)
+        self.taxonomy = TaxonomyField(member.taxonomy)
+        self.incident_to = QCheckBox(self.tr("Bills incident to a physician"))
+        self.incident_to.setChecked(member.bills_incident_to)
+        self.supervisor = ChoiceField[StaffId | None]([(member.supervisor_id, "")])
+        self._build()
+        self.credentials.textChanged.connect(self._say_bills_as)
+        self._say_bills_as()
+
+    @override
+    def open(self) -> None:
+        self.desk.read(read_staff, self.offer_supervisors)
+        super().open()
+
+    def offer_supervisors(self, members: Sequence[StaffMember]) -> None:
+        """Offer who has an NPI, and who was chosen before."""
+        people = [
+            (each.id, each.title)
+            for each in members
+            if each.id != self._member.id
+            and ((each.active and each.npi) or each.id == self._member.supervisor_id)
+        ]
+        self.supervisor.offer([(None, self.tr("Nobody")), *people])
+        self.supervisor.choose(self._member.supervisor_id)
 
     @override
     def action(self) -> Callable[[Workspace], Change]:
@@ -104,5 +130,32 @@ class ChangeMemberDialog(FormDialog):
             credentials=self.credentials.text(),
             npi=self.npi.text().strip(),
             roles=self.roles.roles(),
+            taxonomy=self.taxonomy.code(),
+            bills_incident_to=self.incident_to.isChecked(),
+            supervisor_id=self.supervisor.choice(),
         )
         return partial(change_staff, member=member)
+
+    @Slot()
+    def _say_bills_as(self) -> None:
+        credential = billing_credential(self.credentials.text())
+        words = self.tr("As %1 one may bill collaborative care.").replace("%1", credential)
+        none = self.tr("Only MD, DO, NP, PA, CNS and CNM may bill collaborative care.")
+        self.bills_as.setText(words if credential in CREDENTIALS else none)
+
+    def _build(self) -> None:
+        self.form.add(self.tr("&Name"), self.name)
+        self.form.add(self.tr("&Credentials"), self.credentials, self.tr("Such as LCSW or MD."))
+        self.form.addRow("", self.bills_as)
+        self.form.add(self.tr("&Roles"), self.roles)
+        self.form.add("N&PI", self.npi, self.tr("For treating practitioners, on claims."))
+        self.form.add(self.tr("Ta&xonomy"), self.taxonomy)
+        self.form.add(self.tr("&Incident to"), self.incident_to)
+        self.form.add(self.tr("Super&visor"), self.supervisor, self.tr("Who has an NPI."))
+        self.fields = {
+            "name": self.name,
+            "roles": self.roles,
+            "npi": self.npi,
+            "taxonomy": self.taxonomy,
+            "supervisor_id": self.supervisor,
+        }

@@ -1,0 +1,83 @@
+"""Choosing a setting of billing, and from which day on it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
+
+from cocm_desktop.actions.billing_settings import BillingSettingLine, change_billing_setting
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.setting_list import BillingSettingDraft
+from cocm_desktop.domain.billing.taxonomy import GROUPS, PEOPLE, taxonomy_words
+from cocm_desktop.domain.change import Change
+from cocm_desktop.domain.ids import new_id
+from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.widgets.fields import ChoiceField, DateField
+from cocm_desktop.ui.widgets.labels import Label
+from cocm_desktop.ui.widgets.record_dialog import RecordDialog
+
+
+class ChangeBillingSettingDialog(RecordDialog):
+    """A month is billed by what held on its days: the first of this month is offered."""
+
+    def __init__(self, desk: Desk, line: BillingSettingLine, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._line = line
+        self._draft_id = new_id()
+        self.value = self._field()
+        self.valid_from = DateField(desk.today(), desk.today().replace(day=1))
+        self.fields = {"value": self.value, "valid_from": self.valid_from}
+        self.set_words(self.tr("Change setting"), self.tr("Save setting"))
+        setting = line.setting
+        self.body.insertWidget(0, Label(setting.title, "strong", wraps=True))
+        self.body.insertWidget(1, Label(setting.source, "secondary", wraps=True))
+        self.form.add(self.tr("&Value"), self.value)
+        hint = self.tr("Months before this day keep what held then.")
+        self.form.add(self.tr("Holds &from"), self.valid_from, hint)
+
+    @override
+    def typed(self) -> object:
+        return self.text, self.valid_from.entry.text()
+
+    @override
+    def action(self) -> Callable[[Workspace], Change]:
+        name, day = self._line.setting.name, self.valid_from.day()
+        draft = BillingSettingDraft(name, self.text, day, self._draft_id)
+        return partial(change_billing_setting, draft=draft)
+
+    @property
+    def text(self) -> str:
+        if isinstance(self.value, TaxonomyField):
+            return self.value.code()
+        return self.value.text() if isinstance(self.value, QLineEdit) else self.value.choice()
+
+    def _field(self) -> QLineEdit | ChoiceField[str] | TaxonomyField:
+        setting, value = self._line.setting, self._line.value
+        if setting.choices:
+            field = ChoiceField(list(setting.choices.items()))
+            field.choose(value)
+            return field
+        if setting.name == "group_taxonomy":
+            return TaxonomyField(value)
+        line = QLineEdit(value)
+        line.setMaxLength(setting.longest)
+        return line
+
+
+class TaxonomyField(ChoiceField[str]):
+    """The usual taxonomy codes with their names; any other can be typed."""
+
+    def __init__(self, code: str = "", parent: QWidget | None = None) -> None:
+        codes = ("", *PEOPLE, *GROUPS)
+        super().__init__([(each, taxonomy_words(each)) for each in codes], parent)
+        self.setEditable(True)
+        self.setInsertPolicy(self.InsertPolicy.NoInsert)
+        self.setEditText(taxonomy_words(code))
+
+    def code(self) -> str:
+        """Give the code that is chosen or typed."""
+        words = self.currentText().split()
+        return words[0].upper() if words else ""
