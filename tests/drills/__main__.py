@@ -8,10 +8,11 @@ import time
 from pathlib import Path
 
 from tests.billing.compared import compare
-from tests.drills import instruments, kill, paths, scores, unshown
+from tests.drills import instruments, kill, paths, scores, timer, unshown
 
 CYCLES = 300
 UNSHOWN_CYCLES = 100
+TIMER_CYCLES = 30
 MONTHS = range(100_000, 110_000)
 
 
@@ -61,12 +62,20 @@ def path_drill() -> tuple[str, list[str]]:
     return words, wrong
 
 
+def timer_drill() -> tuple[str, list[str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        killed, most, wrong = timer.drill(Path(folder) / "clinic", TIMER_CYCLES)
+    words = f"{killed} running timers killed, {most} seconds lost at most, {len(wrong)} faults"
+    return words, wrong
+
+
 DRILLS = {
     "kill": kill_drill,
     "scores": score_drill,
     "instruments": instrument_drill,
     "unshown": unshown_drill,
     "paths": path_drill,
+    "timer": timer_drill,
     "billing": billing_drill,
 }
 

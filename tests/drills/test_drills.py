@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from cocm_desktop.actions.session import lock
+from cocm_desktop.domain.timer import HEARTBEAT_SECONDS
+from tests.drills import timer
 from tests.drills.clinic import make_clinic, mrns, opened, started
 from tests.drills.kill import drill
 from tests.drills.scores import by_hand
@@ -25,6 +27,14 @@ def test_a_program_that_is_killed_loses_nothing_it_acknowledged(tmp_path: Path) 
     assert report.wrong == ()
     assert report.cycles == 4
     assert report.kept >= report.acknowledged > 0
+
+
+@needs_signals
+def test_a_timer_that_is_killed_loses_a_heartbeat_at_most(tmp_path: Path) -> None:
+    killed, most, wrong = timer.drill(tmp_path / "clinic", 1, seed=4)
+
+    assert (killed, wrong) == (1, [])
+    assert most <= HEARTBEAT_SECONDS
 
 
 @pytest.fixture(scope="module")
