@@ -79,6 +79,7 @@ COMMANDS = {
     "evaluate": ("evaluate", "evaluate the facts of a patient's month, without any clinic"),
     "packet": ("papers", "print the packet of the weekly review"),
     "superbill": ("papers", "list, issue and print a month's superbills"),
+    "claims": ("claims", "write claims as CSV or 837P, post remittances, undo that"),
     "backup": ("backup", "copy the clinic into one encrypted file"),
     "verify": ("backup", "read every page and row, and check them"),
     "restore": ("backup", "make a clinic out of a backup, in an empty folder"),
