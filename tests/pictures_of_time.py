@@ -79,7 +79,7 @@ def spent(stage: Stage) -> QDialog:
     dialog.minutes.setValue(150)
     dialog.started_at.entry.setText("11:10 pm")
     dialog.worked_on.set_day(stage.desk.today() - timedelta(days=1))
-    dialog.look()
+    dialog.outlook.look()
     return typed(dialog)
 
 
@@ -91,7 +91,7 @@ def correction(stage: Stage) -> QDialog:
     entry = next(line.entry for line in screen.time.log.lines if not line.logged.is_voided)
     subject = Subject.of_row(timed(stage))
     dialog = opened(RecordTimeDialog(stage.desk, subject, stage.window, corrects=entry))
-    dialog.look()
+    dialog.outlook.look()
     return dialog
 
 

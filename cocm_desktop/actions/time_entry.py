@@ -168,7 +168,7 @@ def read_outlook(
             overlap=next((problem.message for problem in overlaps if problem), ""),
             not_counted=tuple(will_not_count(entries[0], consented_on=agreed)),
             questions=tuple(dict.fromkeys(asked)),
-            may_be_split=draft.runs_past_midnight,
+            may_be_split=draft.runs_past_midnight and draft.contact_id is None,
         )
 
 

@@ -106,7 +106,7 @@ class ContactDraft:
         if is_asked and self.outcome is not ContactOutcome.REACHED:
             yield Problem("safety", "Nobody was reached, so safety was not asked about.")
         if self.minutes:
-            yield from self._time().minute_problems()
+            yield from self.time_draft().minute_problems()
         if len(self.note) > LONGEST_NOTE:
             yield Problem("note", f"A note has at most {LONGEST_NOTE:,} characters.")
         if len(self.question) > LONGEST_QUESTION:
@@ -143,10 +143,10 @@ class ContactDraft:
         )
         if not self.minutes:
             return contact, None
-        (entry,) = self._time().accept(staff=staff, today=today, closed_on=closed_on)
+        (entry,) = self.time_draft().accept(staff=staff, today=today, closed_on=closed_on)
         return contact, entry
 
-    def _time(self) -> TimeEntryDraft:
+    def time_draft(self) -> TimeEntryDraft:
         return TimeEntryDraft(
             id=self.time_entry_id,
             episode_id=self.episode_id,

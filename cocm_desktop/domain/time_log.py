@@ -122,7 +122,8 @@ class TimeLog:
         """Name the next mark and the days left, only while the month is open."""
         if self.next is None:
             return ""
-        return f"Next {self.next.code} at {self.next.at_minute} · {count_of(self.days_left, 'day')} left"
+        left = count_of(self.days_left, "day")
+        return f"Next {self.next.code} at {self.next.at_minute} · {left} left"
 
     @property
     def reached_words(self) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.contact import record_contact
+from cocm_desktop.actions.time_entry import read_outlook
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.contact import (
@@ -22,7 +23,9 @@ from cocm_desktop.domain.contact import (
 )
 from cocm_desktop.domain.ids import ContactId, EpisodeId, TimeEntryId, new_id
 from cocm_desktop.domain.time_entry import LONGEST_ENTRY_MINUTES
+from cocm_desktop.domain.time_questions import TimeOutlook
 from cocm_desktop.domain.wording import count_of
+from cocm_desktop.ui.contact.outlook import OutlookPanel
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.dialog import PatientDialog
 from cocm_desktop.ui.patient.subject import Subject
@@ -36,6 +39,7 @@ from cocm_desktop.ui.widgets.fields import (
     words_of,
 )
 from cocm_desktop.ui.widgets.form import beside
+from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.widgets.time_field import TimeField
 
 WIDTH = 680
@@ -85,6 +89,7 @@ class RecordContactDialog(PatientDialog):
         self.note = NoteField(lines=6)
         self.next_contact = NextContactField(self.made_on, desk)
         self.safety = ChoiceField(words_of(SafetyAsked))
+        self.outlook = OutlookPanel(desk)
         self.question = QLineEdit()
         self.question.setMaxLength(LONGEST_QUESTION)
         self.question.setPlaceholderText(self.tr("Puts the patient on the next caseload review"))
@@ -96,10 +101,17 @@ class RecordContactDialog(PatientDialog):
             "safety": self.safety,
             "next_contact_on": self.next_contact.date,
             "question": self.question,
+            "is_confirmed": self.outlook.confirm,
         }
         self.set_words(self.tr("Record contact"), self.tr("Save contact"))
         self.setMinimumWidth(theme_of(self).px(WIDTH))
         self._build()
+        changes = (
+            self.minutes.valueChanged,
+            self.made_on.changed,
+            self.started_at.entry.textChanged,
+        )
+        self.outlook.follow(self._outlook_question, changes)
 
     @override
     def typed(self) -> object:
@@ -129,6 +141,7 @@ class RecordContactDialog(PatientDialog):
             next_contact_on=self.next_contact.date.day(),
             safety=self.safety.choice(),
             question=self.question.text(),
+            is_confirmed=self.outlook.confirm.isChecked(),
         )
 
     @override
@@ -140,6 +153,9 @@ class RecordContactDialog(PatientDialog):
         super().open()
         self.kind.setFocus()
 
+    def _outlook_question(self) -> Callable[[Workspace], TimeOutlook]:
+        return partial(read_outlook, draft=self.draft().time_draft())
+
     def _build(self) -> None:
         how = beside(self.kind, self.outcome)
         how.setFocusProxy(self.kind)
@@ -149,6 +165,9 @@ class RecordContactDialog(PatientDialog):
         self.form.add(self.tr("&Date"), self.made_on)
         self.form.add(self.tr("&Minutes"), self.minutes)
         self.form.add(self.tr("S&tart, if known"), self.started_at)
+        self.form.addRow(Label(""), self.outlook)
+        self.outlook.is_needed.connect(partial(self.form.setRowVisible, self.outlook))
+        self.outlook.show_outlook(TimeOutlook())
         self.form.add(self.tr("&Note"), self.note)
         self.form.add(
             self.tr("Sa&fety, asked again"),

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QTimer, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.time_questions import TimeOutlook
+from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.widgets.labels import Label
+
+PAUSE_MS = 200
+Question = Callable[[Workspace], TimeOutlook]
 
 
 class OutlookPanel(QWidget):
     """When the work began and ended, what it overlaps, what will not count, what is asked."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    is_needed = Signal(bool)
+    """Whether there is anything to say: the form gives it room only then."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
+        self._question: Callable[[], Question] | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.look)
         self.clock = Label("", "secondary")
         self.overlap = Label("", "problem", wraps=True)
         self.not_counted = Label("", "due", wraps=True)
@@ -25,7 +42,24 @@ class OutlookPanel(QWidget):
         for widget in (self.clock, self.overlap, self.not_counted, self.split, self.questions):
             column.addWidget(widget)
         column.addWidget(self.confirm)
-        self.show_outlook(TimeOutlook())
+
+    def follow(self, question: Callable[[], Question], signals: Iterable[SignalInstance]) -> None:
+        """Ask the question of what is typed, now and after each change, once the fingers rest."""
+        self._question = question
+        for signal in signals:
+            signal.connect(self._wait)
+        self._wait()
+
+    @Slot()
+    def look(self) -> None:
+        """Ask what can be said of what is typed."""
+        self._pause.stop()
+        if self._question is not None:
+            self._desk.read(self._question(), self.show_outlook)
+
+    @Slot()
+    def _wait(self) -> None:
+        self._pause.start()
 
     def show_outlook(self, outlook: TimeOutlook) -> None:
         """Say all of it; what there is nothing to say of takes no room."""
@@ -42,3 +76,4 @@ class OutlookPanel(QWidget):
         if not outlook.may_be_split:
             self.split.setChecked(False)
         self.confirm.setAccessibleDescription(self.questions.text())
+        self.is_needed.emit(outlook != TimeOutlook())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from typing_extensions import override
 
@@ -39,7 +38,6 @@ from cocm_desktop.ui.widgets.time_field import TimeField
 WIDTH = 600
 FIRST = Activity.CARE_PLAN
 LONGEST_CODE = 5
-PAUSE_MS = 200
 REASONS = [each for each in ManualReason if each is not ManualReason.CORRECTION]
 
 
@@ -72,7 +70,7 @@ class RecordTimeDialog(PatientDialog):
         self.signed = QCheckBox(self.tr("Si&gn it now"))
         self.signed.setChecked(True)
         self.reason = QLineEdit()
-        self.outlook = OutlookPanel()
+        self.outlook = OutlookPanel(desk)
         self.fields = {
             "minutes": self.minutes,
             "worked_on": self.worked_on,
@@ -82,14 +80,19 @@ class RecordTimeDialog(PatientDialog):
             "reason": self.reason,
             "is_confirmed": self.outlook.confirm,
         }
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
         self.setMinimumWidth(theme_of(self).px(WIDTH))
         self._build()
         if corrects is not None:
             self._fill(corrects)
-        self._connect()
+        changes = (
+            self.activity.currentIndexChanged,
+            self.minutes.valueChanged,
+            self.worked_on.changed,
+            self.started_at.entry.textChanged,
+            self.billed_as.textChanged,
+            self.signed.toggled,
+        )
+        self.outlook.follow(self._question, changes)
 
     @override
     def typed(self) -> object:
@@ -130,17 +133,6 @@ class RecordTimeDialog(PatientDialog):
         reason = self.reason.text()
         return lambda workspace: correct_time(workspace, old.id, draft, reason=reason)
 
-    @Slot()
-    def look(self) -> None:
-        """Ask what can be said of what is typed."""
-        self._pause.stop()
-        corrects = self._corrects.id if self._corrects else None
-        question = partial(read_outlook, draft=self.draft(), corrects=corrects)
-        self.desk.read(question, self._show_outlook)
-
-    def _show_outlook(self, outlook: TimeOutlook) -> None:
-        self.outlook.show_outlook(outlook)
-
     def _build(self) -> None:
         self.form.add(self.tr("&What for"), self.activity)
         self.form.add(self.tr("&Minutes"), self.minutes)
@@ -165,6 +157,8 @@ class RecordTimeDialog(PatientDialog):
             )
         self.form.addRow(Label(""), self.signed)
         self.form.addRow(Label(""), self.outlook)
+        self.outlook.is_needed.connect(partial(self.form.setRowVisible, self.outlook))
+        self.outlook.show_outlook(TimeOutlook())
 
     def _fill(self, entry: TimeEntry) -> None:
         self.activity.choose(entry.activity)
@@ -177,20 +171,6 @@ class RecordTimeDialog(PatientDialog):
         self.signed.setChecked(is_own)
         self.signed.setVisible(is_own)
 
-    def _connect(self) -> None:
-        self._pause.timeout.connect(self.look)
-        for signal in (
-            self.activity.currentIndexChanged,
-            self.minutes.valueChanged,
-            self.worked_on.changed,
-            self.started_at.entry.textChanged,
-            self.billed_as.textChanged,
-            self.signed.toggled,
-        ):
-            signal.connect(self._wait)
-        self._wait()
-
-    @Slot()
-    def _wait(self) -> None:
-        """Ask once the fingers rest."""
-        self._pause.start()
+    def _question(self) -> Callable[[Workspace], TimeOutlook]:
+        corrects = self._corrects.id if self._corrects else None
+        return partial(read_outlook, draft=self.draft(), corrects=corrects)
