@@ -67,6 +67,9 @@ TOTAL_COLUMNS: Final = (
 )
 NAME_STYLES: Final = theme.larger_to_smaller(theme.LETTERHEAD, 11.0, 9.0, 7.0)
 GAP: Final = 9.0
+LEAST_GAP: Final = 3.0
+# How many lines a proof may take, and the gap between blocks: the first that fits is taken.
+ROOMY_TO_TIGHT: Final = ((3, GAP), (2, GAP), (1, GAP))
 MOST_LINES: Final = 6
 
 
@@ -93,15 +96,16 @@ def billing_sheet(paper: BillPaper) -> Block:
     bill = paper.bill
     below = Stack((sign_off(bill), Space(6.0), stamps((BOXES, *version_words(bill)))))
     room_above = ROOM - below.height - 2 * GAP
-    settings = (_above(paper, most_lines=lines) for lines in (3, 2, 1))
-    above = next((each for each in settings if each.height <= room_above), _above(paper, 1))
+    settings = (_above(paper, lines, gap=gap) for lines, gap in ROOMY_TO_TIGHT)
+    tight = _above(paper, 1, gap=LEAST_GAP)
+    above = next((each for each in settings if each.height <= room_above), tight)
     room = room_above - above.height
     checks = checks_panel(bill, room)
     rest = Space(max(0.0, room - checks.height))
     return Stack((above, Space(GAP), checks, rest, Space(GAP), below))
 
 
-def _above(paper: BillPaper, most_lines: int) -> Stack:
+def _above(paper: BillPaper, most_lines: int, *, gap: float) -> Stack:
     """Set all but the checks; words of proofs take as many lines as there is room for."""
     bill = paper.bill
     note = "ICD-10-CM (21, indicator 0)"
@@ -113,7 +117,7 @@ def _above(paper: BillPaper, most_lines: int) -> Stack:
             diagnosis_list(bill.diagnoses, theme.BODY, note=note, in_one_column=1),
             proofs_and_minutes(bill, most_lines=most_lines),
         ),
-        GAP,
+        gap,
     )
 
 
