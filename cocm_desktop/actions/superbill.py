@@ -58,13 +58,24 @@ def read_billing_month(workspace: Workspace, month: ServiceMonth) -> BillingMont
     """Give a superbill for every patient on whom time was spent in the month."""
     workspace.require(Permission.SEE_BILLING)
     refuse_future(workspace, month)
+    with workspace.database.read():
+        issued = read_issued_month(workspace, month)
+        known = [bill.patient.id for bill in issued.superbills]
+        drafts = _drafts(workspace, month_cases(workspace, month, without=known))
+        return replace(
+            issued, superbills=tuple(sorted([*issued.superbills, *drafts], key=_by_name))
+        )
+
+
+def read_issued_month(workspace: Workspace, month: ServiceMonth) -> BillingMonth:
+    """Give what was issued of a month, and nothing else: no draft is made."""
+    workspace.require(Permission.SEE_BILLING)
     with workspace.database.read() as session:
-        issued = superbills.issued(session, month)
-        drafts = _drafts(workspace, month_cases(workspace, month, without=issued))
+        issued = superbills.issued(session, month).values()
         return BillingMonth(
             month=month,
-            superbills=tuple(sorted([*issued.values(), *drafts], key=_by_name)),
-            steps=bill_step.of_superbills(session, [each.id for each in issued.values()]),
+            superbills=tuple(sorted(issued, key=_by_name)),
+            steps=bill_step.of_superbills(session, [each.id for each in issued]),
             is_closed=month_closing.is_closed(session, month),
             closings=month_closing.history(session, month),
         )

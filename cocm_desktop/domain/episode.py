@@ -246,6 +246,7 @@ class EnrollDraft:
             given_on=self.consented_on,
             method=self.consent_method,
             obtained_by=staff_id,
+            practitioner_id=self.treating_practitioner_id,
         )
         return episode, consent, self._diagnosis(self.enrolled_on or self.consented_on)
 

@@ -79,6 +79,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.TAKE_IN,
         Permission.RECORD_MEASURE,
         Permission.RECORD_COVERAGE,
+        Permission.RECORD_VISIT,
     },
     Role.CARE_MANAGER: _EVERYONE
     | _CLINICAL

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import partial
 from random import Random
 from zoneinfo import ZoneInfo
 
 from cocm_desktop.actions.sample import cast, cast_later
-from cocm_desktop.actions.sample.calendar import next_working_day
 from cocm_desktop.actions.sample.desk_work import DeskWork
 from cocm_desktop.actions.sample.event import Book
+from cocm_desktop.actions.sample.money import Money
 from cocm_desktop.actions.sample.story import Story
-from cocm_desktop.actions.sample.team import OWNER, PRACTICE, Team, hire, team_of
+from cocm_desktop.actions.sample.team import OWNER, PRACTICE, hire, team_of
 from cocm_desktop.actions.session import Clock, NewClinic, Place, create_clinic
-from cocm_desktop.actions.superbill import issue_superbill, read_billing_month
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.recovery_code import RecoveryCode
-from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import StaffMember
 
 SEED = "Riverbend"
 OPEN_FOR = timedelta(weeks=64)
-MONTHS_BILLED = 3
 PARTS = (
     *cast.NOT_AT_TARGET,
     *cast.NEW,
@@ -92,22 +88,5 @@ def written_book(owner: StaffMember, as_of: date) -> Book:
         story.tell()
         patients[part.last] = story.patient_id
     DeskWork(book, team, patients).tell()
-    _bill(book, team)
+    Money(book, team).tell()
     return book
-
-
-def _bill(book: Book, team: Team) -> None:
-    """Issue the superbills of the last full months, a few days into the following one."""
-    this = ServiceMonth.of(book.as_of)
-    for back in range(1, MONTHS_BILLED + 1):
-        month = this.plus(-back)
-        day = next_working_day(next_working_day(month.last_day))
-        if day < book.as_of:
-            book.write(book.at(day, 10), team.biller, partial(_issue, month=month))
-
-
-def _issue(workspace: Workspace, *, month: ServiceMonth) -> None:
-    """Issue what can go out; a patient without a member id waits for the front desk."""
-    for superbill in read_billing_month(workspace, month).billable:
-        if superbill.patient.coverage.member_id and not superbill.is_issued:
-            issue_superbill(workspace, superbill.patient.id, month)

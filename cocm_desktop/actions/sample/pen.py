@@ -96,6 +96,7 @@ class Pen:
     def time(self, sitting: Sitting, activity: Activity, note: str) -> None:
         draft = TimeEntryDraft(
             id=TimeEntryId(self._id(f"{activity.name} {sitting.start}", sitting.day)),
+            second_id=TimeEntryId(self._id(f"{activity.name} {sitting.start} on", sitting.day)),
             episode_id=self.episode_id,
             worked_on=sitting.day,
             minutes=sitting.minutes,

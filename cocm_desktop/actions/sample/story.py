@@ -15,6 +15,7 @@ from cocm_desktop.actions.episode import (
     start_treatment,
 )
 from cocm_desktop.actions.episode_phase import change_phase, refer
+from cocm_desktop.actions.outside_care import record_visit
 from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.plan import write_plan
 from cocm_desktop.actions.sample import care_notes
@@ -31,11 +32,12 @@ from cocm_desktop.actions.sample.team import Team
 from cocm_desktop.actions.sample.treatment import WEEK, Span
 from cocm_desktop.actions.sample.visits import Visits
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.outside_care import VisitDraft
 from cocm_desktop.domain.consent import ConsentMethod
 from cocm_desktop.domain.contact import ContactKind
 from cocm_desktop.domain.episode import CloseDraft, CloseReason, EnrollDraft, EpisodeStatus
 from cocm_desktop.domain.episode_phase import PhaseDraft, ReferralDraft
-from cocm_desktop.domain.ids import EpisodeId, PatientId, PlanId
+from cocm_desktop.domain.ids import EpisodeId, PatientId, PlanId, VisitId
 from cocm_desktop.domain.instrument import InstrumentId
 from cocm_desktop.domain.plans import PlanDraft, PlanKind
 from cocm_desktop.domain.staff import StaffMember
@@ -43,6 +45,9 @@ from cocm_desktop.domain.staff import StaffMember
 DAY = timedelta(days=1)
 WEEKS_IN_RELAPSE_PREVENTION = 10
 WEEKS_SINCE_RELAPSE = 4
+WITHOUT_VISIT = 19
+"""Of so many patients one has no visit on record yet: somebody will ask for it."""
+VISITS = ("99214", "99213", "99214", "G0439", "99204")
 
 
 @dataclass(slots=True)
@@ -202,6 +207,20 @@ class Story:
         )
         at = self.book.at(consented_on, 8, 32)
         self.book.write(at, self.care_manager, partial(enroll, draft=draft))
+        if self.number % WITHOUT_VISIT:
+            self._visit(name, referred_on, noted_on=consented_on)
+
+    def _visit(self, name: str, day: date, *, noted_on: date) -> None:
+        """Have the practitioner see the patient and speak of collaborative care."""
+        draft = VisitDraft(
+            id=VisitId(sample_id(f"visit {self.number} {name}")),
+            patient_id=self.patient_id,
+            made_on=day,
+            code=VISITS[self.number % len(VISITS)],
+            practitioner_id=self.practitioner.id,
+        )
+        at = self.book.at(noted_on, 8, 20)
+        self.book.write(at, self.team.front_desk, partial(record_visit, draft=draft))
 
     def _refer(self, referred_on: date) -> None:
         draft = ReferralDraft(
