@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import islice
 
 from cocm_desktop.domain.text import fold
 from cocm_desktop.domain.wording import long_date
@@ -88,10 +89,14 @@ class CodeSet:
     source: str
     beyond: Mapping[str, str] = field(default_factory=dict, repr=False)
     _index: tuple[_Entry, ...] = field(init=False, repr=False)
+    _others: tuple[tuple[str, str], ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         entries = tuple(_Entry.of(code, self._headings(code)) for code in self.codes.values())
         object.__setattr__(self, "_index", entries)
+        known = {code.replace(".", "") for code in self.codes}
+        others = (each for each in self.beyond.items() if each[0] not in known)
+        object.__setattr__(self, "_others", tuple((b, f" {t.lower()}") for b, t in others))
 
     def _headings(self, code: DiagnosisCode) -> list[DiagnosisCode]:
         """Give the headings over a code: their names find it too."""
@@ -152,17 +157,15 @@ class CodeSet:
 
     def _beyond(self, beginning: str, wanted: list[str], *, most: int) -> tuple[DiagnosisCode, ...]:
         """Find codes of other chapters, in their order, after those of behavioral health."""
-        found: list[DiagnosisCode] = []
-        for bare, title in self.beyond.items():
-            if len(found) >= most:
-                break
-            starts = bool(beginning) and bare.startswith(beginning)
-            if not starts and not all(_begins(f" {title.lower()}", word) for word in wanted):
-                continue
-            code = diagnosis_code(bare)
-            if code and code not in self.codes:
-                found.append(DiagnosisCode(code, title))
-        return tuple(found)
+        begun = [f" {word}" for word in wanted]
+        found = (
+            bare
+            for bare, title in self._others
+            if (beginning and bare.startswith(beginning)) or all(word in title for word in begun)
+        )
+        return tuple(
+            DiagnosisCode(diagnosis_code(bare), self.beyond[bare]) for bare in islice(found, most)
+        )
 
     def _rank(self, entry: _Entry, wanted: list[str]) -> int | None:
         """Give how well an entry fits, smaller being better; None where a word is missing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -75,7 +76,8 @@ def release_words(codes: CodeSet) -> str:
 
 def _laid_over(codes: Mapping[str, DiagnosisCode], release: IcdRelease) -> dict[str, DiagnosisCode]:
     first = release.valid.first
-    laid = {code: _continued(known, release) for code, known in codes.items()}
+    divided = {bare[:length] for bare in release.titles for length in range(_PLAIN, len(bare))}
+    laid = {code: _continued(known, release, divided) for code, known in codes.items()}
     for bare, title in release.titles.items():
         code = dotted(bare)
         if bare.startswith(BEHAVIORAL) and code not in laid:
@@ -83,13 +85,18 @@ def _laid_over(codes: Mapping[str, DiagnosisCode], release: IcdRelease) -> dict[
     return laid
 
 
-def _continued(known: DiagnosisCode, release: IcdRelease) -> DiagnosisCode:
-    """Give a known code as it stands with the release: going on, ended, or billable anew."""
+def _continued(
+    known: DiagnosisCode, release: IcdRelease, divided: AbstractSet[str]
+) -> DiagnosisCode:
+    """Give a known code as it stands with the release: going on, ended, or billable anew.
+
+    `divided` holds the beginnings of all its codes: what stands over longer ones.
+    """
     first = release.valid.first
     title = release.title(known.code)
     if title and known.is_header and not known.valid_to:
         return replace(known, title=title, is_header=False, valid_from=first)
     if title or not known.is_billable(first):
         return known
-    divided = any(bare.startswith(known.code.replace(".", "")) for bare in release.titles)
-    return replace(known, is_header=divided, valid_to=first - timedelta(days=1))
+    is_divided = known.code.replace(".", "") in divided
+    return replace(known, is_header=is_divided, valid_to=first - timedelta(days=1))
