@@ -27,6 +27,7 @@ PROOFS_WIDTH: Final = 318.0
 MINUTES_LEFT: Final = 336.0
 MINUTES_WIDTH: Final = theme.BODY_WIDTH - MINUTES_LEFT
 LABEL: Final = 92.0
+AMOUNT: Final = 42.0
 MOST_PEOPLE: Final = 3
 MOST_REASONS: Final = 4
 PADDING: Final = (10.0, 6.0)
@@ -34,7 +35,9 @@ PADDING: Final = (10.0, 6.0)
 
 def proofs_and_minutes(bill: Superbill, *, most_lines: int) -> Block:
     """Set both; what one proof says takes at most so many lines."""
-    return Beside(((0.0, _proofs(bill, most_lines)), (MINUTES_LEFT, _minutes(bill))))
+    return Beside(
+        ((0.0, _proofs(bill, most_lines)), (MINUTES_LEFT, _minutes(bill, min(most_lines, 2))))
+    )
 
 
 def _proofs(bill: Superbill, most_lines: int) -> Block:
@@ -73,15 +76,20 @@ def _meetings(bill: Superbill) -> Iterator[Block]:
     )
 
 
-def _minutes(bill: Superbill) -> Block:
+def _minutes(bill: Superbill, most_lines: int) -> Block:
     """Show what counts large, then whose it is, then what does not count and why."""
-    blocks: list[Block] = [heading("Minutes", MINUTES_WIDTH), _figure(bill)]
-    blocks += _lines([(short_time(p.counted_seconds), f"{p.staff_title} · {p.role.value}")
-                      for p in time_by_person(bill)], MOST_PEOPLE, "people")  # fmt: skip
+    people = [
+        (short_time(each.counted_seconds), f"{each.staff_title} · {each.role.value}")
+        for each in time_by_person(bill)
+    ]
     lacking = [(short_time(s), reason.value) for reason, s in left_out(bill).items()]
+    blocks: list[Block] = [heading("Minutes", MINUTES_WIDTH), _figure(bill)]
+    blocks += _lines(people[:MOST_PEOPLE], most_lines)
+    blocks += _more(len(people) - MOST_PEOPLE, "people")
     if lacking:
         blocks.append(theme.text("Not counted", MINUTES_WIDTH, theme.SMALL_QUIET))
-        blocks += _lines(lacking, MOST_REASONS, "reasons")
+        blocks += _lines(lacking[:MOST_REASONS], most_lines)
+        blocks += _more(len(lacking) - MOST_REASONS, "reasons")
     if mark := next_mark_words(bill):
         blocks.append(theme.text(mark, MINUTES_WIDTH, theme.SMALL_BOLD))
     return Stack(tuple(blocks))
@@ -97,16 +105,16 @@ def _figure(bill: Superbill) -> Block:
     return Beside(((0.0, figure), (left, Stack((Space(7.0), words)))))
 
 
-def _lines(pairs: Sequence[tuple[str, str]], most: int, kind: str) -> Iterator[Block]:
-    for amount, words in pairs[:most]:
-        yield Beside(
-            (
-                (0.0, theme.text(amount, 40.0, theme.BODY_BOLD, most_lines=1)),
-                (42.0, theme.text(words, MINUTES_WIDTH - 42.0, theme.BODY, most_lines=2)),
-            )
-        )
-    if len(pairs) > most:
-        words = f"{len(pairs) - most} more {kind} in the audit packet"
+def _lines(pairs: Sequence[tuple[str, str]], most_lines: int) -> Iterator[Block]:
+    room = MINUTES_WIDTH - AMOUNT
+    for amount, words in pairs:
+        left = theme.text(amount, AMOUNT - 2.0, theme.BODY_BOLD, most_lines=1)
+        yield Beside(((0.0, left), (AMOUNT, theme.text(words, room, most_lines=most_lines))))
+
+
+def _more(count: int, kind: str) -> Iterator[Block]:
+    if count > 0:
+        words = f"{count} more {kind} in the audit packet"
         yield theme.text(words, MINUTES_WIDTH, theme.NOTE, most_lines=1)
 
 

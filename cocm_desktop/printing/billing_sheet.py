@@ -67,9 +67,8 @@ TOTAL_COLUMNS: Final = (
 )
 NAME_STYLES: Final = theme.larger_to_smaller(theme.LETTERHEAD, 11.0, 9.0, 7.0)
 GAP: Final = 9.0
-LEAST_GAP: Final = 3.0
 # How many lines a proof may take, and the gap between blocks: the first that fits is taken.
-ROOMY_TO_TIGHT: Final = ((3, GAP), (2, GAP), (1, GAP))
+ROOMY_TO_TIGHT: Final = ((3, GAP), (2, GAP), (1, GAP), (1, 3.0))
 MOST_LINES: Final = 6
 
 
@@ -95,14 +94,14 @@ def billing_sheet(paper: BillPaper) -> Block:
     """Set the page: identity and lines above, signatures at its foot, checks between."""
     bill = paper.bill
     below = Stack((sign_off(bill), Space(6.0), stamps((BOXES, *version_words(bill)))))
-    room_above = ROOM - below.height - 2 * GAP
-    settings = (_above(paper, lines, gap=gap) for lines, gap in ROOMY_TO_TIGHT)
-    tight = _above(paper, 1, gap=LEAST_GAP)
-    above = next((each for each in settings if each.height <= room_above), tight)
-    room = room_above - above.height
+    for lines, gap in ROOMY_TO_TIGHT:
+        above = _above(paper, lines, gap=gap)
+        room = ROOM - above.height - below.height - 2 * gap
+        if room >= 0.0:
+            break
     checks = checks_panel(bill, room)
     rest = Space(max(0.0, room - checks.height))
-    return Stack((above, Space(GAP), checks, rest, Space(GAP), below))
+    return Stack((above, Space(gap), checks, rest, Space(gap), below))
 
 
 def _above(paper: BillPaper, most_lines: int, *, gap: float) -> Stack:
