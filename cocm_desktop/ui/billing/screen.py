@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from cocm_desktop.actions.audit_packet import print_audit_packet
 from cocm_desktop.actions.bill_papers import (
     print_billing_month,
     print_billing_sheets,
@@ -17,10 +18,12 @@ from cocm_desktop.actions.bill_papers import (
 )
 from cocm_desktop.actions.papers import Paper
 from cocm_desktop.actions.superbill import BillingMonth, read_billing_month
+from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.mending import Mend
-from cocm_desktop.domain.billing.month_list import month_rows, to_print
+from cocm_desktop.domain.billing.month_list import month_rows
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.domain.wording import count_of
 from cocm_desktop.ui.billing.deeds import BillDeeds
@@ -64,6 +67,8 @@ class BillingScreen(Screen):
         self.preview = self._action(self.tr("Preview"), self._preview)
         self.batch = self._action(self.tr("Print batch"), self._print_batch, "Ctrl+P")
         self.for_patient = self._action(self.tr("Superbill for the patient"), self._for_patient)
+        self.audit = self._action(self.tr("Audit packet"), self._print_audit)
+        self.audit.setVisible(desk.may(Permission.SEE_CHART))
         self.services = [self._care_action(mend) for mend in (Mend.VISIT, Mend.SERVICE, Mend.STAY)]
         month = self.view.head.month
         self.earlier = self._action(self.tr("Previous month"), month.go_back, "Ctrl+PgUp")
@@ -95,7 +100,7 @@ class BillingScreen(Screen):
 
     @override
     def menu_actions(self) -> Sequence[QAction]:
-        papers = (self.preview, self.batch, self.for_patient)
+        papers = (self.preview, self.batch, self.for_patient, self.audit)
         around = (self.earlier, self.later, self.details, self.clear, self.leave_paper)
         own = (*papers, *self.deeds.all, *self.services, *around)
         return (*own, *self.paper.actions_of_paper)
@@ -195,10 +200,14 @@ class BillingScreen(Screen):
         self._print(self.view.to_preview, print_patient_superbills)
 
     @Slot()
+    def _print_audit(self) -> None:
+        self._print([row.bill for row in self.view.table.chosen[:1]], _audit_packet)
+
+    @Slot()
     def _print_again(self) -> None:
         """Print the same patients' papers as they are now."""
         wanted = set(self._printed)
-        bills = to_print(row for row in self.view.rows if row.key in wanted)
+        bills = [row.bill for row in self.view.rows if row.key in wanted]
         self._print(bills, self._print_with)
 
     def _print(self, bills: Sequence[Superbill], print_with: Print) -> None:
@@ -212,11 +221,9 @@ class BillingScreen(Screen):
     def _show_paper(self, paper: Paper, *, bills: Sequence[Superbill]) -> None:
         issued = sum(bill.is_issued for bill in bills)
         facts = [str(self.month)]
-        is_for_patient = self._print_with is print_patient_superbills
-        kind = self.tr("Superbill") if is_for_patient else self.tr("Billing sheet")
-        file = "superbill" if is_for_patient else "billing-sheet"
         if len(bills) == 1:
-            title, name = kind, f"{file}-{bills[0].number or self.month.key}"
+            title, file = self._kind()
+            name = f"{file}-{bills[0].number or self.month.key}"
             facts.append(bills[0].number or self.tr("draft, not issued"))
         else:
             title, name = self.tr("Billing month"), f"billing-{self.month.key}"
@@ -227,6 +234,14 @@ class BillingScreen(Screen):
         self._pages.setCurrentWidget(self.paper)
         self.paper.show_paper(ShownPaper(paper, title, " · ".join(facts), name))
         self._let()
+
+    def _kind(self) -> tuple[str, str]:
+        """Name the paper of one bill that was made last, on screen and as a file."""
+        if self._print_with is print_patient_superbills:
+            return self.tr("Superbill"), "superbill"
+        if self._print_with is _audit_packet:
+            return self.tr("Audit packet"), "audit-packet"
+        return self.tr("Billing sheet"), "billing-sheet"
 
     @Slot()
     def _show_month(self) -> None:
@@ -252,7 +267,7 @@ class BillingScreen(Screen):
         self.batch.setEnabled(is_list and bool(view.to_print))
         for action in (self.earlier, self.later, self.details, self.clear):
             action.setEnabled(is_list)
-        for action in self.services:
+        for action in (*self.services, self.audit):
             action.setEnabled(len(chosen) == 1)
         self.leave_paper.setEnabled(not is_list)
         for button, action in self._buttons():
@@ -267,3 +282,9 @@ class BillingScreen(Screen):
             to_print=len(view.to_print),
         )
         view.panel.show_rows(chosen, self.desk)
+
+
+def _audit_packet(workspace: Workspace, *, printed: Sequence[Superbill]) -> Paper:
+    """Make the audit packet of the one bill that is chosen."""
+    [bill] = printed
+    return print_audit_packet(workspace, bill.patient.id, bill.month)
