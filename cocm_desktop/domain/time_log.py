@@ -184,7 +184,8 @@ def lines_of(
 def history_words(line: LogLine, log: TimeLog) -> str:
     """Tell where an entry comes from, who signed it, and what became of it, a line each."""
     kept, before = line.logged, {each.entry.id: each for each in log.lines}
-    told = [f"{line.origin} · {signature_words(line, log.names)}"]
+    said = "" if kept.is_voided else f"{line.state.rstrip('.')} · "
+    told = [f"{said}{line.origin} · {signature_words(line, log.names)}"]
     if line.entry.billed_as:
         told.append(f"Billed as {line.entry.billed_as}")
     old = before.get(line.entry.corrects) if line.entry.corrects else None

@@ -28,7 +28,7 @@ from cocm_desktop.ui.widgets.buttons import Button, LinkButton
 from cocm_desktop.ui.widgets.labels import Card, ElidingLabel, EmptyState, Label
 from cocm_desktop.ui.widgets.table import Column, Index, RowsModel
 
-BAR_WIDTH, TEXT_HEIGHT = 180, 56
+BAR_WIDTH, TEXT_HEIGHT = 140, 44
 BILLING = "billing"
 
 
@@ -122,15 +122,14 @@ class TimePage(ListPage[LogLine]):
         numbers.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
         numbers.addWidget(self.reached)
         numbers.addWidget(self.next, 1)
+        numbers.addWidget(self.open_billing)
         head = QHBoxLayout()
         head.addWidget(self.month)
-        head.addStretch(1)
-        head.addWidget(self.open_billing)
+        head.addWidget(self.blocked, 1)
         head.addWidget(self.record)
         head.addWidget(self.sign_all)
         card.body.addLayout(head)
         card.body.addLayout(numbers)
-        card.body.addWidget(self.blocked)
         column = self.layout()
         if isinstance(column, QVBoxLayout):
             column.insertWidget(0, card)
@@ -155,7 +154,6 @@ class TimePage(ListPage[LogLine]):
         self.bar.setVisible(log.next is not None)
         self.blocked.setText(log.blocked_words)
         self.blocked.setToolTip(log.blocked_words)
-        self.blocked.setVisible(bool(log.blocked_words))
         own = log.unsigned_of(self._desk.staff.id)
         words = self.tr("Sign all of mine (%1)").replace("%1", str(len(own)))
         self.sign_all.setText(words)
