@@ -1,4 +1,4 @@
-"""The billing month: reading, issuing, voiding and printing, by keyboard."""
+"""The billing month: what it says of each patient, and what is done with it by keyboard."""
 
 from __future__ import annotations
 
@@ -8,46 +8,62 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cocm_desktop.actions.practice import record_fee
-from cocm_desktop.actions.superbill import issue_superbill, read_billing_month, read_superbill
+from cocm_desktop.actions.superbill import read_billing_month, read_superbill
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.billing.month_list import MonthFilter
+from cocm_desktop.domain.billing.bill_step import MonthState
+from cocm_desktop.domain.billing.checklist import Proof
+from cocm_desktop.domain.billing.mending import Mend
 from cocm_desktop.domain.change import Change, Topic
-from cocm_desktop.domain.ids import PatientId
-from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.domain.staff import Role
-from cocm_desktop.domain.time_entry import Activity
+from cocm_desktop.ui.billing.care_dialogs import OtherServiceDialog, StayDialog, VisitDialog
+from cocm_desktop.ui.billing.consent_dialog import ConsentDialog
 from cocm_desktop.ui.billing.issue_dialog import IssueDialog
+from cocm_desktop.ui.billing.month_dialogs import (
+    CloseMonthDialog,
+    MarkDialog,
+    ReopenMonthDialog,
+    SignedDialog,
+)
 from cocm_desktop.ui.billing.screen import BillingScreen
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.paper.pdf import Pdf
 from cocm_desktop.ui.patient.void_dialog import VoidDialog
+from cocm_desktop.ui.widgets.buttons import LinkButton
 from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.work import InlineWork
-from tests.actions.work import as_role, rows_stored, worked
+from tests.actions.billing import (
+    DECEMBER_2,
+    NOVEMBER,
+    OCTOBER,
+    approved,
+    issued,
+    on_record,
+    practitioner_at,
+)
+from tests.actions.work import as_role, at, rows_stored, worked
 from tests.ui.clinic import enrolled
 from tests.ui.keys import press
 
-NOVEMBER = ServiceMonth(2026, 11)
-OCTOBER = ServiceMonth(2026, 10)
+Patients = dict[str, PatientId]
+MINUTES = {"Abel": 40, "Bolt": 80, "Cruz": 9}
 
 
 @pytest.fixture
-def patients(workspace: Workspace) -> dict[str, PatientId]:
-    """Three patients: two reach a code in November, one does not; one worked in October too."""
-    found: dict[str, PatientId] = {}
-    minutes = {"Abel": 40, "Bolt": 75, "Cruz": 9}
+def patients(workspace: Workspace) -> Patients:
+    """Abel lacks nothing but approval; of Bolt and Cruz nothing is on record, Cruz is short."""
+    found: Patients = {}
     record_fee(workspace, "99492", cents=210_00, valid_from=date(2026, 1, 1))
     record_fee(workspace, "99493", cents=185_00, valid_from=date(2026, 1, 1))
-    for number, (name, spent) in enumerate(minutes.items()):
+    for number, (name, spent) in enumerate(MINUTES.items()):
         found[name], episode = enrolled(workspace, name, date(2026, 10, 1))
+        if name == "Abel":
+            on_record(workspace, found[name], episode)
         worked(workspace, episode, date(2026, 11, 3) + timedelta(days=number), minutes=spent)
-        if name == "Bolt":
-            worked(workspace, episode, date(2026, 10, 6), minutes=20)
-            worked(workspace, episode, date(2026, 11, 9), minutes=7, activity=Activity.CLERICAL)
     return found
 
 
-def shown(qtbot: QtBot, workspace: Workspace) -> BillingScreen:
+def shown(qtbot: QtBot, workspace: Workspace, *keys: str) -> BillingScreen:
     screen = BillingScreen(Desk(workspace, InlineWork()))
     qtbot.addWidget(screen)
     screen.resize(1178, 640)
@@ -55,12 +71,27 @@ def shown(qtbot: QtBot, workspace: Workspace) -> BillingScreen:
     screen.activateWindow()
     screen.take_focus()
     qtbot.waitUntil(screen.isActiveWindow)
+    press(screen.view.table, *keys)
     return screen
 
 
 @pytest.fixture
-def screen(qtbot: QtBot, workspace: Workspace, patients: dict[str, PatientId]) -> BillingScreen:
+def screen(qtbot: QtBot, workspace: Workspace, patients: Patients) -> BillingScreen:
+    """Give November while it is open."""
+    assert patients
     return shown(qtbot, workspace)
+
+
+@pytest.fixture
+def december(workspace: Workspace) -> Workspace:
+    return at(workspace, DECEMBER_2)
+
+
+@pytest.fixture
+def over(qtbot: QtBot, december: Workspace, patients: Patients) -> BillingScreen:
+    """Give November as it is looked at in December."""
+    assert patients
+    return shown(qtbot, december, "Ctrl+PgUp")
 
 
 def names(screen: BillingScreen) -> list[str]:
@@ -71,6 +102,10 @@ def chosen(screen: BillingScreen) -> list[str]:
     return [row.bill.patient.last_name for row in screen.view.table.chosen]
 
 
+def states(screen: BillingScreen) -> list[MonthState]:
+    return [row.state for row in screen.view.rows]
+
+
 def said(screen: BillingScreen) -> list[str]:
     """Give every word of the panel."""
     panel = screen.view.panel.shown
@@ -78,64 +113,37 @@ def said(screen: BillingScreen) -> list[str]:
     return [label.text() for label in panel.findChildren(Label) if label.text()]
 
 
-def test_the_month_is_the_actions(screen: BillingScreen, workspace: Workspace) -> None:
-    month = read_billing_month(workspace, NOVEMBER)
+def ways(screen: BillingScreen) -> list[str]:
+    """Give the ways on that the panel offers."""
+    panel = screen.view.panel.shown
+    assert panel is not None
+    return [button.text() for button in panel.findChildren(LinkButton)]
+
+
+def test_an_open_month_says_how_far_everybody_is(screen: BillingScreen) -> None:
+    rows = screen.view.rows
 
     assert names(screen) == ["Abel", "Bolt", "Cruz"]
-    assert [row.bill for row in screen.view.rows] != []
-    assert [row.bill.minutes for row in screen.view.rows] == [
-        bill.minutes for bill in month.superbills
-    ]
-    assert screen.view.totals.text() == (
-        "3 patients · 2 billable · 124 minutes · $0.00 issued · $395.00 to issue"
-    )
-    assert screen.status_words == "Showing 3 of 3 patients · by name"
+    assert [row.bill.minutes for row in rows] == [40, 80, 9]
+    assert [row.short_words for row in rows] == ["46 short", "6 short", "27 short"]
     assert screen.view.head.until.text() == "Open until Nov 30: minutes may still be added"
+    assert set(states(screen)) == {MonthState.NOT_READY}
+    assert not screen.view.head.close_month.isVisible()
+    assert screen.status_words == "Showing 3 of 3 patients · by name"
 
 
-def test_the_panel_says_what_is_on_the_superbill_and_what_is_not(screen: BillingScreen) -> None:
-    press(screen.view.table, "Down")
+def test_the_panel_explains_a_month(over: BillingScreen) -> None:
+    press(over.view.table, "Home")
 
-    words = said(screen)
+    words = said(over)
 
-    assert words[0] == "BOLT, Ana"
-    assert {"99493", "$185.00", "Total", "75", "99494 at 76 · open until Nov 30"} <= set(words)
-    assert "7 minutes left out: Clerical work does not count." in words
-    assert words[-1] == "The practice's EIN is not recorded."
-
-
-def test_filters_count_and_narrow(screen: BillingScreen) -> None:
-    texts = [button.text() for button in screen.view.head.filters.buttons.values()]
-    assert texts == [
-        "All  3", "Billable  2", "To issue  2", "Issued  0", "Not yet  1", "With warnings  3",
-    ]  # fmt: skip
-
-    screen.view.head.filters.buttons[MonthFilter.NO_CODE].click()
-
-    assert names(screen) == ["Cruz"]
-    assert screen.status_words == "Showing 1 of 3 patients · Not yet · by name"
-
-
-def test_find_narrows_and_an_empty_find_offers_everybody(
-    qtbot: QtBot, screen: BillingScreen
-) -> None:
-    screen.narrow("nobody")
-
-    assert screen.view.none_match.isVisible()
-    with qtbot.waitSignal(screen.find_cleared):
-        screen.view.clear_filters()
-    assert names(screen) == ["Abel", "Bolt", "Cruz"]
-
-
-def test_columns_sort_and_turn_round(screen: BillingScreen) -> None:
-    place = 2
-    screen.view.sort_by(place)
-    most = names(screen)
-    screen.view.sort_by(place)
-
-    assert most == ["Bolt", "Abel", "Cruz"]
-    assert names(screen) == ["Cruz", "Abel", "Bolt"]
-    assert screen.status_words.endswith("fewest minutes first")
+    assert words[0] == "ABEL, Ana"
+    assert "The practitioner has not approved the month." in words
+    assert {"99492", "$160.32", "$210.00", "40", "Checklist", "Why these codes"} <= set(words)
+    assert "99492 begins at minute 36, past half of its time." in words
+    assert any("Allowed, before deductible and coinsurance" in each for each in words)
+    assert not any("short" in each or "open until" in each for each in words)
+    assert "Approve" not in ways(over)
 
 
 def test_months_go_back_and_never_into_the_future(screen: BillingScreen) -> None:
@@ -146,23 +154,53 @@ def test_months_go_back_and_never_into_the_future(screen: BillingScreen) -> None
     press(screen.view.table, "Ctrl+PgUp")
 
     assert screen.month == OCTOBER
-    assert names(screen) == ["Bolt"]
-    assert screen.view.head.until.text() == "Closed"
-    assert screen.view.table.isColumnHidden(4)
+    assert screen.view.nothing.isVisible()
+    assert screen.view.nothing.title.text() == "No minutes in October 2026"
+    assert not screen.batch.isEnabled()
 
     screen.view.head.month.home.click()
 
-    assert screen.month == NOVEMBER
     assert names(screen) == ["Abel", "Bolt", "Cruz"]
 
 
-def test_a_month_without_minutes_says_so(qtbot: QtBot, screen: BillingScreen) -> None:
-    press(screen.view.table, "Ctrl+PgUp", "Ctrl+PgUp")
+def test_a_practitioner_approves_their_own_patients(
+    qtbot: QtBot, workspace: Workspace, december: Workspace, patients: Patients
+) -> None:
+    screen = shown(qtbot, practitioner_at(workspace), "Ctrl+PgUp", "Ctrl+A")
+    told: list[str] = []
+    screen.desk.told.connect(told.append)
+    assert screen.view.head.approve.text().strip() == "Approve 1 month"
+    assert not screen.view.head.issue.isVisible()
 
-    assert screen.view.nothing.isVisible()
-    assert screen.view.nothing.title.text() == "No minutes in September 2026"
-    assert not screen.view.totals.isVisible()
-    assert not screen.batch.isEnabled()
+    press(screen.view.table, "Ctrl+Shift+A")
+
+    assert told == ["1 month approved."]
+    assert states(screen) == [MonthState.READY, MonthState.NOT_READY, MonthState.NOT_READY]
+    assert read_superbill(december, patients["Abel"], NOVEMBER).approval is not None
+
+
+def test_the_way_to_approval_approves_the_one_that_is_shown(
+    qtbot: QtBot, workspace: Workspace, patients: Patients
+) -> None:
+    assert patients
+    screen = shown(qtbot, practitioner_at(workspace), "Ctrl+PgUp", "Down", "Space", "Home")
+    assert ways(screen)[0] == "Approve"
+
+    screen.view.panel.mend_wanted.emit(Mend.APPROVAL)
+
+    assert [row.bill.patient.last_name for row in screen.view.table.ticked] == ["Bolt"]
+    assert states(screen)[0] is MonthState.READY
+
+
+def test_a_signature_on_paper_is_recorded(over: BillingScreen) -> None:
+    press(over.view.table, "Home")
+    over.deeds.signed.trigger()
+    [dialog] = over.findChildren(SignedDialog)
+
+    dialog.save.click()
+
+    assert states(over)[0] is MonthState.READY
+    assert over.view.head.issue.isEnabled()
 
 
 def issuing(screen: BillingScreen) -> IssueDialog:
@@ -170,29 +208,33 @@ def issuing(screen: BillingScreen) -> IssueDialog:
     return dialog
 
 
-def test_one_superbill_is_issued_by_keyboard(
-    qtbot: QtBot, screen: BillingScreen, workspace: Workspace, patients: dict[str, PatientId]
+def test_issuing_waits_until_every_warning_is_looked_at(
+    qtbot: QtBot, december: Workspace, workspace: Workspace, patients: Patients
 ) -> None:
-    told: list[str] = []
-    screen.desk.told.connect(told.append)
+    approved(workspace, patients["Abel"])
+    screen = shown(qtbot, december, "Ctrl+PgUp", "Ctrl+A")
+    assert screen.view.head.issue.text().strip() == "Issue 1 superbill"
     press(screen.view.table, "Ctrl+I")
     dialog = issuing(screen)
     assert dialog.windowTitle() == "Issue 1 superbill?"
-    qtbot.waitUntil(dialog.isActiveWindow)
+    assert dialog.boxes
+    assert not dialog.issue.isEnabled()
 
-    with qtbot.waitSignal(dialog.accepted):
-        press(dialog, "Alt+I")
+    for box in dialog.boxes.values():
+        box.click()
+    dialog.issue.click()
 
-    issued = read_superbill(workspace, patients["Abel"], NOVEMBER)
-    assert issued.number == "2026-11-0001"
-    assert told == ["1 superbill issued."]
-    assert chosen(screen) == ["Abel"]
-    assert screen.view.table.chosen[0].state_words == "Issued 0001"
-    assert not screen.issue.isEnabled()
-    assert screen.void.isEnabled()
+    month = read_billing_month(december, NOVEMBER)
+    assert [bill.number for bill in month.superbills] == ["2026-11-0001", "", ""]
+    assert set(month.superbills[0].acknowledged) <= set(dialog.boxes)
+    assert states(screen)[0] is MonthState.ISSUED
 
 
-def test_enter_in_the_question_issues_nothing(screen: BillingScreen, workspace: Workspace) -> None:
+def test_enter_in_the_question_issues_nothing(
+    qtbot: QtBot, december: Workspace, workspace: Workspace, patients: Patients
+) -> None:
+    approved(workspace, patients["Abel"])
+    screen = shown(qtbot, december, "Ctrl+PgUp", "Home")
     before = rows_stored(workspace)
     press(screen.view.table, "Ctrl+I")
     dialog = issuing(screen)
@@ -203,41 +245,20 @@ def test_enter_in_the_question_issues_nothing(screen: BillingScreen, workspace: 
     assert rows_stored(workspace) == before
 
 
-def test_all_that_is_chosen_and_reaches_a_code_is_issued(
-    screen: BillingScreen, workspace: Workspace
-) -> None:
-    press(screen.view.table, "Ctrl+A")
-    assert "3 patients chosen" in said(screen)
-    assert screen.view.head.issue.text().strip() == "Issue 2 superbills"
-
-    press(screen.view.table, "Ctrl+I")
-    issuing(screen).issue.click()
-
-    month = read_billing_month(workspace, NOVEMBER)
-    assert [bill.number for bill in month.superbills] == ["2026-11-0001", "2026-11-0002", ""]
-    assert chosen(screen) == ["Abel", "Bolt", "Cruz"]
-
-
-def test_the_question_says_what_is_open_and_what_lacks(qtbot: QtBot, workspace: Workspace) -> None:
-    _, episode = enrolled(workspace, "Lacks", date(2026, 10, 1), member_id="")
-    worked(workspace, episode, date(2026, 11, 3), minutes=40)
-    screen = shown(qtbot, workspace)
-
-    press(screen.view.table, "Ctrl+I")
-
-    words = "\n".join(label.text() for label in issuing(screen).findChildren(Label))
-    assert "November 2026 is still open" in words
-    assert "1 superbill: The patient's member id is not recorded." in words
-    assert "1 without a charge" in words
-
-
 def test_what_is_refused_leaves_the_question_open_and_nothing_issued(
-    screen: BillingScreen, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    december: Workspace,
+    workspace: Workspace,
+    patients: Patients,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    press(screen.view.table, "Ctrl+I")
+    approved(workspace, patients["Abel"])
+    screen = shown(qtbot, december, "Ctrl+PgUp", "Home", "Ctrl+I")
     dialog = issuing(screen)
+    for box in dialog.boxes.values():
+        box.click()
     before = rows_stored(workspace)
-    monkeypatch.setattr(screen.desk, "_workspace", as_role(workspace, Role.CARE_MANAGER))
+    monkeypatch.setattr(screen.desk, "_workspace", as_role(december, Role.CARE_MANAGER))
 
     dialog.issue.click()
 
@@ -247,125 +268,209 @@ def test_what_is_refused_leaves_the_question_open_and_nothing_issued(
     assert rows_stored(workspace) == before
 
 
-def test_an_issued_one_is_voided_with_its_reason(
-    screen: BillingScreen, workspace: Workspace, patients: dict[str, PatientId]
-) -> None:
-    screen.desk.changed.emit(issue_superbill(workspace, patients["Abel"], NOVEMBER))
-    press(screen.view.table, "Del")
-    [dialog] = screen.findChildren(VoidDialog)
+@pytest.fixture
+def out(
+    qtbot: QtBot, december: Workspace, workspace: Workspace, patients: Patients
+) -> BillingScreen:
+    """Give November with Abel's superbill issued and chosen."""
+    issued(workspace, patients["Abel"])
+    return shown(qtbot, december, "Ctrl+PgUp", "Home")
+
+
+@pytest.mark.parametrize("state", [MonthState.SENT, MonthState.PAID, MonthState.DENIED])
+def test_an_issued_one_is_marked(out: BillingScreen, state: MonthState) -> None:
+    out.deeds.marks[state].trigger()
+    [dialog] = out.findChildren(MarkDialog)
+    dialog.paid.setText("113.65" if state is MonthState.PAID else "")
+    dialog.reason.setText("Duplicate" if state is MonthState.DENIED else "")
+
+    dialog.save.click()
+
+    assert states(out)[0] is state
+    assert not out.deeds.marks[state].isEnabled()
+
+
+def test_an_amount_that_is_none_is_refused(out: BillingScreen, workspace: Workspace) -> None:
+    out.deeds.marks[MonthState.PAID].trigger()
+    [dialog] = out.findChildren(MarkDialog)
+    dialog.paid.setText("much")
+    before = rows_stored(workspace)
+
+    dialog.save.click()
+
+    assert "Type an amount such as 113.65." in dialog.problems.text()
+    assert rows_stored(workspace) == before
+
+
+def test_an_issued_one_is_voided_with_its_reason(out: BillingScreen) -> None:
+    press(out.view.table, "Del")
+    [dialog] = out.findChildren(VoidDialog)
     dialog.reason.setText("Wrong payer")
 
     press(dialog.reason, "Return")
 
-    assert not read_superbill(workspace, patients["Abel"], NOVEMBER).is_issued
-    assert screen.view.table.chosen[0].state_words == "Draft"
+    assert states(out)[0] is MonthState.READY
+    assert not out.deeds.void.isEnabled()
 
 
-def test_a_draft_cannot_be_voided(screen: BillingScreen) -> None:
-    press(screen.view.table, "Del")
+def test_a_draft_cannot_be_voided(over: BillingScreen) -> None:
+    press(over.view.table, "Home", "Del")
 
-    assert screen.findChildren(VoidDialog) == []
-    assert not screen.view.panel.void.isEnabled()
-
-
-def test_the_preview_shows_one_and_the_batch_all(screen: BillingScreen) -> None:
-    press(screen.view.table, "Down", "Return")
-
-    assert screen.paper.shown is not None
-    assert screen.paper.shown.name == "superbill-2026-11"
-    assert screen.paper.facts.text() == "November 2026 · draft, not issued · 1 page"
-
-    press(screen.paper.view, "Esc")
-    assert chosen(screen) == ["Bolt"]
-    press(screen.view.table, "Ctrl+P")
-
-    assert screen.paper.shown.name == "superbills-2026-11"
-    assert screen.paper.facts.text() == "November 2026 · 2 drafts · 2 pages"
-    marks = Pdf.of(screen.paper.shown.paper.content).bookmarks
-    assert [mark.title.partition(" ")[2] for mark in marks] == ["ABEL, Ana", "BOLT, Ana"]
+    assert over.findChildren(VoidDialog) == []
+    assert not over.view.panel.void.isEnabled()
 
 
-def test_a_paper_of_an_issued_one_bears_its_number(
-    screen: BillingScreen, workspace: Workspace, patients: dict[str, PatientId]
+def test_a_month_is_closed_and_reopened_with_a_reason(
+    qtbot: QtBot, over: BillingScreen, december: Workspace
 ) -> None:
-    screen.desk.changed.emit(issue_superbill(workspace, patients["Abel"], NOVEMBER))
+    assert over.view.head.until.text() == "Over, not closed yet"
+    over.view.head.close_month.click()
+    [dialog] = over.findChildren(CloseMonthDialog)
+    assert "3 months not ready yet." in [label.text() for label in dialog.findChildren(Label)]
+    dialog.save.click()
+    assert read_billing_month(december, NOVEMBER).is_closed
+    assert over.view.head.until.text() == "Closed"
+    assert not over.view.head.close_month.isVisible()
 
-    press(screen.view.table, "Return")
+    over.view.head.reopen.click()
+    [again] = over.findChildren(ReopenMonthDialog)
+    again.save.click()
+    assert "Say why" in again.problems.text()
+    again.reason.setText("A contact of Nov 5 was forgotten")
+    with qtbot.waitSignal(again.accepted):
+        again.save.click()
 
-    assert screen.paper.shown is not None
-    assert screen.paper.shown.name == "superbill-2026-11-0001"
-    press(screen.paper.view, "Esc", "Ctrl+P")
-    assert screen.paper.facts.text() == "November 2026 · 1 issued · 1 draft · 2 pages"
+    assert not read_billing_month(december, NOVEMBER).is_closed
+    assert over.view.head.close_month.isVisible()
 
 
-def test_a_paper_older_than_the_minutes_is_printed_anew(
-    screen: BillingScreen, workspace: Workspace, patients: dict[str, PatientId]
+def test_the_preview_shows_one_and_the_batch_all(over: BillingScreen) -> None:
+    press(over.view.table, "Home", "Return")
+
+    assert over.paper.shown is not None
+    assert over.paper.shown.name == "billing-sheet-2026-11"
+    assert over.paper.facts.text() == "November 2026 · draft, not issued · 1 page"
+
+    press(over.paper.view, "Esc")
+    assert chosen(over) == ["Abel"]
+    press(over.view.table, "Ctrl+P")
+
+    assert over.paper.shown.name == "billing-2026-11"
+    marks = Pdf.of(over.paper.shown.paper.content).bookmarks
+    assert any("ABEL" in mark.title for mark in marks)
+
+
+def test_no_superbill_for_the_patient_where_medicare_pays(
+    over: BillingScreen, workspace: Workspace
 ) -> None:
-    press(screen.view.table, "Return")
-    assert screen.paper.shown is not None
-    before = screen.paper.shown.paper.sha256
+    troubles: list[str] = []
+    over.desk.unavailable.connect(troubles.append)
+    before = rows_stored(workspace)
+    press(over.view.table, "Home")
+
+    over.for_patient.trigger()
+
+    assert troubles
+    assert over.paper.shown is None
+    assert rows_stored(workspace) == before
+
+
+def test_a_paper_older_than_the_charges_is_printed_anew(
+    qtbot: QtBot, december: Workspace, workspace: Workspace, patients: Patients
+) -> None:
+    approved(workspace, patients["Abel"])
+    over = shown(qtbot, december, "Ctrl+PgUp", "Home", "Return")
+    assert over.paper.shown is not None
+    before = over.paper.shown.paper.sha256
 
     record_fee(workspace, "99492", cents=999_00, valid_from=date(2026, 11, 1))
-    screen.desk.changed.emit(Change(Topic.PRACTICE | Topic.BILLING, "fee"))
-    assert screen.paper.stale.isVisible()
-    screen.paper.again.click()
+    over.desk.changed.emit(Change(Topic.PRACTICE | Topic.BILLING, "fee"))
+    assert over.paper.stale.isVisible()
+    over.paper.again.click()
 
-    assert screen.paper.stale.isHidden()
-    assert screen.paper.shown.paper.sha256 != before
-
-
-def test_no_code_has_no_paper(screen: BillingScreen) -> None:
-    press(screen.view.table, "End", "Return")
-
-    assert chosen(screen) == ["Cruz"]
-    assert screen.paper.shown is None
-    assert not screen.view.panel.preview.isEnabled()
+    assert over.paper.stale.isHidden()
+    assert over.paper.shown.paper.sha256 != before
 
 
-def test_whoever_may_only_see_billing_issues_and_voids_nothing(
-    qtbot: QtBot, workspace: Workspace, patients: dict[str, PatientId]
+def test_whoever_may_only_see_billing_does_nothing_with_it(
+    qtbot: QtBot, december: Workspace, workspace: Workspace, patients: Patients
 ) -> None:
-    issue_superbill(workspace, patients["Abel"], NOVEMBER)
-    screen = shown(qtbot, as_role(workspace, Role.CARE_MANAGER))
-    press(screen.view.table, "Ctrl+A", "Ctrl+I")
-    press(screen.view.table, "Home", "Del")
+    issued(workspace, patients["Abel"])
+    screen = shown(qtbot, as_role(december, Role.CARE_MANAGER), "Ctrl+PgUp", "Ctrl+A", "Ctrl+I")
+    press(screen.view.table, "Home", "Del", "Ctrl+Shift+A")
 
     assert names(screen) == ["Abel", "Bolt", "Cruz"]
-    assert not screen.view.head.issue.isVisible()
-    assert not screen.view.panel.void.isVisible()
-    assert not screen.issue.isVisible()
+    for button in (screen.view.head.issue, screen.view.head.approve, screen.view.panel.void):
+        assert not button.isVisible()
+    assert not screen.view.head.close_month.isVisible()
     assert screen.findChildren(IssueDialog) == []
     assert screen.findChildren(VoidDialog) == []
     assert screen.batch.isEnabled()
 
 
+@pytest.mark.parametrize(
+    ("mend", "opened"),
+    [
+        (Mend.VISIT, VisitDialog),
+        (Mend.SERVICE, OtherServiceDialog),
+        (Mend.STAY, StayDialog),
+        (Mend.CONSENT, ConsentDialog),
+    ],
+)
+def test_a_dialog_opens_where_something_is_put_right(
+    screen: BillingScreen, mend: Mend, opened: type[VisitDialog]
+) -> None:
+    screen.view.panel.mend_wanted.emit(mend)
+
+    [dialog] = screen.findChildren(opened)
+    assert dialog.subject.name == "ABEL, Ana"
+
+
+@pytest.mark.parametrize(
+    ("mend", "expected"),
+    [(Mend.TIME, "Time"), (Mend.DIAGNOSIS, "Meds and problems"), (Mend.PLAN, "Plan")],
+)
+def test_the_chart_opens_where_something_is_put_right(
+    screen: BillingScreen, patients: Patients, mend: Mend, expected: str
+) -> None:
+    wanted: list[tuple[str, str]] = []
+    screen.desk.chart_part_wanted.connect(lambda *which: wanted.append(which))
+
+    screen.view.panel.mend_wanted.emit(mend)
+
+    assert wanted == [(patients["Abel"], expected)]
+
+
+def test_settings_open_where_something_is_put_right(screen: BillingScreen) -> None:
+    wanted: list[str] = []
+    screen.desk.setting_wanted.connect(wanted.append)
+
+    screen.view.panel.mend_wanted.emit(Mend.STAFF)
+
+    assert wanted == ["Staff"]
+
+
+def test_a_visit_that_is_recorded_is_seen_at_once(screen: BillingScreen) -> None:
+    press(screen.view.table, "End")
+    screen.view.panel.mend_wanted.emit(Mend.VISIT)
+    [dialog] = screen.findChildren(VisitDialog)
+    dialog.day.set_day(date(2026, 9, 28))
+    dialog.code.setText("99214")
+    dialog.is_face_to_face.click()
+    dialog.is_about_cocm.click()
+
+    dialog.save.click()
+
+    item = screen.view.rows[2].item(Proof.VISIT)
+    assert item is not None
+    assert item.words.startswith("99214 on Sep 28, 2026.")
+
+
 def test_minutes_recorded_elsewhere_are_seen(screen: BillingScreen, workspace: Workspace) -> None:
     _, episode = enrolled(workspace, "Dunn", date(2026, 11, 2))
-    worked(workspace, episode, date(2026, 11, 12), minutes=40)
+    worked(workspace, EpisodeId(episode), date(2026, 11, 12), minutes=40)
 
     screen.desk.changed.emit(Change(Topic.TIME | Topic.BILLING, "time"))
 
     assert names(screen) == ["Abel", "Bolt", "Cruz", "Dunn"]
     assert chosen(screen) == ["Abel"]
-
-
-@pytest.mark.parametrize(("width", "is_shown"), [(1178, True), (800, False)])
-def test_details_stand_beside_the_list_where_there_is_room(
-    screen: BillingScreen, width: int, *, is_shown: bool
-) -> None:
-    screen.resize(width, 640)
-    assert screen.view.panel.isVisible() is is_shown
-
-    press(screen.view.table, "Space")
-
-    assert screen.view.panel.isVisible() is not is_shown
-
-
-def test_names_get_the_room_that_the_others_leave(screen: BillingScreen) -> None:
-    table = screen.view.table
-    screen.resize(1600, 640)
-
-    used = sum(table.columnWidth(n) for n in range(table.model().columnCount()))
-
-    assert used == table.viewport().width()
-    assert not table.horizontalScrollBar().isVisible()

@@ -51,16 +51,22 @@ class _CareDialog(PatientDialog):
         self.day = DateField(desk.today())
         self.practitioner = RoleField(Role.TREATING_PRACTITIONER, self.tr("Somebody else"))
         self.setMinimumWidth(theme_of(self).px(WIDTH))
-        desk.read(read_staff, self._offer_staff)
+
+    @override
+    def open(self) -> None:
+        super().open()
+        self.desk.read(read_staff, self._offer_staff)
 
     @override
     def typed(self) -> object:
         return self.code.text(), self.day.entry.text(), self.practitioner.choice()
 
     def _offer_staff(self, members: Sequence[StaffMember]) -> None:
+        is_touched = self.is_touched
         self.practitioner.offer_members(members)
         self.practitioner.choose(self._treats)
-        self.forget()
+        if not is_touched:
+            self.forget()
 
 
 class VisitDialog(_CareDialog):

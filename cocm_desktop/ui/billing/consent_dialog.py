@@ -59,7 +59,11 @@ class ConsentDialog(PatientDialog):
         self.set_words(self.tr("Record consent again"), self.tr("Record consent"))
         self.setMinimumWidth(theme_of(self).px(WIDTH))
         self._build(known)
-        desk.read(read_staff, self._offer_staff)
+
+    @override
+    def open(self) -> None:
+        super().open()
+        self.desk.read(read_staff, self._offer_staff)
 
     @override
     def typed(self) -> object:
@@ -96,9 +100,11 @@ class ConsentDialog(PatientDialog):
         return frozenset(words for words, box in pairs if box.isChecked())
 
     def _offer_staff(self, members: Sequence[StaffMember]) -> None:
+        is_touched = self.is_touched
         self.practitioner.offer_members(members)
         self.practitioner.choose(self._treats)
-        self.forget()
+        if not is_touched:
+            self.forget()
 
 
 class WithdrawConsentDialog(PatientDialog):
