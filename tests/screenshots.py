@@ -68,6 +68,7 @@ from tests import (
     pictures_of_safety,
     pictures_of_tasks,
     pictures_of_time,
+    pictures_of_timer,
 )
 from tests.storage.clinics import CHEAP, SharesInMemory
 from tests.ui.doors import DoorOf
@@ -189,6 +190,7 @@ AREAS = (
     pictures_of_safety,
     pictures_of_tasks,
     pictures_of_time,
+    pictures_of_timer,
 )
 """Modules with more pictures: SCREENS and DIALOGS of their own."""
 

@@ -43,8 +43,8 @@ class TimerView:
 
     @property
     def month_words(self) -> str:
-        """Write 37 of 71 min: counted this month, and the minute of the next code."""
-        return f"{self.row.minutes_this_month} of {self.row.next_code.at_minute} min"
+        """Say what is counted this month, and at which minute the next code begins."""
+        return f"{self.row.minutes_this_month} of {self.row.next_code.at_minute} min this month"
 
     @property
     def month_tip(self) -> str:

@@ -100,7 +100,7 @@ def test_the_timer_starts_for_the_patient_chosen_and_shows_the_time(bench: Bench
     assert (bar.isVisible(), bench.controls.button.isVisible()) == (True, False)
     assert bar.running.clock.text() == "12:04"
     assert bar.running.patient.text().strip() == "ALVAREZ, María"
-    assert bar.running.month.text() == "0 of 16 min"
+    assert bar.running.month.text() == "0 of 16 min this month"
     assert bar.running.not_counted.text() == ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from cocm_desktop.domain.time_entry import Activity
@@ -13,9 +13,12 @@ from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.announce import announce
 from cocm_desktop.ui.widgets.buttons import Button, LinkButton, PrimaryButton
 from cocm_desktop.ui.widgets.fields import ChoiceField, words_of
-from cocm_desktop.ui.widgets.labels import ElidingLabel, IconLabel, Label
+from cocm_desktop.ui.widgets.flow import FlowLayout
+from cocm_desktop.ui.widgets.labels import IconLabel, Label
 
-CLOCK_WIDTH = 72
+CLOCK_WIDTH = 56
+ACTIVITY_LETTERS = 16
+_AS_ASKED = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
 
 class RunningBar(QWidget):
@@ -34,27 +37,34 @@ class RunningBar(QWidget):
         self.patient = LinkButton("")
         self.patient.setToolTip(self.tr("Open the chart"))
         self.activity = ChoiceField(words_of(Activity))
+        self.activity.setSizeAdjustPolicy(_AS_ASKED)
+        self.activity.setMinimumContentsLength(ACTIVITY_LETTERS)
         self.activity.setAccessibleName(self.tr("What the timed work is"))
         self.month = Label("", "secondary")
-        self.not_counted = ElidingLabel("", "due")
+        self.not_counted = Label("", "due")
         self.switch = Button(self.tr("Switch to this patient"), "arrows-exchange")
         self.turn = Button(self.tr("Pause"), "player-pause")
         self.go_on = Button(self.tr("Resume"), "player-play")
         self.stop = Button(self.tr("Stop"), "player-stop")
         self.stop.setToolTip(self.tr("Stop and save the time (Ctrl+T)"))
 
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 4, 16, 4)
-        row.setSpacing(10)
-        for each in (self._running, self._resting, self.clock, self.state, self.patient):
-            row.addWidget(each)
-        row.addWidget(self.activity)
-        row.addWidget(self.month)
-        row.addWidget(self.not_counted, 1)
-        for button in (self.switch, self.turn, self.go_on, self.stop):
-            row.addWidget(button)
+        self._build()
         self.activity.activated.connect(self._choose)
         self._fit()
+
+    def _build(self) -> None:
+        facts = QWidget()
+        flow = FlowLayout(facts, gap=10)
+        told: tuple[QWidget, ...] = (self._running, self._resting, self.clock, self.state)
+        asked: tuple[QWidget, ...] = (self.patient, self.activity, self.month, self.not_counted)
+        for each in (*told, *asked):
+            flow.addWidget(each)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 4, 16, 4)
+        row.setSpacing(8)
+        row.addWidget(facts, 1)
+        for button in (self.switch, self.turn, self.go_on, self.stop):
+            row.addWidget(button)
 
     def show_timer(self, view: TimerView, *, other: bool) -> None:
         is_running = view.state is TimerState.RUNNING
@@ -67,6 +77,7 @@ class RunningBar(QWidget):
         self.month.setText(view.month_words)
         self.month.setToolTip(view.month_tip)
         self.not_counted.setText(view.not_counted)
+        self.not_counted.setVisible(bool(view.not_counted))
         self.switch.setVisible(other)
         self.turn.setVisible(is_running)
         self.go_on.setVisible(not is_running)
@@ -102,13 +113,18 @@ class AskingBar(QWidget):
         self.change = Button(self.tr("Change…"))
         self.discard = Button(self.tr("Discard…"))
 
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 16, 6)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(16, 6, 16, 8)
+        grid.setSpacing(8)
+        grid.addWidget(IconLabel("clock", "due"), 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.words, 0, 1)
+        grid.setColumnStretch(1, 1)
+        row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(IconLabel("clock", "due"), 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.words, 1)
         for button in (self.keep, self.count, self.go_on, self.change, self.discard):
             row.addWidget(button)
+        row.addStretch(1)
+        grid.addLayout(row, 1, 1)
 
     def show_timer(self, view: TimerView) -> None:
         self.words.setText(view.question)
@@ -129,9 +145,10 @@ class TimerBar(QFrame):
         self.running = RunningBar()
         self.asking = AskingBar()
         self._asked = ""
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(self.running)
-        self._pages.addWidget(self.asking)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.running)
+        column.addWidget(self.asking)
         self.hide()
 
     def follow(self, patient_id: str) -> None:
@@ -150,11 +167,11 @@ class TimerBar(QFrame):
         self._look(is_asking=is_asking)
         if is_asking:
             self.asking.show_timer(view)
-            self._pages.setCurrentWidget(self.asking)
         else:
             is_other = self._here not in {"", view.row.patient_id}
             self.running.show_timer(view, other=is_other)
-            self._pages.setCurrentWidget(self.running)
+        self.asking.setVisible(is_asking)
+        self.running.setVisible(not is_asking)
         self._say(view)
 
     def _look(self, *, is_asking: bool) -> None:
