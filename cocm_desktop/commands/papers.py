@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cocm_desktop.commands import typed
+from cocm_desktop.commands.billing import acknowledge_option, acknowledged
 from cocm_desktop.commands.console import ack, say, say_json, say_table
 from cocm_desktop.commands.parser import Call, json_option, out_option, patient_option, whole_number
 from cocm_desktop.domain.review_priority import MEETING_MINUTES
@@ -26,7 +27,7 @@ def declare_packet(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--meeting-minutes", metavar="N", type=whole_number, default=MEETING_MINUTES
     )
-    _encrypt_option(parser)
+    encrypt_option(parser)
     parser.set_defaults(outside=packet)
 
 
@@ -45,15 +46,16 @@ def packet(call: Call) -> None:
             review_on=typed.day_or_none("review_on", options.review_on, today=workspace.today()),
             meeting_minutes=options.meeting_minutes,
         )
-        _write(call, print_packet(workspace, choice))
+        write_out(call, print_packet(workspace, choice))
 
 
 def declare_superbill(parser: ArgumentParser) -> None:
     parser.add_argument("--month", metavar="2026-11", required=True)
     patient_option(parser, required=False)
     parser.add_argument("--issue", action="store_true", help="make them final and number them")
+    acknowledge_option(parser)
     out_option(parser, required=False)
-    _encrypt_option(parser)
+    encrypt_option(parser)
     json_option(parser)
     parser.set_defaults(outside=superbill)
 
@@ -68,14 +70,14 @@ def superbill(call: Call) -> None:
             _issue(workspace, call)
         found = _found(workspace, call)
         if options.out:
-            _write(call, print_billing_sheets(workspace, [bill for bill in found if bill.lines]))
+            write_out(call, print_billing_sheets(workspace, [bill for bill in found if bill.lines]))
         elif options.json and not options.issue:
             say_json([superbill_fields(bill) for bill in found])
         elif not options.issue:
             _say_superbills(found)
 
 
-def _encrypt_option(parser: ArgumentParser) -> None:
+def encrypt_option(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--encrypt",
         action="store_true",
@@ -90,8 +92,10 @@ def _issue(workspace: Workspace, call: Call) -> None:
     found = _found(workspace, call)
     wanted = found if call.options.patient else [bill for bill in found if bill.lines]
     month = typed.month(call.options.month)
+    warnings = acknowledged(call.options.acknowledge)
     for bill in wanted:
-        ack(issue_superbill(workspace, bill.patient.id, month).record_id)
+        changed = issue_superbill(workspace, bill.patient.id, month, acknowledged=warnings)
+        ack(changed.record_id)
 
 
 def _found(workspace: Workspace, call: Call) -> Sequence[Superbill]:
@@ -104,7 +108,7 @@ def _found(workspace: Workspace, call: Call) -> Sequence[Superbill]:
     return read_billing_month(workspace, month).superbills
 
 
-def _write(call: Call, paper: Paper) -> None:
+def write_out(call: Call, paper: Paper) -> None:
     from cocm_desktop.actions.papers import encrypted, write_paper
 
     file: Path = call.options.out
