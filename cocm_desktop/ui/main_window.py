@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         self.desk.patient_wanted.connect(self.open_patient)
         self.desk.place_wanted.connect(self.go)
         self.desk.setting_wanted.connect(self._show_setting)
+        self.desk.chart_part_wanted.connect(self._show_chart_part)
 
     @Slot(str)
     def _show_setting(self, name: str) -> None:
@@ -160,6 +161,13 @@ class MainWindow(QMainWindow):
         self.go("settings")
         if self.screen_shown is not None:
             self.screen_shown.show_part(name)
+
+    @Slot(str, str)
+    def _show_chart_part(self, patient_id: str, part: str) -> None:
+        """Open a patient's chart at one of its parts."""
+        self.open_patient(patient_id)
+        if self.screen_shown is not None:
+            self.screen_shown.show_part(part)
 
     def _show(self, stop: Stop) -> bool:
         place = next((each for each in self.places if each.key == stop.place), None)

@@ -26,6 +26,7 @@ from cocm_desktop.ui.billing.month_dialogs import (
     SignedDialog,
 )
 from cocm_desktop.ui.billing.screen import BillingScreen
+from cocm_desktop.ui.charges.coverage_dialog import CoverageDialog
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.paper.pdf import Pdf
 from cocm_desktop.ui.patient.void_dialog import VoidDialog
@@ -415,6 +416,7 @@ def test_whoever_may_only_see_billing_does_nothing_with_it(
         (Mend.SERVICE, OtherServiceDialog),
         (Mend.STAY, StayDialog),
         (Mend.CONSENT, ConsentDialog),
+        (Mend.COVERAGE, CoverageDialog),
     ],
 )
 def test_a_dialog_opens_where_something_is_put_right(
@@ -423,12 +425,13 @@ def test_a_dialog_opens_where_something_is_put_right(
     screen.view.panel.mend_wanted.emit(mend)
 
     [dialog] = screen.findChildren(opened)
-    assert dialog.subject.name == "ABEL, Ana"
+    assert dialog.isVisible()
+    assert any("ABEL, Ana" in label.text() for label in dialog.findChildren(Label))
 
 
 @pytest.mark.parametrize(
     ("mend", "expected"),
-    [(Mend.TIME, "Time"), (Mend.DIAGNOSIS, "Meds and problems"), (Mend.PLAN, "Plan")],
+    [(Mend.TIME, "Time and billing"), (Mend.DIAGNOSIS, "Meds and problems"), (Mend.PLAN, "Plan")],
 )
 def test_the_chart_opens_where_something_is_put_right(
     screen: BillingScreen, patients: Patients, mend: Mend, expected: str

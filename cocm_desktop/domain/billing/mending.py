@@ -24,7 +24,9 @@ class Mend(Enum):
     STAFF = "Open staff"
     PAYER = "Open payers"
     RULES = "Open payer rules"
+    RATES = "Open rates and codes"
     CHARGES = "Open charges"
+    NUMBERS = "Open practice numbers"
     APPROVAL = "Approve"
 
 
@@ -43,7 +45,7 @@ MENDED_AT: dict[CheckId, Mend] = {
     CheckId.B14: Mend.STAFF,
     CheckId.B15: Mend.STAFF,
     CheckId.B16: Mend.COVERAGE,
-    CheckId.B17: Mend.CHARGES,
+    CheckId.B17: Mend.NUMBERS,
     CheckId.B19: Mend.COVERAGE,
     CheckId.B20: Mend.APPROVAL,
     CheckId.B21: Mend.PAYER,
@@ -60,14 +62,14 @@ MENDED_AT: dict[CheckId, Mend] = {
     CheckId.W23: Mend.TIME,
     CheckId.W24: Mend.TIME,
     CheckId.W25: Mend.STAFF,
-    CheckId.W27: Mend.RULES,
+    CheckId.W27: Mend.RATES,
     CheckId.W28: Mend.VISIT,
     CheckId.W29: Mend.VISIT,
     CheckId.W30: Mend.SERVICE,
     CheckId.W31: Mend.SERVICE,
     CheckId.W33: Mend.TIME,
     CheckId.W34: Mend.COVERAGE,
-    CheckId.W40: Mend.CHARGES,
+    CheckId.W40: Mend.NUMBERS,
     CheckId.W41: Mend.SERVICE,
-    CheckId.W42: Mend.RULES,
+    CheckId.W42: Mend.RATES,
 }

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from cocm_desktop.actions.consent import read_consents
+from cocm_desktop.domain.billing.charge_setup import SetupPlace
 from cocm_desktop.domain.billing.mending import Mend
 from cocm_desktop.domain.consent import Consent
 from cocm_desktop.domain.ids import StaffId
@@ -14,6 +15,7 @@ from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.ui.billing.care_dialogs import OtherServiceDialog, StayDialog, VisitDialog
 from cocm_desktop.ui.billing.consent_dialog import ConsentDialog
+from cocm_desktop.ui.charges.coverage_dialog import CoverageDialog
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.episode.enroll_dialog import EnrollDialog
 from cocm_desktop.ui.patient.subject import Subject
@@ -30,15 +32,17 @@ NEEDS = {
     Mend.DIAGNOSIS: Permission.SEE_CHART,
     Mend.EPISODE: Permission.SEE_CHART,
     Mend.STAFF: Permission.CHANGE_STAFF,
-    Mend.PAYER: Permission.CHANGE_PRACTICE,
-    Mend.RULES: Permission.CHANGE_PRACTICE,
-    Mend.CHARGES: Permission.CHANGE_PRACTICE,
+    Mend.PAYER: Permission.SET_UP_CHARGES,
+    Mend.CHARGES: Permission.SET_UP_CHARGES,
+    Mend.NUMBERS: Permission.SET_UP_CHARGES,
+    Mend.RULES: Permission.SEE_BILLING,
+    Mend.RATES: Permission.SEE_BILLING,
     Mend.APPROVAL: Permission.APPROVE_MONTH,
     Mend.COVERAGE: Permission.RECORD_COVERAGE,
 }
 """Who may go there: nobody is shown a way that ends at a closed door."""
 CHART_PARTS = {
-    Mend.TIME: "Time",
+    Mend.TIME: "Time and billing",
     Mend.MEASURE: "Measures",
     Mend.REVIEW: "Reviews",
     Mend.PLAN: "Plan",
@@ -46,10 +50,12 @@ CHART_PARTS = {
     Mend.EPISODE: "Episodes",
 }
 SETTINGS_PARTS = {
-    Mend.STAFF: "Staff",
-    Mend.PAYER: "Charges",
-    Mend.RULES: "Payer rules and rates",
-    Mend.CHARGES: "Charges",
+    Mend.STAFF: SetupPlace.STAFF.value,
+    Mend.PAYER: SetupPlace.PAYERS.value,
+    Mend.CHARGES: SetupPlace.FEES.value,
+    Mend.NUMBERS: SetupPlace.NUMBERS.value,
+    Mend.RULES: "Payer rules",
+    Mend.RATES: "Rates and codes",
 }
 
 
@@ -84,6 +90,8 @@ def open_mend(desk: Desk, bill: Superbill, mend: Mend, *, window: QWidget) -> No
         VisitDialog(desk, subject, treats=_treats(bill), parent=window).open()
     elif mend is Mend.SERVICE:
         OtherServiceDialog(desk, subject, treats=_treats(bill), parent=window).open()
+    elif mend is Mend.COVERAGE:
+        CoverageDialog(desk, subject, window).open()
     elif mend is Mend.STAY:
         StayDialog(desk, subject, window).open()
 

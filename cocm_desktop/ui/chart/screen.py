@@ -117,6 +117,11 @@ class ChartScreen(PatientScreen):
     def take_focus(self) -> None:
         self.tabs.setFocus()
 
+    @override
+    def show_part(self, name: str) -> None:
+        if name in TABS:
+            self.tabs.setCurrentIndex(TABS.index(name))
+
     def _build(self) -> None:
         self._not_enrolled = EmptyState(
             "heart-handshake",

@@ -97,7 +97,11 @@ class SettingsScreen(Screen):
 
     @override
     def show_part(self, name: str) -> None:
-        """Open the clinical rules at a setting, or a place where charges are set up."""
+        """Open a page by its title, a place where charges are set up, or a clinical rule."""
+        titles = [self.tabs.tabText(number) for number in range(self.tabs.count())]
+        if name in titles:
+            self.tabs.setCurrentIndex(titles.index(name))
+            return
         place = next((each for each in SetupPlace if each.value == name), None)
         if place is not None:
             self.show_place(place)
