@@ -84,7 +84,8 @@ def confirmation_of(patient: Patient) -> str:
 class Side:
     """One of the two records, with what decides whether it may be merged.
 
-    `issued` and `worked` are the months with an issued superbill, and with time.
+    `issued` and `worked` are the months with an issued superbill, and with time; `is_timed`:
+    somebody's timer is for this patient.
     """
 
     patient: Patient
@@ -92,6 +93,7 @@ class Side:
     allergies: str = ""
     issued: frozenset[ServiceMonth] = frozenset()
     worked: frozenset[ServiceMonth] = frozenset()
+    is_timed: bool = False
 
     @property
     def has_unclosed_episode(self) -> bool:
@@ -214,6 +216,9 @@ def _problems(survivor: Side, other: Side) -> Iterator[Problem]:
     if survivor.patient.id == other.patient.id:
         yield Problem("other", "This is the same record. Choose the other one.")
         return
+    if survivor.is_timed or other.is_timed:
+        words = "A timer is open for one of them. Save or discard its time first, then merge."
+        yield Problem("timer", words)
     if survivor.has_unclosed_episode and other.has_unclosed_episode:
         words = (
             "Both records have an episode that is not closed, and a patient has one at a time. "

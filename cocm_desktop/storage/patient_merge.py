@@ -17,6 +17,7 @@ from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import allergies
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import patient as patients
+from cocm_desktop.storage import timer as timers
 from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import as_text, recorded
 from cocm_desktop.storage.tables import SCHEMA, PatientTable, StaffTable
@@ -70,12 +71,14 @@ def side_of(session: Session, patient_id: str) -> Side:
             superbill.patient_id == patient_id, superbill.voided_at.is_(None)
         )
     )
+    known = episodes.of_patient(session, patient_id)
     return Side(
         patient=patients.get(session, patient_id),
-        episodes=episodes.of_patient(session, patient_id),
+        episodes=known,
         allergies=allergies.of_patients(session, [patient_id]).get(patient_id, ""),
         issued=frozenset(month for key in issued if (month := ServiceMonth.parse(key))),
         worked=frozenset(map(ServiceMonth.of, days)),
+        is_timed=timers.is_open_for(session, [episode.id for episode in known]),
     )
 
 

@@ -19,12 +19,15 @@ from cocm_desktop.actions.patient import (
     add_patient,
 )
 from cocm_desktop.actions.superbill import issue_superbill, void_superbill
+from cocm_desktop.actions.timer import start_timer
+from cocm_desktop.actions.timer_saving import discard_timer
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.duplicate import Likeness
 from cocm_desktop.domain.episode import CloseDraft, CloseReason
-from cocm_desktop.domain.ids import EpisodeId, PatientId, SuperbillId
+from cocm_desktop.domain.ids import EpisodeId, PatientId, SuperbillId, TimerId
 from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.staff import Role
+from cocm_desktop.domain.time_entry import Activity
 from cocm_desktop.errors import Refused
 from cocm_desktop.storage.tables_safety import SafetyTaskTable
 from tests.actions.merging.conftest import OCTOBER, close_treated, draft_of, episode_of, refused
@@ -59,6 +62,18 @@ def test_other_dates_of_birth_are_confirmed_by_themselves(
     merge_patients(workspace, draft_of(maria_patient, other, is_birth_confirmed=True))
 
     assert [each.patient_id for each in read_listing(workspace)] == [maria_patient]
+
+
+def test_nothing_is_merged_while_a_timer_is_open(
+    workspace: Workspace, maria_patient: PatientId, twin: PatientId, treated: EpisodeId
+) -> None:
+    started = start_timer(workspace, treated, Activity.CONTACT)
+
+    with pytest.raises(Refused, match="A timer is open"):
+        merge_patients(workspace, draft_of(maria_patient, twin))
+    discard_timer(workspace, TimerId(started.record_id), reason="To merge")
+
+    merge_patients(workspace, draft_of(maria_patient, twin))
 
 
 def test_a_record_is_not_merged_with_itself_nor_by_an_unknown_field(
