@@ -23,7 +23,7 @@ from cocm_desktop.storage import month_closing
 from cocm_desktop.storage import practice as practices
 from cocm_desktop.storage import time_entry as time_entries
 
-NOTHING_TO_PRINT = "There is nothing to print: nothing is chosen."
+NOTHING_TO_PRINT = "There is nothing to print: no bill is chosen, or no code was reached."
 NO_CODE = "There is nothing to print: no code stands in this month."
 
 

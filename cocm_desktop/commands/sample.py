@@ -16,7 +16,7 @@ from cocm_desktop.paths import sample_folder
 if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
 
-PACKET, SUPERBILLS = "packet.pdf", "superbills.pdf"
+PACKET, BILLING_MONTH = "packet.pdf", "billing-month.pdf"
 
 
 def declare_sample(parser: ArgumentParser) -> None:
@@ -64,16 +64,16 @@ def demonstrate(call: Call) -> None:
 
 
 def _print_papers(workspace: Workspace, papers: Path) -> None:
-    """Write the packet of the week and the superbills of the last full month."""
+    """Write the packet of the week, and the billing sheets of the last full month."""
+    from cocm_desktop.actions.bill_papers import print_billing_month
     from cocm_desktop.actions.papers import write_paper
     from cocm_desktop.actions.review import PacketChoice, print_packet
-    from cocm_desktop.actions.bill_papers import print_billing_sheets
     from cocm_desktop.actions.superbill import read_billing_month
 
     papers.mkdir(parents=True, exist_ok=True)
     write_paper(print_packet(workspace, PacketChoice()), papers / PACKET)
     say(f"Packet:      {papers / PACKET}")
     month = ServiceMonth.of(workspace.today()).plus(-1)
-    bills = read_billing_month(workspace, month).billable
-    write_paper(print_billing_sheets(workspace, bills), papers / SUPERBILLS)
-    say(f"Superbills:  {papers / SUPERBILLS} ({month}, {count_of(len(bills), 'patient')})")
+    bills = read_billing_month(workspace, month).superbills
+    write_paper(print_billing_month(workspace, month, bills), papers / BILLING_MONTH)
+    say(f"Billing:     {papers / BILLING_MONTH} ({month}, {count_of(len(bills), 'patient')})")

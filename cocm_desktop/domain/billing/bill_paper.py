@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from cocm_desktop.domain.billing.bill_step import MonthState
@@ -143,6 +143,11 @@ def version_words(bill: Superbill) -> tuple[str, ...]:
         f"Rule set {versions.rule_set}: {versions.rule_set_source}. Rates: {rates}.",
         f"Codes: {versions.codes}. Diagnoses: {versions.diagnoses}.",
     )
+
+
+def to_print(bills: Iterable[Superbill]) -> tuple[Superbill, ...]:
+    """Give the bills that have something on them: lines, or codes that were reached."""
+    return tuple(bill for bill in bills if bill.lines or (bill.result and bill.result.suggested))
 
 
 def not_for_patient(bill: Superbill, sets: RuleSets) -> str:
