@@ -57,6 +57,8 @@ from cocm_desktop.ui.unlock.window import UnlockWindow
 from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.work import InlineWork
 from tests import (
+    pictures_of_charges,
+    pictures_of_claims,
     pictures_of_episodes,
     pictures_of_measures,
     pictures_of_meds,
@@ -179,6 +181,8 @@ class Stage:
 
 
 AREAS = (
+    pictures_of_charges,
+    pictures_of_claims,
     pictures_of_episodes,
     pictures_of_measures,
     pictures_of_meds,

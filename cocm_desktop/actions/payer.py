@@ -95,25 +95,39 @@ def cover_named(
     """
     workspace.require(Permission.SET_UP_CHARGES)
     with workspace.database.write() as session:
-        known = payers.by_id(session)
         payer = payers.get(session, payer_id)
         if not payer.active:
             raise Refused(Problem("payer_id", f"{payer.name} is retired. Choose another payer."))
-        named = named_payers(coverage.uncovered(session), known.values())
+        named = named_payers(coverage.uncovered(session), payers.everything(session))
         chosen = next((each for each in named if fold(each.words) == fold(words)), None)
         if chosen is None:
             raise Refused(Problem("words", f"No patient without coverage names “{words}”."))
-        for patient_id, intake in chosen.patients:
-            if not fits(payer, intake.member_id):
-                continue
-            draft = CoverageDraft(
-                patient_id, payer_id, intake.member_id, intake.group_number, first_on
-            )
-            accepted = draft.accept(payers=known, others=(), today=workspace.today())
-            coverage.add(session, accepted, workspace.stamp())
-            note = audit.created("coverage.recorded", accepted.id, patient_id)
-            audit.write(session, workspace.stamp(), note)
+        _cover(workspace, chosen, payer, first_on=first_on)
     return Change(TOUCHES | Topic.PATIENT, payer_id)
+
+
+def cover_matched(workspace: Workspace) -> Change:
+    """Give every patient without coverage the payer of the name that they name, where set up."""
+    workspace.require(Permission.SET_UP_CHARGES)
+    with workspace.database.write() as session:
+        for named in named_payers(coverage.uncovered(session), payers.everything(session)):
+            if named.payer is not None:
+                _cover(workspace, named, named.payer)
+    return Change(TOUCHES | Topic.PATIENT, "")
+
+
+def _cover(
+    workspace: Workspace, named: NamedPayer, payer: Payer, *, first_on: date | None = None
+) -> None:
+    for patient_id, intake in named.patients:
+        if not fits(payer, intake.member_id):
+            continue
+        draft = CoverageDraft(patient_id, payer.id, intake.member_id, intake.group_number, first_on)
+        made = draft.accept(payers={payer.id: payer}, others=(), today=workspace.today())
+        with workspace.database.write() as session:
+            coverage.add(session, made, workspace.stamp())
+            note = audit.created("coverage.recorded", made.id, patient_id)
+            audit.write(session, workspace.stamp(), note)
 
 
 def _accepted(workspace: Workspace, draft: PayerDraft, others: tuple[Payer, ...]) -> Payer:

@@ -19,7 +19,13 @@ from cocm_desktop.actions.coverage import (
     void_eligibility,
 )
 from cocm_desktop.actions.patient import add_patient
-from cocm_desktop.actions.payer import add_payer, change_payer, cover_named, read_payers
+from cocm_desktop.actions.payer import (
+    add_payer,
+    change_payer,
+    cover_matched,
+    cover_named,
+    read_payers,
+)
 from cocm_desktop.actions.practice import read_fees, record_fee, void_fee
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.charge_setup import SetupPlace
@@ -165,6 +171,26 @@ def test_who_names_a_payer_is_given_it(workspace: Workspace, aetna: PayerId) -> 
     assert read_coverage(workspace, other).coverage == ()
 
 
+def test_all_who_name_a_payer_that_is_set_up_are_given_it(
+    workspace: Workspace, aetna: PayerId
+) -> None:
+    add_payer(workspace, MEDICARE)
+    covered = [
+        named(workspace, "Aetna", "W1", "Adams"),
+        named(workspace, "medicare", "1EG4TE5MK73", "Baker"),
+    ]
+    others = [
+        named(workspace, "Medicare", "an old number", "Clark"),
+        named(workspace, "Blue Cross", "B1", "Dunn"),
+    ]
+
+    cover_matched(workspace)
+
+    found = [read_coverage(workspace, patient_id).coverage for patient_id in covered]
+    assert [each[0].payer_id for each in found] == [aetna, MEDICARE.id]
+    assert [read_coverage(workspace, patient_id).coverage for patient_id in others] == [(), ()]
+
+
 def test_a_payer_that_nobody_names_is_given_to_nobody(workspace: Workspace, aetna: PayerId) -> None:
     patient_id = named(workspace, "Blue Cross", "B1", "Clark")
 
@@ -220,7 +246,7 @@ def test_what_is_missing_is_told_with_medicares_amounts(
     read = read_set_up(workspace)
 
     words = {gap.words for gap in read.gaps}
-    assert "1 patient names a payer that is not set up for them." in words
+    assert "1 patient without coverage names a payer: it is still to be given to them." in words
     assert "No payer is set up." in words
     assert "The charge for 99493 is below the $89.51 Medicare allows." not in words
     assert read.needed == sum(gap.is_needed for gap in read.gaps)
@@ -235,6 +261,7 @@ ACTIONS: dict[str, Callable[[Workspace], object]] = {
     "add_payer": lambda w: add_payer(w, AETNA),
     "change_payer": lambda w: change_payer(w, AETNA, version=1),
     "cover_named": lambda w: cover_named(w, "Aetna", PayerId(NOBODY)),
+    "cover_matched": cover_matched,
     "record_coverage": lambda w: record_coverage(
         w, CoverageDraft(PatientId(NOBODY), PayerId(NOBODY), "")
     ),

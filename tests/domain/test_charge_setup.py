@@ -302,11 +302,11 @@ def test_nothing_is_missing_where_everything_is_set_up() -> None:
         ({"staff": {}}, "No treating practitioner is on the staff."),
         (
             {"staff": {PHYSICIAN.id: replace(PHYSICIAN, npi="")}},
-            "A. Smith, MD: no NPI is recorded.",
+            "A. Osei, MD: no NPI is recorded.",
         ),
         (
             {"staff": {PHYSICIAN.id: replace(PHYSICIAN, credentials="PhD")}},
-            "A. Smith, PhD: no credential that may bill (CNM, CNS, DO, MD, NP, PA).",
+            "A. Osei, PhD: no credential that may bill (CNM, CNS, DO, MD, NP, PA).",
         ),
         (
             {"staff": {NURSE.id: NURSE}},
@@ -317,10 +317,22 @@ def test_nothing_is_missing_where_everything_is_set_up() -> None:
             {"payers": (replace(AETNA, payer_number="", confirmed_on=TODAY),)},
             "Aetna: the payer id for claims is not recorded.",
         ),
-        ({"patients_naming_others": 12}, "12 patients name a payer that is not set up for them."),
-        ({"patients_naming_others": 1}, "1 patient names a payer that is not set up for them."),
-        ({"patients_without_coverage": 2}, "2 patients in care have no coverage on file."),
-        ({"patients_without_coverage": 1}, "1 patient in care has no coverage on file."),
+        (
+            {"patients_naming_others": 12},
+            "12 patients without coverage name a payer: it is still to be given to them.",
+        ),
+        (
+            {"patients_naming_others": 1},
+            "1 patient without coverage names a payer: it is still to be given to them.",
+        ),
+        (
+            {"patients_without_coverage": 2},
+            "2 patients in care have no coverage and name none.",
+        ),
+        (
+            {"patients_without_coverage": 1},
+            "1 patient in care has no coverage and names no payer.",
+        ),
         ({"fees": CHARGED[1:]}, "No charge is recorded for 99492."),
     ],
 )
@@ -335,7 +347,7 @@ def test_what_a_claim_needs_is_told(changes: dict[str, Any], words: str) -> None
     [
         (
             {"staff": {PHYSICIAN.id: replace(PHYSICIAN, taxonomy="")}},
-            "A. Smith, MD: no taxonomy is recorded.",
+            "A. Osei, MD: no taxonomy is recorded.",
         ),
         ({"payers": (AETNA,)}, "Aetna: rules and rates are not confirmed with the payer."),
         (
@@ -356,7 +368,7 @@ def test_a_supervisor_without_a_number_is_told() -> None:
 
     [gap] = replace(WHOLE, staff={chief.id: chief, nurse.id: nurse}).gaps()
 
-    assert gap.words == "A. Smith, MD supervises R. Ortiz, but has no NPI."
+    assert gap.words == "A. Osei, MD supervises R. Ortiz, but has no NPI."
 
 
 def test_claim_files_need_ids_once_they_are_made() -> None:

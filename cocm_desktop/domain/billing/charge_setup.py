@@ -27,6 +27,7 @@ class SetupPlace(Enum):
     NUMBERS = "Numbers"
     STAFF = "Staff"
     PAYERS = "Payers"
+    PATIENTS = "Named by patients"
     FEES = "Fees"
     FILES = "Claim files"
 
@@ -121,11 +122,15 @@ class SetUp:
         if self.patients_naming_others:
             named = count_of(self.patients_naming_others, "patient")
             verb = "names" if self.patients_naming_others == 1 else "name"
-            yield Gap(place, f"{named} {verb} a payer that is not set up for them.")
+            words = f"{named} without coverage {verb} a payer: it is still to be given to them."
+            yield Gap(SetupPlace.PATIENTS, words)
         if self.patients_without_coverage:
             counted = count_of(self.patients_without_coverage, "patient")
-            verb = "has" if self.patients_without_coverage == 1 else "have"
-            yield Gap(place, f"{counted} in care {verb} no coverage on file.")
+            is_one = self.patients_without_coverage == 1
+            words = (
+                "has no coverage and names no payer" if is_one else "have no coverage and name none"
+            )
+            yield Gap(SetupPlace.PATIENTS, f"{counted} in care {words}.")
 
     def _of_fees(self) -> Iterator[Gap]:
         for code in CODES:

@@ -30,10 +30,10 @@ from cocm_desktop.ui.patient.dialog import PatientDialog
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.fields import ChoiceField, DateField, words_of
-from cocm_desktop.ui.widgets.form import Form
+from cocm_desktop.ui.widgets.form import Form, beside
 from cocm_desktop.ui.widgets.labels import Label
 
-WIDTH = 620
+WIDTH = 720
 INSURED_TEXTS = ("last_name", "first_name", "address", "city", "state", "postal_code")
 
 
@@ -102,6 +102,7 @@ class CoverageFormDialog(PatientDialog):
         self.first_on = DateField(desk.today(), shown.first_on)
         self.last_on = DateField(desk.today(), shown.last_on)
         self.authorization = QLineEdit(shown.authorization)
+        self.authorization.setMinimumWidth(theme_of(self).px(200))
         self.authorized_to = DateField(desk.today(), shown.authorized_to)
         self.relation = ChoiceField(words_of(Relation))
         self.relation.choose(shown.relation)
@@ -149,15 +150,16 @@ class CoverageFormDialog(PatientDialog):
         self.form.add(self.tr("&Payer"), self.payer)
         self.form.add(self.tr("&Member id"), self.member_id)
         self.form.add(self.tr("&Group number"), self.group_number)
-        self.form.add(self.tr("Pa&ys"), self.rank, self.tr("First, or after another payer."))
-        self.form.add(self.tr("&First day"), self.first_on, self.tr("Empty: always."))
-        self.form.add(self.tr("&Last day"), self.last_on, self.tr("Empty: it goes on."))
-        hint = self.tr("Number of a prior authorization, where the payer asks for one.")
-        self.form.add(self.tr("&Authorization"), self.authorization, hint)
-        self.form.add(self.tr("A&uthorized to"), self.authorized_to)
-        self.form.add(
-            self.tr("&Insured person"), self.relation, self.tr("As seen from the policy.")
-        )
+        self.form.add(self.tr("Pa&ys"), self.rank)
+        days = beside(self.first_on, Label(self.tr("to")), self.last_on)
+        self.form.add(self.tr("&Covered from"), days, self.tr("Empty: always, and without an end."))
+        self.last_on.setAccessibleName(self.tr("Covered to"))
+        approved = beside(self.authorization, Label(self.tr("to")), self.authorized_to)
+        hint = self.tr("Number and last day of a prior authorization, if the payer asks for one.")
+        self.form.add(self.tr("&Authorization"), approved, hint)
+        self.authorized_to.setAccessibleName(self.tr("Authorized to"))
+        hint = self.tr("Of the patient to the person who holds the policy.")
+        self.form.add(self.tr("&Relation"), self.relation, hint)
         self.body.addWidget(self.insured)
         self.fields = {
             "payer_id": self.payer,

@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cocm_desktop.actions.charge_setup import ReadSetUp
 from cocm_desktop.domain.billing.charge_setup import Gap, SetupPlace
+from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import LinkButton
 from cocm_desktop.ui.widgets.emptying import empty
 from cocm_desktop.ui.widgets.form import Page
 from cocm_desktop.ui.widgets.labels import Card, EmptyState, IconLabel, Label
+
+LINE_HEIGHT = 32
 
 
 class MissingPage(Page):
@@ -31,7 +34,7 @@ class MissingPage(Page):
         self.lines: list[Label] = []
         self._lists = [QVBoxLayout(), QVBoxLayout()]
         for card, lines in zip((self.needed, self.others), self._lists, strict=True):
-            lines.setSpacing(2)
+            lines.setSpacing(0)
             card.body.addLayout(lines)
             self.body.addWidget(card)
         self.body.addWidget(self.nothing, 1)
@@ -57,8 +60,9 @@ class MissingPage(Page):
     def _line(self, gap: Gap, icon: str, *, has_link: bool) -> QWidget:
         """Show a gap; the first of a place has the way there."""
         line = QWidget()
+        line.setMinimumHeight(theme_of(self).px(LINE_HEIGHT))
         row = QHBoxLayout(line)
-        row.setContentsMargins(0, 2, 0, 2)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(IconLabel(icon, "due" if gap.is_needed else "secondary"))
         label = Label(gap.words, wraps=True)

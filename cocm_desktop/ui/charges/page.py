@@ -10,6 +10,7 @@ from cocm_desktop.domain.billing.charge_setup import SetupPlace
 from cocm_desktop.domain.billing.setting_list import SettingPart
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.ui.charges.missing import MissingPage
+from cocm_desktop.ui.charges.named_page import NamedPage
 from cocm_desktop.ui.charges.payers_page import PayersPage
 from cocm_desktop.ui.charges.place_card import PlaceCard
 from cocm_desktop.ui.charges.settings_list import SettingsList
@@ -17,8 +18,13 @@ from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.practice.fees_page import FeesPage
 from cocm_desktop.ui.widgets.filter_row import FilterRow
 
-SHOWN_HERE = (SetupPlace.NUMBERS, SetupPlace.PAYERS, SetupPlace.FEES, SetupPlace.FILES)
-Section = PayersPage | SettingsList | FeesPage
+SHOWN_HERE = (
+    SetupPlace.NUMBERS,
+    SetupPlace.PAYERS,
+    SetupPlace.PATIENTS,
+    SetupPlace.FEES,
+    SetupPlace.FILES,
+)
 
 
 class ChargesPage(QWidget):
@@ -36,18 +42,20 @@ class ChargesPage(QWidget):
         self.sections = FilterRow(choices)
         self.missing = MissingPage()
         parts = (SettingPart.PRACTICE, SettingPart.COUNTING)
-        self.numbers = SettingsList(desk, parts)
         self.place = PlaceCard()
+        self.numbers = SettingsList(desk, parts, beside=self.place)
         self.payers = PayersPage(desk)
+        self.named = NamedPage(desk)
         self.fees = FeesPage(desk)
         self.files = SettingsList(desk, (SettingPart.FILES,))
         self.stack = QStackedWidget()
         self._pages: dict[str, QWidget] = {
             "": self.missing,
-            SetupPlace.NUMBERS.value: _together(self.numbers, self.place),
-            SetupPlace.PAYERS.value: _together(self.payers),
+            SetupPlace.NUMBERS.value: _framed(self.numbers),
+            SetupPlace.PAYERS.value: _framed(self.payers),
+            SetupPlace.PATIENTS.value: _framed(self.named),
             SetupPlace.FEES.value: self.fees,
-            SetupPlace.FILES.value: _together(self.files),
+            SetupPlace.FILES.value: _framed(self.files),
         }
         self._build()
 
@@ -58,7 +66,7 @@ class ChargesPage(QWidget):
     def read_again(self) -> None:
         self._is_read = True
         self._desk.read(read_set_up, self.show_set_up)
-        for section in (self.numbers, self.payers, self.fees, self.files):
+        for section in (self.numbers, self.payers, self.named, self.fees, self.files):
             if section.isVisible():
                 section.read_again()
 
@@ -105,12 +113,9 @@ class ChargesPage(QWidget):
         self.sections.show_choice("")
 
 
-def _together(*parts: QWidget) -> QWidget:
-    """Put parts of a section below one another, the first as high as there is room."""
+def _framed(section: QWidget) -> QWidget:
     page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(16, 12, 16, 16)
-    column.setSpacing(10)
-    for number, part in enumerate(parts):
-        column.addWidget(part, 0 if number else 1)
+    column.addWidget(section)
     return page

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.payer import Payers, add_payer, change_payer, cover_named
@@ -63,10 +64,9 @@ class PayerDialog(RecordDialog):
         self.filing.choose(ClaimFiling.COMMERCIAL)
         self.number = QLineEdit()
         self.phone = QLineEdit()
-        self.days_to_file = QSpinBox()
-        self.days_to_file.setRange(0, MOST_DAYS_TO_FILE)
-        self.days_to_file.setSpecialValueText(self.tr("as the rules say"))
-        self.days_to_file.setSuffix(self.tr(" days"))
+        self.days_to_file = QLineEdit()
+        self.days_to_file.setValidator(QIntValidator(0, MOST_DAYS_TO_FILE, self))
+        self.days_to_file.setMaximumWidth(theme_of(self).px(124))
         self.confirmed_on = DateField(desk.today(), past=True)
         self.confirmed_note = QLineEdit()
         self.confirmed_note.setMaxLength(LONGEST_NOTE)
@@ -94,7 +94,7 @@ class PayerDialog(RecordDialog):
             filing=self.filing.choice(),
             payer_number=self.number.text(),
             phone=self.phone.text(),
-            days_to_file=self.days_to_file.value() or None,
+            days_to_file=int(self.days_to_file.text() or 0) or None,
             confirmed_on=self.confirmed_on.day(),
             confirmed_note=self.confirmed_note.text(),
             registered_on=self.registered_on.day(),
@@ -111,7 +111,7 @@ class PayerDialog(RecordDialog):
         self.filing.choose(payer.filing)
         self.number.setText(payer.payer_number)
         self.phone.setText(payer.phone)
-        self.days_to_file.setValue(payer.days_to_file or 0)
+        self.days_to_file.setText(str(payer.days_to_file or ""))
         self.confirmed_on.set_day(payer.confirmed_on)
         self.confirmed_note.setText(payer.confirmed_note)
         self.registered_on.set_day(payer.registered_on)
@@ -135,7 +135,8 @@ class PayerDialog(RecordDialog):
         hint = self.tr("From the clearinghouse's list; it stands on every claim.")
         self.form.add(self.tr("Payer &id"), self.number, hint)
         self.form.add(self.tr("&Phone"), self.phone)
-        self.form.add(self.tr("&Days to file"), self.days_to_file)
+        hint = self.tr("Empty: as the rules say.")
+        self.form.add(self.tr("&Days to file"), self.days_to_file, hint)
         hint = self.tr("Until rules and rates are confirmed, every month carries a warning.")
         self.form.add(self.tr("&Confirmed on"), self.confirmed_on, hint)
         hint = self.tr("With whom, and the reference of the call.")
@@ -176,7 +177,7 @@ class CoverNamedDialog(RecordDialog):
             counted = count_of(named.without_member_id, "patient")
             self.body.insertWidget(1, Label(left.replace("%1", counted), "secondary", wraps=True))
         self.form.add(self.tr("&Payer"), self.payer)
-        hint = self.tr("Empty: without a first day, so that earlier months are covered too.")
+        hint = self.tr("Empty: always.")
         self.form.add(self.tr("Covered &from"), self.first_on, hint)
 
     @override

@@ -26,13 +26,12 @@ class PlaceCard(Card):
         self.table = Table(self.tr("Amounts by place of service"))
         self.model = RowsModel[TwoAmounts](
             (
-                Column(self.tr("Code"), lambda each: each.code, width=80),
-                Column(self.tr("Service"), lambda each: each.label, width=0),
-                Column(self.tr("Office"), lambda e: e.office_cents, dollars, right=True, width=96),
+                Column(self.tr("Code"), lambda each: each.code, width=0, hint=lambda e: e.label),
+                Column(self.tr("Office"), lambda e: e.office_cents, dollars, right=True, width=84),
                 Column(
-                    self.tr("Facility"), lambda e: e.facility_cents, dollars, right=True, width=96
+                    self.tr("Facility"), lambda e: e.facility_cents, dollars, right=True, width=84
                 ),
-                Column(self.tr("Difference"), _difference, right=True, width=104),
+                Column(self.tr("Difference"), _difference, right=True, width=92),
             ),
             self,
         )

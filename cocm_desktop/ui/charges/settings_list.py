@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import QModelIndex, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cocm_desktop.actions.billing_settings import (
     BillingSettingLine,
@@ -18,19 +18,22 @@ from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.wording import long_date, short_date
 from cocm_desktop.ui.charges.setting_dialog import ChangeBillingSettingDialog
 from cocm_desktop.ui.desk import Desk
-from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button
+from cocm_desktop.ui.widgets.form_dialog import FormScroll
 from cocm_desktop.ui.widgets.labels import Card, Label
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 
-LEAST_TABLE = 150
-
 
 class SettingsList(QWidget):
-    """Shows the settings of some parts; double click, or Change, chooses another value."""
+    """Shows the settings of some parts; what is chosen is told at its side, with its past."""
 
     def __init__(
-        self, desk: Desk, parts: Collection[SettingPart], parent: QWidget | None = None
+        self,
+        desk: Desk,
+        parts: Collection[SettingPart],
+        *,
+        beside: QWidget | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk, self._parts = desk, parts
@@ -39,9 +42,8 @@ class SettingsList(QWidget):
         self.model = RowsModel[BillingSettingLine](
             (
                 Column(self.tr("Setting"), _title, width=0, hint=_title),
-                Column(self.tr("Value"), lambda line: line.words, width=270, hint=_words),
-                Column(self.tr("Holds from"), self._since, short_date, width=100),
-                Column(self.tr("Chosen by"), lambda line: line.by, width=140),
+                Column(self.tr("Value"), lambda line: line.words, width=190, hint=_words),
+                Column(self.tr("Holds from"), self._since, short_date, width=92),
             ),
             self,
         )
@@ -49,7 +51,7 @@ class SettingsList(QWidget):
         self.about = Label("", "secondary", wraps=True)
         self.past = Label("", wraps=True)
         self.change = Button(self.tr("Change…"), "edit")
-        self._build()
+        self._build(beside)
 
         self.table.set_rows_model(self.model)
         self.table.selectionModel().currentRowChanged.connect(self._show_chosen)
@@ -104,8 +106,7 @@ class SettingsList(QWidget):
             words = words.replace(mark, said)
         return words
 
-    def _build(self) -> None:
-        self.table.setMinimumHeight(theme_of(self).px(LEAST_TABLE))
+    def _build(self, beside: QWidget | None) -> None:
         self.change.setVisible(self._desk.may(Permission.SET_UP_CHARGES))
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -115,11 +116,16 @@ class SettingsList(QWidget):
         card.body.addLayout(head)
         card.body.addWidget(self.about)
         card.body.addWidget(self.past)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(self.table, 1)
-        column.addWidget(card)
+        side = FormScroll()
+        side.body.addWidget(card)
+        if beside is not None:
+            side.body.addWidget(beside)
+        side.body.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.table, 3)
+        row.addWidget(side, 2)
 
     @Slot()
     def _change(self) -> None:

@@ -104,6 +104,7 @@ class ChangeMemberDialog(FormDialog):
         self.supervisor = ChoiceField[StaffId | None]([(member.supervisor_id, "")])
         self._build()
         self.credentials.textChanged.connect(self._say_bills_as)
+        self.roles.boxes[Role.TREATING_PRACTITIONER].toggled.connect(self._say_bills_as)
         self._say_bills_as()
 
     @override
@@ -141,12 +142,20 @@ class ChangeMemberDialog(FormDialog):
         credential = billing_credential(self.credentials.text())
         words = self.tr("As %1 one may bill collaborative care.").replace("%1", credential)
         none = self.tr("Only MD, DO, NP, PA, CNS and CNM may bill collaborative care.")
-        self.bills_as.setText(words if credential in CREDENTIALS else none)
+        is_practitioner = Role.TREATING_PRACTITIONER in self.roles.roles()
+        words = words if credential in CREDENTIALS else none
+        self.bills_as.setText(words if is_practitioner else self.tr("Such as LCSW or MD."))
 
     def _build(self) -> None:
         self.form.add(self.tr("&Name"), self.name)
-        self.form.add(self.tr("&Credentials"), self.credentials, self.tr("Such as LCSW or MD."))
-        self.form.addRow("", self.bills_as)
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 2)
+        column.setSpacing(2)
+        column.addWidget(self.credentials)
+        column.addWidget(self.bills_as)
+        both.setFocusProxy(self.credentials)
+        self.form.add(self.tr("&Credentials"), both)
         self.form.add(self.tr("&Roles"), self.roles)
         self.form.add("N&PI", self.npi, self.tr("For treating practitioners, on claims."))
         self.form.add(self.tr("Ta&xonomy"), self.taxonomy)
