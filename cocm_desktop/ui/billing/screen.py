@@ -29,6 +29,7 @@ from cocm_desktop.domain.wording import count_of
 from cocm_desktop.ui.billing.deeds import BillDeeds
 from cocm_desktop.ui.billing.mending import may_mend, open_mend
 from cocm_desktop.ui.billing.month_view import MonthView
+from cocm_desktop.ui.claims.deeds import ClaimDeeds
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.paper.page import PaperPage, ShownPaper
 from cocm_desktop.ui.screen import Screen
@@ -64,6 +65,7 @@ class BillingScreen(Screen):
         self.view = MonthView(ServiceMonth.of(desk.today()))
         self.paper = PaperPage(desk, self.tr("Billing"))
         self.deeds = BillDeeds(desk, self)
+        self.claims = ClaimDeeds(desk, self, month=lambda: self.month)
         self.preview = self._action(self.tr("Preview"), self._preview)
         self.batch = self._action(self.tr("Print batch"), self._print_batch, "Ctrl+P")
         self.for_patient = self._action(self.tr("Superbill for the patient"), self._for_patient)
@@ -102,7 +104,7 @@ class BillingScreen(Screen):
     def menu_actions(self) -> Sequence[QAction]:
         papers = (self.preview, self.batch, self.for_patient, self.audit)
         around = (self.earlier, self.later, self.details, self.clear, self.leave_paper)
-        own = (*papers, *self.deeds.all, *self.services, *around)
+        own = (*papers, *self.deeds.all, *self.claims.all, *self.services, *around)
         return (*own, *self.paper.actions_of_paper)
 
     def _care_action(self, mend: Mend) -> QAction:
