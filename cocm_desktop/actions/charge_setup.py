@@ -11,6 +11,7 @@ from cocm_desktop.domain.billing.charge_setup import Gap, SetUp
 from cocm_desktop.domain.billing.codes import CODES
 from cocm_desktop.domain.billing.coverage_draft import named_payers
 from cocm_desktop.domain.billing.evaluation_facts import SettingFacts
+from cocm_desktop.domain.billing.locality import locality_on, priced_at
 from cocm_desktop.domain.billing.place_of_service import (
     PlaceAmounts,
     amounts_by_place,
@@ -66,7 +67,9 @@ def read_set_up(workspace: Workspace) -> ReadSetUp:
 
 
 def _amounts(workspace: Workspace, settings: BillingSettings) -> PlaceAmounts:
-    today = workspace.today()
-    table = table_for(tables_of(workspace).rates, today, is_qualifying=settings.is_qualifying_apm)
-    amounts = amounts_by_place(table, tuple(CODES), SettingFacts())
-    return PlaceAmounts(settings.place_of_service, today, table.words() if table else "", amounts)
+    today, tables = workspace.today(), tables_of(workspace)
+    table = table_for(tables.rates, today, is_qualifying=settings.is_qualifying_apm)
+    here = locality_on(tables.localities, settings.locality, today)
+    amounts = amounts_by_place(table, tuple(CODES), priced_at(SettingFacts(), here))
+    rates = table.words(here.words if here else "") if table else ""
+    return PlaceAmounts(settings.place_of_service, today, rates, amounts)

@@ -79,7 +79,7 @@ def put_rule_set(workspace: Workspace, draft: RuleSetDraft) -> Change:
 
     Bills that were issued keep the rules they were worked out with.
     """
-    workspace.require(Permission.CHANGE_PRACTICE)
+    workspace.require(Permission.SET_UP_CHARGES)
     stamp = workspace.stamp()
     with workspace.database.write() as session:
         if not own_rule_sets.exists(session, draft.id):
@@ -97,14 +97,14 @@ def confirm_rule_set(
 
     A rule set of the program becomes the practice's own by it: what was confirmed stays as it is.
     """
-    workspace.require(Permission.CHANGE_PRACTICE)
+    workspace.require(Permission.SET_UP_CHARGES)
     holding = read_rule_sets(workspace).on_day(name, day or workspace.today())
     return put_rule_set(workspace, RuleSetDraft(holding.rules, confirmation))
 
 
 def withdraw_rule_set(workspace: Workspace, own_id: str, *, reason: str) -> Change:
     """Go back to the program's rules of that name, or to none. What was withdrawn stays on file."""
-    workspace.require(Permission.CHANGE_PRACTICE)
+    workspace.require(Permission.SET_UP_CHARGES)
     reason = needed_reason(reason)
     with workspace.database.write() as session:
         own_rule_sets.withdraw(session, own_id, workspace.stamp(), reason=reason)

@@ -75,7 +75,7 @@ def check_table(
     workspace: Workspace, file: Path, kind: TableKind, *, choices: TableChoices | None = None
 ) -> CheckedTable:
     """Read a file and say how it was understood. Nothing is stored."""
-    workspace.require(Permission.CHANGE_PRACTICE)
+    workspace.require(Permission.SET_UP_CHARGES)
     chosen = choices or TableChoices()
     if kind is TableKind.RATES:
         preview = read_rvu(file, chosen, codes=_known_codes())
@@ -90,7 +90,7 @@ def check_table(
 
 def load_table(workspace: Workspace, preview: TablePreview) -> Change:
     """Store what was previewed. From its first day on it comes before what was there."""
-    workspace.require(Permission.CHANGE_PRACTICE)
+    workspace.require(Permission.SET_UP_CHARGES)
     stamp = workspace.stamp()
     with workspace.database.write() as session:
         if not stored_tables.exists(session, preview.id):
@@ -104,7 +104,7 @@ def load_table(workspace: Workspace, preview: TablePreview) -> Change:
 
 def withdraw_table(workspace: Workspace, table_id: str, *, reason: str) -> Change:
     """Use a table no more. Bills that were issued keep the amounts they have."""
-    workspace.require(Permission.CHANGE_PRACTICE)
+    workspace.require(Permission.SET_UP_CHARGES)
     reason = needed_reason(reason)
     with workspace.database.write() as session:
         stored_tables.withdraw(session, table_id, workspace.stamp(), reason=reason)

@@ -271,11 +271,19 @@ def test_an_older_release_changes_nothing_but_its_own_days(
     assert codes_of(workspace).release == date(2026, 4, 1)
 
 
-@pytest.mark.parametrize("role", [Role.BILLER, Role.CARE_MANAGER])
-def test_only_who_may_change_the_practice_changes_its_tables(
-    workspace: Workspace, tmp_path: Path, role: Role
+def test_a_biller_keeps_rules_and_loads_rates(workspace: Workspace, tmp_path: Path) -> None:
+    biller = as_role(workspace, Role.BILLER)
+    loaded(biller, stored(tmp_path, gpci_lines(), "GPCI2026.csv"), TableKind.LOCALITIES)
+    confirm_rule_set(biller, "REGENCE", ASKED)
+
+    assert tables_of(workspace).localities
+    assert only(workspace, "REGENCE").own
+
+
+def test_only_who_sets_up_charges_changes_their_tables(
+    workspace: Workspace, tmp_path: Path
 ) -> None:
-    other = as_role(workspace, role)
+    other = as_role(workspace, Role.CARE_MANAGER)
     file = stored(tmp_path, gpci_lines(), "GPCI2026.csv")
     preview = check_table(workspace, file, TableKind.LOCALITIES).preview
 
@@ -287,7 +295,7 @@ def test_only_who_may_change_the_practice_changes_its_tables(
         lambda: load_table(other, preview),
         lambda: withdraw_table(other, "x", reason="x"),
     ):
-        with pytest.raises(Refused, match="may not change the practice"):
+        with pytest.raises(Refused, match="may not change payers"):
             attempt()
 
     assert read_rule_sets(other).rule_sets

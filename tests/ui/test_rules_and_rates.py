@@ -7,19 +7,25 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from cocm_desktop.actions.billing_settings import read_billing_settings
 from cocm_desktop.actions.billing_tables import tables_of
+from cocm_desktop.actions.charge_setup import read_set_up
+from cocm_desktop.actions.table_loading import check_table, load_table
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.billing_table import TableKind
 from cocm_desktop.domain.billing.choices import Performer
 from cocm_desktop.domain.staff import Role
+from cocm_desktop.ui.charges.setting_dialog import ChangeBillingSettingDialog
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.payer_rules.confirm_dialog import ConfirmRulesDialog
 from cocm_desktop.ui.payer_rules.edit_dialog import EditRulesDialog
 from cocm_desktop.ui.payer_rules.page import PayerRulesPage
 from cocm_desktop.ui.practice.settings_screen import SettingsScreen
 from cocm_desktop.ui.rates.load_dialog import LoadTableDialog
+from cocm_desktop.ui.rates.locality_field import LocalityField
 from cocm_desktop.ui.rates.page import RatesPage
 from cocm_desktop.ui.widgets.withdraw_dialog import WithdrawDialog
 from cocm_desktop.ui.work import InlineWork
@@ -189,8 +195,27 @@ def test_a_release_of_codes_ends_the_staleness(rates: RatesPage, tmp_path: Path)
     assert rates.years_model.rows[1].locality_words == "GPCI2026.csv (3)"
 
 
-def test_a_biller_reads_and_changes_nothing(workspace: Workspace, window: QWidget) -> None:
-    desk = Desk(as_role(workspace, Role.BILLER), InlineWork())
+def test_the_practices_locality_is_chosen_among_those_loaded(
+    workspace: Workspace, desk: Desk, window: QWidget, tmp_path: Path
+) -> None:
+    file = stored(tmp_path, gpci_lines(), "GPCI2026.csv")
+    load_table(workspace, check_table(workspace, file, TableKind.LOCALITIES).preview)
+    dialog = ChangeBillingSettingDialog(
+        desk, read_billing_settings(workspace).line("locality"), window
+    )
+    field = dialog.value
+    assert isinstance(field, LocalityField)
+
+    field.setCurrentIndex(field.findText("06302", Qt.MatchFlag.MatchStartsWith))
+    dialog.save.click()
+
+    place = read_set_up(workspace).place
+    assert place.rates.endswith("06302-00 WISCONSIN")
+    assert (place.amounts[0].code, place.amounts[0].office_cents) == ("99492", 15319)
+
+
+def test_a_care_manager_reads_and_changes_nothing(workspace: Workspace, window: QWidget) -> None:
+    desk = Desk(as_role(workspace, Role.CARE_MANAGER), InlineWork())
     screen = SettingsScreen(desk, window)
     titles = [screen.tabs.tabText(number) for number in range(screen.tabs.count())]
     page = screen.findChild(PayerRulesPage)
@@ -200,6 +225,7 @@ def test_a_biller_reads_and_changes_nothing(workspace: Workspace, window: QWidge
     assert page is not None
     assert rates is not None
     screen.tabs.setCurrentWidget(page)
+    screen.read_again()
     assert page.model.rows
     assert all(b.isHidden() for b in (page.new, page.change, page.confirm, page.withdraw))
     assert rates.rates.isHidden()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from cocm_desktop.domain.billing.evaluation_facts import Span
+from cocm_desktop.domain.billing.evaluation_facts import SettingFacts, Span
 from cocm_desktop.domain.described import meant
 
 NATIONAL = "national amounts"
@@ -53,3 +53,16 @@ def locality_on(tables: Iterable[LocalityTable], key: str, day: date) -> Localit
     words = f"not loaded for {day.year}: {NATIONAL}"
     national = Locality(key, "", words, Decimal(1), Decimal(1), Decimal(1))
     return next((row for row in holding if row is not None), national)
+
+
+def priced_at(setting: SettingFacts, place: Locality | None) -> SettingFacts:
+    """Give a setting with the indices of a locality; national ones where none is chosen."""
+    if place is None:
+        return setting
+    return replace(
+        setting,
+        work_gpci=place.work,
+        expense_gpci=place.expense,
+        malpractice_gpci=place.malpractice,
+        locality=place.words,
+    )

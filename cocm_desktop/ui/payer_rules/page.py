@@ -103,7 +103,7 @@ class PayerRulesPage(QWidget):
         top.addStretch(1)
         for button in (self.new, self.change, self.confirm, self.withdraw):
             top.addWidget(button)
-            button.setVisible(self._desk.may(Permission.CHANGE_PRACTICE))
+            button.setVisible(self._desk.may(Permission.SET_UP_CHARGES))
         words = self.tr(
             "Bills are worked out by the rules that hold on their day of service. The practice's "
             "own come before the program's; bills that were issued keep theirs."
@@ -157,7 +157,7 @@ class PayerRulesPage(QWidget):
 
     @Slot(QModelIndex)
     def _change(self) -> None:
-        if self.chosen is not None and self._desk.may(Permission.CHANGE_PRACTICE):
+        if self.chosen is not None and self._desk.may(Permission.SET_UP_CHARGES):
             EditRulesDialog(self._desk, self.chosen.rules, parent=self).open()
 
     @Slot()

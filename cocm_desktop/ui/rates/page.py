@@ -155,7 +155,7 @@ class RatesPage(Page):
         row.setSpacing(8)
         for button in buttons:
             row.addWidget(button)
-            button.setVisible(self._desk.may(Permission.CHANGE_PRACTICE))
+            button.setVisible(self._desk.may(Permission.SET_UP_CHARGES))
         row.addStretch(1)
         return row
 
@@ -167,7 +167,7 @@ class RatesPage(Page):
     @Slot(QModelIndex)
     def _show_whether_chosen(self) -> None:
         is_any = self._read is not None and bool(self._read.loaded)
-        self.withdraw.setVisible(is_any and self._desk.may(Permission.CHANGE_PRACTICE))
+        self.withdraw.setVisible(is_any and self._desk.may(Permission.SET_UP_CHARGES))
         self.withdraw.setEnabled(self.loaded_model.row_at(self.loaded.currentIndex()) is not None)
 
     def _ask_file(self, kind: TableKind) -> None:
