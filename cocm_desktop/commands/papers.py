@@ -11,6 +11,7 @@ from cocm_desktop.commands import typed
 from cocm_desktop.commands.billing import acknowledge_option, acknowledged
 from cocm_desktop.commands.console import ack, say, say_json, say_table
 from cocm_desktop.commands.parser import Call, json_option, out_option, patient_option, whole_number
+from cocm_desktop.domain.billing.month_row import MonthRow
 from cocm_desktop.domain.review_priority import MEETING_MINUTES
 from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.domain.wording import NOTHING, count_of, dollars
@@ -146,7 +147,7 @@ def _say_superbills(bills: Sequence[Superbill]) -> None:
             bill.patient.mrn or NOTHING,
             bill.patient.name,
             str(bill.minutes),
-            " + ".join(_units(line.code, line.units) for line in bill.lines) or NOTHING,
+            MonthRow(bill, is_open=False).code_words or NOTHING,
             NOTHING if bill.total_cents is None or not bill.lines else dollars(bill.total_cents),
             bill.number or "draft",
             str(len(bill.warnings)),
@@ -155,8 +156,4 @@ def _say_superbills(bills: Sequence[Superbill]) -> None:
     ]
     say_table(("MRN", "patient", "min", "codes", "total", "number", "warnings"), lines)
     reached = sum(bool(bill.lines) for bill in bills)
-    say(f"{count_of(len(bills), 'patient')}, {reached} with a code.")
-
-
-def _units(code: str, units: int) -> str:
-    return code if units == 1 else f"{units} × {code}"
+    say(f"{count_of(len(bills), 'patient')}, {reached} ready or issued.")

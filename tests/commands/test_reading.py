@@ -235,21 +235,20 @@ def test_a_folder_is_no_file_to_write(worked: Cocm, out: str) -> None:
     assert worked("packet", "--out", out).code in {2, 5}
 
 
-def test_superbills_are_listed_issued_once_and_printed(worked: Cocm, tmp_path: Path) -> None:
+def test_superbills_are_listed_and_none_is_issued_that_something_stops(
+    worked: Cocm, tmp_path: Path
+) -> None:
     month = ("superbill", "--month", "2026-11")
+
     listed = worked(*month).out
-    issued = worked(*month, "--issue")
-    again = worked(*month, "--issue", "--patient", MRN)
+    refused = worked(*month, "--issue", "--patient", MRN, "--acknowledge", "all")
     printed = worked(*month, "--out", tmp_path / "bills.pdf")
 
     assert "99492" in listed
-    assert "draft" in listed
-    assert issued.acks == again.acks
-    assert issued.out == f"ACK {issued.acks[0]}\n"
-    assert printed.code == 0
-    assert worked(*month, "--json").json[0]["number"] == "2026-11-0001"
-    assert len(PdfReader(tmp_path / "bills.pdf").pages) == 1
-    assert worked("void", "superbill", issued.acks[0], "--reason", "Wrong month").code == 0
+    assert listed.endswith("1 patient, 0 ready or issued.\n")
+    assert (refused.code, refused.acks, printed.code) == (2, [], 2)
+    assert "There is no care plan of the initial month." in refused.err
+    assert worked(*month, "--issue").out == ""
 
 
 def test_a_month_without_minutes_has_nothing_to_issue(worked: Cocm, tmp_path: Path) -> None:
