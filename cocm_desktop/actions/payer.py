@@ -56,7 +56,7 @@ def read_payers(workspace: Workspace) -> Payers:
 def rule_choices(workspace: Workspace) -> tuple[RuleChoice, ...]:
     """Give the rule sets that a payer may have: of each the one in force, or else the last."""
     today, chosen = workspace.today(), dict[str, RuleChoice]()
-    for rules in tables_of(workspace).rule_sets.all():
+    for rules in reversed(tables_of(workspace).rule_sets.all()):
         if rules.id.endswith(CLINIC):
             continue
         if rules.id not in chosen or rules.valid.holds(today):

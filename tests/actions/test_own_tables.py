@@ -12,6 +12,7 @@ import pytest
 
 from cocm_desktop.actions.billing_tables import load_tables, tables_of
 from cocm_desktop.actions.codes import codes_of
+from cocm_desktop.actions.payer import rule_choices
 from cocm_desktop.actions.rule_set import (
     confirm_rule_set,
     put_rule_set,
@@ -86,6 +87,18 @@ def test_what_the_payer_confirmed_needs_no_more_to_be_told(workspace: Workspace)
     assert (listed.state_words, listed.origin_words) == ("Confirmed Nov 20, 2026", "Practice")
     assert (listed.recorded_by, listed.is_open) == ("M. Bell", False)
     assert rules.codes == shipped("REGENCE").codes
+
+
+def test_a_payer_is_offered_the_practices_rules_in_the_place_of_the_programs(
+    workspace: Workspace,
+) -> None:
+    mine = replace(shipped("REGENCE"), title="Regence, by our contract")
+    put_rule_set(workspace, RuleSetDraft(mine))
+    put_rule_set(workspace, RuleSetDraft(replace(mine, id="OWN", title="A payer of our own")))
+
+    offered = {each.id: each.title for each in rule_choices(workspace)}
+
+    assert (offered["REGENCE"], offered["OWN"]) == (mine.title, "A payer of our own")
 
 
 @pytest.mark.parametrize("rules", load_tables().rule_sets.all(), ids=lambda each: each.title)
