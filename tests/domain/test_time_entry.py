@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,10 @@ from cocm_desktop.domain.ids import StaffId, TimeEntryId
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.domain.time_entry import (
     Activity,
+    ManualReason,
     TimeEntry,
+    TimeSource,
+    corrected,
     role_of,
 )
 from cocm_desktop.domain.time_overlap import overlap_problem, overlapping
@@ -165,3 +169,55 @@ def test_an_overlap_says_whose_entry_it_is() -> None:
 
     assert problem.field == "started_at"
     assert problem.message.startswith("This overlaps your 10:10 AM–10:25 AM entry for CHEN.")
+
+
+def test_time_past_midnight_becomes_two_entries() -> None:
+    draft = a_time_entry_draft(
+        minutes=50, started_at=time(23, 30), worked_on=TODAY - timedelta(days=1), is_split=True
+    )
+
+    first, second = draft.accept(staff=a_care_manager(), today=TODAY, closed_on=None)
+
+    assert (first.id, first.seconds, first.worked_on) == (draft.id, 1_800, draft.worked_on)
+    assert (second.id, second.seconds, second.worked_on) == (draft.second_id, 1_200, TODAY)
+    assert second.started_at == time(0)
+
+
+def test_the_second_half_cannot_be_in_the_future_or_after_the_closing() -> None:
+    draft = a_time_entry_draft(minutes=50, started_at=time(23, 30), is_split=True)
+
+    assert [p.field for p in draft.problems(today=TODAY, closed_on=None)] == ["worked_on"]
+    tomorrow = TODAY + timedelta(days=1)
+    [problem] = draft.problems(today=tomorrow, closed_on=TODAY)
+    assert problem.message == "The episode closed on Nov 20, 2026."
+
+
+@pytest.mark.parametrize(
+    ("code", "fields"), [("", []), (" g0444 ", []), ("90834", []), ("9083", ["billed_as"])]
+)
+def test_another_service_is_named_by_its_code(code: str, fields: list[str]) -> None:
+    draft = a_time_entry_draft(billed_as=code)
+
+    assert [problem.field for problem in draft.problems(today=TODAY, closed_on=None)] == fields
+
+
+def test_a_correction_keeps_what_was_measured_where_it_was_left_alone() -> None:
+    began_at = datetime(2026, 11, 12, 16, 10, 23, tzinfo=UTC)
+    old = a_time_entry(
+        seconds=754,
+        id=TimeEntryId("old"),
+        started_at=time(9, 10, 23),
+        began_at=began_at,
+        source=TimeSource.TIMER,
+    )
+    draft = a_time_entry_draft(worked_on=old.worked_on, minutes=12, started_at=time(9, 10))
+
+    [same] = corrected(old, draft.accept(staff=a_care_manager(), today=TODAY, closed_on=None))
+    later = replace(draft, started_at=time(9, 20), minutes=13)
+    [moved] = corrected(old, later.accept(staff=a_care_manager(), today=TODAY, closed_on=None))
+
+    assert (same.seconds, same.started_at, same.began_at) == (754, time(9, 10, 23), began_at)
+    assert (moved.seconds, moved.started_at, moved.began_at) == (780, time(9, 20), None)
+    assert {e.manual_reason for e in (same, moved)} == {ManualReason.CORRECTION}
+    assert {e.corrects for e in (same, moved)} == {"old"}
+    assert {e.source for e in (same, moved)} == {TimeSource.TIMER}
