@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.billing_settings import BillingSettingLine, change_billing_setting
+from cocm_desktop.actions.table_loading import find_localities
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.locality import Locality
 from cocm_desktop.domain.billing.setting_list import BillingSettingDraft
 from cocm_desktop.domain.billing.taxonomy import GROUPS, PEOPLE, taxonomy_words
 from cocm_desktop.domain.change import Change
@@ -19,6 +21,8 @@ from cocm_desktop.ui.rates.locality_field import LocalityField
 from cocm_desktop.ui.widgets.fields import ChoiceField, DateField
 from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.widgets.record_dialog import RecordDialog
+
+LOCALITY = "locality"
 
 
 class ChangeBillingSettingDialog(RecordDialog):
@@ -35,9 +39,28 @@ class ChangeBillingSettingDialog(RecordDialog):
         setting = line.setting
         self.body.insertWidget(0, Label(setting.title, "strong", wraps=True))
         self.body.insertWidget(1, Label(setting.source, "secondary", wraps=True))
-        self.form.add(self.tr("&Value"), self.value)
+        self._national = self.tr("National amounts")
+        hint = self.tr("Load Medicare's GPCI file first: Settings, Rates and codes.")
+        self.form.add(self.tr("&Value"), self.value, hint if setting.name == LOCALITY else "")
         hint = self.tr("Months before this day keep what held then.")
         self.form.add(self.tr("Holds &from"), self.valid_from, hint)
+
+    @override
+    def open(self) -> None:
+        if self._line.setting.name == LOCALITY:
+            self.desk.read(find_localities, self.offer_localities)
+        super().open()
+
+    def offer_localities(self, localities: Sequence[Locality]) -> None:
+        """Offer those that were loaded, and the one that holds now."""
+        if isinstance(self.value, ChoiceField):
+            named = {self._line.value: self._line.words} | {
+                each.key: each.words for each in localities
+            }
+            named = {"": self._national} | named | {"": self._national}
+            self.value.offer(named.items())
+            self.value.choose(self._line.value)
+            self.forget()
 
     @override
     def typed(self) -> object:
@@ -63,6 +86,8 @@ class ChangeBillingSettingDialog(RecordDialog):
             field = ChoiceField(list(setting.choices.items()))
             field.choose(value)
             return field
+        if setting.name == LOCALITY:
+            return ChoiceField([(value, value)])
         if setting.name == "group_taxonomy":
             return TaxonomyField(value)
         if setting.name == "locality":

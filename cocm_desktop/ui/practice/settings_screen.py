@@ -128,4 +128,6 @@ class SettingsScreen(Screen):
 
     @Slot()
     def _tab_chosen(self) -> None:
+        is_charges = self.tabs.currentWidget() is self.charges
+        self.help_page = "charges" if is_charges else "settings"
         self.read_again()
