@@ -12,6 +12,8 @@ from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.bill_paper import BillPaper, not_for_patient
 from cocm_desktop.domain.billing.bill_step import BillStep
 from cocm_desktop.domain.billing.month_paper import MonthPaper
+from cocm_desktop.domain.billing.posting import PostedPayment
+from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.superbill import Superbill
@@ -19,11 +21,13 @@ from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.printing.billing_month import month_pages, month_pdf, sheets_pdf
 from cocm_desktop.printing.superbill import superbills_pdf
 from cocm_desktop.storage import bill_step as steps
-from cocm_desktop.storage import month_closing
+from cocm_desktop.storage import month_closing, remittance
 from cocm_desktop.storage import practice as practices
+from cocm_desktop.storage import staff as staff_members
 from cocm_desktop.storage import time_entry as time_entries
 
 NOTHING_TO_PRINT = "There is nothing to print: no bill is chosen, or no code was reached."
+NOBODY = StaffId("")
 NO_CODE = "There is nothing to print: no code stands in this month."
 
 
@@ -76,16 +80,35 @@ def print_patient_superbills(workspace: Workspace, printed: Sequence[Superbill])
 
 
 def bill_papers(workspace: Workspace, bills: Sequence[Superbill]) -> tuple[BillPaper, ...]:
-    """Give the bills with where they stand and what has been paid, in one statement."""
+    """Give the bills with where they stand and what has been paid, in three statements."""
+    issued = [bill.id for bill in bills if bill.is_issued]
     with workspace.database.read() as session:
-        taken = steps.of_superbills(session, [bill.id for bill in bills if bill.is_issued])
+        taken = steps.of_superbills(session, issued)
+        paid = remittance.payments_of(session, issued)
+        staff = {member.id: member for member in staff_members.everyone(session)}
     zone = workspace.now().tzinfo
-    return tuple(_paper(_in_zone(bill, zone), taken.get(bill.id, ())) for bill in bills)
+    return tuple(
+        BillPaper(
+            _in_zone(bill, zone),
+            taken[bill.id][-1].state if bill.id in taken else bill.state,
+            paid_cents=_paid(taken.get(bill.id, ()), paid.get(bill.id, ())),
+            supervisor=staff.get(_supervisor_of(bill)),
+        )
+        for bill in bills
+    )
 
 
-def _paper(bill: Superbill, taken: Sequence[BillStep]) -> BillPaper:
-    state = taken[-1].state if taken else bill.state
-    return BillPaper(bill, state, sum(step.paid_cents or 0 for step in taken))
+def _paid(taken: Sequence[BillStep], payments: Sequence[PostedPayment]) -> int:
+    """Add up what remittances say, a reversal taking away, and what persons recorded."""
+    by_hand = sum(step.paid_cents or 0 for step in taken if not step.source_id)
+    return by_hand + sum(payment.claim.paid_cents for payment in payments)
+
+
+def _supervisor_of(bill: Superbill) -> StaffId:
+    """Name the physician to whom the practitioner bills incident; nobody else has this id."""
+    practitioner = bill.treating_practitioner
+    is_supervised = practitioner is not None and practitioner.bills_incident_to
+    return (practitioner.supervisor_id if practitioner and is_supervised else None) or NOBODY
 
 
 def _in_zone(bill: Superbill, zone: tzinfo | None) -> Superbill:

@@ -174,12 +174,6 @@ def _checks_title(bill: Superbill) -> str:
 
 def sign_off(bill: Superbill) -> Block:
     """Leave lines for the biller and the practitioner; say who approved the month."""
-    approval = bill.approval
-    words = (
-        f"Approved by {approval.approved_by} on {long_moment(approval.approved_at)}."
-        if approval
-        else "The treating practitioner has not approved this month."
-    )
     parts = (
         Part("Biller", blank=2.0),
         Part("Date", blank=0.8),
@@ -188,10 +182,24 @@ def sign_off(bill: Superbill) -> Block:
     )
     return Stack(
         (
-            theme.text(words, theme.BODY_WIDTH, theme.SMALL_BOLD, most_lines=1),
+            theme.text(_signed_words(bill), theme.BODY_WIDTH, theme.SMALL_BOLD, most_lines=1),
             FormLine(parts, theme.BODY_WIDTH, height=24.0, gap=12.0),
         )
     )
+
+
+def _signed_words(bill: Superbill) -> str:
+    """Say who approved the month, and who issued it having seen which warnings."""
+    approval = bill.approval
+    words = (
+        f"Approved by {approval.approved_by} on {long_moment(approval.approved_at)}."
+        if approval
+        else "The treating practitioner has not approved this month."
+    )
+    if bill.issued_by:
+        seen = ", ".join(each.name for each in bill.acknowledged)
+        words += f" Issued by {bill.issued_by}" + (f", who took note of {seen}." if seen else ".")
+    return words
 
 
 def stamps(lines: Sequence[str]) -> Block:

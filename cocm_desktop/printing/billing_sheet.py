@@ -13,6 +13,7 @@ from cocm_desktop.domain.billing.bill_paper import (
 )
 from cocm_desktop.domain.billing.payer import Insured, Relation
 from cocm_desktop.domain.identifiers import phone_words
+from cocm_desktop.domain.staff import StaffMember
 from cocm_desktop.domain.superbill import ServiceLine, Superbill
 from cocm_desktop.domain.wording import NOTHING, dollars, long_date, short_date
 from cocm_desktop.printing import theme
@@ -111,7 +112,7 @@ def _above(paper: BillPaper, most_lines: int, *, gap: float) -> Stack:
     return Stack(
         (
             _head(paper),
-            _parties(bill),
+            _parties(paper),
             _services(paper),
             diagnosis_list(bill.diagnoses, theme.BODY, note=note, in_one_column=1),
             proofs_and_minutes(bill, most_lines=most_lines),
@@ -145,15 +146,15 @@ def _head(paper: BillPaper) -> Block:
     return Panel(beside, theme.BODY_WIDTH, padding=HEAD_PADDING, fill=theme.TINT)
 
 
-def _parties(bill: Superbill) -> Block:
+def _parties(paper: BillPaper) -> Block:
     """Name the patient; below, who that is and who pays, beside what the claim says."""
-    patient = bill.patient
+    bill, patient = paper.bill, paper.bill.patient
     born = f"born {patient.born} (3) · {patient.sex.value} · MRN {patient.mrn_or_words}"
     name = theme.fitted(patient.name, theme.BODY_WIDTH, NAME_STYLES, most_lines=1)
     columns = Beside(
         (
             (0.0, Stack((heading("Patient and insurance", HALF), _rows(_patient_fields(bill))))),
-            (HALF + COLUMN_GAP, Stack((heading("Claim", HALF), _rows(_claim_fields(bill))))),
+            (HALF + COLUMN_GAP, Stack((heading("Claim", HALF), _rows(_claim_fields(paper))))),
         )
     )
     about = theme.text(born, theme.BODY_WIDTH, theme.BODY_QUIET, most_lines=1)
@@ -219,18 +220,25 @@ def _authorization(bill: Superbill) -> str:
     return f"{coverage.authorization}{until}"
 
 
-def _claim_fields(bill: Superbill) -> Iterator[Field]:
-    practitioner = bill.treating_practitioner
+def _claim_fields(paper: BillPaper) -> Iterator[Field]:
+    bill, practitioner = paper.bill, paper.bill.treating_practitioner
     yield "Account no. (26)", bill.account_number or bill.patient.mrn
     replaced = f"7, replaces {bill.replaces}" if bill.replaces else "1, original"
     yield "Resubmission (22)", replaced
     yield "Rendering (31)", practitioner.title if practitioner else ""
-    yield "NPI (24J)", practitioner.npi if practitioner else ""
+    yield "NPI (24J)", _numbers_of(practitioner) if practitioner else ""
+    if paper.supervisor:
+        yield "Supervising (17)", f"{paper.supervisor.title} · NPI {paper.supervisor.npi}"
     yield "Service facility (32)", "The practice’s address (33)"
     yield "Accident (10a–c)", "None"
     yield "Signatures (12, 13)", "On file"
     yield "Assignment (27)", "Accepted"
     yield "Care manager", bill.care_manager.title
+
+
+def _numbers_of(practitioner: StaffMember) -> str:
+    taxonomy = f" · taxonomy {practitioner.taxonomy}" if practitioner.taxonomy else ""
+    return f"{practitioner.npi}{taxonomy}"
 
 
 def _services(paper: BillPaper) -> Block:

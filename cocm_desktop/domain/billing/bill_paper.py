@@ -13,7 +13,7 @@ from cocm_desktop.domain.billing.claim_checks import claim_checks
 from cocm_desktop.domain.billing.countable_time import Dropped
 from cocm_desktop.domain.billing.payer import ClaimFiling
 from cocm_desktop.domain.billing.rule_set import RuleSets
-from cocm_desktop.domain.staff import Role
+from cocm_desktop.domain.staff import Role, StaffMember
 from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.domain.text import fold
 from cocm_desktop.domain.wording import NOTHING, dollars, minutes_of
@@ -39,11 +39,15 @@ _SAID_ELSEWHERE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class BillPaper:
-    """A superbill and where it stands. `paid_cents` is what has been paid so far."""
+    """A superbill and where it stands. `paid_cents` is what has been paid so far.
+
+    `supervisor` is whom an NP, PA or CNS names who bills incident to a physician.
+    """
 
     bill: Superbill
     state: MonthState
     paid_cents: int = 0
+    supervisor: StaffMember | None = None
 
     @property
     def balance_cents(self) -> int | None:
