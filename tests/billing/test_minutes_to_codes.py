@@ -141,3 +141,22 @@ def test_the_larger_of_the_two_ways_is_kept_where_the_practice_asks() -> None:
 
     assert codes(evaluated(base)) == {"G0569": 1}
     assert codes(evaluated(base, {"time": [entry(110)]})) == {"99493": 1, "99494": 2}
+
+
+def test_a_qualifying_participant_is_paid_by_the_factor_of_its_own() -> None:
+    """Source: CY 2026 final rule: 33.5675 beside 33.4009; 2025 had one factor for all."""
+    qualifying = {"setting.is_qualifying_apm": True, "setting.locality": "06302-00 Wisconsin"}
+    clinic = {"setting.is_clinic": True, "setting.claim_form": "institutional"}
+
+    result, at_clinic = evaluated(qualifying), evaluated(qualifying, clinic)
+
+    assert (result.allowed_cents, evaluated().allowed_cents) == (14568, 14496)
+    assert result.versions.rates == "PFS 2026 QP"
+    assert result.versions.rates_source == (
+        "2026, CMS RVU26C of 2026-06-30 (qualifying participant), 06302-00 Wisconsin"
+    )
+    assert at_clinic.allowed_cents == 14496
+    assert at_clinic.versions.rates_source.endswith("national amounts")
+    early = table_for(load_tables().rates, date(2025, 6, 1), is_qualifying=True)
+    assert early is not None
+    assert early.id == "PFS 2025"
