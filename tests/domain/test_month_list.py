@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cocm_desktop.domain.billing.bill_step import MonthState
+from cocm_desktop.domain.billing.bill_step import BillStep, MonthState
 from cocm_desktop.domain.billing.check import CheckId
 from cocm_desktop.domain.billing.checklist import Proof, ProofState
 from cocm_desktop.domain.billing.evaluation_facts import PatientMonth
@@ -30,10 +30,11 @@ from cocm_desktop.domain.billing.month_list import (
 )
 from cocm_desktop.domain.billing.month_row import WAITS, MonthRow
 from cocm_desktop.domain.billing.month_totals import MonthTotals
-from cocm_desktop.domain.ids import PatientId
+from cocm_desktop.domain.billing.payer import ClaimFiling
+from cocm_desktop.domain.ids import PatientId, SuperbillId
 from cocm_desktop.domain.superbill import Superbill
 from tests.builders import a_patient, id_of
-from tests.builders.bills import a_bill, a_month, a_spell, an_issued_bill
+from tests.builders.bills import a_bill, a_month, a_payer, a_spell, an_issued_bill
 
 IN_MONTH, AFTER = date(2026, 11, 22), date(2026, 12, 2)
 UNPRICED: dict[str, Any] = {"fees_cents": ()}
@@ -42,7 +43,8 @@ TIME_40 = (a_spell(40),)
 
 def named(name: str) -> dict[str, Any]:
     patient_id = PatientId(id_of(f"patient {name}"))
-    return {"patient": a_patient(id=patient_id, last_name=name, first_name="Kim")}
+    patient = a_patient(id=patient_id, last_name=name, first_name="Kim")
+    return {"id": SuperbillId(id_of(f"bill {name}")), "patient": patient}
 
 
 def bill_of(name: str, *, is_issued: bool = False, **facts: Any) -> Superbill:
@@ -53,9 +55,13 @@ def bill_of(name: str, *, is_issued: bool = False, **facts: Any) -> Superbill:
 def row_of(facts: PatientMonth | None = None, *, state: MonthState | None = None) -> MonthRow:
     bill = a_bill(facts or a_month(time=TIME_40))
     today = bill.facts.today if bill.facts else AFTER
-    states = {bill.patient.id: state} if state else None
-    [row] = month_rows([bill], today=today, states=states)
+    [row] = month_rows([bill], today=today, steps={bill.id: (a_step(state),)} if state else None)
     return row
+
+
+def a_step(state: MonthState, **changes: Any) -> BillStep:
+    step = BillStep(id_of(state.value), SuperbillId(id_of("bill")), state, date(2026, 12, 9))
+    return replace(step, **changes)
 
 
 @pytest.fixture(scope="module")
@@ -68,12 +74,13 @@ def rows() -> tuple[MonthRow, ...]:
         bill_of("Unpriced", **UNPRICED),
         *(bill_of(name, is_issued=True) for name in ("Issued", "Sent", "Paid", "Denied")),
     )
-    by_name = {bill.patient.last_name: bill for bill in bills}
-    states = {
-        by_name[state.value].patient.id: state
-        for state in (MonthState.SENT, MonthState.PAID, MonthState.DENIED)
+    by_name = {bill.patient.last_name: bill.id for bill in bills}
+    steps = {
+        by_name["Sent"]: (a_step(MonthState.SENT),),
+        by_name["Paid"]: (a_step(MonthState.SENT), a_step(MonthState.PAID, paid_cents=113_65)),
+        by_name["Denied"]: (a_step(MonthState.DENIED, reason="Duplicate"),),
     }
-    return month_rows(bills, today=AFTER, states=states)
+    return month_rows(bills, today=AFTER, steps=steps)
 
 
 def names(found: Sequence[MonthRow]) -> list[str]:
@@ -229,7 +236,7 @@ def test_totals_are_those_of_the_rows(rows: tuple[MonthRow, ...]) -> None:
         "2 ready $290.00",
         "1 issued $290.00",
         "1 sent $290.00",
-        "1 paid $290.00",
+        "1 paid $290.00, $113.65 received",
         "1 denied $290.00",
         "1 without a charge",
     )
@@ -285,7 +292,36 @@ def test_what_concerns_the_whole_month_is_told_once() -> None:
     said = " ".join(notices(month_rows(bills, today=AFTER)))
 
     assert "diagnosis codes that are loaded end before" in said
-    assert "No charge is known for a code of 1 patient." in said
+    assert "No charge is set for a code of 1 patient." in said
     assert "Time overlaps for 1 patient." in said
-    assert "No rate" not in said
+    assert "Medicare's rates" not in said
     assert notices(()) == ()
+
+
+def test_rates_that_are_not_loaded_are_told_for_medicare_alone() -> None:
+    bill = bill_of("One")
+    assert bill.result is not None
+    unpriced = replace(bill.lines[0], allowed_cents=None)
+    medicare = replace(bill, lines=(unpriced,))
+    other = replace(medicare, payer=a_payer(filing=ClaimFiling.COMMERCIAL))
+
+    assert "Medicare's rates of this month are not loaded." in notices(
+        month_rows([medicare], today=AFTER)
+    )
+    said = " ".join(notices(month_rows([other], today=AFTER)))
+    assert "rates" not in said
+
+
+def test_what_became_of_an_issued_one_is_told_in_order(rows: tuple[MonthRow, ...]) -> None:
+    said = {row.bill.patient.last_name: row.step_words for row in rows}
+
+    assert said["Issued"] == ()
+    assert said["Paid"] == ("Sent on Dec 9, 2026", "Paid on Dec 9, 2026, $113.65")
+    assert said["Denied"] == ("Denied on Dec 9, 2026: Duplicate",)
+
+
+def test_an_issued_one_has_nothing_left_to_check() -> None:
+    [row] = month_rows([bill_of("One", is_issued=True, time=(a_spell(20),))], today=AFTER)
+
+    assert row.warnings == ()
+    assert [each.id for each in row.remarks] == [CheckId.W02]

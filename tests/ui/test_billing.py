@@ -330,7 +330,7 @@ def test_a_month_is_closed_and_reopened_with_a_reason(
     assert "3 months not ready yet." in [label.text() for label in dialog.findChildren(Label)]
     dialog.save.click()
     assert read_billing_month(december, NOVEMBER).is_closed
-    assert over.view.head.until.text() == "Closed"
+    assert over.view.head.until.text().startswith("Closed Dec 2 by ")
     assert not over.view.head.close_month.isVisible()
 
     over.view.head.reopen.click()

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from cocm_desktop.domain.billing.bill_step import MonthState
+from cocm_desktop.domain.billing.bill_step import BillStep, MonthState
 from cocm_desktop.domain.billing.check import CheckId
 from cocm_desktop.domain.billing.month_row import MonthRow
-from cocm_desktop.domain.ids import PatientId
+from cocm_desktop.domain.billing.payer import ClaimFiling
+from cocm_desktop.domain.ids import SuperbillId
 from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.domain.text import fold
 from cocm_desktop.domain.wording import count_of
+
+_BY_FEE_SCHEDULE = {ClaimFiling.MEDICARE_B, ClaimFiling.MEDICARE_ADVANTAGE}
 
 
 class MonthFilter(Enum):
@@ -59,19 +62,19 @@ def month_rows(
     bills: Iterable[Superbill],
     *,
     today: date,
-    states: Mapping[PatientId, MonthState] | None = None,
+    steps: Mapping[SuperbillId, tuple[BillStep, ...]] | None = None,
     is_closed: bool = False,
 ) -> tuple[MonthRow, ...]:
     """Give one row for each superbill; the month is open up to its last day unless closed before.
 
-    `states` are where the months stand; without them each is as the superbill itself says.
+    `steps` are what became of those that are issued.
     """
-    known = states or {}
+    known = steps or {}
     return tuple(
         MonthRow(
             bill,
             is_open=today <= bill.month.last_day and not is_closed,
-            state=known.get(bill.patient.id, bill.state),
+            steps=known.get(bill.id, ()),
         )
         for bill in bills
     )
@@ -142,12 +145,15 @@ def notices(rows: Sequence[MonthRow]) -> tuple[str, ...]:
     said = []
     if found[CheckId.W42]:
         said.append("The diagnosis codes that are loaded end before the days of service.")
-    for what, count in (
-        ("rate", sum(row.has_amounts and row.allowed_cents is None for row in rows)),
-        ("charge", sum(row.has_amounts and row.charge_cents is None for row in rows)),
-    ):
-        if count:
-            said.append(f"No {what} is known for a code of {count_of(count, 'patient')}.")
+    if any(_lacks_medicare_rate(row) for row in rows):
+        said.append("Medicare's rates of this month are not loaded.")
+    if without_charge := sum(row.has_amounts and row.charge_cents is None for row in rows):
+        said.append(f"No charge is set for a code of {count_of(without_charge, 'patient')}.")
     if found[CheckId.W04]:
         said.append(f"Time overlaps for {count_of(found[CheckId.W04], 'patient')}.")
     return tuple(said)
+
+
+def _lacks_medicare_rate(row: MonthRow) -> bool:
+    is_medicare = row.bill.payer is not None and row.bill.payer.filing in _BY_FEE_SCHEDULE
+    return is_medicare and row.has_amounts and row.allowed_cents is None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cocm_desktop.domain.billing.approval import OF_THE_CLAIM
-from cocm_desktop.domain.billing.bill_step import MonthState
+from cocm_desktop.domain.billing.bill_step import BillStep, MonthState
 from cocm_desktop.domain.billing.check import Check, CheckId
 from cocm_desktop.domain.billing.checklist import Checklist, ChecklistItem, Proof, checklist
 from cocm_desktop.domain.billing.claim_checks import BilledLine
@@ -16,9 +16,9 @@ from cocm_desktop.domain.billing.mending import MENDED_AT, Mend
 from cocm_desktop.domain.billing.rules import MonthKind, NextCode
 from cocm_desktop.domain.superbill import ServiceLine, Superbill
 from cocm_desktop.domain.text import fold
-from cocm_desktop.domain.wording import dollars
+from cocm_desktop.domain.wording import dollars, long_date
 
-NO_CHARGE, NO_RATE = "No charge", "No rate"
+NO_CHARGE, NO_RATE = "No charge", "Unpriced"
 WAITS = "Nothing lacks so far. It is approved and issued when the month is over."
 # Said of every month in the same words, or told in a place of its own: nothing to look into.
 _TOLD_ELSEWHERE = frozenset({CheckId.W06, CheckId.W09, CheckId.W15, CheckId.W35, CheckId.W42})
@@ -34,11 +34,28 @@ class NextStep:
 
 @dataclass(frozen=True)
 class MonthRow:
-    """One patient's month. `is_open`: minutes may still be added to it."""
+    """One patient's month. `is_open`: minutes may still be added to it.
+
+    `steps` are what became of it after it was issued, in their order.
+    """
 
     bill: Superbill
     is_open: bool
-    state: MonthState = MonthState.NOT_READY
+    steps: tuple[BillStep, ...] = ()
+
+    @property
+    def state(self) -> MonthState:
+        return self.steps[-1].state if self.steps else self.bill.state
+
+    @property
+    def paid_cents(self) -> int:
+        """What the payer paid so far, as far as it was recorded."""
+        return sum(each.paid_cents or 0 for each in self.steps)
+
+    @property
+    def step_words(self) -> tuple[str, ...]:
+        """Say of each step when it was made, what was paid, and why."""
+        return tuple(_step_words(each) for each in self.steps)
 
     @property
     def key(self) -> str:
@@ -78,7 +95,12 @@ class MonthRow:
 
     @property
     def warnings(self) -> tuple[Check, ...]:
-        """What a person should look into; not what is the same for everybody."""
+        """What a person should look into before it goes out; not what is the same for everybody."""
+        return () if self.bill.is_issued else self.remarks
+
+    @property
+    def remarks(self) -> tuple[Check, ...]:
+        """What was or is worth looking into, issued or not."""
         return tuple(
             each
             for each in self.all_checks
@@ -207,6 +229,12 @@ _NEXT_STEPS = {
     MonthState.DENIED: "Read the payer's reason. If it can be mended, void it and issue it anew.",
     MonthState.VOID: "Nothing more: it is void.",
 }
+
+
+def _step_words(step: BillStep) -> str:
+    paid = "" if step.paid_cents is None else f", {dollars(step.paid_cents)}"
+    reason = f": {step.reason}" if step.reason else ""
+    return f"{step.state.value} on {long_date(step.made_on)}{paid}{reason}"
 
 
 def _sum(amounts: Sequence[int | None]) -> int | None:

@@ -18,10 +18,12 @@ class StateTotal:
     count: int
     charge_cents: int
     allowed_cents: int
+    paid_cents: int = 0
 
     @property
     def words(self) -> str:
-        return f"{self.count:,} {self.state.value.lower()} {dollars(self.charge_cents)}"
+        words = f"{self.count:,} {self.state.value.lower()} {dollars(self.charge_cents)}"
+        return f"{words}, {dollars(self.paid_cents)} received" if self.paid_cents else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +83,5 @@ def _by_state(rows: Sequence[MonthRow]) -> Iterator[StateTotal]:
         if of_state:
             charge = sum(row.charge_cents or 0 for row in of_state)
             allowed = sum(row.allowed_cents or 0 for row in of_state)
-            yield StateTotal(state, len(of_state), charge, allowed)
+            paid = sum(row.paid_cents for row in of_state)
+            yield StateTotal(state, len(of_state), charge, allowed, paid)

@@ -73,9 +73,7 @@ def _chip_words(value: Chip | str) -> str:
 
 
 def _amount_ink(row: MonthRow, cents: int | None) -> str:
-    if cents is None:
-        return "due"
-    return "text" if row.bill.lines else "secondary"
+    return "text" if row.bill.lines and cents is not None else "secondary"
 
 
 def _to_check(row: MonthRow) -> int | None:
@@ -175,7 +173,7 @@ _CHARGE = BillColumn(
     sort=lambda row: row.charge_cents,
     orders=("smallest charge first", "largest charge first"),
     starts_descending=True,
-    ink=lambda row: _amount_ink(row, row.charge_cents),
+    ink=lambda row: "due" if row.charge_cents is None else _amount_ink(row, row.charge_cents),
 )
 _STATE = BillColumn(
     "State",

@@ -63,16 +63,11 @@ class BillingHead(QWidget):
         self.details.setAccessibleName(words)
         self.details.show_icon("eye-off" if is_shown else "eye")
 
-    def show_openness(self, *, is_over: bool, is_closed: bool) -> None:
-        """Say whether minutes may still be added to the month."""
+    def show_openness(self, *, is_over: bool, closed: str) -> None:
+        """Say whether minutes may still be added to the month; `closed` says since when not."""
         ends = month_day(self.month.month.last_day)
-        if is_closed:
-            words = self.tr("Closed")
-        elif is_over:
-            words = self.tr("Over, not closed yet")
-        else:
-            words = self.tr("Open until %1: minutes may still be added").replace("%1", ends)
-        self.until.setText(words)
+        still = self.tr("Open until %1: minutes may still be added").replace("%1", ends)
+        self.until.setText(closed or (self.tr("Over, not closed yet") if is_over else still))
 
     def show_chosen(self, *, to_approve: int, to_issue: int, to_print: int) -> None:
         """Say on the buttons how many patients they are about."""

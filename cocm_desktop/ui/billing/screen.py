@@ -25,7 +25,7 @@ from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.superbill import Superbill
-from cocm_desktop.domain.wording import count_of
+from cocm_desktop.domain.wording import count_of, month_day
 from cocm_desktop.ui.billing.deeds import BillDeeds
 from cocm_desktop.ui.billing.mending import may_mend, open_mend
 from cocm_desktop.ui.billing.month_view import MonthView
@@ -162,12 +162,21 @@ class BillingScreen(Screen):
         today = self.desk.today()
         is_over = today > self.month.last_day
         rows = month_rows(
-            found.superbills, today=today, states=found.states, is_closed=found.is_closed
+            found.superbills, today=today, steps=found.steps, is_closed=found.is_closed
         )
-        self.view.head.show_openness(is_over=is_over, is_closed=found.is_closed)
+        self.view.head.show_openness(is_over=is_over, closed=self._closed_words(found))
         self.deeds.show_month(found.month, rows, is_over=is_over, is_closed=found.is_closed)
         self.view.show_rows(rows)
         self._let()
+
+    def _closed_words(self, found: BillingMonth) -> str:
+        if not found.is_closed or not found.closings:
+            return ""
+        closing = found.closings[-1]
+        when = closing.made_at.astimezone(self.desk.now().tzinfo).date()
+        return (
+            self.tr("Closed %1 by %2").replace("%1", month_day(when)).replace("%2", closing.made_by)
+        )
 
     @Slot(object)
     def _mend(self, mend: Mend) -> None:

@@ -98,6 +98,8 @@ class BillSheet(Sheet):
         self.column.addLayout(line)
 
     def _next_step(self) -> None:
+        for words in self._row.step_words:
+            self.say(words, "secondary")
         step = self._row.next_step
         self.column.addSpacing(2)
         self.column.addLayout(marked("chevron-right", "primary", step.words))
@@ -177,11 +179,21 @@ class BillSheet(Sheet):
         if others:
             self.rule(self.tr("Also stops it"))
             self._say_checks(others, "alert-circle", "error")
+        if row.bill.is_issued:
+            self._say_remarks()
+            return
         self.rule(self.tr("To check") if row.warnings else "")
         if row.warnings:
             self._say_checks(row.warnings, "alert-triangle", "due")
         else:
             self.column.addLayout(marked("circle-check", "success", self.tr("Nothing to check")))
+
+    def _say_remarks(self) -> None:
+        """Say what was acknowledged when it was issued: nothing is left to do about it."""
+        if self._row.remarks:
+            self.rule(self.tr("Acknowledged when it was issued"))
+        for each in self._row.remarks:
+            self.say(each.words, "secondary")
 
     def _say_checks(self, found: Sequence[Check], icon_name: str, colour: str) -> None:
         offered: set[Mend] = set()
@@ -242,7 +254,7 @@ def _money(
     allowed: int | None, charge: int | None, *, role: str = ""
 ) -> tuple[tuple[str, str], tuple[str, str]]:
     def cell(cents: int | None) -> tuple[str, str]:
-        return (NOTHING, "due") if cents is None else (dollars(cents), role)
+        return (NOTHING, "secondary") if cents is None else (dollars(cents), role)
 
     return cell(allowed), cell(charge)
 
