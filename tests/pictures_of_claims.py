@@ -97,18 +97,18 @@ def files(stage: Stage) -> QDialog:
         ClaimFile(
             id=ClaimFileId(str(number)),
             kind=kind,
-            file_name=f"COCM-{kind.value}-{'TEST-' if is_test else ''}20261130-00000010{number}.txt",
+            file_name=f"COCM-{kind.value}-{mark}20261130-00000010{number}.txt",
             sha256="",
-            is_test=is_test,
+            is_test=bool(mark),
             made_at=MADE_AT,
             made_by="K. Wong",
             claims=claims,
             answers=rejected if number == 2 else (),
         )
-        for number, kind, is_test in (
-            (2, ClaimFileKind.PROFESSIONAL, False),
-            (1, ClaimFileKind.PROFESSIONAL, True),
-            (0, ClaimFileKind.CSV, False),
+        for number, kind, mark in (
+            (2, ClaimFileKind.PROFESSIONAL, ""),
+            (1, ClaimFileKind.PROFESSIONAL, "TEST-"),
+            (0, ClaimFileKind.CSV, ""),
         )
     ]
     posted = [

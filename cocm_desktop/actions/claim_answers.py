@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,7 +23,6 @@ from cocm_desktop.storage import claim_file as claim_files
 from cocm_desktop.storage import remittance as remittances
 
 TOUCHES = Topic.BILLING
-MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +48,7 @@ def preview_answers(workspace: Workspace, path: Path) -> AnswerPreview:
     named = [each.named for each in read.answers if each.kind is AnswerKind.CLAIM]
     with workspace.database.read() as session:
         bills = remittances.bills_by_account(session, named)
-        files = {
-            file.control_number: file
-            for file in claim_files.everything(session)
-            if file.control_number is not None
-        }
+        files = claim_files.everything(session)
         is_known = claim_files.has_answers(session, read.sha256)
     answers = tuple(_matched(each, files, bills) for each in read.answers)
     return AnswerPreview(new_id(), read.file_name, read.sha256, answers, bills, is_known)
@@ -86,19 +81,17 @@ def keep_answers(workspace: Workspace, preview: AnswerPreview) -> Change:
 
 
 def _matched(
-    answer: ClaimAnswer, files: Mapping[int, ClaimFile], bills: Mapping[str, OpenBill]
+    answer: ClaimAnswer, files: Sequence[ClaimFile], bills: Mapping[str, OpenBill]
 ) -> ClaimAnswer:
     if answer.kind is AnswerKind.FILE:
-        is_number = answer.named.isascii() and answer.named.isdecimal()
-        short = is_number and len(answer.named) <= MOST_DIGITS
-        file = files.get(int(answer.named)) if short else None
-        return replace(answer, claim_file_id=file.id if file else None)
+        named = (file.id for file in files if str(file.control_number) == answer.named)
+        return replace(answer, claim_file_id=next(named, None))
     bill = bills.get(answer.named)
     if bill is None:
         return answer
     holding = (
         file.id
-        for file in files.values()
+        for file in files
         if any(claim.superbill_id == bill.superbill.id for claim in file.claims)
     )
     return replace(answer, superbill_id=bill.superbill.id, claim_file_id=next(holding, None))

@@ -68,7 +68,7 @@ def _of_files(segments: Sequence[Segment]) -> Iterator[ClaimAnswer]:
     wrong: list[str] = []
     for each in segments:
         if each.id == "AK1":
-            named, wrong = each.at(2)[:LONGEST], []
+            named, wrong = each.at(2)[:LONGEST].lstrip("0"), []
         elif each.id == "IK3":
             wrong.append(f"segment {each.at(1)[:3]} at place {each.at(2)[:6]}")
         elif each.id == "AK9" and named:

@@ -82,10 +82,6 @@ def filed(session: Session, superbill_ids: Collection[str]) -> frozenset[tuple[S
     return frozenset((SuperbillId(bill_id), rank) for bill_id, rank in rows)
 
 
-def of_control_number(session: Session, number: int) -> ClaimFile | None:
-    return next((file for file in everything(session) if file.control_number == number), None)
-
-
 def has_answers(session: Session, sha256: str) -> bool:
     statement = select(func.count()).where(ClaimAnswerTable.sha256 == sha256)
     return bool(session.scalar(statement))

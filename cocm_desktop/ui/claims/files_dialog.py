@@ -17,17 +17,19 @@ from cocm_desktop.domain.billing.posting import PostedRemittance
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.wording import NOTHING, dollars, long_moment, short_date
+from cocm_desktop.ui.claims.detail_card import DetailCard
 from cocm_desktop.ui.claims.file_choice import ask_folder
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.palette import Tone
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button
 from cocm_desktop.ui.widgets.chips import Chip
-from cocm_desktop.ui.widgets.labels import Label
+from cocm_desktop.ui.widgets.labels import EmptyState, Label
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 from cocm_desktop.ui.widgets.withdraw_dialog import WithdrawDialog
 
 WIDTH, HEIGHT = 1040, 600
+ANSWER_LINES = 3
 Read = tuple[tuple[ClaimFile, ...], tuple[PostedRemittance, ...]]
 
 
@@ -53,6 +55,11 @@ class ClaimFilesDialog(QDialog):
         self.undo = Button(self.tr("&Undo posting…"), "arrow-back-up")
         self.no_files = Label(self.tr("No file of claims was written yet."), "secondary")
         self.no_remittances = Label(self.tr("No remittance was posted yet."), "secondary")
+        self.answers = DetailCard(ANSWER_LINES)
+        words = self.tr("Files are written from the billing menu, and remittances read there.")
+        title = self.tr("No claim was sent and no remittance posted yet")
+        self.nothing = EmptyState("file-invoice", title, words=words)
+        self._parts = QWidget()
         self._build()
 
         self.again.clicked.connect(self._ask_folder)
@@ -83,22 +90,29 @@ class ClaimFilesDialog(QDialog):
         close = Button(self.tr("Close"))
         buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
+        parts = QVBoxLayout(self._parts)
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(10)
+        self._add_part(parts, self.tr("Files of claims"), self.again, table=self.files)
+        parts.addWidget(self.no_files)
+        parts.addWidget(self.answers)
+        self._add_part(parts, self.tr("Remittances"), self.undo, table=self.remittances)
+        parts.addWidget(self.no_remittances)
+        parts.addStretch(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(10)
-        parts = (
-            (self.tr("Files of claims"), self.again, self.files, self.no_files),
-            (self.tr("Remittances"), self.undo, self.remittances, self.no_remittances),
-        )
-        for title, button, table, nothing in parts:
-            line = QHBoxLayout()
-            line.addWidget(Label(title, "section"), 1)
-            line.addWidget(button)
-            column.addLayout(line)
-            column.addWidget(table, 1)
-            column.addWidget(nothing)
-        column.addStretch(0)
+        column.addWidget(self._parts, 1)
+        column.addWidget(self.nothing, 1)
         column.addWidget(buttons)
+
+    @staticmethod
+    def _add_part(column: QVBoxLayout, title: str, button: Button, *, table: Table) -> None:
+        line = QHBoxLayout()
+        line.addWidget(Label(title, "section"), 1)
+        line.addWidget(button)
+        column.addLayout(line)
+        column.addWidget(table, 1)
 
     @Slot(object)
     def _note_change(self, change: Change) -> None:
@@ -119,6 +133,8 @@ class ClaimFilesDialog(QDialog):
             table.setVisible(bool(found))
             nothing.setVisible(not found)
             table.select_row(0)
+        self._parts.setVisible(bool(files or remittances))
+        self.nothing.setVisible(not files and not remittances)
         (self.files if files else self.remittances).setFocus()
         self._let()
 
@@ -128,6 +144,11 @@ class ClaimFilesDialog(QDialog):
         file = self.files_model.row_at(self.files.currentIndex())
         posted = self.remittances_model.row_at(self.remittances.currentIndex())
         self.again.setEnabled(may and file is not None)
+        answers = file.answers if file else ()
+        self.answers.setVisible(bool(answers))
+        self.answers.show_lines(
+            (f"{each.verdict} · {each.named} · {each.words}", "") for each in answers
+        )
         self.undo.setEnabled(may and posted is not None and posted.undone_at is None)
 
     @Slot()

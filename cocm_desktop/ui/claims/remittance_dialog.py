@@ -93,6 +93,7 @@ class RemittanceDialog(TableDialog):
             )
 
         return [
+            Column(self.tr("Bill after"), _chip, lambda chip: chip.text, width=88),
             Column(self.tr("Account"), lambda row: row.claim.account_number, width=164),
             Column(self.tr("Patient"), lambda row: row.patient_name or NOTHING, width=150),
             Column(self.tr("Decision"), lambda row: row.claim.status_words, width=160),
@@ -100,7 +101,6 @@ class RemittanceDialog(TableDialog):
             amount(self.tr("Allowed"), "allowed_cents"),
             amount(self.tr("Paid"), "paid_cents"),
             amount(self.tr("Patient owes"), "owed_cents"),
-            Column(self.tr("Bill after"), _chip, lambda chip: chip.text, width=88),
             Column(
                 self.tr("To look at"),
                 lambda row: row.problem_words or ("" if row.bill else row.words),
