@@ -235,6 +235,7 @@ def test_a_setting_is_kept_as_it_is_read(name: str, value: str, kept: str) -> No
         ("g2214_first_minute", "20", "value"),
         ("group_taxonomy", "ABC", "value"),
         ("locality", "Wisconsin", "value"),
+        ("receiver_name", "Clearing*house", "value"),
         ("contact_phone", "555", "value"),
         ("submitter_id", "A*B", "value"),
         ("submitter_id", "x" * 16, "value"),

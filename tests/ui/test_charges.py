@@ -90,6 +90,7 @@ def test_what_is_missing_leads_to_where_it_is_set_up(
     links["Staff"].click()
 
     assert "No payer is set up." in words
+    assert on_payers is not None
     assert charges.payers in on_payers.findChildren(PayersPage)
     assert settings.tabs.currentWidget() is settings.staff
     assert settings.help_page == "settings"

@@ -160,13 +160,19 @@ def test_what_is_chosen_for_this_computer_acts_at_once(qtbot: QtBot, qapp: QAppl
             [
                 "Practice",
                 "Charges",
+                "Payer rules",
+                "Rates and codes",
                 "Clinical rules",
                 "Outcomes",
                 "Instruments",
                 "Staff",
             ],
         ),
-        (Role.CARE_MANAGER, ["Clinical rules", "Outcomes", "Instruments"]),
+        (
+            Role.CARE_MANAGER,
+            ["Payer rules", "Rates and codes", "Clinical rules", "Outcomes", "Instruments"],
+        ),
+        (Role.BILLER, ["Charges", "Payer rules", "Rates and codes"]),
         (Role.FRONT_DESK, []),
     ],
 )
