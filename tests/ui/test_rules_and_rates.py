@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from cocm_desktop.actions.billing_settings import read_billing_settings
@@ -25,8 +24,8 @@ from cocm_desktop.ui.payer_rules.edit_dialog import EditRulesDialog
 from cocm_desktop.ui.payer_rules.page import PayerRulesPage
 from cocm_desktop.ui.practice.settings_screen import SettingsScreen
 from cocm_desktop.ui.rates.load_dialog import LoadTableDialog
-from cocm_desktop.ui.rates.locality_field import LocalityField
 from cocm_desktop.ui.rates.page import RatesPage
+from cocm_desktop.ui.widgets.fields import ChoiceField
 from cocm_desktop.ui.widgets.withdraw_dialog import WithdrawDialog
 from cocm_desktop.ui.work import InlineWork
 from tests.actions.work import as_role
@@ -203,10 +202,11 @@ def test_the_practices_locality_is_chosen_among_those_loaded(
     dialog = ChangeBillingSettingDialog(
         desk, read_billing_settings(workspace).line("locality"), window
     )
+    dialog.open()
     field = dialog.value
-    assert isinstance(field, LocalityField)
+    assert isinstance(field, ChoiceField)
 
-    field.setCurrentIndex(field.findText("06302", Qt.MatchFlag.MatchStartsWith))
+    field.choose("06302-00")
     dialog.save.click()
 
     place = read_set_up(workspace).place

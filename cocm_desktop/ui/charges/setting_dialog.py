@@ -17,7 +17,6 @@ from cocm_desktop.domain.billing.taxonomy import GROUPS, PEOPLE, taxonomy_words
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.ids import new_id
 from cocm_desktop.ui.desk import Desk
-from cocm_desktop.ui.rates.locality_field import LocalityField
 from cocm_desktop.ui.widgets.fields import ChoiceField, DateField
 from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.widgets.record_dialog import RecordDialog
@@ -76,8 +75,6 @@ class ChangeBillingSettingDialog(RecordDialog):
     def text(self) -> str:
         if isinstance(self.value, TaxonomyField):
             return self.value.code()
-        if isinstance(self.value, LocalityField):
-            return self.value.key()
         return self.value.text() if isinstance(self.value, QLineEdit) else self.value.choice()
 
     def _field(self) -> QLineEdit | ChoiceField[str]:
@@ -90,8 +87,6 @@ class ChangeBillingSettingDialog(RecordDialog):
             return ChoiceField([(value, value)])
         if setting.name == "group_taxonomy":
             return TaxonomyField(value)
-        if setting.name == "locality":
-            return LocalityField(self.desk, value)
         line = QLineEdit(value)
         line.setMaxLength(setting.longest)
         return line
