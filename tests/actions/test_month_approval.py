@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
 from cocm_desktop.actions.bill_state import BillStepDraft, mark_bill, read_steps
+from cocm_desktop.actions.consent import record_consent, withdraw_consent
 from cocm_desktop.actions.contact import record_contact, void_contact
 from cocm_desktop.actions.diagnosis import add_diagnosis
 from cocm_desktop.actions.month_approval import (
@@ -16,14 +18,25 @@ from cocm_desktop.actions.month_approval import (
     withdraw_approval,
 )
 from cocm_desktop.actions.month_closing import close_month, reopen_month
-from cocm_desktop.actions.superbill import read_billing_month, read_superbill, void_superbill
+from cocm_desktop.actions.outside_care import record_visit, void_outside_care
+from cocm_desktop.actions.superbill import (
+    correct_superbill,
+    read_billing_month,
+    read_issued_month,
+    read_superbill,
+    read_voided,
+    void_superbill,
+)
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.bill_step import MonthState
 from cocm_desktop.domain.billing.closing import ClosingStep
+from cocm_desktop.domain.billing.outside_care import Visit, VisitDraft
+from cocm_desktop.domain.consent import ConsentDraft, ConsentMethod
 from cocm_desktop.domain.contact import ContactDraft, ContactKind, ContactOutcome
 from cocm_desktop.domain.diagnosis import DiagnosisDraft
 from cocm_desktop.domain.ids import EpisodeId, PatientId, SuperbillId
 from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.domain.staff import GRANTED, Permission, Role
 from cocm_desktop.errors import Refused
 from tests.actions.billing import (
     DECEMBER_2,
@@ -33,7 +46,7 @@ from tests.actions.billing import (
     on_record,
     practitioner_at,
 )
-from tests.actions.work import as_member, at, call, phq9, rows_stored, worked
+from tests.actions.work import as_member, as_role, at, call, phq9, rows_stored, worked
 from tests.conftest import EVENING, PRACTITIONER
 
 DECEMBER_1 = date(2026, 12, 1)
@@ -257,5 +270,44 @@ def test_a_step_that_cannot_be_is_refused(
 
     with pytest.raises(Refused, match=words):
         mark_bill(december, replace(draft, superbill_id=bill_id))
+
+    assert rows_stored(workspace) == before
+
+
+NOBODY = "00000000-0000-7000-8000-00000000ffff"
+VISIT = VisitDraft(PatientId(NOBODY), DAY)
+CONSENT = ConsentDraft(EpisodeId(NOBODY), DAY, ConsentMethod.VERBAL, None)
+MARK = BillStepDraft(SuperbillId(NOBODY), MonthState.SENT, DAY)
+NEEDS: tuple[tuple[Permission, Callable[[Workspace], object]], ...] = (
+    (Permission.APPROVE_MONTH, lambda w: approve_months(w, [NOBODY], NOVEMBER)),
+    (
+        Permission.ISSUE_SUPERBILL,
+        lambda w: record_approvals(w, [NOBODY], NOVEMBER, signed_on=DAY),
+    ),
+    (Permission.CLOSE_MONTH, lambda w: close_month(w, NOVEMBER)),
+    (Permission.CLOSE_MONTH, lambda w: reopen_month(w, NOVEMBER, reason="Late")),
+    (Permission.ISSUE_SUPERBILL, lambda w: mark_bill(w, MARK)),
+    (Permission.SEE_BILLING, lambda w: read_steps(w, NOBODY)),
+    (Permission.SEE_BILLING, lambda w: read_issued_month(w, NOVEMBER)),
+    (Permission.SEE_BILLING, lambda w: read_voided(w, NOVEMBER)),
+    (
+        Permission.ISSUE_SUPERBILL,
+        lambda w: correct_superbill(w, SuperbillId(NOBODY), reason="Typo"),
+    ),
+    (Permission.RECORD_VISIT, lambda w: record_visit(w, VISIT)),
+    (Permission.RECORD_VISIT, lambda w: void_outside_care(w, Visit, NOBODY, reason="Typo")),
+    (Permission.TAKE_IN, lambda w: record_consent(w, CONSENT)),
+    (Permission.TAKE_IN, lambda w: withdraw_consent(w, NOBODY, withdrawn_on=DAY)),
+)
+
+
+def test_each_of_these_asks_for_a_permission_first(workspace: Workspace) -> None:
+    before = rows_stored(workspace)
+
+    for permission, action in NEEDS:
+        for role in Role:
+            if permission not in GRANTED[role]:
+                with pytest.raises(Refused, match="you may not"):
+                    action(as_role(workspace, role))
 
     assert rows_stored(workspace) == before
