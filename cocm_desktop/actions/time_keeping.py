@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, tzinfo
 
-from sqlalchemy.orm import Session
-
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.ids import EpisodeId
 from cocm_desktop.domain.service_month import ServiceMonth
@@ -13,12 +11,14 @@ from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.time_entry import TimeEntry
 from cocm_desktop.domain.time_overlap import clock_words, overlap_problem, overlapping, placed
 from cocm_desktop.domain.time_questions import Spent, questions
+from cocm_desktop.domain.timer_draft import questions_beside
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import audit
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import patient as patients
 from cocm_desktop.storage import staff as staff_members
 from cocm_desktop.storage import time_entry as time_entries
+from cocm_desktop.storage import timer as timers
 
 
 def zone_of(workspace: Workspace) -> tzinfo:
@@ -29,58 +29,64 @@ def zone_of(workspace: Workspace) -> tzinfo:
     return zone
 
 
-def keep(workspace: Workspace, session: Session, entry: TimeEntry, *, patient_id: str) -> TimeEntry:
+def keep(workspace: Workspace, entry: TimeEntry, *, patient_id: str) -> TimeEntry:
     """Store an entry, unless the same person's clock has a part of it already."""
     entry = placed(entry, zone_of(workspace))
-    if problem := overlap_with(workspace, session, entry):
+    if problem := overlap_with(workspace, entry):
         raise Refused(problem)
     stamp = workspace.stamp()
-    time_entries.add(session, entry, stamp, patient_id=patient_id)
-    note = audit.created("time.recorded", entry.id, patient_id)
-    audit.write(session, stamp, note)
+    with workspace.database.write() as session:
+        time_entries.add(session, entry, stamp, patient_id=patient_id)
+        note = audit.created("time.recorded", entry.id, patient_id)
+        audit.write(session, stamp, note)
     return entry
 
 
-def withdraw(workspace: Workspace, session: Session, entry: TimeEntry, *, reason: str) -> None:
+def withdraw(workspace: Workspace, entry: TimeEntry, *, reason: str) -> None:
     """Void an entry, keeping it. One's own may be voided by whoever may record it."""
     if entry.staff_id != workspace.staff.id:
         workspace.require(Permission.VOID_RECORD)
     stamp = workspace.stamp()
-    patient_id = episodes.get(session, entry.episode_id).patient_id
-    time_entries.void_entry(session, entry.id, stamp, reason=reason)
-    note = audit.voided("time.voided", entry.id, reason=reason, patient_id=patient_id)
-    audit.write(session, stamp, note)
+    with workspace.database.write() as session:
+        patient_id = episodes.get(session, entry.episode_id).patient_id
+        time_entries.void_entry(session, entry.id, stamp, reason=reason)
+        note = audit.voided("time.voided", entry.id, reason=reason, patient_id=patient_id)
+        audit.write(session, stamp, note)
 
 
 def overlap_with(
-    workspace: Workspace, session: Session, entry: TimeEntry, *, but: TimeEntry | None = None
+    workspace: Workspace, entry: TimeEntry, *, but: TimeEntry | None = None
 ) -> Problem | None:
     """Say which entry of the same person shares clock time with this one, of whatever patient.
 
     `but` is left out of sight: the entry that this one corrects.
     """
-    same_day = time_entries.of_staff_on(session, entry.staff_id, entry.worked_on)
-    other = overlapping(entry, (each for each in same_day if but is None or each.id != but.id))
-    if other is None:
-        return None
-    whose = "your"
-    if other.staff_id != workspace.staff.id:
-        whose = f"{staff_members.get(session, other.staff_id).name}'s"
-    patient = patients.get(session, episodes.get(session, other.episode_id).patient_id)
+    with workspace.database.read() as session:
+        same_day = time_entries.of_staff_on(session, entry.staff_id, entry.worked_on)
+        seen = (each for each in same_day if but is None or each.id != but.id)
+        other = overlapping(entry, seen)
+        if other is None:
+            return None
+        whose = "your"
+        if other.staff_id != workspace.staff.id:
+            whose = f"{staff_members.get(session, other.staff_id).name}'s"
+        patient = patients.get(session, episodes.get(session, other.episode_id).patient_id)
     clock = clock_words(other, zone_of(workspace))
     return overlap_problem(clock, whose=whose, patient=patient.last_name.upper())
 
 
 def open_questions(
-    session: Session, entry: TimeEntry, *, patient_id: str, instead_of: TimeEntry | None = None
+    workspace: Workspace, entry: TimeEntry, *, patient_id: str, instead_of: TimeEntry | None = None
 ) -> tuple[str, ...]:
     """Ask about what is unusual, with what is on file already; `instead_of` is not on file then."""
     month = ServiceMonth.of(entry.worked_on)
-    spent = Spent(
-        time_entries.seconds_of_day(session, entry.staff_id, entry.worked_on, but=instead_of),
-        time_entries.seconds_of_month(session, patient_id, month, but=instead_of),
-    )
-    return tuple(questions(entry, spent))
+    with workspace.database.read() as session:
+        spent = Spent(
+            time_entries.seconds_of_day(session, entry.staff_id, entry.worked_on, but=instead_of),
+            time_entries.seconds_of_month(session, patient_id, month, but=instead_of),
+        )
+        timer = timers.open_of(session, entry.staff_id)
+    return (*questions(entry, spent), *questions_beside(timer, entry))
 
 
 def require_answers(asked: tuple[str, ...], *, is_confirmed: bool) -> None:
@@ -89,6 +95,7 @@ def require_answers(asked: tuple[str, ...], *, is_confirmed: bool) -> None:
         raise Refused(*(Problem("is_confirmed", words) for words in asked))
 
 
-def consented_on(session: Session, episode_id: EpisodeId) -> date | None:
-    consent = episodes.consent_of(session, episode_id)
+def consented_on(workspace: Workspace, episode_id: EpisodeId) -> date | None:
+    with workspace.database.read() as session:
+        consent = episodes.consent_of(session, episode_id)
     return consent.given_on if consent else None

@@ -12,10 +12,26 @@ from cocm_desktop.domain.time_entry import (
     LONGEST_NOTE,
     Activity,
     ManualReason,
+    TimeEntry,
 )
 from cocm_desktop.domain.timer import Timer
 from cocm_desktop.domain.wording import SECONDS_A_MINUTE, count_of, minutes_of
 from cocm_desktop.errors import Problem, Refused
+
+
+def questions_beside(timer: Timer | None, entry: TimeEntry) -> Iterator[str]:
+    """Ask whether typed time without a start is what the person's timer measures already.
+
+    Time with a start is compared when the timer is saved.
+    """
+    if timer is None or entry.started_at or entry.corrects or entry.meeting_id:
+        return
+    days = abs((entry.worked_on - timer.began_at.date()).days)
+    if entry.episode_id == timer.episode_id and days <= 1:
+        yield (
+            "Your timer is open for this patient. Are these other minutes? "
+            "What it measures is saved when it is stopped."
+        )
 
 
 @dataclass(frozen=True, slots=True)

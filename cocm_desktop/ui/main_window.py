@@ -274,6 +274,9 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close and self.timer.asks_before_closing(self.close):
+            event.ignore()
+            return
         if self._may_close or not any(screen.has_unsaved() for screen in self._screens.values()):
             kept = bytes(self.saveGeometry().toBase64().data()).decode()
             self.desk.computer.change(window=kept)

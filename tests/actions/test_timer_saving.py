@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
@@ -15,7 +16,7 @@ from cocm_desktop.actions.timer import (
 )
 from cocm_desktop.actions.timer_saving import discard_timer, stop_timer, switch_timer
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.ids import EpisodeId
+from cocm_desktop.domain.ids import EpisodeId, TimeEntryId, new_id
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.domain.time_entry import (
     Activity,
@@ -191,3 +192,18 @@ def test_another_timer_than_the_one_seen_is_not_saved(day: Day, maria: EpisodeId
         stop_timer(day.here, other, day.tick)
 
     assert logged(day) == []
+
+
+def test_minutes_typed_beside_a_timer_are_asked_about(day: Day, maria: EpisodeId) -> None:
+    start_timer(day.here, maria, Activity.CONTACT, tick=day.tick)
+    day.pass_on(5)
+    typed = TimeEntryDraft(maria, THE_DAY, 5, Activity.CONTACT)
+
+    with pytest.raises(Refused, match="timer is open for this patient"):
+        record_time(day.here, typed)
+    assert logged(day) == []
+    record_time(day.here, replace(typed, is_confirmed=True))
+    record_time(day.here, replace(typed, id=TimeEntryId(new_id()), started_at=time(8)))
+    record_time(day.here, replace(typed, id=TimeEntryId(new_id()), worked_on=date(2026, 11, 17)))
+
+    assert len(logged(day)) == 2

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,13 +14,20 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
+from cocm_desktop.actions.episode import enroll
+from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.session import lock
 from cocm_desktop.actions.staff import add_staff
+from cocm_desktop.actions.timer import start_timer
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.app import Rooms
+from cocm_desktop.domain.change import Change
+from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.recovery_code import generate
 from cocm_desktop.domain.staff import Role, StaffDraft
+from cocm_desktop.domain.time_entry import Activity
+from cocm_desktop.domain.timer import Tick, TimerState
 from cocm_desktop.errors import Unavailable
 from cocm_desktop.ui.computer import Computer
 from cocm_desktop.ui.door import FolderLook
@@ -28,7 +36,8 @@ from cocm_desktop.ui.program import Program
 from cocm_desktop.ui.theme import Scheme, apply_theme, theme_of
 from cocm_desktop.ui.trouble import TroubleDialog
 from cocm_desktop.ui.work import InlineWork
-from tests.ui.callbacks import LateWork
+from tests.builders import a_patient_draft, an_enroll_draft
+from tests.ui.callbacks import LateWork, never, nothing
 from tests.ui.doors import DoorOf
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("America/New_York"))
@@ -122,6 +131,33 @@ def test_what_was_being_typed_waits_for_the_same_person(clinic: DoorOf, program:
     told: list[object] = []
     window.desk.read(lambda workspace: workspace.today(), told.append)
     assert told == [NOW.date()]
+
+
+def start_for_new_patient(workspace: Workspace, tick: Tick) -> Change:
+    patient = add_patient(workspace, a_patient_draft()).record_id
+    draft = an_enroll_draft(
+        patient_id=PatientId(patient),
+        care_manager_id=workspace.staff.id,
+        treating_practitioner_id=None,
+    )
+    return start_timer(workspace, enroll(workspace, draft).record_id, Activity.CONTACT, tick=tick)
+
+
+def test_a_timer_survives_a_lock(clinic: DoorOf, program: Program) -> None:
+    program.begin()
+    sign_in(program)
+    assert program.main is not None
+    watch = program.main.timer.watch
+    program.main.desk.do(partial(start_for_new_patient, tick=watch.tick()), done=nothing,
+                         refused=never)  # fmt: skip
+
+    program.lock()
+    assert not watch._beats.isActive()
+    sign_in(program)
+
+    assert watch.view
+    assert watch.view.state is TimerState.RUNNING
+    assert watch._beats.isActive()
 
 
 def test_another_person_finds_nothing_of_the_first(clinic: DoorOf, program: Program) -> None:

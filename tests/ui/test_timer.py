@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from cocm_desktop.actions.chart import read_chart
 from cocm_desktop.actions.timer import choose_timer_start, read_timer, start_timer
@@ -21,13 +23,17 @@ from cocm_desktop.domain.timer_view import TimerView
 from cocm_desktop.errors import Unavailable
 from cocm_desktop.storage import time_entry as time_entries
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.main_window import MainWindow
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.timer.controls import TimerControls
 from cocm_desktop.ui.timer.dialogs import DiscardTimerDialog, SaveTimerDialog
+from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.work import InlineWork
 from tests.conftest import CARE_MANAGER
+from tests.ui.callbacks import never, nothing
 from tests.ui.clinic import enrolled
 from tests.ui.hands import dialog_of
+from tests.ui.places import SOME
 
 TEN = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("America/Denver"))
 
@@ -379,3 +385,47 @@ def test_the_real_clocks_agree(bench: Bench, monkeypatch: pytest.MonkeyPatch) ->
     assert first.run_id == second.run_id != ""
     assert second.steady_ms >= first.steady_ms
     assert first.at == TEN
+
+
+def test_closing_the_window_asks_about_a_running_timer(bench: Bench) -> None:
+    closed: list[bool] = []
+    assert not bench.controls.asks_before_closing(lambda: closed.append(True))
+    bench.controls.turn()
+    bench.pass_on(12)
+
+    assert bench.controls.asks_before_closing(lambda: closed.append(True))
+    question = dialog_of(Question)
+    question.do_it.click()
+
+    assert closed == [True]
+    assert bench.view
+    assert (bench.view.state, bench.view.timer.seconds) == (TimerState.PAUSED, 720)
+
+
+def test_a_window_with_a_running_timer_stays_until_that_is_answered(
+    desk: Desk, maria: EpisodeId, qtbot: QtBot
+) -> None:
+    window = MainWindow(desk, SOME)
+    qtbot.addWidget(window)
+    window.show()
+    desk.do(
+        partial(start_timer, episode_id=maria, activity=Activity.CONTACT,
+                tick=window.timer.watch.tick()),
+        done=nothing, refused=never,
+    )  # fmt: skip
+
+    window.close()
+    assert window.isVisible()
+    dialog_of(Question).do_it.click()
+
+    assert not window.isVisible()
+
+
+def test_keys_of_the_window_turn_the_timer(desk: Desk, maria: EpisodeId, qtbot: QtBot) -> None:
+    window = MainWindow(desk, SOME)
+    qtbot.addWidget(window)
+    window.show()
+
+    window.timer.turn()
+
+    assert "Choose a patient" in window.messages.words.text()

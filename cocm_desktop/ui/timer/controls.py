@@ -27,7 +27,7 @@ from cocm_desktop.domain.time_entry import Activity
 from cocm_desktop.domain.timer import TimerState
 from cocm_desktop.domain.timer_choice import TimerStart
 from cocm_desktop.domain.timer_draft import TimerDraft
-from cocm_desktop.domain.timer_view import TimerView
+from cocm_desktop.domain.timer_view import TimerView, span_words
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.menus import action
@@ -36,6 +36,7 @@ from cocm_desktop.ui.timer.bar import TimerBar
 from cocm_desktop.ui.timer.dialogs import DiscardTimerDialog, SaveTimerDialog
 from cocm_desktop.ui.timer.watch import TimerWatch
 from cocm_desktop.ui.widgets.buttons import Button
+from cocm_desktop.ui.widgets.question import Question
 
 
 class TimerControls(QObject):
@@ -44,6 +45,7 @@ class TimerControls(QObject):
     def __init__(self, desk: Desk, subject: Callable[[], Subject | None], window: QWidget) -> None:
         super().__init__(window)
         self._desk, self._subject, self._window = desk, subject, window
+        self._may_close = False
         self.watch = TimerWatch(desk, self)
         self.bar = TimerBar()
         self.button = Button(self.tr("Timer"), "player-play")
@@ -102,6 +104,34 @@ class TimerControls(QObject):
     def discard(self) -> None:
         if self.view is not None:
             DiscardTimerDialog(self._desk, self.view, self.watch.tick, parent=self._window).open()
+
+    def asks_before_closing(self, close: Callable[[], object]) -> bool:
+        """Ask, where a timer runs, whether to pause it and close; tell whether that was asked."""
+        view = self.view
+        if self._may_close or view is None or view.state is not TimerState.RUNNING:
+            return False
+        measured = span_words(view.live_seconds(self.watch.tick()))
+        words = self.tr(
+            "%1 for %2 are on the timer. It is paused, and waits for you at the next start. "
+            "To save the time now, stop the timer first."
+        )
+        question = Question(
+            self.tr("The timer is running. Close?"),
+            words.replace("%1", measured).replace("%2", view.name),
+            self.tr("Pause and close"),
+            leave_it=self.tr("Go on working"),
+            parent=self._window,
+        )
+        pause = partial(pause_timer, tick=self.watch.tick())
+        question.accepted.connect(lambda: self._do(pause, done=partial(self._closed_by, close)))
+        question.open()
+        return True
+
+    def _closed_by(self, close: Callable[[], object]) -> None:
+        """Close now: that the timer rests is read only afterwards."""
+        self._may_close = True
+        close()
+        self._may_close = False
 
     def _connect(self) -> None:
         running, asking = self.bar.running, self.bar.asking
