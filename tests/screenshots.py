@@ -25,7 +25,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
 
 from cocm_desktop.actions.backup import back_up
-from cocm_desktop.actions.bill_papers import print_billing_sheets
 from cocm_desktop.actions.importing import write_template
 from cocm_desktop.actions.papers import Paper
 from cocm_desktop.actions.recovery_sheet import sheet_of_clinic
@@ -33,15 +32,11 @@ from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.review import PacketChoice, print_packet
 from cocm_desktop.actions.sample.clinic import make_sample_clinic
 from cocm_desktop.actions.session import Place, lock, new_recovery_code
-from cocm_desktop.actions.superbill import read_billing_month
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.billing.month_list import month_rows, to_issue
 from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.registry import RegistryRow
-from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.errors import WrongSecret
 from cocm_desktop.storage.clinic_keys import KeyTools
-from cocm_desktop.ui.billing.issue_dialog import IssueDialog
 from cocm_desktop.ui.computer import Computer
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.first_run.wizard import FirstRunWizard
@@ -57,6 +52,8 @@ from cocm_desktop.ui.unlock.window import UnlockWindow
 from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.work import InlineWork
 from tests import (
+    pictures_of_bill_papers,
+    pictures_of_billing,
     pictures_of_charges,
     pictures_of_claims,
     pictures_of_episodes,
@@ -104,12 +101,6 @@ class Stage:
         if self.window.screen_shown is not None:
             press(self.window.screen_shown, *keys)
         return self.window
-
-    def issuing(self) -> QDialog:
-        month = ServiceMonth.of(NOW.date())
-        bills = read_billing_month(self.workspace, month).superbills
-        rows = to_issue(month_rows(bills, today=NOW.date()))
-        return IssueDialog(self.desk, month, rows, parent=self.window)
 
     def chart(self, which: Callable[[RegistryRow], bool], tab: int = 0) -> QWidget:
         rows = read_registry(self.workspace).rows
@@ -181,6 +172,8 @@ class Stage:
 
 
 AREAS = (
+    pictures_of_billing,
+    pictures_of_bill_papers,
     pictures_of_charges,
     pictures_of_claims,
     pictures_of_episodes,
@@ -237,7 +230,6 @@ SCREENS: dict[str, Shot] = {
 DIALOGS: dict[str, Callable[[Stage], QDialog]] = {
     "staff-add": lambda stage: AddMemberDialog(stage.desk, stage.window),
     "staff-new-code": lambda stage: NewRecoveryCodeDialog(stage.desk, stage.window),
-    "billing-issue": Stage.issuing,
     "paper-encrypt": lambda stage: LockPaperDialog(
         stage.desk, Paper(b"", "", NOW), stage.window
     ),
@@ -249,15 +241,10 @@ DIALOGS: dict[str, Callable[[Stage], QDialog]] = {
 }  # fmt: skip
 
 
-def _superbills(workspace: Workspace) -> bytes:
-    month = ServiceMonth.of(NOW.date()).plus(-1)
-    return print_billing_sheets(workspace, read_billing_month(workspace, month).billable).content
-
-
 PAPERS: dict[str, Callable[[Workspace], bytes]] = {
     "packet": lambda workspace: print_packet(workspace, PacketChoice()).content,
-    "superbills": _superbills,
     "recovery-code": lambda workspace: sheet_of_clinic(workspace, new_recovery_code()),
+    **pictures_of_bill_papers.PAPERS,
     **pictures_of_plans.PAPERS,
     **pictures_of_registry.PAPERS,
     **pictures_of_safety.PAPERS,
