@@ -33,10 +33,10 @@ def record_contact(workspace: Workspace, draft: ContactDraft) -> Change:
         session.flush()
         audit.write(session, stamp, audit.created("contact.recorded", made.id, episode.patient_id))
         if time:
-            asked = open_questions(session, time, patient_id=episode.patient_id)
+            asked = open_questions(workspace, time, patient_id=episode.patient_id)
             require_answers(asked, is_confirmed=draft.is_confirmed)
             time = time.signed(at=stamp.at, by=stamp.staff.id)
-            keep(workspace, session, time, patient_id=episode.patient_id)
+            keep(workspace, time, patient_id=episode.patient_id)
         if draft.question.strip():
             _ask(workspace, episode.id, draft.question)
     return Change(TOUCHES, draft.id)
@@ -54,7 +54,7 @@ def void_contact(workspace: Workspace, contact_id: str, *, reason: str) -> Chang
         note = audit.voided("contact.voided", contact_id, reason=reason, patient_id=patient_id)
         audit.write(session, stamp, note)
         for entry in time_entries.of_contact(session, contact_id):
-            withdraw(workspace, session, entry, reason=reason)
+            withdraw(workspace, entry, reason=reason)
     return Change(TOUCHES, contact_id)
 
 

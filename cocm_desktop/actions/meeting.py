@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy.orm import Session
-
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.time_keeping import (
     keep,
@@ -64,14 +62,14 @@ def record_meeting(workspace: Workspace, draft: MeetingDraft) -> Change:
     with workspace.database.write() as session:
         if meetings.exists(session, draft.id):
             return Change(TOUCHES, draft.id)
-        members = _attendees(session, draft.attendees)
+        members = _attendees(workspace, draft.attendees)
         meeting, entries = draft.accept(attendees=members, today=workspace.today())
-        of = _patients_of(session, meeting, entries)
+        of = _patients_of(workspace, meeting, entries)
         asked = [
             words
             for entry in entries
             if entry.staff_id == workspace.staff.id
-            for words in open_questions(session, entry, patient_id=of[entry.episode_id].id)
+            for words in open_questions(workspace, entry, patient_id=of[entry.episode_id].id)
         ]
         require_answers(tuple(dict.fromkeys(asked)), is_confirmed=draft.is_confirmed)
         if meeting.started_at is not None:
@@ -82,7 +80,7 @@ def record_meeting(workspace: Workspace, draft: MeetingDraft) -> Change:
         for entry in entries:
             is_own = entry.staff_id == workspace.staff.id and draft.is_signed
             kept = entry.signed(at=stamp.at, by=workspace.staff.id) if is_own else entry
-            keep(workspace, session, kept, patient_id=of[entry.episode_id].id)
+            keep(workspace, kept, patient_id=of[entry.episode_id].id)
     return Change(TOUCHES, draft.id)
 
 
@@ -93,7 +91,7 @@ def void_meeting(workspace: Workspace, meeting_id: str, *, reason: str) -> Chang
     stamp = workspace.stamp()
     with workspace.database.write() as session:
         for entry in time_entries.of_meeting(session, meeting_id):
-            withdraw(workspace, session, entry, reason=reason)
+            withdraw(workspace, entry, reason=reason)
         meetings.void_meeting(session, meeting_id, stamp, reason=reason)
         audit.write(session, stamp, audit.voided("meeting.voided", meeting_id, reason=reason))
     return Change(TOUCHES, meeting_id)
@@ -129,8 +127,9 @@ def read_attendees(workspace: Workspace) -> tuple[StaffMember, ...]:
     return tuple(member for member in everyone if member.may(Permission.RECORD_TIME))
 
 
-def _attendees(session: Session, chosen: tuple[StaffId, ...]) -> tuple[StaffMember, ...]:
-    members = tuple(staff_members.get(session, staff_id) for staff_id in dict.fromkeys(chosen))
+def _attendees(workspace: Workspace, chosen: tuple[StaffId, ...]) -> tuple[StaffMember, ...]:
+    with workspace.database.read() as session:
+        members = tuple(staff_members.get(session, staff_id) for staff_id in dict.fromkeys(chosen))
     for member in members:
         if not member.may(Permission.RECORD_TIME):
             words = f"{member.name} has no clinical role, so this time is not theirs to give."
@@ -139,13 +138,14 @@ def _attendees(session: Session, chosen: tuple[StaffId, ...]) -> tuple[StaffMemb
 
 
 def _patients_of(
-    session: Session, meeting: Meeting, entries: tuple[TimeEntry, ...]
+    workspace: Workspace, meeting: Meeting, entries: tuple[TimeEntry, ...]
 ) -> dict[str, Patient]:
     """Give the patient of each episode; refuse one whose episode had closed before."""
     found: dict[str, Patient] = {}
-    for episode_id in dict.fromkeys(entry.episode_id for entry in entries):
-        episode = episodes.get(session, episode_id)
-        patient = found[episode_id] = patients.get(session, episode.patient_id)
-        if episode.closed_on and meeting.held_on > episode.closed_on:
-            raise Refused(after_closing(patient.name, episode.closed_on))
+    with workspace.database.read() as session:
+        for episode_id in dict.fromkeys(entry.episode_id for entry in entries):
+            episode = episodes.get(session, episode_id)
+            patient = found[episode_id] = patients.get(session, episode.patient_id)
+            if episode.closed_on and meeting.held_on > episode.closed_on:
+                raise Refused(after_closing(patient.name, episode.closed_on))
     return found

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy.orm import Session
-
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.time_keeping import (
     consented_on,
@@ -42,10 +40,10 @@ def record_time(workspace: Workspace, draft: TimeEntryDraft) -> Change:
         if time_entries.exists(session, draft.id):
             return Change(TOUCHES, draft.id)
         episode = episodes.get(session, draft.episode_id)
-        for entry in _accepted(workspace, draft, session, staff=workspace.staff):
-            asked = open_questions(session, entry, patient_id=episode.patient_id)
+        for entry in _accepted(workspace, draft, staff=workspace.staff):
+            asked = open_questions(workspace, entry, patient_id=episode.patient_id)
             require_answers(asked, is_confirmed=draft.is_confirmed)
-            keep(workspace, session, entry, patient_id=episode.patient_id)
+            keep(workspace, entry, patient_id=episode.patient_id)
     return Change(TOUCHES, draft.id)
 
 
@@ -63,15 +61,15 @@ def correct_time(
             return Change(TOUCHES, draft.id)
         old = time_entries.get(session, entry_id)
         patient_id = episodes.get(session, old.episode_id).patient_id
-        withdraw(workspace, session, old, reason=reason)
+        withdraw(workspace, old, reason=reason)
         session.flush()
         draft = replace(draft, episode_id=old.episode_id)
         staff = staff_members.get(session, old.staff_id)
-        new = _accepted(workspace, draft, session, staff=staff)
+        new = _accepted(workspace, draft, staff=staff)
         for entry in corrected(old, new):
-            asked = open_questions(session, entry, patient_id=patient_id)
+            asked = open_questions(workspace, entry, patient_id=patient_id)
             require_answers(asked, is_confirmed=draft.is_confirmed)
-            keep(workspace, session, entry, patient_id=patient_id)
+            keep(workspace, entry, patient_id=patient_id)
     return Change(TOUCHES | Topic.CONTACT, draft.id)
 
 
@@ -100,7 +98,7 @@ def void_time(workspace: Workspace, entry_id: str, *, reason: str) -> Change:
     workspace.require(Permission.RECORD_TIME)
     reason = needed_reason(reason)
     with workspace.database.write() as session:
-        withdraw(workspace, session, time_entries.get(session, entry_id), reason=reason)
+        withdraw(workspace, time_entries.get(session, entry_id), reason=reason)
     return Change(TOUCHES, entry_id)
 
 
@@ -150,19 +148,19 @@ def read_outlook(
             staff = staff_members.get(session, old.staff_id) if old else workspace.staff
             entries = [
                 placed(entry, zone_of(workspace))
-                for entry in _accepted(workspace, whole, session, staff=staff)
+                for entry in _accepted(workspace, whole, staff=staff)
             ]
         except Refused:
             return TimeOutlook()
         patient_id = episodes.get(session, entries[0].episode_id).patient_id
-        overlaps = (overlap_with(workspace, session, entry, but=old) for entry in entries)
+        overlaps = (overlap_with(workspace, entry, but=old) for entry in entries)
         asked = (
             words
             for entry in entries
-            for words in open_questions(session, entry, patient_id=patient_id, instead_of=old)
+            for words in open_questions(workspace, entry, patient_id=patient_id, instead_of=old)
         )
         whole_entry = replace(entries[0], seconds=draft.seconds)
-        agreed = consented_on(session, entries[0].episode_id)
+        agreed = consented_on(workspace, entries[0].episode_id)
         return TimeOutlook(
             clock=clock_words(whole_entry, zone_of(workspace)),
             overlap=next((problem.message for problem in overlaps if problem), ""),
@@ -173,9 +171,10 @@ def read_outlook(
 
 
 def _accepted(
-    workspace: Workspace, draft: TimeEntryDraft, session: Session, *, staff: StaffMember
+    workspace: Workspace, draft: TimeEntryDraft, *, staff: StaffMember
 ) -> tuple[TimeEntry, ...]:
-    closed_on = episodes.get(session, draft.episode_id).closed_on
+    with workspace.database.read() as session:
+        closed_on = episodes.get(session, draft.episode_id).closed_on
     entries = draft.accept(staff=staff, today=workspace.today(), closed_on=closed_on)
     if draft.is_signed and staff.id == workspace.staff.id:
         stamp = workspace.stamp()

@@ -55,9 +55,9 @@ def stop_timer(workspace: Workspace, draft: TimerDraft, tick: Tick | None = None
         for part in parts:
             entry = _entry(timer, draft, part, stamp=stamp)
             _refuse_after_closing(entry, episode)
-            asked = open_questions(session, entry, patient_id=episode.patient_id)
+            asked = open_questions(workspace, entry, patient_id=episode.patient_id)
             require_answers(asked, is_confirmed=draft.is_confirmed)
-            keep(workspace, session, entry, patient_id=episode.patient_id)
+            keep(workspace, entry, patient_id=episode.patient_id)
         _end(workspace, timer, draft)
     return Change(TOUCHES, timer.id)
 
