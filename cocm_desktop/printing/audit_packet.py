@@ -43,7 +43,7 @@ BEFORE: Final = 2  # the page of contents and the billing sheet
 WIDTHS: Final = {
     "Given": (54.0, 48.0, 96.0, 96.0, 188.0, 58.0),
     "Date|What": (60.0, 110.0, 120.0, 250.0),
-    "Date and time|Length|Counted": (76.0, 46.0, 46.0, 84.0, 62.0, 84.0, 142.0),
+    "Date and time|Length|Counted": (76.0, 44.0, 44.0, 84.0, 64.0, 78.0, 150.0),
     "Date|How": (54.0, 50.0, 66.0, 80.0, 290.0),
     "Date|Measure": (60.0, 140.0, 140.0, 80.0, 120.0),
     "Written": (60.0, 100.0, 380.0),

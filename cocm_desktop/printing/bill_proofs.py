@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from cocm_desktop.domain.billing.bill_paper import (
@@ -31,6 +32,7 @@ AMOUNT: Final = 42.0
 MOST_PEOPLE: Final = 3
 MOST_REASONS: Final = 4
 PADDING: Final = (10.0, 6.0)
+TITLE_GAP: Final = 2.0
 
 
 def proofs_and_minutes(bill: Superbill, *, most_lines: int) -> Block:
@@ -118,26 +120,42 @@ def _more(count: int, kind: str) -> Iterator[Block]:
         yield theme.text(words, MINUTES_WIDTH, theme.NOTE, most_lines=1)
 
 
-def checks_panel(bill: Superbill, room: float) -> Block:
+@dataclass(frozen=True, slots=True)
+class ChecksPanel:
+    """What to look at, as far as there was room for it. `is_whole` where nothing is left out."""
+
+    block: Block
+    is_whole: bool
+
+
+def checks_panel(bill: Superbill, room: float) -> ChecksPanel:
     """List blocks, then warnings; as many as fit, and how many more there are."""
     lines = list(_check_lines(bill))
+    if not lines:
+        return ChecksPanel(Space(0.0), is_whole=True)
     width = theme.BODY_WIDTH - 2 * PADDING[0]
-    note = theme.text("more", width, theme.NOTE)
     title = theme.text(_checks_title(bill), width, theme.BODY_BOLD, most_lines=1)
-    used = title.height + 2.0 + 2 * PADDING[1]
-    if not lines or used + note.height > room:
-        return Space(0.0)
-    blocks: list[Block] = [title, Space(2.0)]
+    used = title.height + TITLE_GAP + 2 * PADDING[1]
+    shown: list[Block] = []
     for number, spans in enumerate(lines):
-        line = theme.text(spans, width, most_lines=2)
-        is_last = number == len(lines) - 1
-        if used + line.height + (0.0 if is_last else note.height) > room:
-            words = f"{count_of(len(lines) - number, 'more line')} on the screen"
-            blocks.append(theme.text(words, width, theme.NOTE))
+        line, more = theme.text(spans, width, most_lines=2), _more_lines(len(lines) - number - 1)
+        if used + line.height + more.height > room:
             break
-        blocks.append(line)
+        shown.append(line)
         used += line.height
-    return Panel(Stack(tuple(blocks)), theme.BODY_WIDTH, padding=PADDING, fill=theme.TINT)
+    rest = _more_lines(len(lines) - len(shown))
+    if not shown:
+        return ChecksPanel(rest if rest.height <= room else Space(0.0), is_whole=False)
+    stack = Stack((title, Space(TITLE_GAP), *shown, rest))
+    panel = Panel(stack, theme.BODY_WIDTH, padding=PADDING, fill=theme.TINT)
+    return ChecksPanel(panel, is_whole=len(shown) == len(lines))
+
+
+def _more_lines(count: int) -> Block:
+    if not count:
+        return Space(0.0)
+    words = f"{count_of(count, 'more line')} to look at on the screen"
+    return theme.text(words, theme.BODY_WIDTH, theme.NOTE)
 
 
 def _check_lines(bill: Superbill) -> Iterator[list[Span]]:

@@ -98,11 +98,11 @@ def billing_sheet(paper: BillPaper) -> Block:
     for lines, gap in ROOMY_TO_TIGHT:
         above = _above(paper, lines, gap=gap)
         room = ROOM - above.height - below.height - 2 * gap
-        if room >= 0.0:
+        checks = checks_panel(bill, room)
+        if checks.is_whole and room >= 0.0:
             break
-    checks = checks_panel(bill, room)
-    rest = Space(max(0.0, room - checks.height))
-    return Stack((above, Space(gap), checks, rest, Space(gap), below))
+    rest = Space(max(0.0, room - checks.block.height))
+    return Stack((above, Space(gap), checks.block, rest, Space(gap), below))
 
 
 def _above(paper: BillPaper, most_lines: int, *, gap: float) -> Stack:

@@ -206,11 +206,11 @@ def _outside(records: AuditRecords) -> Iterator[Row]:
 
 def _time(line: LogLine, records: AuditRecords) -> Row:
     entry, kept = line.entry, line.logged
-    recorded = f"{line.origin}; recorded {records.moment(kept.recorded_at)} by "
-    parts = [
-        f"{recorded}{records.title(kept.recorded_by)}.",
-        _signature(entry, records),
-    ]
+    recorded = f"recorded {records.moment(kept.recorded_at)} by {records.title(kept.recorded_by)}."
+    if entry.signed_at == kept.recorded_at and entry.signed_by == kept.recorded_by:
+        parts = [f"{line.origin}; signed and {recorded}"]
+    else:
+        parts = [f"{line.origin}; {recorded}", _signature(entry, records)]
     if kept.voided_at:
         parts.append(
             f"Withdrawn {records.moment(kept.voided_at)} by {records.title(kept.voided_by)}."
