@@ -53,7 +53,7 @@ class Day:
 
     def pass_on(self, minutes: float = 0, *, beats: bool = True) -> None:
         seconds = minutes * 60
-        step = 15.0 if beats else seconds
+        step = 60.0 if beats else seconds
         while seconds > 0:
             self.now += timedelta(seconds=min(step, seconds))
             self.steady += min(step, seconds)

@@ -1,82 +1,31 @@
-"""The timer in the window: its bar, its keys, what it asks, and a lock in the middle."""
+"""The timer in the window: its bar, its keys, its menu and its dialogs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from cocm_desktop.actions.chart import read_chart
-from cocm_desktop.actions.timer import choose_timer_start, read_timer, start_timer
+from cocm_desktop.actions.timer import choose_timer_start, start_timer
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.domain.time_entry import Activity, ManualReason
-from cocm_desktop.domain.timer import GapCause, Tick, TimerState
+from cocm_desktop.domain.timer import TimerState
 from cocm_desktop.domain.timer_choice import TimerStart
-from cocm_desktop.domain.timer_view import TimerView
-from cocm_desktop.errors import Unavailable
-from cocm_desktop.storage import time_entry as time_entries
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.main_window import MainWindow
-from cocm_desktop.ui.patient.subject import Subject
-from cocm_desktop.ui.timer.controls import TimerControls
 from cocm_desktop.ui.timer.dialogs import DiscardTimerDialog, SaveTimerDialog
 from cocm_desktop.ui.widgets.question import Question
-from cocm_desktop.ui.work import InlineWork
-from tests.conftest import CARE_MANAGER
 from tests.ui.callbacks import never, nothing
 from tests.ui.clinic import enrolled
 from tests.ui.hands import dialog_of
 from tests.ui.places import SOME
-
-TEN = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("America/Denver"))
-
-
-@dataclass
-class Bench:
-    """A bar in an empty window, with clocks that a test turns on."""
-
-    workspace: Workspace
-    window: QWidget
-    now: datetime = TEN
-    chosen: Subject | None = None
-
-    def __post_init__(self) -> None:
-        self.here = replace(self.workspace, now=lambda: self.now)
-        self.desk = Desk(self.here, InlineWork())
-        self.told: list[str] = []
-        self.desk.unavailable.connect(self.told.append)
-        self.controls = TimerControls(self.desk, lambda: self.chosen, self.window)
-        column = QVBoxLayout(self.window)
-        column.addWidget(self.controls.bar)
-        column.addWidget(self.controls.button)
-
-    def tick(self, run: str = "here") -> Tick:
-        return Tick(self.now, int((self.now - TEN).total_seconds() * 1000), run)
-
-    def choose(self, patient_id: PatientId) -> None:
-        self.chosen = Subject.of_row(read_chart(self.here, patient_id).row)
-
-    def pass_on(self, minutes: int) -> None:
-        for _ in range(minutes * 4):
-            self.now += timedelta(seconds=15)
-            self.controls.watch._beats.timeout.emit()
-
-    @property
-    def view(self) -> TimerView | None:
-        return read_timer(self.here, self.tick())
-
-    @property
-    def logged(self) -> list[int]:
-        with self.here.database.read() as session:
-            entries = time_entries.of_staff_on(session, CARE_MANAGER.id, self.now.date())
-        return [entry.seconds for entry in entries]
+from tests.ui.timers import Bench
 
 
 @pytest.fixture
@@ -117,22 +66,6 @@ def test_without_a_patient_nothing_starts(bench: Bench) -> None:
 
     assert bench.view is None
     assert bench.told == ["Choose a patient in care first: the timer is for one patient."]
-
-
-def test_stopping_asks_what_to_save_and_nobody_is_on_the_clock_meanwhile(bench: Bench) -> None:
-    bench.controls.turn()
-    bench.pass_on(12)
-    bench.controls.bar.running.stop.click()
-    dialog = dialog_of(SaveTimerDialog)
-    bench.now += timedelta(minutes=5)
-    assert dialog.minutes.value() == 12
-
-    dialog.activity.choose(Activity.CARE_PLAN)
-    dialog.save.click()
-
-    assert bench.logged == [720]
-    assert bench.view is None
-    assert not bench.controls.bar.isVisible()
 
 
 def test_other_minutes_ask_for_a_reason(bench: Bench) -> None:
@@ -224,95 +157,6 @@ def test_discarding_asks_for_a_reason(bench: Bench) -> None:
     assert bench.logged == []
 
 
-def test_sleep_is_asked_about_and_kept_as_measured(bench: Bench) -> None:
-    bench.controls.turn()
-    bench.pass_on(12)
-    bench.now += timedelta(hours=8)
-    bench.controls.watch._beats.timeout.emit()
-
-    asking = bench.controls.bar.asking
-    assert asking.isVisible()
-    assert "ran until 10:12 AM (12 min)" in asking.words.text()
-    assert "The 8 h since are not counted." in asking.words.text()
-    assert not asking.count.isVisible()
-    assert not bench.controls.watch._beats.isActive()
-    asking.keep.click()
-
-    assert bench.logged == [720]
-    assert bench.view is None
-
-
-def test_what_cannot_be_kept_as_it_is_opens_the_dialog(bench: Bench) -> None:
-    bench.controls.turn()
-    bench.pass_on(125)
-    bench.now += timedelta(hours=1)
-    bench.controls.watch._beats.timeout.emit()
-
-    bench.controls.bar.asking.keep.click()
-
-    assert bench.logged == []
-    assert dialog_of(SaveTimerDialog).minutes.value() == 125
-    assert "Is that right" in bench.told[0]
-
-
-@pytest.mark.parametrize(("was_work", "seconds"), [(True, 1200), (False, 600)])
-def test_quiet_minutes_are_asked_about(bench: Bench, *, was_work: bool, seconds: int) -> None:
-    bench.controls.turn()
-    bench.controls.bar.running.activity_chosen.emit(Activity.CARE_PLAN)
-    bench.pass_on(20)
-
-    bench.controls.watch.idle.idle.emit()
-    asking = bench.controls.bar.asking
-    assert asking.count.text() == "It was work: count 10 min"
-    (asking.count if was_work else asking.go_on).click()
-
-    assert bench.view
-    assert bench.view.state is TimerState.RUNNING
-    assert bench.view.timer.seconds == seconds
-    assert bench.controls.bar.running.isVisible()
-
-
-def test_a_lock_holds_the_timer_and_a_short_one_asks_nothing(bench: Bench) -> None:
-    bench.controls.turn()
-    bench.pass_on(5)
-
-    bench.controls.watch.leave()
-    bench.now += timedelta(seconds=40)
-    bench.controls.watch.come_back()
-
-    assert bench.view
-    assert (bench.view.state, bench.view.timer.seconds) == (TimerState.RUNNING, 300)
-
-
-def test_after_a_longer_lock_the_person_is_asked(bench: Bench) -> None:
-    bench.controls.turn()
-    bench.pass_on(5)
-
-    bench.controls.watch.leave()
-    assert not bench.controls.watch._seconds.isActive()
-    bench.now += timedelta(minutes=20)
-    bench.controls.watch.come_back()
-
-    assert bench.view
-    assert bench.view.timer.gap
-    assert bench.view.timer.gap.cause is GapCause.LOCKED
-    assert bench.controls.bar.asking.count.isVisible()
-    bench.controls.watch.leave()
-    assert bench.view.timer.seconds == 300
-
-
-def test_the_next_program_asks_about_the_timer_of_the_last(bench: Bench, maria: EpisodeId) -> None:
-    start_timer(bench.here, maria, Activity.CONTACT, tick=bench.tick("the last program"))
-    bench.now += timedelta(minutes=5)
-
-    bench.controls.watch.read_again()
-
-    assert bench.controls.bar.asking.isVisible()
-    assert not bench.controls.bar.asking.keep.isEnabled()
-    bench.controls.bar.asking.change.click()
-    assert dialog_of(SaveTimerDialog).minutes.value() == 0
-
-
 @pytest.mark.parametrize(
     ("choice", "starts"),
     [(TimerStart.IMMEDIATELY, True), (TimerStart.MANUALLY, False), (TimerStart.NEVER, False)],
@@ -342,20 +186,6 @@ def test_the_menu_shows_when_the_timer_starts(bench: Bench) -> None:
     assert menu.actions()[0].shortcut().toString() == "Ctrl+T"
 
 
-def test_trouble_with_a_heartbeat_is_told_once(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bench.controls.turn()
-
-    def full(_: Workspace, tick: Tick) -> None:
-        raise Unavailable(f"The disk is full at {tick.at:%H}.")
-
-    monkeypatch.setattr("cocm_desktop.ui.timer.watch.beat_timer", full)
-    bench.pass_on(2)
-
-    assert bench.told == ["The disk is full at 10."]
-
-
 def test_the_chart_of_the_timer_is_one_click_away(bench: Bench, maria_patient: PatientId) -> None:
     wanted: list[str] = []
     bench.desk.patient_wanted.connect(wanted.append)
@@ -374,17 +204,6 @@ def test_who_records_no_time_sees_no_timer(workspace: Workspace, window: QWidget
 
     assert not bench.controls.button.isVisible()
     assert not bench.controls.bar.isVisible()
-
-
-def test_the_real_clocks_agree(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.undo()
-    watch = bench.controls.watch
-
-    first, second = watch.tick(), watch.tick()
-
-    assert first.run_id == second.run_id != ""
-    assert second.steady_ms >= first.steady_ms
-    assert first.at == TEN
 
 
 def test_closing_the_window_asks_about_a_running_timer(bench: Bench) -> None:
