@@ -20,6 +20,7 @@ from cocm_desktop.domain.listed_patient import Program
 from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.safety import FRONT_DESK_WORDS
 from cocm_desktop.domain.staff import Role
+from cocm_desktop.ui.charges.coverage_dialog import CoverageDialog
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.episode.enroll_dialog import EnrollDialog
 from cocm_desktop.ui.episode.refer_dialog import ReferDialog
@@ -253,14 +254,16 @@ def test_each_role_starts_at_the_list_it_may_see(
     assert len({"patients", "registry"} & set(keys)) == 1
 
 
-def test_a_biller_reads_the_list_and_changes_nothing(
+def test_a_biller_reads_the_list_and_opens_coverage_alone(
     qtbot: QtBot, workspace: Workspace, maria: EpisodeId
 ) -> None:
     screen = PatientListScreen(Desk(as_role(workspace, Role.BILLER), InlineWork()))
     qtbot.addWidget(screen)
     screen.show()
 
+    screen.table.select_row(0)
     screen.table.doubleClicked.emit(screen.model.index(0, 0))
 
-    assert [each.text() for each in screen.menu_actions() if each.isVisible()] == []
+    assert [each.text() for each in screen.menu_actions() if each.isVisible()] == ["Coverage"]
+    assert dialog_of(CoverageDialog).none.isVisible()
     assert len(cells(screen)) == 1

@@ -17,6 +17,7 @@ from cocm_desktop.domain.listed_patient import ListedPatient, Program, found
 from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.wording import NOT_RECORDED, count_of, short_date
+from cocm_desktop.ui.charges.coverage_dialog import CoverageDialog
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.episode.enroll_dialog import EnrollDialog
 from cocm_desktop.ui.episode.refer_dialog import ReferDialog
@@ -49,6 +50,7 @@ class PatientListScreen(Screen):
         self.merge = self._action(
             self.tr("Merge with another record"), "", Permission.MERGE_PATIENTS
         )
+        self.coverage = self._action(self.tr("Coverage"), "", Permission.RECORD_COVERAGE)
         self.measure = self._action(self.tr("Record measure"), "Ctrl+M", Permission.RECORD_MEASURE)
         self.refer = self._action(self.tr("Refer"), "", Permission.TAKE_IN)
         self.consent = self._action(self.tr("Record consent"), "Ctrl+Shift+E", Permission.TAKE_IN)
@@ -64,12 +66,13 @@ class PatientListScreen(Screen):
         self.add.triggered.connect(self._add)
         self.change.triggered.connect(self._change)
         self.measure.triggered.connect(self._measure)
+        self.coverage.triggered.connect(self._show_coverage)
         self.merge.triggered.connect(self._merge)
         self.refer.triggered.connect(self._refer)
         self.consent.triggered.connect(self._consent)
         self.program.currentIndexChanged.connect(self._arrange)
         self.table.selectionModel().currentRowChanged.connect(self._follow)
-        self.table.doubleClicked.connect(self._change)
+        self.table.doubleClicked.connect(self._open_usual)
 
     @override
     def read_again(self) -> None:
@@ -86,7 +89,15 @@ class PatientListScreen(Screen):
 
     @override
     def menu_actions(self) -> Sequence[QAction]:
-        return (self.add, self.refer, self.consent, self.change, self.measure, self.merge)
+        return (
+            self.add,
+            self.refer,
+            self.consent,
+            self.change,
+            self.coverage,
+            self.measure,
+            self.merge,
+        )
 
     def _columns(self) -> tuple[Column[ListedPatient], ...]:
         return (
@@ -115,7 +126,7 @@ class PatientListScreen(Screen):
         head.addStretch(1)
         head.addWidget(self._button(PrimaryButton(self.add.text(), "user-plus"), self.add))
         tools.addWidget(self.program)
-        for action in (self.refer, self.consent, self.measure, self.change):
+        for action in (self.refer, self.consent, self.measure, self.change, self.coverage):
             tools.addWidget(self._button(Button(action.text()), action))
         tools.addStretch(1)
         self.table.set_rows_model(self.model)
@@ -164,8 +175,8 @@ class PatientListScreen(Screen):
 
     def _offer(self) -> None:
         chosen = self._chosen
-        self.change.setEnabled(chosen is not None)
-        self.merge.setEnabled(chosen is not None)
+        for action in (self.change, self.coverage, self.merge):
+            action.setEnabled(chosen is not None)
         self.measure.setEnabled(chosen is not None and chosen.episode_id is not None)
         self.refer.setEnabled(chosen is not None and chosen.program.may_be_referred)
         self.consent.setEnabled(chosen is not None and chosen.program.may_consent)
@@ -175,8 +186,16 @@ class PatientListScreen(Screen):
         PatientDetailsDialog(self.desk, parent=self).open()
 
     @Slot()
+    def _open_usual(self) -> None:
+        """Open the details; for whoever may not change them, the coverage."""
+        if self.change.isVisible():
+            self._change()
+        elif self.coverage.isVisible():
+            self._show_coverage()
+
+    @Slot()
     def _change(self) -> None:
-        if self._chosen is None or not self.change.isVisible():
+        if self._chosen is None:
             return
 
         def show(patient: Patient) -> None:
@@ -188,6 +207,11 @@ class PatientListScreen(Screen):
     def _merge(self) -> None:
         if self._chosen is not None:
             MergeDialog(self.desk, Subject.of_listed(self._chosen), self).open()
+
+    @Slot()
+    def _show_coverage(self) -> None:
+        if self._chosen is not None:
+            CoverageDialog(self.desk, Subject.of_listed(self._chosen), self).open()
 
     @Slot()
     def _refer(self) -> None:
