@@ -53,6 +53,7 @@ def month(stage: Stage) -> BillingScreen:
     screen = stage.window.screen_shown
     if not isinstance(screen, BillingScreen):
         raise TypeError("the billing screen is not shown")
+    screen.leave_paper.trigger()
     if screen.month != OCTOBER:
         screen.view.head.month.go_back()
     screen.view.clear_filters()

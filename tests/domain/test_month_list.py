@@ -18,6 +18,7 @@ from cocm_desktop.domain.billing.month_list import (
     RULES,
     SHOWN_BY,
     MonthFilter,
+    Notices,
     checks,
     counts,
     month_rows,
@@ -289,13 +290,15 @@ def test_the_same_thing_to_check_is_told_once_with_its_count() -> None:
 def test_what_concerns_the_whole_month_is_told_once() -> None:
     bills = [bill_of("One", time=OVERLAPPING), bill_of("Two", **UNPRICED), bill_of("Three")]
 
-    said = " ".join(notices(month_rows(bills, today=AFTER)))
+    found = notices(month_rows(bills, today=AFTER))
 
+    said = " ".join(found.words)
+    assert found.is_about_tables
     assert "diagnosis codes that are loaded end before" in said
     assert "No charge is set for a code of 1 patient." in said
     assert "Time overlaps for 1 patient." in said
     assert "Medicare's rates" not in said
-    assert notices(()) == ()
+    assert notices(()) == Notices((), is_about_tables=False)
 
 
 def test_rates_that_are_not_loaded_are_told_for_medicare_alone() -> None:
@@ -305,11 +308,9 @@ def test_rates_that_are_not_loaded_are_told_for_medicare_alone() -> None:
     medicare = replace(bill, lines=(unpriced,))
     other = replace(medicare, payer=a_payer(filing=ClaimFiling.COMMERCIAL))
 
-    assert "Medicare's rates of this month are not loaded." in notices(
-        month_rows([medicare], today=AFTER)
-    )
-    said = " ".join(notices(month_rows([other], today=AFTER)))
-    assert "rates" not in said
+    told = "Medicare's rates of this month are not loaded."
+    assert told in notices(month_rows([medicare], today=AFTER)).words
+    assert told not in notices(month_rows([other], today=AFTER)).words
 
 
 def test_what_became_of_an_issued_one_is_told_in_order(rows: tuple[MonthRow, ...]) -> None:

@@ -144,7 +144,7 @@ def test_the_panel_explains_a_month(over: BillingScreen) -> None:
     assert "99492 begins at minute 36, past half of its time." in words
     assert any("Allowed, before deductible and coinsurance" in each for each in words)
     assert not any("short" in each or "open until" in each for each in words)
-    assert "Approve" not in ways(over)
+    assert ways(over)[0] == "Record signed approval"
 
 
 def test_months_go_back_and_never_into_the_future(screen: BillingScreen) -> None:
@@ -195,7 +195,7 @@ def test_the_way_to_approval_approves_the_one_that_is_shown(
 
 def test_a_signature_on_paper_is_recorded(over: BillingScreen) -> None:
     press(over.view.table, "Home")
-    over.deeds.signed.trigger()
+    over.view.panel.mend_wanted.emit(Mend.APPROVAL)
     [dialog] = over.findChildren(SignedDialog)
 
     dialog.save.click()
@@ -449,8 +449,9 @@ def test_settings_open_where_something_is_put_right(screen: BillingScreen) -> No
     screen.desk.setting_wanted.connect(wanted.append)
 
     screen.view.panel.mend_wanted.emit(Mend.STAFF)
+    screen.view.notices.rates.click()
 
-    assert wanted == ["Staff"]
+    assert wanted == ["Staff", "Rates and codes"]
 
 
 def test_a_visit_that_is_recorded_is_seen_at_once(screen: BillingScreen) -> None:

@@ -139,7 +139,15 @@ def to_print(rows: Iterable[MonthRow]) -> tuple[Superbill, ...]:
     return tuple(row.bill for row in rows if row.labelled)
 
 
-def notices(rows: Sequence[MonthRow]) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """What concerns a whole month; `is_about_tables` where codes or rates are to be loaded."""
+
+    words: tuple[str, ...]
+    is_about_tables: bool
+
+
+def notices(rows: Sequence[MonthRow]) -> Notices:
     """Say what concerns the whole month: tables that end before it, amounts that are missing."""
     found = Counter(each.id for row in rows for each in row.all_checks)
     said = []
@@ -147,11 +155,12 @@ def notices(rows: Sequence[MonthRow]) -> tuple[str, ...]:
         said.append("The diagnosis codes that are loaded end before the days of service.")
     if any(_lacks_medicare_rate(row) for row in rows):
         said.append("Medicare's rates of this month are not loaded.")
+    about_tables = bool(said)
     if without_charge := sum(row.has_amounts and row.charge_cents is None for row in rows):
         said.append(f"No charge is set for a code of {count_of(without_charge, 'patient')}.")
     if found[CheckId.W04]:
         said.append(f"Time overlaps for {count_of(found[CheckId.W04], 'patient')}.")
-    return tuple(said)
+    return Notices(tuple(said), about_tables)
 
 
 def _lacks_medicare_rate(row: MonthRow) -> bool:

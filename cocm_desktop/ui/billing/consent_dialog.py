@@ -123,6 +123,7 @@ class WithdrawConsentDialog(PatientDialog):
         said = words.replace("%1", long_date(consent.given_on))
         self.body.insertWidget(0, Label(said, "secondary", wraps=True))
         self.form.add(self.tr("&Last day it holds"), self.withdrawn_on)
+        self.body.addStretch(1)
 
     @override
     def typed(self) -> object:

@@ -19,7 +19,7 @@ from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.wording import count_of, dollars
 from cocm_desktop.errors import Refused
 from cocm_desktop.ui.billing.issue_dialog import IssueDialog
-from cocm_desktop.ui.billing.mending import subject_of
+from cocm_desktop.ui.billing.mending import approves, subject_of
 from cocm_desktop.ui.billing.month_dialogs import (
     CloseMonthDialog,
     MarkDialog,
@@ -64,13 +64,8 @@ class BillDeeds(QObject):
     @property
     def to_approve(self) -> tuple[MonthRow, ...]:
         """Those that whoever is signed in may approve: their own patients."""
-        own = self._desk.staff.id
         found = to_approve(self._acted_on)
-        return tuple(
-            row
-            for row in found
-            if row.bill.treating_practitioner and row.bill.treating_practitioner.id == own
-        )
+        return tuple(row for row in found if approves(self._desk, row.bill))
 
     @property
     def to_issue(self) -> tuple[MonthRow, ...]:

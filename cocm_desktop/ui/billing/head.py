@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cocm_desktop.domain.billing.month_list import RULES, MonthFilter
+from cocm_desktop.domain.billing.month_list import RULES, MonthFilter, Notices
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.wording import count_of, month_day
 from cocm_desktop.ui.billing.month_field import MonthField
@@ -84,18 +82,26 @@ class BillingHead(QWidget):
 class NoticeBar(QWidget):
     """What is true of the whole month and should be known before anything of it goes out."""
 
+    rates_wanted = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.said: tuple[str, ...] = ()
         self._words = Label("", wraps=True)
+        self.rates = LinkButton(self.tr("Open rates and codes"))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         line.addWidget(IconLabel("alert-triangle", "due", size=16), 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._words, 1)
+        line.addWidget(self._words)
+        line.addWidget(self.rates)
+        line.addStretch(1)
         self.hide()
 
-    def say(self, notices: Iterable[str]) -> None:
-        self.said = tuple(notices)
+        self.rates.clicked.connect(self.rates_wanted)
+
+    def say(self, notices: Notices) -> None:
+        self.said = notices.words
         self._words.setText(" ".join(self.said))
+        self.rates.setVisible(notices.is_about_tables)
         self.setVisible(bool(self.said))

@@ -37,7 +37,6 @@ NEEDS = {
     Mend.NUMBERS: Permission.SET_UP_CHARGES,
     Mend.RULES: Permission.SEE_BILLING,
     Mend.RATES: Permission.SEE_BILLING,
-    Mend.APPROVAL: Permission.APPROVE_MONTH,
     Mend.COVERAGE: Permission.RECORD_COVERAGE,
 }
 """Who may go there: nobody is shown a way that ends at a closed door."""
@@ -72,8 +71,23 @@ def subject_of(bill: Superbill, desk: Desk) -> Subject:
     )
 
 
-def may_mend(desk: Desk, mend: Mend) -> bool:
+def may_mend(desk: Desk, mend: Mend, bill: Superbill) -> bool:
+    """Tell whether the signed-in person can put this right; an approval is the practitioner's."""
+    if mend is Mend.APPROVAL:
+        return approves(desk, bill) or desk.may(Permission.ISSUE_SUPERBILL)
     return desk.may(NEEDS[mend])
+
+
+def approves(desk: Desk, bill: Superbill) -> bool:
+    """Tell whether the signed-in person approves this patient's months."""
+    return desk.may(Permission.APPROVE_MONTH) and _treats(bill) == desk.staff.id
+
+
+def mend_words(desk: Desk, mend: Mend, bill: Superbill) -> str:
+    """Say on a button where it leads. Whoever bills records what was signed on paper."""
+    if mend is Mend.APPROVAL and not approves(desk, bill):
+        return desk.tr("Record signed approval")
+    return desk.tr(mend.value)
 
 
 def open_mend(desk: Desk, bill: Superbill, mend: Mend, *, window: QWidget) -> None:

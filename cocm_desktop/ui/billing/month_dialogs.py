@@ -42,6 +42,7 @@ class SignedDialog(RecordDialog):
         words = about.replace("%1", count_of(len(rows), "month")).replace("%2", str(month))
         self.body.insertWidget(0, Label(words, "secondary", wraps=True))
         self.form.add(self.tr("&Signed on"), self.signed_on)
+        self.body.addStretch(1)
 
     @override
     def typed(self) -> object:

@@ -27,7 +27,7 @@ from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.domain.wording import count_of, month_day
 from cocm_desktop.ui.billing.deeds import BillDeeds
-from cocm_desktop.ui.billing.mending import may_mend, open_mend
+from cocm_desktop.ui.billing.mending import NEEDS, SETTINGS_PARTS, approves, may_mend, open_mend
 from cocm_desktop.ui.billing.month_view import MonthView
 from cocm_desktop.ui.claims.deeds import ClaimDeeds
 from cocm_desktop.ui.desk import Desk
@@ -109,7 +109,7 @@ class BillingScreen(Screen):
 
     def _care_action(self, mend: Mend) -> QAction:
         made = self._action(self.tr(mend.value), partial(self._mend, mend))
-        made.setVisible(may_mend(self.desk, mend))
+        made.setVisible(self.desk.may(NEEDS[mend]))
         return made
 
     def _action(self, words: str, do: Callable[[], object], keys: str = "") -> QAction:
@@ -137,6 +137,7 @@ class BillingScreen(Screen):
         view.find_cleared.connect(self.find_cleared)
         view.table.preview_wanted.connect(self.preview.trigger)
         view.panel.mend_wanted.connect(self._mend)
+        view.notices.rates_wanted.connect(self._open_rates)
         for button, action in self._buttons():
             button.clicked.connect(action.trigger)
         view.panel.mark.clicked.connect(self._show_marks)
@@ -181,14 +182,20 @@ class BillingScreen(Screen):
     @Slot(object)
     def _mend(self, mend: Mend) -> None:
         chosen = self.view.table.chosen
-        if len(chosen) != 1 or not may_mend(self.desk, mend):
+        if len(chosen) != 1 or not may_mend(self.desk, mend, chosen[0].bill):
             return
+        bill = chosen[0].bill
         if mend is Mend.APPROVAL:
             self.deeds.follow(chosen)
-            self.deeds.approve.trigger()
+            given = self.deeds.approve if approves(self.desk, bill) else self.deeds.signed
+            given.trigger()
             self._let()
         else:
-            open_mend(self.desk, chosen[0].bill, mend, window=self)
+            open_mend(self.desk, bill, mend, window=self)
+
+    @Slot()
+    def _open_rates(self) -> None:
+        self.desk.setting_wanted.emit(SETTINGS_PARTS[Mend.RATES])
 
     @Slot()
     def _show_marks(self) -> None:

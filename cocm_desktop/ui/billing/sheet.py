@@ -27,7 +27,7 @@ from cocm_desktop.domain.wording import (
     month_day,
 )
 from cocm_desktop.ui.billing.columns import MARKS, state_chip
-from cocm_desktop.ui.billing.mending import may_mend
+from cocm_desktop.ui.billing.mending import may_mend, mend_words
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.widgets.bar import Bar
 from cocm_desktop.ui.widgets.buttons import LinkButton
@@ -107,9 +107,9 @@ class BillSheet(Sheet):
 
     def _offer(self, mend: Mend | None) -> None:
         """Offer the way to the place where something is put right."""
-        if mend is None or not may_mend(self._desk, mend):
+        if mend is None or not may_mend(self._desk, mend, self._bill):
             return
-        button = LinkButton(self.tr(mend.value))
+        button = LinkButton(mend_words(self._desk, mend, self._bill))
         button.clicked.connect(lambda: self.mend_wanted.emit(mend))
         line = QHBoxLayout()
         line.addSpacing(24)
