@@ -80,9 +80,10 @@ def read_filing(workspace: Workspace, month: ServiceMonth) -> Filing:
     workspace.require(Permission.SEE_BILLING)
     with workspace.database.read() as session:
         issued = tuple(superbills.issued(session, month).values())
+        voided = superbills.voided(session, month)
         practice = practices.get(session)
         settings = billing_settings.on_day(session, workspace.today())
-    rows = filing_rows(issued, _facts(workspace, issued), tables_of(workspace).is_billable)
+    rows = filing_rows(issued, _facts(workspace, issued, voided), tables_of(workspace).is_billable)
     by_name = sorted(rows, key=lambda row: (row.superbill.patient.name, row.superbill.id, row.rank))
     return Filing(month, tuple(by_name), settings, tuple(envelope_problems(practice, settings)))
 
@@ -133,7 +134,10 @@ def read_claim_files(workspace: Workspace) -> tuple[ClaimFile, ...]:
         )
 
 
-def _facts(workspace: Workspace, bills: Sequence[Superbill]) -> FilingFacts:
+def _facts(
+    workspace: Workspace, issued: Sequence[Superbill], voided: Sequence[Superbill]
+) -> FilingFacts:
+    bills = (*issued, *voided)
     bill_ids = [bill.id for bill in bills]
     patient_ids = [bill.patient.id for bill in bills]
     with workspace.database.read() as session:
@@ -146,6 +150,8 @@ def _facts(workspace: Workspace, bills: Sequence[Superbill]) -> FilingFacts:
             steps=bill_step.of_superbills(session, bill_ids),
             payments=remittances.payments_of(session, bill_ids),
             filed=claim_files.filed(session, bill_ids),
+            void_filed=claim_files.void_filed(session, bill_ids),
+            voided=tuple(voided),
         )
 
 

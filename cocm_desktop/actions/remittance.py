@@ -35,6 +35,8 @@ from cocm_desktop.storage import remittance as remittances
 
 TOUCHES = Topic.BILLING
 MOST_NAMED = 3
+# Comparing takes some seconds a megabyte, while nothing else can be done.
+LONGEST_COMPARED = 1_000_000
 
 
 @cache
@@ -139,7 +141,9 @@ def _matched(workspace: Workspace, file: RemittanceFile, content: str) -> Remitt
 
 def _notices(file: RemittanceFile, text: str) -> list[str]:
     found = ["This is a test file: no money came with it."] if file.is_test else []
-    if broken := structure_problems(text):
+    if len(text) > LONGEST_COMPARED:
+        found.append("The file is long: it was read, but not compared with the standard.")
+    elif broken := structure_problems(text):
         named = "; ".join(broken[:MOST_NAMED])
         found.append(f"The file does not keep the standard everywhere: {named}.")
     return found

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from cocm_desktop.domain.billing.claim import Claim
+from cocm_desktop.domain.billing.claim import Claim, Frequency
 from cocm_desktop.domain.billing.claim_file import ClaimAnswer, ClaimFile, FiledClaim
 from cocm_desktop.domain.ids import ClaimFileId, SuperbillId, new_id
 from cocm_desktop.domain.stamp import Stamp
@@ -73,13 +73,27 @@ def add_answers(
 
 def filed(session: Session, superbill_ids: Collection[str]) -> frozenset[tuple[SuperbillId, int]]:
     """Give which superbills stand in a file that was no test, each with its payer's rank."""
-    claim, file = FiledClaimTable, ClaimFileTable
     rows = session.execute(
+        _in_files(superbill_ids).where(FiledClaimTable.frequency != Frequency.VOID)
+    )
+    return frozenset((SuperbillId(bill_id), rank) for bill_id, rank in rows)
+
+
+def void_filed(session: Session, superbill_ids: Collection[str]) -> frozenset[SuperbillId]:
+    """Give which superbills were taken back by a claim in a file that was no test."""
+    rows = session.execute(
+        _in_files(superbill_ids).where(FiledClaimTable.frequency == Frequency.VOID)
+    )
+    return frozenset(SuperbillId(bill_id) for bill_id, _rank in rows)
+
+
+def _in_files(superbill_ids: Collection[str]) -> Select[str, int]:
+    claim, file = FiledClaimTable, ClaimFileTable
+    return (
         select(claim.superbill_id, claim.payer_rank)
         .join(file, file.id == claim.claim_file_id)
         .where(claim.superbill_id.in_(superbill_ids), file.is_test.is_(False))
     )
-    return frozenset((SuperbillId(bill_id), rank) for bill_id, rank in rows)
 
 
 def has_answers(session: Session, sha256: str) -> bool:

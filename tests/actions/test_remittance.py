@@ -226,6 +226,18 @@ def test_a_test_file_is_shown_and_not_posted(
     assert rows_stored(workspace) == before
 
 
+def test_a_long_file_is_read_without_being_compared(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cocm_desktop.actions.remittance.LONGEST_COMPARED", 100)
+
+    preview = previewed(workspace, tmp_path, PAID)
+
+    assert preview.file.notices == (
+        "The file is long: it was read, but not compared with the standard.",
+    )
+
+
 def test_only_who_issues_superbills_posts(
     workspace: Workspace, bill: Superbill, tmp_path: Path
 ) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import Enum
 
 from cocm_desktop.domain.billing.bill_step import MonthState
-from cocm_desktop.domain.billing.claim import Claim
+from cocm_desktop.domain.billing.claim import Claim, Frequency
 from cocm_desktop.domain.billing.payer import Payer
 from cocm_desktop.domain.ids import ClaimFileId, SuperbillId
 from cocm_desktop.domain.superbill import Superbill
@@ -102,13 +102,18 @@ class FilingRow:
         return self.superbill.id, self.rank
 
     @property
+    def is_void(self) -> bool:
+        """Whether the claim takes an earlier one back."""
+        return self.claim is not None and self.claim.frequency is Frequency.VOID
+
+    @property
     def is_ready(self) -> bool:
         return self.claim is not None and not self.problems
 
     @property
     def is_due(self) -> bool:
         """Whether it should go into the next file: whole, and not with the payer yet."""
-        waits = self.state is MonthState.ISSUED or self.rank > 1
+        waits = self.state is MonthState.ISSUED or self.rank > 1 or self.is_void
         return self.is_ready and waits and not self.is_filed
 
     @property
@@ -127,5 +132,5 @@ class FilingRow:
         if self.problems:
             return " ".join(problem.message for problem in self.problems)
         if self.is_due:
-            return "Ready"
+            return "Ready to void" if self.is_void else "Ready"
         return "In a file" if self.state is MonthState.ISSUED else self.state.value

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from cocm_desktop.domain.billing.bill_step import BillStep, MonthState
 from cocm_desktop.domain.billing.claim import (
     Claim,
+    Frequency,
     IsBillable,
     PaidBefore,
     claim_of,
@@ -41,6 +42,23 @@ class FilingFacts:
     steps: Mapping[SuperbillId, tuple[BillStep, ...]] = field(default_factory=dict)
     payments: Mapping[SuperbillId, tuple[PostedPayment, ...]] = field(default_factory=dict)
     filed: frozenset[Rank] = frozenset()
+    void_filed: frozenset[SuperbillId] = frozenset()
+    voided: tuple[Superbill, ...] = ()
+
+    def payer_number(self, bill_id: SuperbillId) -> str:
+        """Give the payer's number of a claim, as its last remittance says; empty if none came."""
+        payments = self.payments.get(bill_id, ())
+        numbers = (each.claim.payer_number for each in reversed(payments))
+        return next((number for number in numbers if number), "")
+
+    def earlier(self, bill: Superbill) -> Superbill | None:
+        """Give the withdrawn bill of the same patient and month that the payer has decided on."""
+        same = (
+            each
+            for each in reversed(self.voided)
+            if (each.patient.id, each.month) == (bill.patient.id, bill.month)
+        )
+        return next((each for each in same if self.payer_number(each.id)), None)
 
     def covering(self, patient_id: PatientId, day: date, rank: int) -> PatientCoverage | None:
         found = (each for each in self.coverage.get(patient_id, ()) if each.rank == rank)
@@ -55,7 +73,7 @@ def filing_rows(
         bill = filled_bill(issued, facts)
         steps = facts.steps.get(bill.id, ())
         state = steps[-1].state if steps else MonthState.ISSUED
-        first = _with_supervisor(claim_of(bill), facts)
+        first = _as_correction(_with_supervisor(claim_of(bill), facts), facts)
         if bill.payer is not None and bill.payer.filing is ClaimFiling.SELF_PAY:
             continue
         for claim in (first, _second(first, facts)):
@@ -72,6 +90,38 @@ def filing_rows(
             )
             if claim is None:
                 break
+    yield from _void_rows(bills, facts, is_billable)
+
+
+def _void_rows(
+    bills: Sequence[Superbill], facts: FilingFacts, is_billable: IsBillable
+) -> Iterator[FilingRow]:
+    """Give a claim that takes back each withdrawn bill which the payer has and none replaces."""
+    standing = {(bill.patient.id, bill.month) for bill in bills}
+    for voided in facts.voided:
+        number = facts.payer_number(voided.id)
+        claim = _with_supervisor(claim_of(filled_bill(voided, facts)), facts)
+        if not number or claim is None or (voided.patient.id, voided.month) in standing:
+            continue
+        claim = replace(claim, frequency=Frequency.VOID, original_number=number)
+        yield FilingRow(
+            superbill=claim.superbill,
+            claim=claim,
+            problems=tuple(claim_problems(claim, is_billable)),
+            state=MonthState.VOID,
+            is_filed=voided.id in facts.void_filed,
+        )
+
+
+def _as_correction(claim: Claim | None, facts: FilingFacts) -> Claim | None:
+    """Name the payer's number of the claim that this one corrects, unless the bill does so."""
+    if claim is None or claim.original_number:
+        return claim
+    earlier = facts.earlier(claim.superbill)
+    if earlier is None:
+        return claim
+    number = facts.payer_number(earlier.id)
+    return replace(claim, frequency=Frequency.REPLACEMENT, original_number=number)
 
 
 def filled_bill(bill: Superbill, facts: FilingFacts) -> Superbill:

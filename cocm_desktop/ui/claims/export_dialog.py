@@ -140,7 +140,7 @@ class ExportClaimsDialog(TableDialog):
 
     def _columns(self) -> list[Column[FilingRow]]:
         return [
-            Column(self.tr("Claim"), _chip, lambda chip: chip.text, width=96),
+            Column(self.tr("Claim"), _chip, lambda chip: chip.text, width=112),
             Column(self.tr("Number"), lambda row: row.superbill.number, width=116),
             Column(self.tr("Patient"), lambda row: row.superbill.patient.name, width=160),
             Column(self.tr("Payer"), lambda row: row.payer_words, width=180),
