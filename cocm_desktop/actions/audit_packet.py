@@ -108,12 +108,13 @@ def _of_episode(session: Session, bill: Superbill, *, until: date) -> dict[str, 
 
 def _of_bill(session: Session, bill: Superbill) -> dict[str, Any]:
     """Read what became of the bill: steps, earlier bills of the month, claims, payments."""
-    if not bill.is_issued:
-        return {"earlier": _earlier(session, bill)}
-    files = claim_file.everything(session)
+    earlier = _earlier(session, bill)
+    ids = [each.id for each in (*earlier, bill) if each.is_issued]
+    taken = bill_step.of_superbills(session, ids)
+    files = claim_file.everything(session) if bill.is_issued else ()
     return {
-        "earlier": _earlier(session, bill),
-        "steps": bill_step.of_superbill(session, bill.id),
+        "earlier": earlier,
+        "steps": tuple(step for bill_id in ids for step in taken.get(bill_id, ())),
         "claim_files": tuple(
             file
             for file in reversed(files)

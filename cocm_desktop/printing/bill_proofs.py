@@ -28,6 +28,19 @@ PROOFS_WIDTH: Final = 318.0
 MINUTES_LEFT: Final = 336.0
 MINUTES_WIDTH: Final = theme.BODY_WIDTH - MINUTES_LEFT
 LABEL: Final = 92.0
+# What stands among the proofs as missing needs no line of its own.
+_AMONG_PROOFS: Final = frozenset(
+    {
+        CheckId.B01,
+        CheckId.B02,
+        CheckId.B04,
+        CheckId.B05,
+        CheckId.B06,
+        CheckId.B07,
+        CheckId.B08,
+        CheckId.B20,
+    }
+)
 AMOUNT: Final = 42.0
 MOST_PEOPLE: Final = 3
 MOST_REASONS: Final = 4
@@ -165,7 +178,7 @@ def _check_lines(bill: Superbill) -> Iterator[list[Span]]:
         return
     proofs = " ".join(each.words for each in checklist(bill.facts, bill.result))
     found = checks_to_print(bill)
-    shown = [each for each in found if each.words in proofs and each.id is not CheckId.B03]
+    shown = [each for each in found if each.words in proofs and each.id in _AMONG_PROOFS]
     for check in found:
         if check not in shown:
             yield _check_line(check)

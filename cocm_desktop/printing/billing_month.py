@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cocm_desktop.domain.billing.bill_paper import BillPaper
@@ -108,16 +108,18 @@ def _set(month: MonthPaper, *, before: int) -> list[Block]:
 def _front(month: MonthPaper) -> Block:
     total = month.total
     parts: list[Block] = [_title(month), _figures(month, total), _sums(month)]
-    if month.others:
-        words = (
-            f"{count_of(month.others, 'patient')} with time in the month: no sheet in this file."
-        )
-        parts.append(theme.text(words, theme.BODY_WIDTH, theme.NOTE))
-    if total.without_charge:
-        words = f"{count_of(total.without_charge, 'bill')} without a charge: not in the totals."
-        parts.append(theme.text(words, theme.BODY_WIDTH, theme.NOTE))
+    parts += [theme.text(words, theme.BODY_WIDTH, theme.NOTE) for words in _notes(month, total)]
     head = Stack((heading("Patients", theme.BODY_WIDTH), title_row(ROWS)))
     return Stack((*parts, head), GAP)
+
+
+def _notes(month: MonthPaper, total: Sum) -> Iterator[str]:
+    if month.others:
+        yield f"{count_of(month.others, 'patient')} with time in the month: no sheet in this file."
+    if total.without_charge:
+        yield f"{count_of(total.without_charge, 'bill')} without a charge: not in the charges."
+    if total.without_rate:
+        yield f"{count_of(total.without_rate, 'bill')} without a rate: not in what is allowed."
 
 
 def _continued(month: MonthPaper) -> Block:
@@ -144,8 +146,8 @@ def _figures(month: MonthPaper, total: Sum) -> Block:
     figures = (
         ("Patients", f"{total.count:,}"),
         ("With a code", f"{billable:,}"),
-        ("Charges", dollars(total.charge_cents)),
-        ("Allowed, before deductible and coinsurance", dollars(total.allowed_cents)),
+        ("Charges", dollars_or_dash(total.charge_cents)),
+        ("Allowed, before deductible and coinsurance", dollars_or_dash(total.allowed_cents)),
     )
     lefts = (0.0, 90.0, 190.0, 320.0)
     return Beside(
@@ -187,8 +189,8 @@ def _table(title: str, sums: Sequence[Sum], *, width: float) -> Block:
 
 
 def _sum_cells(each: Sum) -> tuple[Cell, ...]:
-    charge, allowed = dollars(each.charge_cents), dollars(each.allowed_cents)
-    return each.name, f"{each.count:,}", charge, allowed
+    amounts = (dollars_or_dash(each.charge_cents), dollars_or_dash(each.allowed_cents))
+    return each.name, f"{each.count:,}", *amounts
 
 
 def _row(number: int, paper: BillPaper, *, page: int) -> Block:

@@ -5,15 +5,20 @@ from datetime import date, datetime
 import pytest
 
 from cocm_desktop.actions.audit_packet import print_audit_packet, read_audit_packet
+from cocm_desktop.actions.contact import record_contact
+from cocm_desktop.actions.superbill import void_superbill
 from cocm_desktop.actions.time_entry import void_time
 from cocm_desktop.actions.time_log import read_time_log
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.audit_packet import AuditPacket
+from cocm_desktop.domain.contact import ContactDraft, ContactKind
 from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.errors import Refused
+from cocm_desktop.storage import superbill as superbills
 from tests.actions.work import as_role, at, call, phq9, reviewed, rows_stored, worked
+from tests.builders import a_patient, an_issued_bill
 from tests.conftest import EVENING
 from tests.printing.read_back import texts, titles
 
@@ -123,3 +128,33 @@ def test_a_month_without_time_is_refused(workspace: Workspace, maria_patient: Pa
         print_audit_packet(workspace, maria_patient, NOVEMBER)
 
     assert rows_stored(workspace) == before
+
+
+def test_a_bill_that_was_withdrawn_stays_in_the_history(
+    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId, month: None
+) -> None:
+    bill = an_issued_bill(episode_id=maria, patient=a_patient(id=maria_patient))
+    with workspace.database.write() as session:
+        superbills.add(session, bill, workspace.stamp())
+    void_superbill(workspace, bill.id, reason="Wrong payer")
+
+    rows = section(read_audit_packet(workspace, maria_patient, NOVEMBER), "Approval")
+
+    assert [row[1] for row in rows] == ["Issued as 2026-11-0007", "2026-11-0007 void"]
+    assert rows[-1][2:] == ("A person", "Wrong payer")
+
+
+def test_a_long_note_goes_on_over_the_page_without_a_word_lost(
+    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId, month: None
+) -> None:
+    words = [f"word{number}" for number in range(2_100)]
+    draft = ContactDraft(
+        maria, date(2026, 11, 9), ContactKind.PHONE, minutes=3, note=" ".join(words)
+    )
+    record_contact(workspace, draft)
+
+    pages = texts(print_audit_packet(workspace, maria_patient, NOVEMBER).content)
+
+    printed = " ".join(pages).split()
+    assert [word for word in printed if word.startswith("word")] == words
+    assert sum("continued" in page for page in pages) >= 1

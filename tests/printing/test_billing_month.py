@@ -5,6 +5,7 @@ from typing import Any
 
 from cocm_desktop.domain.billing.bill_paper import BillPaper
 from cocm_desktop.domain.billing.bill_step import MonthState
+from cocm_desktop.domain.billing.evaluation_facts import PayerFacts
 from cocm_desktop.domain.billing.month_paper import MonthPaper
 from cocm_desktop.printing.billing_month import month_pages, month_pdf
 from tests.builders import (
@@ -60,11 +61,11 @@ def test_the_summary_says_what_a_month_comes_to() -> None:
         "With a code 2",
         "Charges $860.00",
         "Allowed, before deductible and coinsurance $428.20",
-        "Not ready 1 $0.00 $0.00",
+        "Not ready 1 — —",
         "Ready 1 $570.00 $283.24",
         "Paid 1 $290.00 $144.96",
         "99494 2 $250.00 $122.92",
-        "Hudson Health Plan 1 $0.00 $0.00",
+        "Hudson Health Plan 1 — —",
         "2 patients with time in the month: no sheet in this file.",
         "45 99493 Paid $290.00 $144.96 2",
         "116 99492 + 2 × 99494 Ready $570.00 $283.24 3",
@@ -89,8 +90,18 @@ def test_a_bill_without_a_charge_is_counted_beside_the_totals() -> None:
 
     page, *_ = texts(month_pdf(a_month_paper(a_bill_paper(lacking), is_closed=False)))
 
-    assert "1 bill without a charge: not in the totals." in page
+    assert "1 bill without a charge: not in the charges." in page
     assert "Not closed yet" in page
+
+
+def test_what_no_rate_is_known_for_is_a_dash_and_counted() -> None:
+    unpriced = a_bill(a_month(payer=PayerFacts("COMMERCIAL-DEFAULT")))
+
+    page, *_ = texts(month_pdf(a_month_paper(a_bill_paper(unpriced))))
+
+    assert "Allowed, before deductible and coinsurance —" in page
+    assert "1 bill without a rate: not in what is allowed." in page
+    assert "$0.00" not in page
 
 
 def test_a_caseload_runs_over_pages_and_many_payers_are_counted() -> None:

@@ -267,10 +267,11 @@ def _plan(plan: Plan) -> Row:
 
 
 def _treatment(records: AuditRecords) -> Iterator[Row]:
+    last_day = records.paper.bill.month.last_day
     for medicine in records.medications:
-        for dose in medicine.doses:
+        for dose in (each for each in medicine.doses if each.since <= last_day):
             yield short_date(dose.since), f"{medicine.name} {dose.words}", medicine.note or NOTHING
-        if medicine.stopped_on:
+        if medicine.stopped_on and medicine.stopped_on <= last_day:
             reason = medicine.stop_reason or NOTHING
             yield short_date(medicine.stopped_on), f"{medicine.name} stopped", reason
     for session in records.interventions:
@@ -329,29 +330,31 @@ def _is_of(line: LogLine, meeting_id: MeetingId) -> bool:
 
 
 def _history(records: AuditRecords) -> Iterator[Row]:
-    bill = records.paper.bill
-    if bill.approval:
-        approved = bill.approval
-        yield records.moment(approved.approved_at), "Approved", approved.approved_by, NOTHING
-    for closing in records.closings:
-        made = records.moment(closing.made_at)
-        yield (
-            made,
-            f"Month {closing.step.value.lower()}",
-            closing.made_by,
-            closing.reason or NOTHING,
-        )
-    for each in (*records.earlier, bill):
-        if each.issued_at:
-            what = f"Issued as {each.number}"
-            seen = ", ".join(check.name for check in each.acknowledged)
-            why = f"Acknowledged: {seen}" if seen else NOTHING
-            yield records.moment(each.issued_at), what, each.issued_by or NOTHING, why
+    """Tell what happened to the month in the order in which it did, then to its bills."""
+    made = sorted(_made(records), key=lambda each: each[0])
+    yield from ((records.moment(at), *row) for at, row in made)
+    numbers = {each.id: each.number for each in (*records.earlier, records.paper.bill)}
     for step in records.steps:
         paid = "" if step.paid_cents is None else f"{dollars(step.paid_cents)} paid"
         why = ". ".join(filter(None, (step.reason.rstrip("."), paid)))
         through = "A file" if step.source_id else "A person"
-        yield short_date(step.made_on), step.state.value, through, why or NOTHING
+        what = f"{numbers.get(step.superbill_id, '')} {step.state.value.lower()}".strip()
+        yield short_date(step.made_on), what, through, why or NOTHING
+
+
+def _made(records: AuditRecords) -> Iterator[tuple[datetime, Row]]:
+    """Give approval, closings and issuing, each with its moment: what, by whom, why."""
+    bill = records.paper.bill
+    if bill.approval:
+        yield bill.approval.approved_at, ("Approved", bill.approval.approved_by, NOTHING)
+    for closing in records.closings:
+        what = f"Month {closing.step.value.lower()}"
+        yield closing.made_at, (what, closing.made_by, closing.reason or NOTHING)
+    for each in (*records.earlier, bill):
+        if each.issued_at:
+            seen = ", ".join(check.name for check in each.acknowledged)
+            why = f"Acknowledged: {seen}" if seen else NOTHING
+            yield each.issued_at, (f"Issued as {each.number}", each.issued_by or NOTHING, why)
 
 
 def _claims(file: ClaimFile, records: AuditRecords) -> Iterator[Row]:

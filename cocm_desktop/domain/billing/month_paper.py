@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,13 +17,17 @@ from cocm_desktop.domain.wording import NOT_RECORDED
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """What comes together under one name. `without_charge` counts what lacks a charge."""
+    """What comes together under one name. Amounts are None where not one is known.
+
+    `without_charge` and `without_rate` count what lacks one, and so is not in the sums.
+    """
 
     name: str
     count: int
-    charge_cents: int
-    allowed_cents: int
+    charge_cents: int | None
+    allowed_cents: int | None
     without_charge: int = 0
+    without_rate: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +80,25 @@ def _grouped(
 def _sum(name: str, papers: Iterable[BillPaper]) -> Sum:
     bills = [paper.bill for paper in papers]
     lines = [line for bill in bills for line in bill.lines]
-    lacking = sum(bool(bill.lines) and bill.total_cents is None for bill in bills)
-    return Sum(name, len(bills), _charge(lines), _allowed(lines), lacking)
+    return Sum(
+        name,
+        len(bills),
+        _total(line.amount_cents for line in lines),
+        _total(line.allowed_cents for line in lines),
+        without_charge=sum(bool(bill.lines) and bill.total_cents is None for bill in bills),
+        without_rate=sum(any(line.allowed_cents is None for line in bill.lines) for bill in bills),
+    )
 
 
-def _sum_of_lines(code: str, lines: Iterable[ServiceLine]) -> Sum:
-    lines = list(lines)
-    lacking = sum(line.amount_cents is None for line in lines)
-    return Sum(code, sum(line.units for line in lines), _charge(lines), _allowed(lines), lacking)
+def _sum_of_lines(code: str, lines: Sequence[ServiceLine]) -> Sum:
+    return Sum(
+        code,
+        sum(line.units for line in lines),
+        _total(line.amount_cents for line in lines),
+        _total(line.allowed_cents for line in lines),
+    )
 
 
-def _charge(lines: Iterable[ServiceLine]) -> int:
-    return sum(line.amount_cents or 0 for line in lines)
-
-
-def _allowed(lines: Iterable[ServiceLine]) -> int:
-    return sum(line.allowed_cents or 0 for line in lines)
+def _total(amounts: Iterable[int | None]) -> int | None:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known else None
