@@ -166,7 +166,7 @@ def test_years_without_rates_say_so() -> None:
         (2027, "Not loaded"),
         (2026, "33.4009; 33.5675 qualifying"),
         (2025, "32.3465"),
-        (2024, "32.7442; 33.2875 from Mar 9, 2024"),
+        (2024, "32.7442; 33.2875 from Mar 9"),
     ]
     assert years[0].source_words == ""
     assert not years[0].is_loaded

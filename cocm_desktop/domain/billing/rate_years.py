@@ -8,7 +8,7 @@ from datetime import date
 
 from cocm_desktop.domain.billing.locality import LocalityTable
 from cocm_desktop.domain.billing.rate_table import RateTable
-from cocm_desktop.domain.wording import long_date
+from cocm_desktop.domain.wording import month_day
 
 NOT_LOADED = "Not loaded"
 
@@ -48,7 +48,7 @@ class YearOfRates:
     def _factor(self, table: RateTable) -> str:
         whose = " qualifying" if table.is_qualifying else ""
         first = table.valid.first
-        since = "" if (first.month, first.day) == (1, 1) else f" from {long_date(first)}"
+        since = "" if (first.month, first.day) == (1, 1) else f" from {month_day(first)}"
         return f"{table.factor}{whose}{since}"
 
 

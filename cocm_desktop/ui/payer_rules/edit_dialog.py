@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.rule_set import put_rule_set
@@ -142,9 +142,18 @@ class EditRulesDialog(RecordDialog):
         self.body.insertWidget(0, Label(words, "secondary", wraps=True))
         columns = QHBoxLayout()
         columns.setSpacing(28)
-        columns.addLayout(self._whose(), 1)
-        columns.addLayout(self._what(), 1)
+        for form in (self._whose(), self._what()):
+            column = QVBoxLayout()
+            column.addLayout(form)
+            column.addStretch(1)
+            columns.addLayout(column, 1)
         self.body.addLayout(columns)
+        days = Form()
+        first_to_last = beside(self.first, Label(self.tr("to")), self.last)
+        words = self.tr("The last one stays empty while they go on.")
+        days.add(self.tr("Days of ser&vice"), first_to_last, words)
+        self.last.setAccessibleName(self.tr("Last day of service"))
+        self.body.addLayout(days)
         self.body.addWidget(Label(self.tr("Whose time counts"), "field"))
         self.body.addWidget(beside(*self.roles.values()))
         self.body.addWidget(Label(self.tr("What else it says"), "field"))
@@ -157,8 +166,6 @@ class EditRulesDialog(RecordDialog):
         form.add(self.tr("&Whose rules"), self.rule_title)
         form.add(self.tr("&Program"), self.program)
         form.add(self.tr("S&ource"), self.source, self.tr("Where they were read, and when."))
-        form.add(self.tr("&First day"), self.first)
-        form.add(self.tr("&Last day"), self.last, self.tr("Empty while they go on."))
         form.add(self.tr("&Days to file"), self.days_to_file)
         return form
 

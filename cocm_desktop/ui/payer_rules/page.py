@@ -23,7 +23,7 @@ from cocm_desktop.ui.widgets.labels import Card, Label
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 from cocm_desktop.ui.widgets.withdraw_dialog import WithdrawDialog
 
-LEAST_DETAIL, DETAIL_HEIGHT, TABLE_HEIGHT = 64, 124, 160
+LEAST_DETAIL, DETAIL_HEIGHT, TABLE_HEIGHT = 56, 116, 110
 
 
 class PayerRulesPage(QWidget):
@@ -77,19 +77,19 @@ class PayerRulesPage(QWidget):
 
     def _columns(self) -> tuple[Column[ListedRuleSet], ...]:
         return (
-            Column(self.tr("Name"), lambda each: each.rules.id, width=150),
+            Column(self.tr("Name"), lambda each: each.rules.id, width=136),
             Column(
                 self.tr("Whose rules"),
                 lambda each: each.rules.title,
                 width=0,
                 hint=lambda each: each.rules.title,
             ),
-            Column(self.tr("Days of service"), lambda each: each.valid_words, width=210),
-            Column(self.tr("From"), lambda each: each.origin_words, width=80),
+            Column(self.tr("Days of service"), lambda each: each.valid_words, width=190),
+            Column(self.tr("From"), lambda each: each.origin_words, width=76),
             Column(
                 self.tr("State"),
                 lambda each: each.state_words,
-                width=190,
+                width=166,
                 hint=lambda each: each.state_words,
             ),
         )
@@ -101,8 +101,13 @@ class PayerRulesPage(QWidget):
         top.addWidget(self.find_field)
         top.addWidget(self.only_open)
         top.addStretch(1)
+        top.addWidget(self.new)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.detail_title, 1)
+        for button in (self.change, self.confirm, self.withdraw):
+            head.addWidget(button)
         for button in (self.new, self.change, self.confirm, self.withdraw):
-            top.addWidget(button)
             button.setVisible(self._desk.may(Permission.SET_UP_CHARGES))
         words = self.tr(
             "Bills are worked out by the rules that hold on their day of service. The practice's "
@@ -112,7 +117,7 @@ class PayerRulesPage(QWidget):
         self.detail.setMinimumHeight(theme.px(LEAST_DETAIL))
         self.detail.setMaximumHeight(theme.px(DETAIL_HEIGHT))
         card = Card()
-        card.body.addWidget(self.detail_title)
+        card.body.addLayout(head)
         card.body.addWidget(self.detail)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)

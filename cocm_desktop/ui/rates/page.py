@@ -82,7 +82,7 @@ class RatesPage(Page):
             Column(
                 self.tr("Conversion factor"),
                 lambda each: each.factor_words,
-                width=280,
+                width=230,
                 hint=lambda each: each.factor_words,
             ),
             Column(
@@ -101,17 +101,17 @@ class RatesPage(Page):
 
     def _loaded_columns(self) -> tuple[Column[LoadedTable], ...]:
         return (
-            Column(self.tr("Table"), lambda each: each.table.name, width=150),
+            Column(self.tr("Table"), lambda each: each.table.name, width=130),
             Column(
                 self.tr("File"),
                 lambda each: each.table.file_name,
                 width=0,
                 hint=lambda each: f"{each.table.file_name}\nSHA-256 {each.table.sha256}",
             ),
-            Column(self.tr("Days of service"), lambda each: each.table.valid_words, width=210),
+            Column(self.tr("Days of service"), lambda each: each.table.valid_words, width=190),
             Column(self.tr("Rows"), lambda e: f"{e.table.row_count:,}", right=True, width=70),
             Column(self.tr("Loaded"), self._loaded_on, short_date, width=92),
-            Column(self.tr("By"), lambda each: each.loaded_by, width=110),
+            Column(self.tr("By"), lambda each: each.loaded_by, width=100),
         )
 
     def _loaded_on(self, each: LoadedTable) -> object:
