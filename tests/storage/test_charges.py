@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +23,10 @@ from cocm_desktop.domain.clinical_settings import SettingChange
 from cocm_desktop.domain.ids import CoverageId, EligibilityId, PatientId, PayerId, new_id
 from cocm_desktop.domain.patient import Sex
 from cocm_desktop.storage import billing_settings, coverage, payer
+from cocm_desktop.storage.documents import superbill_from_text, superbill_to_text
+from cocm_desktop.storage.engine import WRITE, open_engine
+from cocm_desktop.storage.migrations import upgrade
+from tests.builders import a_bill
 
 MEDICARE = Payer(PayerId(new_id()), "Medicare Part B IL", "MCR", ClaimFiling.MEDICARE_B, "00952")
 
@@ -110,3 +116,56 @@ def test_settings_hold_from_their_day_on(workspace: Workspace) -> None:
         "yes",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("place", "minute", "kept"),
+    [
+        ("22", 30, {"place_of_service": "22", "g2214_first_minute": "30"}),
+        ("Office", 16, {"g2214_first_minute": "16"}),
+    ],
+)
+def test_what_the_practice_chose_before_holds_from_the_first_day(
+    tmp_path: Path, place: str, minute: int, kept: dict[str, str]
+) -> None:
+    engine = open_engine(tmp_path / "clinic.db", bytes(32), create=True)
+    upgrade(engine, to=2)
+    stamp = "'2026-01-05 10:00:00', 'me', 'desk'"
+    with engine.connect().execution_options(**WRITE) as connection, connection.begin():
+        connection.exec_driver_sql(
+            "INSERT INTO practice (name, time_zone, address, city, state, postal_code, phone, npi, "
+            "ein, place_of_service, g2214_first_minute, caseload_goal, is_sample, version, id, "
+            "recorded_at, recorded_by, device) VALUES ('Riverbend', 'America/Denver', '', '', '', "
+            f"'', '', '1245319599', '', '{place}', {minute}, '80', 0, 3, 'p', {stamp})"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO staff (sign_in, name, credentials, roles, npi, active, version, id, "
+            f"recorded_at, recorded_by, device) VALUES ('', 'A', 'MD', '', '', 1, 1, 's', {stamp})"
+        )
+
+    upgrade(engine)
+
+    with engine.connect() as connection:
+        chosen = connection.exec_driver_sql(
+            "SELECT name, value, valid_from, recorded_by FROM billing_setting"
+        ).all()
+        practice = connection.exec_driver_sql("SELECT name, npi, version FROM practice").all()
+        staff = connection.exec_driver_sql(
+            "SELECT name, taxonomy, bills_incident_to, supervisor_id FROM staff"
+        ).all()
+    engine.dispose()
+    assert {name: value for name, value, *_rest in chosen} == kept
+    assert {(day, by) for _name, _value, day, by in chosen} == {("2000-01-01", "me")}
+    assert [tuple(row) for row in practice] == [("Riverbend", "1245319599", 3)]
+    assert [tuple(row) for row in staff] == [("A", "", 0, None)]
+
+
+def test_an_old_document_keeps_the_place_of_its_practice() -> None:
+    content = json.loads(superbill_to_text(a_bill()))
+    del content["superbill"]["settings"]
+    content["superbill"]["practice"] |= {"place_of_service": "22", "g2214_first_minute": 30}
+
+    read = superbill_from_text(json.dumps(content))
+
+    assert (read.settings.place_of_service, read.settings.g2214_first_minute) == ("22", 30)
+    assert superbill_from_text(superbill_to_text(a_bill())) == a_bill()
