@@ -6,9 +6,9 @@ from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.outside_care import (
     NOTHING_OUTSIDE,
+    BilledBeside,
     Death,
     DeathDraft,
-    OtherService,
     OtherServiceDraft,
     OutsideCare,
     Stay,
@@ -26,7 +26,7 @@ from cocm_desktop.storage.outside_care import Fact
 TOUCHES = Topic.BILLING
 CODES: dict[type[Fact], str] = {
     Visit: "visit",
-    OtherService: "other_service",
+    BilledBeside: "other_service",
     Stay: "stay",
     Death: "death",
 }

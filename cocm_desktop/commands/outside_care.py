@@ -15,9 +15,9 @@ from cocm_desktop.commands.parser import (
     patient_option,
 )
 from cocm_desktop.domain.billing.outside_care import (
+    BilledBeside,
     Death,
     DeathDraft,
-    OtherService,
     OtherServiceDraft,
     Stay,
     StayDraft,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
     from cocm_desktop.domain.ids import StaffId
 
-KINDS = {"visit": Visit, "service": OtherService, "stay": Stay, "death": Death}
+KINDS = {"visit": Visit, "service": BilledBeside, "stay": Stay, "death": Death}
 
 
 def declare_visit(parser: ArgumentParser) -> None:

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.billing.outside_care import (
+    BilledBeside,
     Death,
-    OtherService,
     OutsideCare,
     Stay,
     Visit,
@@ -22,17 +22,17 @@ from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import found, grouped, recorded, void
 from cocm_desktop.storage.tables_month import DeathTable, OtherServiceTable, StayTable, VisitTable
 
-Fact = Visit | OtherService | Stay | Death
+Fact = Visit | BilledBeside | Stay | Death
 Value = TypeVar("Value", bound=Fact)
 WORDS: dict[type[Fact], str] = {
     Visit: "visit",
-    OtherService: "service",
+    BilledBeside: "service",
     Stay: "stay",
     Death: "day of death",
 }
 _TABLES: dict[Any, Any] = {
     Visit: VisitTable,
-    OtherService: OtherServiceTable,
+    BilledBeside: OtherServiceTable,
     Stay: StayTable,
     Death: DeathTable,
 }
@@ -58,7 +58,7 @@ def void_fact(
 def of_patients(session: Session, patient_ids: Collection[str]) -> dict[PatientId, OutsideCare]:
     """Give everything on file about some patients in four statements, by patient."""
     visits = _read(session, Visit, patient_ids)
-    services = _read(session, OtherService, patient_ids)
+    services = _read(session, BilledBeside, patient_ids)
     stays = _read(session, Stay, patient_ids)
     deaths = _read(session, Death, patient_ids)
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from cocm_desktop.actions.coverage import record_coverage
@@ -9,7 +10,7 @@ from cocm_desktop.actions.month_approval import approve_months
 from cocm_desktop.actions.outside_care import record_visit
 from cocm_desktop.actions.payer import add_payer
 from cocm_desktop.actions.plan import write_plan
-from cocm_desktop.actions.superbill import EVERY_WARNING, issue_superbill
+from cocm_desktop.actions.superbill import EVERY_WARNING, issue_superbill, read_superbill
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.coverage_draft import CoverageDraft
 from cocm_desktop.domain.billing.outside_care import VisitDraft
@@ -18,6 +19,7 @@ from cocm_desktop.domain.billing.payer_draft import PayerDraft
 from cocm_desktop.domain.ids import EpisodeId, PatientId, PayerId, SuperbillId
 from cocm_desktop.domain.plans import PlanDraft, PlanKind
 from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.storage import superbill as superbills
 from tests.actions.work import as_member, at, phq9, reviewed
 from tests.conftest import EVENING, PRACTITIONER
 
@@ -60,3 +62,19 @@ def issued(
     later = at(workspace, DECEMBER_2)
     change = issue_superbill(later, patient_id, month, acknowledged=EVERY_WARNING)
     return SuperbillId(change.record_id)
+
+
+def issued_as_it_is(
+    workspace: Workspace, patient_id: PatientId, month: ServiceMonth
+) -> SuperbillId:
+    """Keep a month's draft as if it had been issued, whatever stops it."""
+    draft = read_superbill(workspace, patient_id, month)
+    with workspace.database.write() as session:
+        kept = replace(
+            draft,
+            number=superbills.next_number(session, month),
+            account_number=superbills.next_account_number(session, month),
+            issued_at=workspace.now(),
+        )
+        superbills.add(session, kept, workspace.stamp())
+    return kept.id

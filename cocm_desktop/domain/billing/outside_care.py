@@ -41,7 +41,7 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class OtherService:
+class BilledBeside:
     """A service that is billed beside collaborative care: 96127, an APCM base code, G0678."""
 
     id: OtherServiceId
@@ -121,12 +121,12 @@ class OtherServiceDraft:
         day = self.served_on
         yield from _day_problems("served_on", "service", day, today=today, born_on=born_on)
 
-    def accept(self, *, today: date, born_on: date) -> OtherService:
+    def accept(self, *, today: date, born_on: date) -> BilledBeside:
         problems = tuple(self.problems(today=today, born_on=born_on))
         if problems or self.served_on is None:
             raise Refused(*problems)
         code = self.code.strip().upper()
-        return OtherService(self.id, self.patient_id, code, self.served_on, self.practitioner_id)
+        return BilledBeside(self.id, self.patient_id, code, self.served_on, self.practitioner_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ class OutsideCare:
     """Everything of this kind that is on file for one patient, oldest first."""
 
     visits: tuple[Visit, ...] = ()
-    services: tuple[OtherService, ...] = ()
+    services: tuple[BilledBeside, ...] = ()
     stays: tuple[Stay, ...] = ()
     death: Death | None = None
 

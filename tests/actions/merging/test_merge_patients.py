@@ -14,7 +14,7 @@ from cocm_desktop.actions.patient import (
     read_patient,
 )
 from cocm_desktop.actions.registry import read_registry
-from cocm_desktop.actions.superbill import issue_superbill, read_superbill
+from cocm_desktop.actions.superbill import read_superbill
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.domain.listed_patient import found
@@ -22,6 +22,7 @@ from cocm_desktop.domain.patient import Sex
 from cocm_desktop.errors import Refused
 from cocm_desktop.storage.patient_merge import WORDS, moving_tables
 from cocm_desktop.storage.tables import AuditEntryTable
+from tests.actions.billing import issued_as_it_is
 from tests.actions.merging.conftest import OCTOBER, draft_of, stored
 
 
@@ -136,7 +137,7 @@ def test_a_superbill_issued_before_goes_along_as_it_was_issued(
     workspace: Workspace, maria_patient: PatientId, twin: PatientId, treated: EpisodeId
 ) -> None:
     assert treated
-    issue_superbill(workspace, twin, OCTOBER)
+    issued_as_it_is(workspace, twin, OCTOBER)
     preview = preview_merge(workspace, maria_patient, twin)
     assert "1 issued superbill" in preview.notes[0]
 

@@ -18,7 +18,7 @@ from cocm_desktop.actions.merge import merge_patients, preview_merge
 from cocm_desktop.actions.patient import (
     add_patient,
 )
-from cocm_desktop.actions.superbill import issue_superbill, void_superbill
+from cocm_desktop.actions.superbill import void_superbill
 from cocm_desktop.actions.timer import start_timer
 from cocm_desktop.actions.timer_saving import discard_timer
 from cocm_desktop.actions.workspace import Workspace
@@ -30,6 +30,7 @@ from cocm_desktop.domain.staff import Role
 from cocm_desktop.domain.time_entry import Activity
 from cocm_desktop.errors import Refused
 from cocm_desktop.storage.tables_safety import SafetyTaskTable
+from tests.actions.billing import issued_as_it_is
 from tests.actions.merging.conftest import OCTOBER, close_treated, draft_of, episode_of, refused
 from tests.actions.work import as_role
 
@@ -112,7 +113,7 @@ def test_an_issued_month_that_both_worked_in_is_voided_first(
 ) -> None:
     close_treated(workspace, twin)
     episode_of(workspace, maria_patient)
-    bill = issue_superbill(workspace, twin, OCTOBER).record_id
+    bill = issued_as_it_is(workspace, twin, OCTOBER)
     assert treated
 
     words = refused(workspace, draft_of(maria_patient, twin))["superbills"]

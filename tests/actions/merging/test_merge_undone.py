@@ -22,7 +22,6 @@ from cocm_desktop.actions.patient import (
 )
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.safety import read_open_safety_tasks
-from cocm_desktop.actions.superbill import issue_superbill
 from cocm_desktop.actions.task import add_task
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.flag import FlagDraft, FlagKind
@@ -32,6 +31,7 @@ from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.patient_merge import FIELDS, UNDO_DAYS
 from cocm_desktop.domain.task import TaskDraft
 from cocm_desktop.errors import Refused
+from tests.actions.billing import issued_as_it_is
 from tests.actions.merging.conftest import OCTOBER, draft_of, episode_of, stored
 from tests.actions.work import at, call, phq9
 from tests.conftest import CARE_MANAGER
@@ -208,7 +208,7 @@ def test_a_superbill_issued_since_is_voided_before_an_undo(
     draft = draft_of(maria_patient, twin)
     merge_patients(workspace, draft)
     later = at(workspace, workspace.now() + timedelta(hours=1))
-    issue_superbill(later, maria_patient, OCTOBER)
+    issued_as_it_is(later, maria_patient, OCTOBER)
 
     with pytest.raises(Refused, match="2026-10-0001 was issued since"):
         undo_merge(later, draft.id, reason="Two sisters")
