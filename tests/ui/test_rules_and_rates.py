@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cocm_desktop.actions.billing_settings import read_billing_settings
 from cocm_desktop.actions.billing_tables import tables_of
@@ -30,6 +30,7 @@ from cocm_desktop.ui.widgets.withdraw_dialog import WithdrawDialog
 from cocm_desktop.ui.work import InlineWork
 from tests.actions.work import as_role
 from tests.exchange.public_files import code_lines, gpci_lines, rvu_lines, stored
+from tests.ui.callbacks import nothing
 
 TODAY = date(2026, 11, 30)
 Shown = TypeVar("Shown", bound=QWidget)
@@ -138,13 +139,15 @@ def test_what_cannot_be_read_is_said_and_nothing_typed_is_lost(desk: Desk, windo
 
 
 def test_a_file_is_shown_before_it_is_loaded(
-    workspace: Workspace, rates: RatesPage, tmp_path: Path
+    workspace: Workspace, rates: RatesPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(QFileDialog, "open", nothing)
     assert rates.years_model.rows[0].factor_words == "Not loaded"
     assert rates.loaded.isHidden()
     file = stored(tmp_path, rvu_lines("2027", "January", "32.8409"), "PPRRVU2027_Jan_nonQPP.csv")
 
-    rates.open_file(file, TableKind.RATES)
+    rates.rates.click()
+    only(QFileDialog, rates).fileSelected.emit(str(file))
 
     dialog = only(LoadTableDialog, rates)
     assert dialog.shown.text() == "PFS 2027 January: Jan 1, 2027 to Dec 31, 2027 · 9 rows"

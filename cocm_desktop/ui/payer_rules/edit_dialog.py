@@ -167,6 +167,9 @@ class EditRulesDialog(RecordDialog):
         form.add(self.tr("&Program"), self.program)
         form.add(self.tr("S&ource"), self.source, self.tr("Where they were read, and when."))
         form.add(self.tr("&Days to file"), self.days_to_file)
+        form.add(self.tr("&Most of 99494"), self.most_add_ons, self.tr("Units paid a month."))
+        words = self.tr("Service months until it asks for one.")
+        form.add(self.tr("A&uthorization"), self.authorized, words)
         return form
 
     def _what(self) -> Form:
@@ -175,9 +178,6 @@ class EditRulesDialog(RecordDialog):
         form.add(self.tr("&To be confirmed"), self.unconfirmed, self.tr("Of those, if any."))
         words = self.tr("A line for each: 99492 141.26. Empty: Medicare's rates or none.")
         form.add(self.tr("Own &amounts"), self.rates, words)
-        form.add(self.tr("&Most of 99494"), self.most_add_ons, self.tr("Units paid a month."))
-        words = self.tr("Service months until it asks for one.")
-        form.add(self.tr("A&uthorization"), self.authorized, words)
         form.add(self.tr("&99484 from"), self.bhi)
         return form
 
