@@ -12,7 +12,7 @@ from cocm_desktop.domain.billing.codes import CODES
 from cocm_desktop.domain.billing.coverage_draft import named_payers
 from cocm_desktop.domain.billing.evaluation_facts import SettingFacts
 from cocm_desktop.domain.billing.locality import locality_on, priced_at
-from cocm_desktop.domain.billing.place_of_service import (
+from cocm_desktop.domain.billing.place_amounts import (
     PlaceAmounts,
     amounts_by_place,
     is_facility,

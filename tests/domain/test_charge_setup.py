@@ -14,7 +14,7 @@ from cocm_desktop.domain.billing.coverage_draft import CoverageDraft, named_paye
 from cocm_desktop.domain.billing.eligibility import EligibilityDraft
 from cocm_desktop.domain.billing.payer import ClaimFiling, Insured, Payer, Relation
 from cocm_desktop.domain.billing.payer_draft import PayerDraft, RuleChoice
-from cocm_desktop.domain.billing.place_of_service import place_words
+from cocm_desktop.domain.billing.place_amounts import place_words
 from cocm_desktop.domain.billing.rule_set import Program
 from cocm_desktop.domain.billing.setting_list import SETTINGS, BillingSettingDraft, words_of
 from cocm_desktop.domain.billing.taxonomy import GROUPS, PEOPLE, taxonomy_words

@@ -18,7 +18,7 @@ from cocm_desktop.domain.billing.billing_settings import (
     ClinicKind,
 )
 from cocm_desktop.domain.billing.choices import ApcmChoice, ServiceDate
-from cocm_desktop.domain.billing.place_of_service import PLACES, place_words
+from cocm_desktop.domain.billing.place_amounts import PLACES, place_words
 from cocm_desktop.domain.clinical_settings import SettingChange
 from cocm_desktop.domain.identifiers import US_PHONE_DIGITS, is_taxonomy, phone_digits
 from cocm_desktop.domain.ids import new_id

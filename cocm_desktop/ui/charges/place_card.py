@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from cocm_desktop.domain.billing.place_of_service import (
+from cocm_desktop.domain.billing.place_amounts import (
     ALLOWED_WORDS,
     PlaceAmounts,
     TwoAmounts,

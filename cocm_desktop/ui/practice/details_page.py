@@ -75,8 +75,9 @@ class DetailsPage(Page):
         }
         letterhead = Card(self.tr("Letterhead"))
         form = Form()
+        hints = {"postal_code": self.tr("Nine digits: claims need the last four too.")}
         for name, words in names.items():
-            form.add(words, self.lines[name])
+            form.add(words, self.lines[name], hints.get(name, ""))
         letterhead.body.addLayout(form)
 
         billing = Card(self.tr("Billing"))
