@@ -27,9 +27,13 @@ from cocm_desktop.ui.billing.month_dialogs import (
 )
 from cocm_desktop.ui.billing.screen import BillingScreen
 from cocm_desktop.ui.charges.coverage_dialog import CoverageDialog
+from cocm_desktop.ui.chart.screen import TABS, ChartScreen
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.main_window import MainWindow
 from cocm_desktop.ui.paper.pdf import Pdf
 from cocm_desktop.ui.patient.void_dialog import VoidDialog
+from cocm_desktop.ui.practice.settings_screen import SettingsScreen
+from cocm_desktop.ui.screens import PLACES
 from cocm_desktop.ui.widgets.buttons import LinkButton
 from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.work import InlineWork
@@ -197,6 +201,7 @@ def test_a_signature_on_paper_is_recorded(over: BillingScreen) -> None:
     press(over.view.table, "Home")
     over.view.panel.mend_wanted.emit(Mend.APPROVAL)
     [dialog] = over.findChildren(SignedDialog)
+    assert over.view.head.signed.isVisible()
 
     dialog.save.click()
 
@@ -478,3 +483,24 @@ def test_minutes_recorded_elsewhere_are_seen(screen: BillingScreen, workspace: W
 
     assert names(screen) == ["Abel", "Bolt", "Cruz", "Dunn"]
     assert chosen(screen) == ["Abel"]
+
+
+def test_the_window_opens_the_chart_and_the_settings_at_a_part(
+    qtbot: QtBot, workspace: Workspace, patients: Patients
+) -> None:
+    desk = Desk(workspace, InlineWork())
+    window = MainWindow(desk, [place for place in PLACES if place.key in {"chart", "settings"}])
+    qtbot.addWidget(window)
+    window.show()
+
+    desk.chart_part_wanted.emit(patients["Abel"], "Plan")
+
+    chart = window.screen_shown
+    assert isinstance(chart, ChartScreen)
+    assert TABS[chart.tabs.currentIndex()] == "Plan"
+
+    desk.setting_wanted.emit("Rates and codes")
+
+    settings = window.screen_shown
+    assert isinstance(settings, SettingsScreen)
+    assert settings.tabs.tabText(settings.tabs.currentIndex()) == "Rates and codes"

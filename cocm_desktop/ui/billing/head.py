@@ -25,6 +25,7 @@ class BillingHead(QWidget):
         self.reopen = LinkButton(self.tr("Reopen"))
         self.print_batch = Button(self.tr("Print batch"), "printer")
         self.approve = PrimaryButton(self.tr("Approve"), "circle-check")
+        self.signed = Button(self.tr("Record signed approval"))
         self.issue = PrimaryButton(self.tr("Issue"), "check")
         self.filters = FilterRow[MonthFilter](
             (each, self.tr(each.value), self.tr(RULES[each])) for each in MonthFilter
@@ -50,7 +51,7 @@ class BillingHead(QWidget):
         top.addWidget(self.close_month)
         top.addWidget(self.reopen)
         top.addStretch(1)
-        for button in (self.print_batch, self.approve, self.issue):
+        for button in (self.print_batch, self.signed, self.approve, self.issue):
             top.addWidget(button)
         return top
 
@@ -87,7 +88,7 @@ class NoticeBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.said: tuple[str, ...] = ()
-        self._words = Label("", wraps=True)
+        self._words = ElidingLabel()
         self.rates = LinkButton(self.tr("Open rates and codes"))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)

@@ -149,6 +149,7 @@ class BillingScreen(Screen):
         head, panel, deeds = self.view.head, self.view.panel, self.deeds
         return (
             (head.approve, deeds.approve),
+            (head.signed, deeds.signed),
             (head.issue, deeds.issue),
             (head.print_batch, self.batch),
             (head.close_month, deeds.close_month),
@@ -291,6 +292,8 @@ class BillingScreen(Screen):
         for button, action in self._buttons():
             button.setVisible(action.isVisible())
             button.setEnabled(action.isEnabled())
+        by_hand = not self.deeds.approve.isVisible() and self.deeds.signed.isEnabled()
+        view.head.signed.setVisible(by_hand)
         marks = self.deeds.marks.values()
         view.panel.mark.setVisible(any(action.isVisible() for action in marks))
         view.panel.mark.setEnabled(any(action.isEnabled() for action in marks))
