@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.time_keeping import (
-    consented_on,
+    consents_of,
     keep,
     open_questions,
     overlap_with,
@@ -17,6 +17,7 @@ from cocm_desktop.actions.time_keeping import (
 )
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
+from cocm_desktop.domain.consent import held_between
 from cocm_desktop.domain.ids import TimeEntryId
 from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.staff import Permission, StaffMember
@@ -160,11 +161,12 @@ def read_outlook(
             for words in open_questions(workspace, entry, patient_id=patient_id, instead_of=old)
         )
         whole_entry = replace(entries[0], seconds=draft.seconds)
-        agreed = consented_on(workspace, entries[0].episode_id)
+        agreed = consents_of(workspace, entries[0].episode_id)
+        since, until = held_between(agreed, entries[0].worked_on)
         return TimeOutlook(
             clock=clock_words(whole_entry, zone_of(workspace)),
             overlap=next((problem.message for problem in overlaps if problem), ""),
-            not_counted=tuple(will_not_count(entries[0], consented_on=agreed)),
+            not_counted=tuple(will_not_count(entries[0], consented_on=since, withdrawn_on=until)),
             questions=tuple(dict.fromkeys(asked)),
             may_be_split=draft.runs_past_midnight and draft.contact_id is None,
         )

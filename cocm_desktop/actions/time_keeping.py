@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, tzinfo
+from datetime import tzinfo
 
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.consent import Consent
 from cocm_desktop.domain.ids import EpisodeId
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission
@@ -14,6 +15,7 @@ from cocm_desktop.domain.time_questions import Spent, questions
 from cocm_desktop.domain.timer_draft import questions_beside
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import audit
+from cocm_desktop.storage import consent as consents
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import patient as patients
 from cocm_desktop.storage import staff as staff_members
@@ -95,7 +97,6 @@ def require_answers(asked: tuple[str, ...], *, is_confirmed: bool) -> None:
         raise Refused(*(Problem("is_confirmed", words) for words in asked))
 
 
-def consented_on(workspace: Workspace, episode_id: EpisodeId) -> date | None:
+def consents_of(workspace: Workspace, episode_id: EpisodeId) -> tuple[Consent, ...]:
     with workspace.database.read() as session:
-        consent = episodes.consent_of(session, episode_id)
-    return consent.given_on if consent else None
+        return consents.of_episodes(session, [episode_id]).get(episode_id, ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -43,6 +43,21 @@ class Consent:
     to_cost_share: bool = True
     may_stop: bool = True
     withdrawn_on: date | None = None
+
+
+def held_between(consents: Iterable[Consent], day: date) -> tuple[date | None, date | None]:
+    """Give the first day on which any holds and, where none does on a day, the last one before it.
+
+    The second is None too where one holds on the day.
+    """
+    known = tuple(consents)
+    holds = any(
+        each.given_on <= day and (each.withdrawn_on is None or day <= each.withdrawn_on)
+        for each in known
+    )
+    ends = (each.withdrawn_on for each in known if each.withdrawn_on and each.withdrawn_on < day)
+    first = min((each.given_on for each in known), default=None)
+    return first, None if holds else max(ends, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,13 @@ def questions(entry: TimeEntry, spent: Spent) -> Iterator[str]:
         yield f"The patient's month comes to {duration(month)}. Is that right?"
 
 
-def will_not_count(entry: TimeEntry, *, consented_on: date | None) -> Iterator[str]:
-    """Say why an entry will not count, as far as the entry and the consent tell."""
+def will_not_count(
+    entry: TimeEntry, *, consented_on: date | None, withdrawn_on: date | None = None
+) -> Iterator[str]:
+    """Say why an entry will not count, as far as the entry and the consent tell.
+
+    `withdrawn_on` is the last day on which a consent held, None while one holds.
+    """
     if entry.role not in COUNTABLE_ROLES:
         yield f"Time as {entry.role.value.lower()} does not count for most payers."
     if entry.activity not in COUNTABLE_ACTIVITIES:
@@ -65,6 +70,8 @@ def will_not_count(entry: TimeEntry, *, consented_on: date | None) -> Iterator[s
         yield "Does not count: no consent is on file."
     elif entry.worked_on < consented_on:
         yield f"Does not count: it was before the consent of {long_date(consented_on)}."
+    elif withdrawn_on and entry.worked_on > withdrawn_on:
+        yield f"Does not count: the consent held until {long_date(withdrawn_on)}."
     if not entry.is_signed:
         yield "Does not count until it is signed."
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     ScalarSelect,
     Select,
     String,
@@ -51,7 +52,7 @@ from cocm_desktop.storage.tables import (
     PatientTable,
     StaffTable,
 )
-from cocm_desktop.storage.tables_month import ConsentTable
+from cocm_desktop.storage.tables_month import ConsentTable, LaterConsentTable
 from cocm_desktop.storage.tables_time import TimeEntryTable
 from cocm_desktop.storage.time_entry import COUNTED
 
@@ -302,7 +303,7 @@ def _seconds(today: date) -> ScalarSelect[int]:
             *COUNTED,
             consent.c.voided_at.is_(None),
             entry.worked_on.between(ServiceMonth.of(today).first_day, today),
-            entry.worked_on >= consent.c.given_on,
+            *_agreed(consent),
             or_(episode.c.closed_on.is_(None), entry.worked_on <= episode.c.closed_on),
         )
         .correlate(PatientTable)
@@ -320,7 +321,7 @@ def _served_on(today: date) -> ScalarSelect[date]:
             entry.patient_id == PatientTable.id,
             *COUNTED,
             consent.c.voided_at.is_(None),
-            entry.worked_on >= consent.c.given_on,
+            *_agreed(consent),
             entry.worked_on < ServiceMonth.of(today).first_day,
         )
         .order_by(entry.worked_on.desc())
@@ -328,6 +329,24 @@ def _served_on(today: date) -> ScalarSelect[date]:
         .correlate(PatientTable)
         .scalar_subquery()
     )
+
+
+def _agreed(consent: FromClause) -> tuple[ColumnElement[bool], ...]:
+    """Ask that a consent held on the day of the work: the first, or one given again later."""
+    day, later = TimeEntryTable.worked_on, LaterConsentTable
+    again = (
+        select(later.id)
+        .where(
+            later.episode_id == TimeEntryTable.episode_id,
+            later.voided_at.is_(None),
+            later.given_on <= day,
+            or_(later.withdrawn_on.is_(None), later.withdrawn_on >= day),
+        )
+        .correlate(TimeEntryTable)
+        .exists()
+    )
+    still = consent.c.withdrawn_on
+    return day >= consent.c.given_on, or_(still.is_(None), still >= day, again)
 
 
 def _question() -> ScalarSelect[str]:

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from cocm_desktop.domain.consent import Consent, held_between
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.domain.time_entry import Activity
 from cocm_desktop.domain.time_questions import Spent, duration, exact, questions, will_not_count
-from tests.builders import a_time_entry
+from tests.builders import a_consent, a_time_entry
 
 HOUR = 3_600
 
@@ -60,3 +61,30 @@ def test_lengths_read_as_people_say_them() -> None:
         *("1 minute", "45 minutes", "2 hours", "5 h 12 min"),
     ]
     assert [exact(seconds) for seconds in (40, 1_500, 754)] == ["40 s", "25 min", "12 min 34 s"]
+
+
+def consented(day: int, until: int | None = None) -> Consent:
+    return a_consent(
+        given_on=date(2026, 11, day), withdrawn_on=date(2026, 11, until) if until else None
+    )
+
+
+@pytest.mark.parametrize(
+    ("consents", "held"),
+    [
+        ((), (None, None)),
+        ((consented(3),), (date(2026, 11, 3), None)),
+        ((consented(3, 11),), (date(2026, 11, 3), date(2026, 11, 11))),
+        ((consented(3, 12),), (date(2026, 11, 3), None)),
+        ((consented(3, 5), consented(10)), (date(2026, 11, 3), None)),
+        ((consented(3, 5), consented(20)), (date(2026, 11, 3), date(2026, 11, 5))),
+    ],
+)
+def test_consents_hold_from_one_day_to_another(
+    consents: tuple[Consent, ...], held: tuple[date | None, date | None]
+) -> None:
+    since, until = held_between(consents, date(2026, 11, 12))
+    told = list(will_not_count(a_time_entry(), consented_on=since, withdrawn_on=until))
+
+    assert (since, until) == held
+    assert any("held until Nov" in words for words in told) is (until is not None)
