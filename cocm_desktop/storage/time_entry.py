@@ -27,7 +27,6 @@ from cocm_desktop.domain.time_log import KeptEntry
 from cocm_desktop.storage import month_closing
 from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import found, recorded, void
-from cocm_desktop.storage.tables_month import ConsentTable
 from cocm_desktop.storage.tables_time import TimeEntryTable
 
 
@@ -218,27 +217,6 @@ def patients_in(session: Session, month: ServiceMonth, *, until: date) -> list[P
         .distinct()
     )
     return [PatientId(found_id) for found_id in session.scalars(statement)]
-
-
-def earlier_service(
-    session: Session, patient_id: str, month: ServiceMonth
-) -> tuple[ServiceMonth, ...]:
-    """Give the last month before this one in which the patient had countable time, if any."""
-    table = TimeEntryTable
-    last = session.scalar(
-        select(table.worked_on)
-        .join(ConsentTable, ConsentTable.episode_id == table.episode_id)
-        .where(
-            table.patient_id == patient_id,
-            *COUNTED,
-            ConsentTable.voided_at.is_(None),
-            table.worked_on >= ConsentTable.given_on,
-            table.worked_on < month.first_day,
-        )
-        .order_by(table.worked_on.desc())
-        .limit(1)
-    )
-    return (ServiceMonth.of(last),) if last else ()
 
 
 def _entries(session: Session, statement: Select[TimeEntryTable]) -> list[TimeEntry]:

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
+from cocm_desktop.actions.consent import read_consents, record_consent, withdraw_consent
 from cocm_desktop.actions.contact import flag_for_review, record_contact, void_contact
 from cocm_desktop.actions.episode import close_episode, enroll
 from cocm_desktop.actions.measure import void_measure
 from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.registry import read_registry
-from cocm_desktop.actions.time_entry import void_time
+from cocm_desktop.actions.time_entry import record_time, void_time
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.rules import month_kind
-from cocm_desktop.domain.consent import ConsentMethod
+from cocm_desktop.domain.consent import ConsentDraft, ConsentMethod
 from cocm_desktop.domain.contact import ContactDraft, ContactKind, ContactOutcome
 from cocm_desktop.domain.episode import CloseDraft, CloseReason, EnrollDraft
 from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.service_month import ServiceMonth
-from cocm_desktop.domain.time_entry import Activity
+from cocm_desktop.domain.time_entry import Activity, TimeEntryDraft
 from tests.actions.work import at, call, gad7, phq9, worked
-from tests.conftest import CARE_MANAGER
+from tests.conftest import CARE_MANAGER, PRACTITIONER
 
 TODAY = date(2026, 11, 30)
 CONSENTED = date(2026, 3, 2)
@@ -161,3 +164,28 @@ def test_an_attempt_without_a_plan_leaves_the_planned_contact(workspace: Workspa
     [row] = read_registry(workspace).rows
 
     assert row.planned_on == date(2026, 12, 4)
+
+
+def test_minutes_count_while_a_consent_holds_and_they_are_signed_and_not_billed_elsewhere(
+    workspace: Workspace, maria: EpisodeId
+) -> None:
+    entries: tuple[tuple[int, dict[str, Any]], ...] = (
+        (3, {}),
+        (4, {"is_signed": False}),
+        (5, {"billed_as": "90834"}),
+        (12, {}),
+        (20, {}),
+    )
+    for day, changes in entries:
+        draft = TimeEntryDraft(maria, date(2026, 11, day), day, Activity.OUTREACH)
+        record_time(workspace, replace(draft, **changes))
+    before = read_registry(workspace).rows[0].seconds_this_month
+
+    [consent] = read_consents(workspace, maria)
+    withdraw_consent(workspace, consent.id, withdrawn_on=date(2026, 11, 10))
+    withdrawn = read_registry(workspace).rows[0].seconds_this_month
+    again = ConsentDraft(maria, date(2026, 11, 15), ConsentMethod.VERBAL, PRACTITIONER.id)
+    record_consent(workspace, again)
+
+    assert (before // 60, withdrawn // 60) == (3 + 12 + 20, 3)
+    assert read_registry(workspace).rows[0].seconds_this_month // 60 == 3 + 20
