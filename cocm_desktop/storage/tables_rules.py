@@ -45,7 +45,7 @@ class BillingTableTable(Recorded, Voidable, Table):
     kind: Mapped[TableKind]
     name: Mapped[str]
     valid_from: Mapped[date]
-    valid_to: Mapped[date | None]
+    ends_on: Mapped[date | None]
     is_qualifying: Mapped[bool | None]
     file_name: Mapped[str]
     sha256: Mapped[str]

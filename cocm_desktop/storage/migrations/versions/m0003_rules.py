@@ -72,7 +72,7 @@ def _create_billing_table() -> None:
         *_needed(sa.String(40), "kind"),
         *_needed(sa.Text(), "name"),
         *_needed(sa.Date(), "valid_from"),
-        *_optional(sa.Date(), "valid_to"),
+        *_optional(sa.Date(), "ends_on"),
         *_optional(sa.Boolean(), "is_qualifying"),
         *_needed(sa.Text(), "file_name", "sha256"),
         *_needed(sa.Integer(), "row_count"),
