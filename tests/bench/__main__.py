@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import papers, records, registry, windows
+from tests.bench import billing, papers, records, registry, windows
 from tests.bench.figures import keep, show
 from tests.source_tree import ROOT
 
@@ -15,6 +15,7 @@ PARTS = {
     "records": records.measure,
     "papers": papers.measure,
     "registry": registry.measure,
+    "billing": billing.measure,
 }
 RESULTS = ROOT / "build" / "bench.json"
 

@@ -183,6 +183,9 @@ class Person:
             given_on=self.first_day,
             method=ConsentMethod.VERBAL,
             obtained_by=staff,
+            to_specialists=True,
+            to_cost_share=True,
+            may_stop=True,
         )
         self._add(
             *("diagnosis", "diagnosis"),
@@ -290,6 +293,8 @@ def _manager(workspace: Workspace, staff_id: str) -> dict[str, Any]:
         "credentials": "RN",
         "roles": frozenset({Role.CARE_MANAGER}),
         "npi": "",
+        "taxonomy": "",
+        "bills_incident_to": False,
         "active": True,
         "version": 1,
     }
