@@ -14,6 +14,7 @@ from cocm_desktop.actions.sample.money import Money
 from cocm_desktop.actions.sample.story import Story
 from cocm_desktop.actions.sample.team import OWNER, PRACTICE, hire, team_of
 from cocm_desktop.actions.sample.time_work import TimeWork
+from cocm_desktop.actions.sample.timed_work import TimedWork
 from cocm_desktop.actions.session import Clock, NewClinic, Place, create_clinic
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.recovery_code import RecoveryCode
@@ -90,5 +91,6 @@ def written_book(owner: StaffMember, as_of: date) -> Book:
         patients[part.last] = story.patient_id
     DeskWork(book, team, patients).tell()
     TimeWork(book, team, patients).tell()
+    TimedWork(book, team, patients).tell()
     Money(book, team).tell()
     return book

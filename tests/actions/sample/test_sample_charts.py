@@ -26,6 +26,8 @@ from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.plans import PlanKind
 from cocm_desktop.domain.referral_out import ReferralResult
 from cocm_desktop.domain.staff import Role
+from cocm_desktop.domain.time_entry import TimeSource
+from cocm_desktop.domain.timer import TimerEnding
 from cocm_desktop.storage.tables import EpisodeTable, MeasureTable
 from cocm_desktop.storage.tables_clinical import (
     GoalStateTable,
@@ -35,6 +37,8 @@ from cocm_desktop.storage.tables_clinical import (
     ReferralResultTable,
 )
 from cocm_desktop.storage.tables_review import RecommendationTable
+from cocm_desktop.storage.tables_time import TimeEntryTable
+from cocm_desktop.storage.tables_timer import TimerTable
 
 
 def all_of(clinic: Workspace, column: Any) -> Sequence[Any]:
@@ -170,6 +174,14 @@ def test_two_records_were_merged_and_two_more_might_be(
     assert merge.other_id not in {row.patient_id for row in registry.rows}
     lambert, twin = patient_called(registry, "Lambert"), patient_called(registry, "Lamberte")
     assert preview_merge(clinic, lambert, twin).problems == ()
+
+
+def test_the_timer_was_used_with_a_pause_and_once_by_mistake(clinic: Workspace) -> None:
+    timers, entries = all_of(clinic, TimerTable.ending), all_of(clinic, TimeEntryTable)
+
+    assert Counter(timers) == {TimerEnding.SAVED: 1, TimerEnding.DISCARDED: 1}
+    measured = [entry.seconds for entry in entries if entry.source is TimeSource.TIMER]
+    assert measured == [412, 235]
 
 
 def test_the_practice_has_a_crisis_number_of_its_own(clinic: Workspace) -> None:
