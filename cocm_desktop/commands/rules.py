@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from cocm_desktop.commands import typed
 from cocm_desktop.commands.console import ack, say, say_json, say_table
-from cocm_desktop.commands.parser import Group, id_given, id_option, json_option
+from cocm_desktop.commands.parser import Call, Group, id_given, id_option, json_option
 from cocm_desktop.domain.billing.own_rule_set import Confirmation, ListedRuleSet, RuleSetDraft
-from cocm_desktop.domain.described import written
+from cocm_desktop.domain.billing.rule_set import RuleSet
+from cocm_desktop.domain.described import schema_of, written
 
 if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
@@ -38,6 +39,8 @@ def declare_rules(parser: ArgumentParser) -> None:
     confirmed.add_argument("--on", metavar="DATE", default="today", help="when it confirmed them")
     confirmed.add_argument("--note", metavar="TEXT", required=True)
     confirmed.set_defaults(work=confirm)
+    described = group.add("schema", "write the JSON Schema of a rule set, without any clinic")
+    described.set_defaults(outside=describe)
     withdrawn = group.add("withdraw", "go back to the program's rules of that name")
     withdrawn.add_argument("name", metavar="NAME")
     withdrawn.add_argument("--on", metavar="DATE", default="today", help="the rules of this day")
@@ -71,6 +74,11 @@ def show(workspace: Workspace, options: Namespace) -> None:
 
     day = typed.day("on", options.on, today=workspace.today())
     say_json(written(read_rule_sets(workspace).on_day(options.name, day).rules))
+
+
+def describe(_call: Call) -> None:
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "cocm rule set"}
+    say_json({**head, **schema_of(RuleSet)})
 
 
 def keep(workspace: Workspace, options: Namespace) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cocm_desktop.paths import resources
+from tests.billing.json_schema import faults_of
 from tests.commands.conftest import Cocm
 from tests.exchange.public_files import code_lines, gpci_lines, rvu_lines, stored
 
@@ -54,6 +55,14 @@ def test_rules_are_confirmed_with_day_and_name(cocm: Cocm, tmp_path: Path) -> No
     assert states(cocm)["REGENCE"] == ("practice", "Confirmed Nov 12, 2026")
     assert states(cocm)["MA-ONE"] == ("practice", "Confirmed Nov 20, 2026")
     assert "Regence" in cocm("rules", "list").out
+
+
+def test_a_rule_set_is_described_field_by_field(type_at: Cocm, cocm: Cocm) -> None:
+    schema = type_at("rules", "schema").json
+
+    assert schema["properties"].keys() == cocm("rules", "show", "MCD-WI").json.keys()
+    assert faults_of(cocm("rules", "show", "MCD-WI").json, schema) == []
+    assert faults_of({"id": "X"}, schema) != []
 
 
 @pytest.mark.parametrize(
