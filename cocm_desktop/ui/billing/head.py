@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from cocm_desktop.domain.billing.month_list import RULES, MonthFilter, Notices
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.wording import count_of, month_day
 from cocm_desktop.ui.billing.month_field import MonthField
+from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button, IconButton, LinkButton, PrimaryButton
 from cocm_desktop.ui.widgets.filter_row import FilterRow
 from cocm_desktop.ui.widgets.labels import ElidingLabel, IconLabel, Label
 
+ROOMY = 1000
+"""From this width on, at the usual text size, buttons say how many they are about."""
+NARROWEST = 600
+
 
 class BillingHead(QWidget):
-    """The buttons say how many patients they are about."""
+    """The buttons say how many patients they are about, where there is room for it."""
 
     def __init__(self, this_month: ServiceMonth, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._counts = (0, 0, 0)
         self.month = MonthField(this_month)
         self.until = ElidingLabel("", "secondary")
         self.close_month = LinkButton(self.tr("Close month"))
@@ -26,6 +34,7 @@ class BillingHead(QWidget):
         self.print_batch = Button(self.tr("Print batch"), "printer")
         self.approve = PrimaryButton(self.tr("Approve"), "circle-check")
         self.signed = Button(self.tr("Record signed approval"))
+        self.signed.hide()
         self.issue = PrimaryButton(self.tr("Issue"), "check")
         self.filters = FilterRow[MonthFilter](
             (each, self.tr(each.value), self.tr(RULES[each])) for each in MonthFilter
@@ -40,6 +49,15 @@ class BillingHead(QWidget):
         below.addWidget(self.filters, 1)
         below.addWidget(self.details)
         column.addLayout(below)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme_of(self).px(NARROWEST), super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_counts()
 
     def _top(self) -> QHBoxLayout:
         top = QHBoxLayout()
@@ -70,14 +88,21 @@ class BillingHead(QWidget):
 
     def show_chosen(self, *, to_approve: int, to_issue: int, to_print: int) -> None:
         """Say on the buttons how many patients they are about."""
-        months = count_of(to_approve, "month")
-        approve = self.tr("Approve %1").replace("%1", months)
-        self.approve.setText(approve if to_approve else self.tr("Approve"))
-        superbills = count_of(to_issue, "superbill")
-        issue = self.tr("Issue %1").replace("%1", superbills)
-        self.issue.setText(issue if to_issue else self.tr("Issue"))
+        self._counts = (to_approve, to_issue, to_print)
+        self._say_counts()
+
+    def _say_counts(self) -> None:
+        to_approve, to_issue, to_print = self._counts
+        is_roomy = self.width() >= theme_of(self).px(ROOMY)
+        months, bills = count_of(to_approve, "month"), count_of(to_issue, "superbill")
         batch = self.tr("Print batch (%1)").replace("%1", f"{to_print:,}")
-        self.print_batch.setText(batch if to_print else self.tr("Print batch"))
+        for button, words, count, usual in (
+            (self.approve, self.tr("Approve %1").replace("%1", months), to_approve, "Approve"),
+            (self.issue, self.tr("Issue %1").replace("%1", bills), to_issue, "Issue"),
+            (self.print_batch, batch, to_print, "Print batch"),
+        ):
+            button.setText(words if count and is_roomy else self.tr(usual))
+            button.setToolTip(words if count else "")
 
 
 class NoticeBar(QWidget):
