@@ -262,10 +262,22 @@ def an_extreme_bill(chance: Random) -> Superbill:
         consents=chance.choice([(), month.consents]),
         approved_on=chance.choice([None, month.approved_on]),
     )
+    bill = _with_words(a_bill(facts), words, name, chance=chance)
+    if chance.random() < 0.5:
+        return bill
+    return replace(
+        bill,
+        lines=(ServiceLine("99494", words, 99, chance.choice([None, 10**7])),) * 3,
+        diagnoses=(a_diagnosis(title=words),) * 14,
+    )
+
+
+def _with_words(bill: Superbill, words: str, name: str, *, chance: Random) -> Superbill:
+    """Put the words into every field of the bill that somebody types."""
     insured = Insured(name, name, date(1949, 2, 3), address=words, city=words)
     coverage = a_coverage(relation=Relation.OTHER, insured=insured, authorization=words)
-    bill = a_bill(
-        facts,
+    return replace(
+        bill,
         number=words,
         account_number=words,
         replaces=words,
@@ -284,13 +296,6 @@ def an_extreme_bill(chance: Random) -> Superbill:
         treating_practitioner=chance.choice([None, a_practitioner(name=words)]),
         care_manager=a_care_manager(name=words),
         warnings=(words,) * 30,
-    )
-    if chance.random() < 0.5:
-        return bill
-    return replace(
-        bill,
-        lines=(ServiceLine("99494", words, 99, chance.choice([None, 10**7])),) * 3,
-        diagnoses=(a_diagnosis(title=words),) * 14,
     )
 
 
