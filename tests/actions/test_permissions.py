@@ -30,6 +30,7 @@ from cocm_desktop.actions.episode_phase import (
     refer,
 )
 from cocm_desktop.actions.measure import record_measure, void_measure
+from cocm_desktop.actions.meeting import read_attendees, read_meetings, record_meeting, void_meeting
 from cocm_desktop.actions.patient import add_patient, change_patient, read_patient
 from cocm_desktop.actions.practice import change_practice, record_fee
 from cocm_desktop.actions.registry import read_registry
@@ -72,6 +73,7 @@ from cocm_desktop.actions.superbill import (
 )
 from cocm_desktop.actions.time_entry import (
     correct_time,
+    read_entry,
     read_outlook,
     read_time,
     read_unsigned,
@@ -79,6 +81,7 @@ from cocm_desktop.actions.time_entry import (
     sign_time,
     void_time,
 )
+from cocm_desktop.actions.time_log import read_time_log
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.case_review import RecommendationStatus, ReviewDraft, StepDraft
 from cocm_desktop.domain.clinical_settings import SettingDraft
@@ -92,6 +95,7 @@ from cocm_desktop.domain.ids import (
     StaffId,
     SuperbillId,
 )
+from cocm_desktop.domain.meeting import MeetingDraft
 from cocm_desktop.domain.reopening import ReopenDraft
 from cocm_desktop.domain.safety import (
     PractitionerToldDraft,
@@ -211,6 +215,18 @@ NEEDS: dict[str, tuple[Permission, Callable[[Workspace], object]]] = {
         lambda w: correct_time(w, NOBODY, a_time_entry_draft(), reason="typo"),
     ),
     "sign_time": (Permission.RECORD_TIME, lambda w: sign_time(w, [NOBODY])),
+    "read_time_log": (
+        Permission.SEE_CHART,
+        lambda w: read_time_log(w, NOBODY, ServiceMonth(2026, 11)),
+    ),
+    "read_entry": (Permission.SEE_CHART, lambda w: read_entry(w, NOBODY)),
+    "record_meeting": (
+        Permission.RECORD_TIME,
+        lambda w: record_meeting(w, MeetingDraft(None, 0, (), ())),
+    ),
+    "void_meeting": (Permission.VOID_RECORD, lambda w: void_meeting(w, NOBODY, reason="typo")),
+    "read_meetings": (Permission.SEE_CHART, lambda w: read_meetings(w, ServiceMonth(2026, 11))),
+    "read_attendees": (Permission.RECORD_TIME, read_attendees),
     "void_time": (Permission.RECORD_TIME, lambda w: void_time(w, NOBODY, reason="typo")),
     "flag_for_review": (
         Permission.FLAG_FOR_REVIEW,
