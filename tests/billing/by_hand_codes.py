@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tests.billing.by_hand_tables import ADD_ON_CAPS, FACILITIES, FACTORS, STATES, books_of
+from tests.billing.by_hand_tables import (
+    ADD_ON_CAPS,
+    FACILITIES,
+    FACTORS,
+    QUALIFYING_FACTORS,
+    STATES,
+    books_of,
+)
 from tests.billing.by_hand_time import day, last_day
 
 Json = dict[str, Any]
@@ -102,13 +109,15 @@ def cents(facts: Json, code: str, on: date) -> int | None:
         if first <= on.isoformat() <= last and code in rows:
             work, office, facility, malpractice = rows[code]
             is_clinic = book == "MCR-CLINIC"
+            is_qualifying = setting.get("is_qualifying_apm") and not is_clinic
+            own_factor = QUALIFYING_FACTORS.get(on.year, factor) if is_qualifying else factor
             is_facility = setting.get("place_of_service", "11") in FACILITIES and not is_clinic
             names = ("work_gpci", "expense_gpci", "malpractice_gpci")
             parts = (work, facility if is_facility else office, malpractice)
             local = [0 if is_clinic else thousandths(setting.get(name, "1")) for name in names]
             weight = sum(p * (g or 1000) for p, g in zip(parts, local, strict=True))
             # RVUs in hundredths, GPCIs in thousandths, the factor in ten-thousandths of a dollar.
-            amount = half_up(weight * factor, 10**7)
+            amount = half_up(weight * own_factor, 10**7)
             return half_up(amount * 85, 100) if is_reduced(facts) else amount
     return None
 

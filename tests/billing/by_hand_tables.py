@@ -115,6 +115,8 @@ FACTORS = [
     ("2025-01-01", "2025-12-31", 323465, _RVU_2025),
     ("2026-01-01", "2026-12-31", 334009, _RVU_2026),
 ]
+# Section 2: participants of an advanced payment model have a factor of their own.
+QUALIFYING_FACTORS = {2026: 335675}
 FACILITIES = {"19", "21", "22", "31"}
 
 # Section 1.5.

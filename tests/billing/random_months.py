@@ -256,6 +256,7 @@ def _locality(dice: Random, facts: Json) -> None:
         "expense_gpci": dice.choice(("0.958", "1", "1.204")),
         "malpractice_gpci": dice.choice(("0.308", "1.000")),
     }
+    facts["setting"]["is_qualifying_apm"] = facts["setting"]["work_gpci"] == "0.912"
 
 
 DISTURBANCES = (
