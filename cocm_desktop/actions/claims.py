@@ -88,10 +88,11 @@ def read_filing(workspace: Workspace, month: ServiceMonth) -> Filing:
     return Filing(month, tuple(by_name), settings, tuple(envelope_problems(practice, settings)))
 
 
-def write_claims(workspace: Workspace, request: FileRequest, path: Path) -> Change:
+def write_claims(workspace: Workspace, request: FileRequest, path: Path | None) -> Change:
     """Write a file of claims and keep it: whole, or nothing at all. Writing twice is once.
 
-    A folder as path gets a file of the program's own name. The record id is the file's.
+    A folder as path gets a file of the program's own name; without a path it is only kept.
+    The record id is the file's.
     """
     workspace.require(Permission.ISSUE_SUPERBILL)
     stamp = workspace.stamp()
@@ -108,7 +109,8 @@ def write_claims(workspace: Workspace, request: FileRequest, path: Path) -> Chan
                 if MonthState.SENT in NEXT_STATES.get(row.state, ()):
                     bill_step.add(session, _sent(workspace, row, file), stamp)
         audit.write(session, stamp, _note("claim_file.written", file))
-        write_whole(path / file.file_name if path.is_dir() else path, content)
+        if path is not None:
+            write_whole(path / file.file_name if path.is_dir() else path, content)
     return Change(TOUCHES, request.id)
 
 

@@ -49,7 +49,13 @@ def preview_remittance(workspace: Workspace, path: Path) -> RemittancePreview:
     """Read an 835 file and tell what posting it would do. Nothing is stored."""
     workspace.require(Permission.SEE_BILLING)
     content = read_bytes(path, largest=LARGEST_FILE)
-    file = read_remittance(content, file_name=path.name)
+    return preview_content(workspace, content, file_name=path.name)
+
+
+def preview_content(workspace: Workspace, content: bytes, *, file_name: str) -> RemittancePreview:
+    """Do the same with what a file holds."""
+    workspace.require(Permission.SEE_BILLING)
+    file = read_remittance(content, file_name=file_name)
     text = content.decode("utf-8-sig", errors="replace")
     file = replace(file, notices=tuple(_notices(file, text)))
     return _matched(workspace, file, text)

@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from functools import partial
 
 from cocm_desktop.actions.bill_state import BillStepDraft, mark_bill
+from cocm_desktop.actions.claims import FileRequest, read_filing, write_claims
 from cocm_desktop.actions.month_approval import approve_months
 from cocm_desktop.actions.month_closing import close_month
 from cocm_desktop.actions.payer import add_payer, cover_named, read_payers
+from cocm_desktop.actions.remittance import post_remittance, preview_content
 from cocm_desktop.actions.sample.calendar import next_working_day
 from cocm_desktop.actions.sample.event import Book, Deed
 from cocm_desktop.actions.sample.ids import sample_id
+from cocm_desktop.actions.sample.remittances import remittance_of
 from cocm_desktop.actions.sample.team import Team
 from cocm_desktop.actions.superbill import (
     EVERY_WARNING,
@@ -23,9 +26,10 @@ from cocm_desktop.actions.superbill import (
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.bill_step import MonthState
 from cocm_desktop.domain.billing.check import CheckId
+from cocm_desktop.domain.billing.claim_file import ClaimFileKind
 from cocm_desktop.domain.billing.payer import ClaimFiling
 from cocm_desktop.domain.billing.payer_draft import PayerDraft
-from cocm_desktop.domain.ids import PayerId
+from cocm_desktop.domain.ids import ClaimFileId, PayerId
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.superbill import Superbill
 
@@ -35,6 +39,7 @@ PAID_AFTER = timedelta(days=21)
 UNAPPROVED = 4  # So many months wait for the practitioner's approval when the last one closes.
 DENIED_EACH = 17
 SENT_EACH = 3
+SENDS_FILES = "Medicare"  # The payer whose remittances come as files.
 DENIAL = "CO-197: authorization was not on file"
 # The payers of the cast that the practice has set up; MVP Health Care is still to come.
 PAYERS = {
@@ -134,15 +139,34 @@ def _issue(workspace: Workspace, *, month: ServiceMonth) -> None:
 
 
 def _send(workspace: Workspace, *, month: ServiceMonth, is_last: bool) -> None:
-    for number, bill in enumerate(_in(workspace, month, MonthState.ISSUED)):
-        if not is_last or number % SENT_EACH:
+    """Put what makes a whole claim into a file; the rest went out by hand."""
+    issued = enumerate(_in(workspace, month, MonthState.ISSUED))
+    going = [bill for number, bill in issued if not is_last or number % SENT_EACH]
+    due = {row.key for row in read_filing(workspace, month).due}
+    keys = frozenset((bill.id, 1) for bill in going) & due
+    if keys:
+        file_id = ClaimFileId(sample_id(f"claims {month.key}"))
+        request = FileRequest(month, ClaimFileKind.CSV, keys, id=file_id)
+        write_claims(workspace, request, None)
+    for bill in going:
+        if (bill.id, 1) not in keys:
             _mark(workspace, bill, MonthState.SENT)
 
 
 def _take_in(workspace: Workspace, *, month: ServiceMonth) -> None:
     """Note what the payers answered: most paid what was expected, one or two denied."""
-    for number, bill in enumerate(_in(workspace, month, MonthState.SENT)):
-        if number % DENIED_EACH == DENIED_EACH // 2:
+    sent = _in(workspace, month, MonthState.SENT)
+    denied = {bill.id for bill in sent[DENIED_EACH // 2 :: DENIED_EACH]}
+    posted = [bill for bill in sent if bill.payer and bill.payer.name == SENDS_FILES]
+    if posted:
+        refused = next((bill for bill in posted if bill.id in denied), None)
+        content = remittance_of(posted, workspace.today(), denied=refused)
+        preview = preview_content(workspace, content, file_name=f"era-{month.key}.835")
+        post_remittance(workspace, preview)
+    for bill in sent:
+        if bill in posted:
+            continue
+        if bill.id in denied:
             _mark(workspace, bill, MonthState.DENIED, reason=DENIAL)
         else:
             _mark(workspace, bill, MonthState.PAID, paid_cents=_expected(bill))
