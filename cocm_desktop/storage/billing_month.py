@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, extract, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from cocm_desktop.domain.billing.choices import BillState
 from cocm_desktop.domain.billing.evaluation_facts import BilledFacts
@@ -176,7 +176,7 @@ def codes_in(text: str) -> Iterable[tuple[str, int]]:
 def meeting_days(session: Session, month: ServiceMonth) -> dict[StaffId, tuple[date, ...]]:
     """Give the days on which each care manager's caseload was gone through with the consultant."""
     review, episode = CaseReviewTable, EpisodeTable
-    rows = session.execute(
+    reviewed = session.execute(
         select(episode.care_manager_id, review.reviewed_on)
         .join(episode, episode.id == review.episode_id)
         .where(
@@ -185,9 +185,27 @@ def meeting_days(session: Session, month: ServiceMonth) -> dict[StaffId, tuple[d
             review.reviewed_on.between(month.first_day, month.last_day),
         )
         .distinct()
-        .order_by(review.reviewed_on)
     )
-    return grouped((StaffId(manager), day) for manager, day in rows)
+    days = {(manager, day) for manager, day in reviewed} | _met_consultant(session, month)
+    return grouped((StaffId(manager), day) for manager, day in sorted(days))
+
+
+def _met_consultant(session: Session, month: ServiceMonth) -> set[tuple[str, date]]:
+    """Find joint meetings that a care manager and the consultant both took part in."""
+    own, other = TimeEntryTable, aliased(TimeEntryTable)
+    rows = session.execute(
+        select(own.staff_id, own.worked_on)
+        .join(other, other.meeting_id == own.meeting_id)
+        .where(
+            own.voided_at.is_(None),
+            own.worked_on.between(month.first_day, month.last_day),
+            own.role == Role.CARE_MANAGER,
+            other.voided_at.is_(None),
+            other.role == Role.PSYCHIATRIC_CONSULTANT,
+        )
+        .distinct()
+    )
+    return {(staff_id, day) for staff_id, day in rows}
 
 
 def review_days(

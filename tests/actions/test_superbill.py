@@ -7,10 +7,12 @@ from datetime import date, datetime, time
 import pytest
 
 from cocm_desktop.actions.episode import close_episode, enroll
+from cocm_desktop.actions.meeting import record_meeting
 from cocm_desktop.actions.outside_care import record_other_service, record_stay, record_visit
 from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.practice import record_fee
 from cocm_desktop.actions.registry import read_registry
+from cocm_desktop.actions.staff import add_staff
 from cocm_desktop.actions.superbill import (
     issue_superbill,
     read_billing_month,
@@ -23,9 +25,11 @@ from cocm_desktop.domain.billing.outside_care import OtherServiceDraft, StayDraf
 from cocm_desktop.domain.billing.rules import MonthKind
 from cocm_desktop.domain.consent import ConsentMethod
 from cocm_desktop.domain.episode import CloseDraft, CloseReason, EnrollDraft
-from cocm_desktop.domain.ids import EpisodeId, PatientId, PayerId
+from cocm_desktop.domain.ids import EpisodeId, PatientId, PayerId, StaffId
+from cocm_desktop.domain.meeting import MeetingDraft, Share
 from cocm_desktop.domain.patient import Coverage, PatientDraft
 from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.domain.time_entry import Activity
 from cocm_desktop.errors import Refused
@@ -343,3 +347,21 @@ def test_an_open_month_says_so_and_cannot_be_billed_before_its_day_of_service(
     assert not any("still open" in words for words in superbill.to_check)
     assert superbill.result
     assert superbill.result.next_code
+
+
+def test_a_joint_meeting_with_the_consultant_is_a_caseload_consultation(
+    workspace: Workspace, december: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    draft = StaffDraft("L. Chen", frozenset({Role.PSYCHIATRIC_CONSULTANT}))
+    consultant = StaffId(add_staff(workspace, draft).record_id)
+    for month in (10, 11):
+        worked(workspace, maria, date(2026, month, 5), minutes=40)
+    before = read_superbill(december, maria_patient, NOVEMBER)
+
+    attendees = (CARE_MANAGER.id, consultant)
+    record_meeting(workspace, MeetingDraft(date(2026, 11, 10), 30, attendees, (Share(maria, 10),)))
+
+    bill = read_superbill(december, maria_patient, NOVEMBER)
+    assert bill.facts
+    assert bill.facts.proofs.meetings == (date(2026, 11, 10),)
+    assert (CheckId.B04 in ids(before), CheckId.B04 in ids(bill)) == (True, False)
