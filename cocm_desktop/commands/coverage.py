@@ -168,13 +168,15 @@ def _details(parser: ArgumentParser) -> None:
 
 
 def _typed(workspace: Workspace, options: Namespace, draft: CoverageDraft) -> CoverageDraft:
-    """Put what was typed in place of what stands in a draft."""
+    """Put what was typed in place of what stands in a draft; an empty day takes one away."""
     today = workspace.today()
     named: dict[str, Any] = {name: getattr(options, name) for name in (*TEXTS, "rank")}
-    named |= {name: typed.day_or_none(name, getattr(options, name), today=today) for name in DAYS}
     if options.relation:
         named["relation"] = member_of(Relation, options.relation)
     changes = {name: value for name, value in named.items() if value is not None}
+    for name in DAYS:
+        if (text := getattr(options, name)) is not None:
+            changes[name] = typed.day_or_none(name, text, today=today)
     made = replace(draft, **changes)
     if made.relation is Relation.SELF:
         return replace(made, insured=None) if options.relation else made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cocm_desktop.commands import typed
 from cocm_desktop.commands.console import ack, say, say_json, say_table
@@ -199,21 +199,24 @@ def _details(parser: ArgumentParser, *, required: bool) -> None:
         is_needed = required and name in {"name", "rule_set"}
         parser.add_argument(f"--{name.replace('_', '-')}", metavar="TEXT", required=is_needed)
     parser.add_argument("--filing", choices=slugs(ClaimFiling), required=required)
-    parser.add_argument("--days-to-file", metavar="DAYS", type=whole_number)
+    parser.add_argument(
+        "--days-to-file", metavar="DAYS", type=whole_number, help="0: as the rules say"
+    )
     for name in DAYS:
         parser.add_argument(f"--{name.replace('_', '-')}", metavar="DATE")
 
 
 def _typed(workspace: Workspace, options: Namespace, draft: PayerDraft) -> PayerDraft:
-    """Put what was typed in place of what stands in a draft."""
-    texts = {name: getattr(options, name) for name in TEXTS}
-    days = {
-        name: typed.day_or_none(name, getattr(options, name), today=workspace.today())
-        for name in DAYS
-    }
-    filing = member_of(ClaimFiling, options.filing) if options.filing else None
-    named = {**texts, **days, "filing": filing, "days_to_file": options.days_to_file}
-    return replace(draft, **{name: value for name, value in named.items() if value is not None})
+    """Put what was typed in place of what stands in a draft; an empty day takes one away."""
+    named: dict[str, Any] = {name: getattr(options, name) for name in TEXTS}
+    named["filing"] = member_of(ClaimFiling, options.filing) if options.filing else None
+    changes = {name: value for name, value in named.items() if value is not None}
+    for name in DAYS:
+        if (text := getattr(options, name)) is not None:
+            changes[name] = typed.day_or_none(name, text, today=workspace.today())
+    if options.days_to_file is not None:
+        changes["days_to_file"] = options.days_to_file or None
+    return replace(draft, **changes)
 
 
 def _content(payer: Payer, patients: int) -> dict[str, object]:

@@ -29,6 +29,9 @@ def test_a_payer_is_added_changed_retired_and_restored(cocm: Cocm, aetna: str) -
     assert (shown["days_to_file"], shown["active"], shown["filing"]) == (120, False, "commercial")
     assert shown["confirmed_on"] == "2026-11-02"
     assert cocm("payer", "restore", "Aetna").code == 0
+    cocm("payer", "change", "Aetna", "--days-to-file", "0", "--confirmed-on", "")
+    [shown] = cocm("payer", "list", "--json").json
+    assert (shown["days_to_file"], shown["confirmed_on"], shown["active"]) == (None, None, True)
     assert "Aetna  60054" in cocm("payer", "list").out
     assert cocm("payer", "retire", "Cigna").code == 2
 
@@ -75,9 +78,13 @@ def test_coverage_is_recorded_changed_asked_about_and_voided(cocm: Cocm, aetna: 
     assert RANK_WORDS[2] in listed
     assert "does not cover collaborative care" in listed
 
-    own = cocm("coverage", "change", "--patient", MRN, coverage, "--relation", "self")
+    own = cocm(
+        *("coverage", "change", "--patient", MRN, coverage, "--relation", "self"),
+        *("--last-on", ""),
+    )
     assert own.code == 0
-    assert cocm("coverage", "list", "--patient", MRN, "--json").json[0]["insured"] is None
+    [now] = cocm("coverage", "list", "--patient", MRN, "--json").json
+    assert (now["insured"], now["last_on"], now["first_on"]) == (None, None, "2026-01-01")
     assert cocm("coverage", "change", "--patient", MRN, "nothing").code == 2
     assert cocm("coverage", "void-check", asked.acks[0], "--reason", "typo").code == 0
     assert cocm("coverage", "void", coverage, "--reason", "another's card").code == 0
