@@ -71,7 +71,9 @@ class TimerDraft:
             yield Problem("reason", "Say why the minutes are not those that were measured.")
         if not 0 < self.minutes <= LONGEST_ENTRY_MINUTES:
             yield Problem("minutes", f"Minutes must be 1 to {LONGEST_ENTRY_MINUTES}.")
-        elif self._end(timer) > now:
+        elif (added := self.seconds(timer) - timer.seconds) > 0 and (
+            timer.until_at + timedelta(seconds=added) > now
+        ):
             passed = count_of(minutes_of(int((now - timer.began_at).total_seconds())), "minute")
             words = f"No more than {passed} have passed since the timer was started."
             yield Problem("minutes", words)
@@ -81,6 +83,3 @@ class TimerDraft:
         if problems := tuple(self.problems(timer, now=now)):
             raise Refused(*problems)
         return self.seconds(timer)
-
-    def _end(self, timer: Timer) -> datetime:
-        return timer.until_at + timedelta(seconds=max(self.seconds(timer) - timer.seconds, 0))

@@ -213,3 +213,18 @@ def test_who_records_no_time_has_no_timer(day: Day, maria: EpisodeId, role: Role
     with pytest.raises(Refused, match="may not"):
         start_timer(desk, maria, Activity.CONTACT)
     assert count(day, TimerTable) == 0
+
+
+def test_a_clock_set_back_between_two_starts_is_named(day: Day, maria: EpisodeId) -> None:
+    start_timer(day.here, maria, Activity.CONTACT, tick=day.tick)
+    day.pass_on(10)
+    view = read_timer(day.here, day.tick)
+    assert view
+    assert (view.question, view.gap_words) == ("", "")
+    day.run, day.now = "the next run", day.now - timedelta(days=1)
+
+    view = read_timer(day.here, day.tick)
+
+    assert view
+    assert "ran until Nov 20, 2026 10:10 AM (10 min). Then the clock of" in view.question
+    assert "was set back. Nothing since is counted." in view.question

@@ -151,6 +151,16 @@ def test_time_that_is_all_in_the_log_is_not_saved(
     assert len(logged(day)) == 1
 
 
+def test_time_without_a_start_is_not_left_out(day: Day, maria: EpisodeId, chen: EpisodeId) -> None:
+    start_timer(day.here, maria, Activity.CONTACT, tick=day.tick)
+    day.pass_on(10)
+    record_time(day.here, TimeEntryDraft(chen, THE_DAY, 10, Activity.CONTACT))
+
+    stop_timer(day.here, day.draft(leaves_out_overlap=True), day.tick)
+
+    assert [entry.seconds for entry in logged(day)] == [600, 600]
+
+
 def test_two_hours_and_more_are_asked_about(day: Day, maria: EpisodeId) -> None:
     start_timer(day.here, maria, Activity.CONTACT, tick=day.tick)
     day.pass_on(121)

@@ -339,6 +339,13 @@ def test_other_minutes_need_a_reason() -> None:
     assert replace(changed, reason=ManualReason.AWAY).accept(timer, now=after(720).at) == 300
 
 
+def test_fewer_minutes_are_saved_also_on_a_clock_that_was_set_back() -> None:
+    timer = beaten_until(a_timer(), 720).paused(after(720))
+    fewer = a_draft(timer, minutes=5, reason=ManualReason.AWAY)
+
+    assert fewer.accept(timer, now=TEN - timedelta(hours=1)) == 300
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
