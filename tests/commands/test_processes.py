@@ -58,7 +58,7 @@ def contacts(clinic: Path) -> int:
     [
         (["score", "PHQ-9", "1,1,1,1,1,1,1,1,1"], ["sqlalchemy", "reportlab", "cryptography"]),
         (["--help"], ["sqlalchemy", "reportlab", "cocm_desktop.actions"]),
-        (["registry"], ["reportlab", "alembic", "keyring", "rapidfuzz"]),
+        (["registry"], ["reportlab", "alembic", "keyring", "rapidfuzz", "pyx12"]),
         (["superbill", "--month", "2026-11"], ["alembic", "keyring"]),
     ],
 )
