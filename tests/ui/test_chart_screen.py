@@ -115,12 +115,12 @@ def test_the_summary_says_what_is_due_and_why_the_patient_is_reviewed(chart: Cha
     assert because.startswith("Week 8 of 8–12, PHQ-9 neither below 10")
 
 
-def test_minutes_tell_the_code_reached_and_what_is_left_out(chart: ChartScreen) -> None:
+def test_minutes_tell_the_next_code_and_what_is_left_out(chart: ChartScreen) -> None:
     card = chart.summary.minutes
 
     assert card.heading.text() == "Minutes in November 2026"
     assert card.number.text() == "20"
-    assert card.words.text() == "counted · G2214 reached · 99493 at 31"
+    assert card.words.text() == "counted · No code reached yet · 99493 at 31"
     assert card.left_out.text() == "6 minutes left out: Clerical work does not count."
 
 
