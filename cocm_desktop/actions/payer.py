@@ -53,6 +53,13 @@ def read_payers(workspace: Workspace) -> Payers:
         )
 
 
+def read_payer_names(workspace: Workspace) -> tuple[str, ...]:
+    """Give the payers that may be named for a patient, as whoever takes patients in may see."""
+    workspace.require(Permission.SEE_PATIENT_LIST)
+    with workspace.database.read() as session:
+        return tuple(payer.name for payer in payers.everything(session) if payer.active)
+
+
 def rule_choices(workspace: Workspace) -> tuple[RuleChoice, ...]:
     """Give the rule sets that a payer may have: of each the one in force, or else the last."""
     today, chosen = workspace.today(), dict[str, RuleChoice]()

@@ -34,6 +34,7 @@ from cocm_desktop.ui.charges.payer_dialog import CoverNamedDialog, PayerDialog
 from cocm_desktop.ui.charges.payers_page import PayersPage
 from cocm_desktop.ui.charges.setting_dialog import ChangeBillingSettingDialog, TaxonomyField
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.patient.void_dialog import VoidDialog
 from cocm_desktop.ui.practice.settings_screen import SettingsScreen
@@ -222,6 +223,19 @@ def test_patients_who_name_a_payer_are_covered(
     assert read_coverage(workspace, kim).coverage[0].payer_id == aetna
     page.read_again()
     assert page.none.isVisible()
+
+
+def test_the_details_of_a_patient_offer_the_payers_that_are_set_up(
+    desk: Desk, window: QWidget, aetna: PayerId
+) -> None:
+    dialog = PatientDetailsDialog(desk, parent=window)
+
+    dialog.open()
+
+    found = dialog.entries["payer"].completer()
+    assert found is not None
+    found.setCompletionPrefix("etn")
+    assert found.currentCompletion() == "Aetna"
 
 
 def test_coverage_is_recorded_changed_asked_about_and_voided(

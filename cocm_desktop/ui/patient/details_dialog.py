@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.importing import find_duplicates
 from cocm_desktop.actions.patient import add_patient, change_patient
+from cocm_desktop.actions.payer import read_payer_names
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.duplicate import Duplicate
@@ -109,6 +110,18 @@ class PatientDetailsDialog(RecordDialog):
         for name in _TELLING:
             self.entries[name].textEdited.connect(self._settled.start)
         self.duplicates.patient_wanted.connect(self._open_other)
+
+    @override
+    def open(self) -> None:
+        self.desk.read(read_payer_names, self.offer_payers)
+        super().open()
+
+    def offer_payers(self, names: Sequence[str]) -> None:
+        """Offer the payers that are set up; any other can be typed."""
+        found = QCompleter(list(names), self)
+        found.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        found.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.entries["payer"].setCompleter(found)
 
     @override
     def typed(self) -> object:
