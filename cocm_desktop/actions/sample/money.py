@@ -16,6 +16,7 @@ from cocm_desktop.actions.sample.calendar import next_working_day
 from cocm_desktop.actions.sample.event import Book, Deed
 from cocm_desktop.actions.sample.ids import sample_id
 from cocm_desktop.actions.sample.remittances import remittance_of
+from cocm_desktop.actions.sample.rules import OWN_RULES, keep_contract
 from cocm_desktop.actions.sample.team import Team
 from cocm_desktop.actions.superbill import (
     EVERY_WARNING,
@@ -46,7 +47,7 @@ PAYERS = {
     "Medicare": ("MCR", ClaimFiling.MEDICARE_B, "13282", True),
     "Medicaid": ("MCD-NY", ClaimFiling.MEDICAID, "MCDNY", False),
     "Blue Cross PPO": ("COMMERCIAL-DEFAULT", ClaimFiling.BLUE_CROSS, "00803", True),
-    "Aetna": ("COMMERCIAL-DEFAULT", ClaimFiling.COMMERCIAL, "60054", True),
+    "Aetna": (OWN_RULES, ClaimFiling.COMMERCIAL, "60054", True),
     "UnitedHealthcare": ("COMMERCIAL-DEFAULT", ClaimFiling.COMMERCIAL, "87726", False),
     "Cigna": ("COMMERCIAL-DEFAULT", ClaimFiling.COMMERCIAL, "62308", True),
     "Fidelis Care": ("COMMERCIAL-DEFAULT", ClaimFiling.HMO, "11315", False),
@@ -91,6 +92,7 @@ class Money:
 
 
 def _set_up_payers(workspace: Workspace) -> None:
+    keep_contract(workspace)
     for name, (rules, filing, number, is_confirmed) in PAYERS.items():
         confirmed_on = workspace.today() if is_confirmed else None
         note = "By telephone" if is_confirmed and rules != "MCR" else ""
