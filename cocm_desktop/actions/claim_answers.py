@@ -55,7 +55,11 @@ def preview_answers(workspace: Workspace, path: Path) -> AnswerPreview:
 
 
 def keep_answers(workspace: Workspace, preview: AnswerPreview) -> Change:
-    """Keep what came back. A claim that was rejected is denied until it is sent again."""
+    """Keep what came back.
+
+    A claim that was rejected is denied until it is sent again; those of a file that was rejected
+    as a whole were never received, and stand where they stood before it.
+    """
     workspace.require(Permission.ISSUE_SUPERBILL)
     stamp = workspace.stamp()
     with workspace.database.write() as session:
@@ -65,6 +69,8 @@ def keep_answers(workspace: Workspace, preview: AnswerPreview) -> Change:
             session, preview.answers, stamp, file_name=preview.file_name, sha256=preview.sha256
         )
         for answer in preview.rejected:
+            if answer.kind is AnswerKind.FILE and answer.claim_file_id:
+                bill_step.void_of_source(session, answer.claim_file_id, stamp, reason=answer.words)
             bill = preview.bills.get(answer.named) if answer.superbill_id else None
             if bill is not None and bill.state is MonthState.SENT and not bill.is_voided:
                 bill_step.add(session, _rejected(workspace, preview, answer), stamp)
@@ -83,7 +89,7 @@ def keep_answers(workspace: Workspace, preview: AnswerPreview) -> Change:
 def _matched(
     answer: ClaimAnswer, files: Sequence[ClaimFile], bills: Mapping[str, OpenBill]
 ) -> ClaimAnswer:
-    if answer.kind is AnswerKind.FILE:
+    if answer.kind is not AnswerKind.CLAIM:
         named = (file.id for file in files if str(file.control_number) == answer.named)
         return replace(answer, claim_file_id=next(named, None))
     bill = bills.get(answer.named)

@@ -15,7 +15,7 @@ from cocm_desktop.domain.billing.posting import (
     ReasonLine,
     RemittancePreview,
 )
-from cocm_desktop.domain.wording import NOTHING, dollars, long_date, long_moment
+from cocm_desktop.domain.wording import dollars, long_moment
 from cocm_desktop.errors import Problem, Refused
 
 if TYPE_CHECKING:
@@ -57,8 +57,7 @@ def import_835(workspace: Workspace, options: Namespace) -> None:
 
 def _say_preview(preview: RemittancePreview) -> None:
     for payment in preview.file.payments:
-        day = long_date(payment.paid_on) if payment.paid_on else NOTHING
-        say(f"{payment.payer_name}: {dollars(payment.paid_cents)}, {day}, {payment.trace_number}")
+        say(payment.words)
     rows = [
         (
             row.claim.account_number,
@@ -75,6 +74,8 @@ def _say_preview(preview: RemittancePreview) -> None:
     for row in preview.rows:
         for reason in row.every_reason:
             say(f"{row.claim.account_number}: {reason.words}. {reason.card.next_step}")
+        if row.remarks:
+            say(f"{row.claim.account_number}: remark codes {', '.join(row.remarks)}")
         if row.problem_words:
             tell(f"{row.claim.account_number}: {row.problem_words}")
 
@@ -136,6 +137,7 @@ def preview_fields(preview: RemittancePreview) -> dict[str, Any]:
         "test": preview.file.is_test,
         "paid_cents": preview.file.paid_cents,
         "posted_before": preview.posted_before.isoformat() if preview.posted_before else None,
+        "payments": [payment.words for payment in preview.file.payments],
         "notices": [*preview.file.notices, *(check.words for check in preview.checks)],
         "claims": [row_fields(row) for row in preview.rows],
     }
@@ -155,6 +157,7 @@ def row_fields(row: PostingRow) -> dict[str, Any]:
         "state_after": after.name.lower() if after else None,
         "checks": [{"id": check.id.value, "words": check.words} for check in row.checks],
         "problems": row.problem_words,
+        "remarks": list(row.remarks),
         "reasons": [_reason_fields(reason) for reason in row.reasons],
         "lines": [_line_fields(line) for line in row.lines],
     }

@@ -25,6 +25,7 @@ _GROUP_WORDS = {
     "P": "Only a part of the file was accepted.",
     "R": "The file was rejected.",
 }
+PARTLY = "P"
 _GROUP_ACCEPTED = frozenset({"A", "E"})
 # Source: X12 claim status category codes, in words of our own.
 _CATEGORY_WORDS = {
@@ -75,7 +76,8 @@ def _of_files(segments: Sequence[Segment]) -> Iterator[ClaimAnswer]:
             code = each.at(1)[:1]
             words = _GROUP_WORDS.get(code, "The file was rejected.")
             told = f" Wrong: {', '.join(wrong[:5])}." if wrong else ""
-            yield ClaimAnswer(AnswerKind.FILE, named, code in _GROUP_ACCEPTED, words + told)
+            kind = AnswerKind.PART if code == PARTLY else AnswerKind.FILE
+            yield ClaimAnswer(kind, named, code in _GROUP_ACCEPTED, words + told)
 
 
 def _of_claims(segments: Sequence[Segment]) -> Iterator[ClaimAnswer]:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.billing.claim import Claim, Frequency
-from cocm_desktop.domain.billing.claim_file import ClaimAnswer, ClaimFile, FiledClaim
+from cocm_desktop.domain.billing.claim_file import AnswerKind, ClaimAnswer, ClaimFile, FiledClaim
 from cocm_desktop.domain.ids import ClaimFileId, SuperbillId, new_id
 from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.storage.lookup import is_stored
@@ -72,7 +72,10 @@ def add_answers(
 
 
 def filed(session: Session, superbill_ids: Collection[str]) -> frozenset[tuple[SuperbillId, int]]:
-    """Give which superbills stand in a file that was no test, each with its payer's rank."""
+    """Give which superbills stand in a file, each with its payer's rank.
+
+    Neither a test nor a file that was rejected as a whole counts.
+    """
     rows = session.execute(
         _in_files(superbill_ids).where(FiledClaimTable.frequency != Frequency.VOID)
     )
@@ -88,11 +91,20 @@ def void_filed(session: Session, superbill_ids: Collection[str]) -> frozenset[Su
 
 
 def _in_files(superbill_ids: Collection[str]) -> Select[str, int]:
-    claim, file = FiledClaimTable, ClaimFileTable
+    claim, file, answer = FiledClaimTable, ClaimFileTable, ClaimAnswerTable
+    rejected = select(answer.claim_file_id).where(
+        answer.kind == AnswerKind.FILE,
+        answer.is_accepted.is_(False),
+        answer.claim_file_id.is_not(None),
+    )
     return (
         select(claim.superbill_id, claim.payer_rank)
         .join(file, file.id == claim.claim_file_id)
-        .where(claim.superbill_id.in_(superbill_ids), file.is_test.is_(False))
+        .where(
+            claim.superbill_id.in_(superbill_ids),
+            file.is_test.is_(False),
+            file.id.not_in(rejected),
+        )
     )
 
 

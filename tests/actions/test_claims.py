@@ -170,6 +170,21 @@ def test_a_file_is_answered_by_its_control_number(
     assert rows_stored(workspace)["claim_answer"] == 1
 
 
+def test_the_claims_of_a_rejected_file_are_due_again(
+    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId, tmp_path: Path
+) -> None:
+    filed_bill(workspace, maria_patient, maria)
+    set_up_files(workspace)
+    write_claims(workspace, P837, tmp_path)
+    report = tmp_path / "x.999"
+    report.write_bytes(a_999("1", "R"))
+
+    keep_answers(workspace, preview_answers(workspace, report))
+
+    assert state(workspace) is MonthState.ISSUED
+    assert len(read_filing(workspace, NOVEMBER).due) == 1
+
+
 def test_a_rejected_claim_can_be_sent_again(
     workspace: Workspace, maria: EpisodeId, maria_patient: PatientId, tmp_path: Path
 ) -> None:

@@ -38,6 +38,7 @@ DENIED = (
     "NM1*QC*1*DOE*JANE",
     "SVC*HC:99493*160.32*0**1",
     "CAS*CO*119*160.32",
+    "LQ*HE*N362",
 )
 
 
@@ -125,6 +126,7 @@ def test_a_denial_says_why(workspace: Workspace, bill: Superbill, tmp_path: Path
 
     (row,) = preview.rows
     assert [check.id for check in row.checks] == [CheckId.W39]
+    assert row.remarks == ("N362",)
     [step] = read_steps(workspace, bill.id)
     assert step.state is MonthState.DENIED
     assert step.reason == "MEDICARE PART B IL: The limit for the period is used up"

@@ -74,6 +74,8 @@ def test_a_payment_less_what_was_kept_is_the_amount_paid() -> None:
     payment = Payment("Payer", "EFT1", None, 100_00, (CLAIM,), (kept,))
 
     assert list(payment.checks()) == []
+    assert payment.words == "Payer · $100.00 · — · EFT1 · $13.65 kept by the payer (WO ICN9)"
+    assert replace(kept, cents=-5).words == "$0.05 added by the payer (WO ICN9)"
     assert [each.id for each in replace(payment, paid_cents=113_65).checks()] == [CheckId.W38]
     assert RemittanceFile("a", "b", (payment,)).paid_cents == 100_00
     assert RemittanceFile("a", "b", (payment,)).claims == (CLAIM,)

@@ -21,7 +21,8 @@ def read(content: bytes) -> AnswerFile:
 def test_a_file_is_accepted_or_rejected(verdict: str, *, is_accepted: bool) -> None:
     (answer,) = read(a_999("101", verdict)).answers
 
-    assert (answer.kind, answer.named) == (AnswerKind.FILE, "101")
+    kind = AnswerKind.PART if verdict == "P" else AnswerKind.FILE
+    assert (answer.kind, answer.named) == (kind, "101")
     assert answer.is_accepted is is_accepted
     assert answer.verdict == ("Accepted" if is_accepted else "Rejected")
 

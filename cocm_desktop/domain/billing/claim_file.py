@@ -24,6 +24,7 @@ class AnswerKind(Enum):
     """What was answered about. Source: X12 005010X231A1 (999), 005010X214 (277CA)."""
 
     FILE = "File"
+    PART = "Part of a file"
     CLAIM = "Claim"
 
 

@@ -104,6 +104,12 @@ class PostingRow:
         return f"{self.payment.payer_name}, {self.payment.trace_number}".strip(", ")
 
     @property
+    def remarks(self) -> tuple[str, ...]:
+        """The payer's remark codes, of the claim and of its lines, each once."""
+        of_lines = (remark for line in self.lines for remark in line.paid.remarks)
+        return tuple(dict.fromkeys((*self.claim.remarks, *of_lines)))
+
+    @property
     def every_reason(self) -> tuple[ReasonLine, ...]:
         return (*self.reasons, *(each for line in self.lines for each in line.reasons))
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from cocm_desktop.domain.billing.bill_step import MonthState
 from cocm_desktop.domain.billing.check import Check, CheckId
-from cocm_desktop.domain.wording import dollars
+from cocm_desktop.domain.wording import NOTHING, dollars, long_date
 
 WRITE_OFF, PATIENT = "CO", "PR"
 # Source: Medicare's sequestration comes as CO 253; it is taken from what is paid, not allowed.
@@ -185,6 +185,13 @@ class ProviderAdjustment:
     reference: str
     cents: int
 
+    @property
+    def words(self) -> str:
+        """Say whether money was kept or added, with the payer's reason and reference."""
+        done = "kept" if self.cents >= 0 else "added"
+        about = f"{self.reason} {self.reference}".strip()
+        return f"{dollars(abs(self.cents))} {done} by the payer ({about})"
+
 
 @dataclass(frozen=True, slots=True)
 class Payment:
@@ -197,6 +204,14 @@ class Payment:
     claims: tuple[ClaimPayment, ...]
     provider_adjustments: tuple[ProviderAdjustment, ...] = ()
     payee_npi: str = ""
+
+    @property
+    def words(self) -> str:
+        """Say who paid how much and when, and what was kept or added beside the claims."""
+        day = long_date(self.paid_on) if self.paid_on else NOTHING
+        beside = (each.words for each in self.provider_adjustments)
+        paid = f"{self.payer_name} · {dollars(self.paid_cents)} · {day} · {self.trace_number}"
+        return " · ".join((paid, *beside))
 
     def checks(self) -> Iterator[Check]:
         """W38 where the claims less what was kept do not make the amount paid."""

@@ -17,7 +17,7 @@ from cocm_desktop.domain.billing.posting import (
     RemittancePreview,
 )
 from cocm_desktop.domain.staff import Permission
-from cocm_desktop.domain.wording import NOTHING, count_of, dollars, long_date, long_moment
+from cocm_desktop.domain.wording import NOTHING, count_of, dollars, long_moment
 from cocm_desktop.ui.billing.columns import TONES
 from cocm_desktop.ui.claims.detail_card import DetailCard
 from cocm_desktop.ui.claims.table_dialog import TableDialog
@@ -47,7 +47,7 @@ class RemittanceDialog(TableDialog):
 
     def _show(self) -> None:
         preview = self._preview
-        self.heading.setText("\n".join(self._payments()))
+        self.heading.setText("\n".join(each.words for each in preview.file.payments))
         notices = [*preview.file.notices, *(check.words for check in preview.checks)]
         if preview.posted_before is not None:
             words = self.tr("This file was posted on %1. It is not posted twice.")
@@ -62,11 +62,6 @@ class RemittanceDialog(TableDialog):
         is_new = preview.posted_before is None and not preview.file.is_test
         self.main.setEnabled(may_post and is_new)
         self._explain()
-
-    def _payments(self) -> Iterator[str]:
-        for each in self._preview.file.payments:
-            day = long_date(each.paid_on) if each.paid_on else NOTHING
-            yield f"{each.payer_name} · {dollars(each.paid_cents)} · {day} · {each.trace_number}"
 
     @Slot(QModelIndex, QModelIndex)
     def _explain(self, *_rows: QModelIndex) -> None:
@@ -120,6 +115,8 @@ def _told(row: PostingRow) -> Iterator[tuple[str, str]]:
     yield row.words, ""
     if row.problem_words:
         yield row.problem_words, "problem"
+    if row.remarks:
+        yield f"Remark codes: {', '.join(row.remarks)}", ""
     yield from _cards(row.reasons)
     for line in row.lines:
         yield _line_words(line), "strong"
