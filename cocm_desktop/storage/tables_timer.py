@@ -28,7 +28,7 @@ class TimerTable(Recorded, Table):
     episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
     activity: Mapped[Activity]
     gap_cause: Mapped[GapCause | None]
-    gap_since: Mapped[datetime | None]
+    gap_began_at: Mapped[datetime | None]
     gap_steady_ms: Mapped[int | None] = mapped_column(BigInteger)
     gap_run_id: Mapped[str | None] = mapped_column(ID)
     ended_at: Mapped[datetime | None]

@@ -82,7 +82,7 @@ def keep(session: Session, before: Timer, after: Timer, *, stamp: Stamp) -> None
         row.activity = after.activity
         gap = after.gap
         row.gap_cause = gap.cause if gap else None
-        row.gap_since = gap.since.at if gap else None
+        row.gap_began_at = gap.since.at if gap else None
         row.gap_steady_ms = gap.since.steady_ms if gap else None
         row.gap_run_id = gap.since.run_id if gap else None
 
@@ -154,6 +154,6 @@ def _stretch(row: TimerSegmentTable) -> Stretch:
 
 
 def _gap(row: TimerTable) -> Gap | None:
-    if row.gap_cause is None or row.gap_since is None:
+    if row.gap_cause is None or row.gap_began_at is None:
         return None
-    return Gap(row.gap_cause, Tick(row.gap_since, row.gap_steady_ms or 0, row.gap_run_id or ""))
+    return Gap(row.gap_cause, Tick(row.gap_began_at, row.gap_steady_ms or 0, row.gap_run_id or ""))

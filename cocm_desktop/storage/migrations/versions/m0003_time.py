@@ -147,7 +147,7 @@ def _create_timer() -> None:
         *_needed(ID, "staff_id", "episode_id"),
         *_needed(sa.String(40), "activity"),
         *_optional(sa.String(40), "gap_cause"),
-        *_optional(sa.DateTime(), "gap_since"),
+        *_optional(sa.DateTime(), "gap_began_at"),
         *_optional(sa.BigInteger(), "gap_steady_ms"),
         *_optional(ID, "gap_run_id"),
         *_optional(sa.DateTime(), "ended_at"),
