@@ -12,7 +12,7 @@ import pytest
 from cocm_desktop.domain.billing.bill_step import BillStep, MonthState
 from cocm_desktop.domain.billing.check import CheckId
 from cocm_desktop.domain.billing.checklist import Proof, ProofState
-from cocm_desktop.domain.billing.evaluation_facts import PatientMonth
+from cocm_desktop.domain.billing.evaluation_facts import PatientMonth, PayerFacts
 from cocm_desktop.domain.billing.mending import Mend
 from cocm_desktop.domain.billing.month_list import (
     RULES,
@@ -134,6 +134,7 @@ def test_issued_ones_say_their_number_in_the_month(rows: tuple[MonthRow, ...]) -
     assert said["Issued"] == "Issued 0007"
     assert said["Denied"] == "Denied 0007"
     assert said["Short"] == "Not ready"
+    assert said["Approve"] == "To approve"
 
 
 def test_what_can_be_done_is_told_from_the_state(rows: tuple[MonthRow, ...]) -> None:
@@ -240,6 +241,16 @@ def test_totals_are_those_of_the_rows(rows: tuple[MonthRow, ...]) -> None:
         "1 paid $290.00, $113.65 received",
         "1 denied $290.00",
         "1 without a charge",
+    )
+
+
+def test_what_no_rate_is_known_of_is_not_told_as_zero() -> None:
+    bill = bill_of("One", payer=PayerFacts("COMMERCIAL-DEFAULT", is_confirmed=True))
+
+    assert MonthTotals.of(month_rows([bill], today=AFTER)).amount_words == (
+        "40 minutes",
+        "$290.00 charged",
+        "1 without a rate",
     )
 
 

@@ -19,6 +19,7 @@ from cocm_desktop.domain.text import fold
 from cocm_desktop.domain.wording import dollars, long_date
 
 NO_CHARGE, NO_RATE = "No charge", "Unpriced"
+TO_APPROVE = "To approve"
 WAITS = "Nothing lacks so far. It is approved and issued when the month is over."
 # Said of every month in the same words, or told in a place of its own: nothing to look into.
 _TOLD_ELSEWHERE = frozenset({CheckId.W06, CheckId.W09, CheckId.W15, CheckId.W35, CheckId.W42})
@@ -69,6 +70,8 @@ class MonthRow:
     @property
     def state_words(self) -> str:
         """The state, with the number that an issued one has in its month: Issued 0007."""
+        if self.awaits_approval:
+            return TO_APPROVE
         number = self.bill.number.rpartition("-")[2]
         return f"{self.state.value} {number}".strip()
 

@@ -69,7 +69,10 @@ class MonthTotals:
 
     @property
     def _amounts(self) -> str:
-        return f"{dollars(self.charge_cents)} charged, {dollars(self.allowed_cents)} allowed"
+        """Say what is charged and allowed; nothing unknown is zero."""
+        charged = f"{dollars(self.charge_cents)} charged"
+        is_unknown = self.without_rate and not self.allowed_cents
+        return charged if is_unknown else f"{charged}, {dollars(self.allowed_cents)} allowed"
 
     @property
     def _missing(self) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ _MISSING_FIRST = (ProofState.MISSING, ProofState.NOT_NEEDED, ProofState.DONE)
 
 
 def state_chip(row: MonthRow, words: str) -> Chip:
-    return Chip(words, TONES[row.state])
+    return Chip(words, Tone.SAMPLE if row.awaits_approval else TONES[row.state])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

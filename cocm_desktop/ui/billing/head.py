@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -118,7 +118,7 @@ class NoticeBar(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
-        line.addWidget(IconLabel("alert-triangle", "due", size=16), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(IconLabel("alert-triangle", "due", size=16))
         line.addWidget(self._words)
         line.addWidget(self.rates)
         line.addStretch(1)

@@ -15,6 +15,7 @@ from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.ui.billing.care_dialogs import OtherServiceDialog, StayDialog, VisitDialog
 from cocm_desktop.ui.billing.consent_dialog import ConsentDialog
+from cocm_desktop.ui.billing.records_dialog import RecordsDialog
 from cocm_desktop.ui.charges.coverage_dialog import CoverageDialog
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.episode.enroll_dialog import EnrollDialog
@@ -108,6 +109,12 @@ def open_mend(desk: Desk, bill: Superbill, mend: Mend, *, window: QWidget) -> No
         CoverageDialog(desk, subject, window).open()
     elif mend is Mend.STAY:
         StayDialog(desk, subject, window).open()
+
+
+def show_records(desk: Desk, bill: Superbill, *, window: QWidget) -> None:
+    """Show the consents, visits and stays of a bill's patient."""
+    subject = subject_of(bill, desk)
+    RecordsDialog(desk, subject, treats=_treats(bill), parent=window).open()
 
 
 def _treats(bill: Superbill) -> StaffId | None:

@@ -27,7 +27,14 @@ from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.domain.wording import count_of, month_day
 from cocm_desktop.ui.billing.deeds import BillDeeds
-from cocm_desktop.ui.billing.mending import NEEDS, SETTINGS_PARTS, approves, may_mend, open_mend
+from cocm_desktop.ui.billing.mending import (
+    NEEDS,
+    SETTINGS_PARTS,
+    approves,
+    may_mend,
+    open_mend,
+    show_records,
+)
 from cocm_desktop.ui.billing.month_view import MonthView
 from cocm_desktop.ui.claims.deeds import ClaimDeeds
 from cocm_desktop.ui.desk import Desk
@@ -72,6 +79,8 @@ class BillingScreen(Screen):
         self.audit = self._action(self.tr("Audit packet"), self._print_audit)
         self.audit.setVisible(desk.may(Permission.SEE_CHART))
         self.services = [self._care_action(mend) for mend in (Mend.VISIT, Mend.SERVICE, Mend.STAY)]
+        self.records = self._action(self.tr("Consent, visits and stays"), self._show_records)
+        self.records.setVisible(desk.may(Permission.RECORD_VISIT))
         month = self.view.head.month
         self.earlier = self._action(self.tr("Previous month"), month.go_back, "Ctrl+PgUp")
         self.later = self._action(self.tr("Next month"), month.go_on, "Ctrl+PgDown")
@@ -104,7 +113,7 @@ class BillingScreen(Screen):
     def menu_actions(self) -> Sequence[QAction]:
         papers = (self.preview, self.batch, self.for_patient, self.audit)
         around = (self.earlier, self.later, self.details, self.clear, self.leave_paper)
-        own = (*papers, *self.deeds.all, *self.claims.all, *self.services, *around)
+        own = (*papers, *self.deeds.all, *self.claims.all, self.records, *self.services, *around)
         return (*own, *self.paper.actions_of_paper)
 
     def _care_action(self, mend: Mend) -> QAction:
@@ -193,6 +202,12 @@ class BillingScreen(Screen):
             self._let()
         else:
             open_mend(self.desk, bill, mend, window=self)
+
+    @Slot()
+    def _show_records(self) -> None:
+        chosen = self.view.table.chosen
+        if len(chosen) == 1:
+            show_records(self.desk, chosen[0].bill, window=self)
 
     @Slot()
     def _open_rates(self) -> None:
@@ -286,7 +301,7 @@ class BillingScreen(Screen):
         self.batch.setEnabled(is_list and bool(view.to_print))
         for action in (self.earlier, self.later, self.details, self.clear):
             action.setEnabled(is_list)
-        for action in (*self.services, self.audit):
+        for action in (*self.services, self.records, self.audit):
             action.setEnabled(len(chosen) == 1)
         self.leave_paper.setEnabled(not is_list)
         for button, action in self._buttons():

@@ -18,6 +18,7 @@ from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_packet import Chart
 from cocm_desktop.domain.staff import Permission
+from cocm_desktop.ui.billing.records_dialog import RecordsDialog
 from cocm_desktop.ui.case_review.dialog import RecordReviewDialog
 from cocm_desktop.ui.charges.coverage_dialog import CoverageDialog
 from cocm_desktop.ui.contact.dialog import RecordContactDialog
@@ -75,6 +76,9 @@ class PatientActions(QObject):
         self.marks = self._action(self.tr("Marks"), "", Permission.WORK_ON_TASKS)
         self.safety = self._action(self.tr("Open a safety task"), "", Permission.CLOSE_SAFETY_TASK)
         self.change = self._action(self.tr("Change details"), "F2", Permission.CHANGE_PATIENT)
+        self.records = self._action(
+            self.tr("Consent, visits and stays"), "", Permission.RECORD_VISIT
+        )
         self.coverage = self._action(self.tr("Coverage"), "", Permission.RECORD_COVERAGE)
         self.merge = self._action(
             self.tr("Merge with another record"), "", Permission.MERGE_PATIENTS
@@ -110,6 +114,7 @@ class PatientActions(QObject):
             self.marks,
             self.change,
             self.coverage,
+            self.records,
             self.merge,
         )
 
@@ -135,7 +140,7 @@ class PatientActions(QObject):
         self.start.setEnabled(row is not None and row.status is EpisodeStatus.CONSENTED)
         self.phase.setEnabled(row is not None and row.status in NEXT_PHASES)
         self.reopen.setEnabled(row is not None and row.status is EpisodeStatus.CLOSED)
-        for action in (self.task, self.marks, self.change, self.coverage, self.merge):
+        for action in (self.task, self.marks, self.change, self.coverage, self.records, self.merge):
             action.setEnabled(row is not None)
 
     def _action(self, words: str, keys: str, permission: Permission) -> QAction:
@@ -167,6 +172,7 @@ class PatientActions(QObject):
         self.safety.triggered.connect(self._open_safety_task)
         self.change.triggered.connect(self._change)
         self.coverage.triggered.connect(self._show_coverage)
+        self.records.triggered.connect(self._show_records)
         self.merge.triggered.connect(self._merge)
 
     @Slot()
@@ -196,6 +202,12 @@ class PatientActions(QObject):
     def _add_task(self) -> None:
         if self._row is not None:
             NewTaskDialog(self._desk, self._window, subject=Subject.of_row(self._row)).open()
+
+    @Slot()
+    def _show_records(self) -> None:
+        if self._row is not None:
+            subject = Subject.of_row(self._row)
+            RecordsDialog(self._desk, subject, parent=self._window).open()
 
     @Slot()
     def _show_coverage(self) -> None:
