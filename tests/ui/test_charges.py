@@ -32,6 +32,7 @@ from cocm_desktop.ui.charges.coverage_form import CoverageFormDialog, Eligibilit
 from cocm_desktop.ui.charges.named_page import NamedPage
 from cocm_desktop.ui.charges.payer_dialog import CoverNamedDialog, PayerDialog
 from cocm_desktop.ui.charges.payers_page import PayersPage
+from cocm_desktop.ui.charges.place_card import PlaceCard
 from cocm_desktop.ui.charges.setting_dialog import ChangeBillingSettingDialog, TaxonomyField
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
@@ -111,6 +112,7 @@ def test_a_setting_is_chosen_and_the_money_follows(
     assert isinstance(dialog.value, ChoiceField)
     dialog.value.choose("22")
     assert dialog.is_touched
+    assert "Medicare's facility amounts" in dialog.findChildren(PlaceCard)[0].words.text()
 
     dialog.save.click()
 

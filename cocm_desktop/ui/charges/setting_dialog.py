@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.billing_settings import BillingSettingLine, change_billing_setting
+from cocm_desktop.actions.charge_setup import ReadSetUp, read_set_up
 from cocm_desktop.actions.table_loading import find_localities
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.locality import Locality
@@ -16,12 +18,13 @@ from cocm_desktop.domain.billing.setting_list import BillingSettingDraft
 from cocm_desktop.domain.billing.taxonomy import GROUPS, PEOPLE, taxonomy_words
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.ids import new_id
+from cocm_desktop.ui.charges.place_card import PlaceCard
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.widgets.fields import ChoiceField, DateField
 from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.widgets.record_dialog import RecordDialog
 
-LOCALITY = "locality"
+LOCALITY, PLACE = "locality", "place_of_service"
 
 
 class ChangeBillingSettingDialog(RecordDialog):
@@ -48,7 +51,21 @@ class ChangeBillingSettingDialog(RecordDialog):
     def open(self) -> None:
         if self._line.setting.name == LOCALITY:
             self.desk.read(find_localities, self.offer_localities)
+        if self._line.setting.name == PLACE:
+            self.desk.read(read_set_up, self.show_money)
         super().open()
+
+    def show_money(self, read: ReadSetUp) -> None:
+        """Say what the place that is chosen means in money, and go on saying it."""
+        card = PlaceCard()
+        self.body.addWidget(card)
+
+        def show() -> None:
+            card.show_amounts(replace(read.place, place=self.text))
+
+        if isinstance(self.value, ChoiceField):
+            self.value.currentIndexChanged.connect(show)
+        show()
 
     def offer_localities(self, localities: Sequence[Locality]) -> None:
         """Offer those that were loaded, and the one that holds now."""
