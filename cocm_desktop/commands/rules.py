@@ -16,7 +16,7 @@ from cocm_desktop.domain.described import schema_of, written
 if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
 
-HEADS = ("name", "title", "valid", "from", "state", "source")
+HEADS = ("name", "title", "valid", "from", "state")
 
 
 def declare_rules(parser: ArgumentParser) -> None:
@@ -62,7 +62,6 @@ def list_all(workspace: Workspace, options: Namespace) -> None:
             each.valid_words,
             each.origin_words,
             each.state_words,
-            each.rules.source,
         )
         for each in listed
     ]
