@@ -86,11 +86,10 @@ def _approve(workspace: Workspace, cases: Collection[MonthCase], *, signed_on: d
             month, patient = case.offices.month, case.patient
             _refuse_issued(workspace, patient.id, month)
             evaluated = evaluate_case(case, tables, None)
-            _refuse_nothing(evaluated, case)
             approval = MonthApproval(
                 patient_id=patient.id,
                 month=month,
-                practitioner_id=_practitioner(case).id,
+                practitioner_id=_approver(evaluated, case).id,
                 outcome=evaluated.outcome,
                 recorded_at=stamp.at,
                 signed_on=signed_on,
@@ -100,22 +99,17 @@ def _approve(workspace: Workspace, cases: Collection[MonthCase], *, signed_on: d
             audit.write(session, stamp, note)
 
 
-def _practitioner(case: MonthCase) -> StaffMember:
-    if case.practitioner is None:
-        raise Refused(Problem("practitioner", f"{case.patient.name} has no treating practitioner."))
-    return case.practitioner
-
-
-def _refuse_nothing(evaluated: Evaluated, case: MonthCase) -> None:
-    """Raise Refused where there is nothing to approve yet, or care is not on record."""
+def _approver(evaluated: Evaluated, case: MonthCase) -> StaffMember:
+    """Give who approves, or refuse: nothing to approve yet, or care that is not on record."""
     missing = [
         check
         for check in evaluated.result.blocks
         if check.stops_all and check.id not in OF_THE_CLAIM
     ]
-    if not evaluated.result.reached or missing:
+    if not evaluated.result.reached or missing or case.practitioner is None:
         words = " ".join(check.words for check in missing) or "no code is reached."
         raise Refused(Problem("month", f"{case.patient.name}, {case.offices.month}: {words}"))
+    return case.practitioner
 
 
 def _refuse_other(case: MonthCase, staff: StaffMember) -> None:

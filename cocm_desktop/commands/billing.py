@@ -131,7 +131,7 @@ def show(workspace: Workspace, options: Namespace) -> None:
     rows = month_rows(
         found.superbills,
         today=workspace.today(),
-        states=found.states,
+        steps=found.steps,
         is_closed=found.is_closed,
     )
     if options.patient:

@@ -60,16 +60,6 @@ def voided(session: Session, month: ServiceMonth) -> tuple[Superbill, ...]:
     return tuple(map(_superbill, rows))
 
 
-def by_account_number(session: Session, account_number: str) -> Superbill | None:
-    """Give the superbill, a voided one too, that a claim or remittance names."""
-    row = session.scalar(
-        select(SuperbillTable).where(
-            SuperbillTable.account_number == account_number, SuperbillTable.account_number != ""
-        )
-    )
-    return _superbill(row) if row else None
-
-
 def _superbill(row: SuperbillTable) -> Superbill:
     """Read it as it was issued; a patient who was merged since is found by the record on file."""
     issued_as = superbill_from_text(row.content)

@@ -12,6 +12,7 @@ from cocm_desktop.actions.bill_state import BillStepDraft, mark_bill, read_steps
 from cocm_desktop.actions.consent import record_consent, withdraw_consent
 from cocm_desktop.actions.contact import record_contact, void_contact
 from cocm_desktop.actions.diagnosis import add_diagnosis
+from cocm_desktop.actions.episode import enroll
 from cocm_desktop.actions.month_approval import (
     approve_months,
     record_approvals,
@@ -19,6 +20,7 @@ from cocm_desktop.actions.month_approval import (
 )
 from cocm_desktop.actions.month_closing import close_month, reopen_month
 from cocm_desktop.actions.outside_care import record_visit, void_outside_care
+from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.superbill import (
     correct_superbill,
     read_billing_month,
@@ -34,6 +36,7 @@ from cocm_desktop.domain.billing.outside_care import Visit, VisitDraft
 from cocm_desktop.domain.consent import ConsentDraft, ConsentMethod
 from cocm_desktop.domain.contact import ContactDraft, ContactKind, ContactOutcome
 from cocm_desktop.domain.diagnosis import DiagnosisDraft
+from cocm_desktop.domain.episode import EnrollDraft
 from cocm_desktop.domain.ids import EpisodeId, PatientId, SuperbillId
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import GRANTED, Permission, Role
@@ -47,7 +50,8 @@ from tests.actions.billing import (
     practitioner_at,
 )
 from tests.actions.work import as_member, as_role, at, call, phq9, rows_stored, worked
-from tests.conftest import EVENING, PRACTITIONER
+from tests.builders import a_patient_draft
+from tests.conftest import CARE_MANAGER, EVENING, PRACTITIONER
 
 DECEMBER_1 = date(2026, 12, 1)
 DAY = date(2026, 11, 5)
@@ -116,6 +120,42 @@ def test_nothing_is_approved_as_long_as_care_is_not_on_record(
 
     with pytest.raises(Refused, match="There is no care plan"):
         approve_months(practitioner_at(workspace), [maria_patient], NOVEMBER)
+
+    assert rows_stored(workspace) == before
+
+
+def test_several_are_approved_together_or_none_is(
+    workspace: Workspace, december: Workspace, ready: PatientId
+) -> None:
+    other = PatientId(add_patient(workspace, a_patient_draft(mrn="100999")).record_id)
+    enrolled = EnrollDraft(other, CARE_MANAGER.id, date(2026, 10, 1), ConsentMethod.VERBAL)
+    worked(workspace, EpisodeId(enroll(workspace, enrolled).record_id), DAY, minutes=40)
+    before = rows_stored(workspace)
+
+    with pytest.raises(Refused, match="There is no care plan"):
+        record_approvals(december, [ready, other], NOVEMBER, signed_on=DECEMBER_1)
+
+    assert rows_stored(workspace) == before
+
+
+def test_a_month_without_a_practitioner_is_approved_by_nobody(
+    workspace: Workspace, december: Workspace, maria_patient: PatientId
+) -> None:
+    draft = EnrollDraft(
+        maria_patient,
+        CARE_MANAGER.id,
+        date(2026, 10, 1),
+        ConsentMethod.VERBAL,
+        diagnosis_code="F33.1",
+        enrolled_on=date(2026, 10, 1),
+    )
+    episode_id = EpisodeId(enroll(workspace, draft).record_id)
+    on_record(workspace, maria_patient, episode_id)
+    call(workspace, episode_id, DAY, minutes=40)
+    before = rows_stored(workspace)
+
+    with pytest.raises(Refused, match="Nobody cannot bill this service"):
+        record_approvals(december, [maria_patient], NOVEMBER, signed_on=DECEMBER_1)
 
     assert rows_stored(workspace) == before
 

@@ -42,7 +42,7 @@ from tests.actions.billing import (
     issued,
     on_record,
 )
-from tests.actions.work import at, call, rows_stored, worked
+from tests.actions.work import at, call, gad7, rows_stored, worked
 from tests.builders import a_patient_draft, a_time_entry
 from tests.conftest import CARE_MANAGER, EVENING, PRACTITIONER
 
@@ -347,6 +347,22 @@ def test_an_open_month_says_so_and_cannot_be_billed_before_its_day_of_service(
     assert not any("still open" in words for words in superbill.to_check)
     assert superbill.result
     assert superbill.result.next_code
+
+
+def test_a_score_on_another_scale_proves_a_measure_and_tells_no_course(
+    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    worked(workspace, maria, date(2026, 11, 5), minutes=40)
+    gad7(workspace, maria, date(2026, 10, 8), 15)
+    before = read_superbill(workspace, maria_patient, NOVEMBER)
+    gad7(workspace, maria, date(2026, 11, 8), 12)
+
+    bill = read_superbill(workspace, maria_patient, NOVEMBER)
+
+    assert bill.facts
+    [measure] = bill.facts.proofs.measures
+    assert (measure.instrument, measure.total) == ("GAD-7", None)
+    assert (CheckId.B05 in ids(before), CheckId.B05 in ids(bill)) == (True, False)
 
 
 def test_a_joint_meeting_with_the_consultant_is_a_caseload_consultation(

@@ -91,7 +91,7 @@ def draft_of(case: MonthCase, tables: Tables, approval: MonthApproval | None) ->
         coverage=case.payer.coverage,
         settings=case.offices.settings,
         time_log=tuple(_logged(case, result)),
-        approval=_approval(case, approval) if facts.approved_on else None,
+        approval=_approval(case, approval) if approval and facts.approved_on else None,
     )
 
 
@@ -107,9 +107,7 @@ def _service_line(line: BilledLine, facts: PatientMonth) -> ServiceLine:
     )
 
 
-def _approval(case: MonthCase, approval: MonthApproval | None) -> Approval | None:
-    if approval is None:
-        return None
+def _approval(case: MonthCase, approval: MonthApproval) -> Approval:
     member = case.offices.members.get(approval.practitioner_id)
     return Approval(member.title if member else "", approval.recorded_at)
 
