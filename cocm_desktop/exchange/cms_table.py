@@ -22,6 +22,7 @@ _MOST_STACKED = 5
 _HEADER_WITHIN = 40
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _NO_WORD = re.compile(r"[^A-Z0-9]+")
+_WRITTEN = {"FAC": "FACILITY", "MALPRACTICE": "MP", "CONVERSION": "CONV"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +117,6 @@ def _header_at(rows: Sequence[Sequence[str]], wanted: set[str]) -> int:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(filter(None, _NO_WORD.split(text.upper())))
+    """Give the words of a header, each in one way of writing."""
+    words = filter(None, _NO_WORD.split(text.upper()))
+    return frozenset(_WRITTEN.get(word, word) for word in words)

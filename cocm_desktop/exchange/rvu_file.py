@@ -82,7 +82,7 @@ def _columns_of(table: StackedTable) -> _Columns:
         status=find("the status", having=["STATUS", "CODE"]),
         parts=(
             find("work", having=["WORK", "RVU"], without=other),
-            find("practice expense in offices", having=["NON", "FAC", "PE"], without=other),
+            find("practice expense in offices", having=["NON", "FACILITY", "PE"], without=other),
             find("practice expense in facilities", having=["FACILITY", "PE"], without=not_office),
             find("malpractice", having=["MP", "RVU"], without=other),
         ),

@@ -72,6 +72,18 @@ def test_wisconsin_to_the_cent_through_both_files(tmp_path: Path) -> None:
     )
 
 
+def test_headers_of_another_year_are_understood(tmp_path: Path) -> None:
+    above = ABOVE.replace("NON-FAC,", "FULLY IMPLEMENTED NON-FACILITY,").replace(
+        ",MP,", ",MALPRACTICE,"
+    )
+    spare = "," * 26 + "PHYSICIAN,,,NON-FACILITY,FACILITY,MP"
+    lines = [*rvu_lines()[:3], spare, above.replace("CONV,", "CONVERSION,"), *rvu_lines()[4:]]
+
+    preview = read_rvu(stored(tmp_path, lines, JULY, end="\r"), NONE, codes=CODES)
+
+    assert preview.row_count == 8
+
+
 def test_only_known_codes_are_kept_and_no_descriptor(tmp_path: Path) -> None:
     preview = read_rvu(stored(tmp_path, rvu_lines(), JULY), NONE, codes=CODES)
 
