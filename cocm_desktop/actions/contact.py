@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cocm_desktop.actions.reasons import needed_reason
-from cocm_desktop.actions.time_keeping import keep, open_questions, require_answers, withdraw
+from cocm_desktop.actions.time_keeping import keep, require_usual, withdraw
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.contact import LONGEST_QUESTION, ContactDraft
@@ -33,8 +33,8 @@ def record_contact(workspace: Workspace, draft: ContactDraft) -> Change:
         session.flush()
         audit.write(session, stamp, audit.created("contact.recorded", made.id, episode.patient_id))
         if time:
-            asked = open_questions(workspace, time, patient_id=episode.patient_id)
-            require_answers(asked, is_confirmed=draft.is_confirmed)
+            if not draft.is_confirmed:
+                require_usual(workspace, time, patient_id=episode.patient_id)
             time = time.signed(at=stamp.at, by=stamp.staff.id)
             keep(workspace, time, patient_id=episode.patient_id)
         if draft.question.strip():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cocm_desktop.actions.reasons import needed_reason
@@ -65,13 +66,8 @@ def record_meeting(workspace: Workspace, draft: MeetingDraft) -> Change:
         members = _attendees(workspace, draft.attendees)
         meeting, entries = draft.accept(attendees=members, today=workspace.today())
         of = _patients_of(workspace, meeting, entries)
-        asked = [
-            words
-            for entry in entries
-            if entry.staff_id == workspace.staff.id
-            for words in open_questions(workspace, entry, patient_id=of[entry.episode_id].id)
-        ]
-        require_answers(tuple(dict.fromkeys(asked)), is_confirmed=draft.is_confirmed)
+        if not draft.is_confirmed:
+            _require_usual(workspace, entries, of)
         if meeting.started_at is not None:
             began_at = instant_of(meeting.held_on, meeting.started_at, zone_of(workspace))
             meeting = replace(meeting, began_at=began_at)
@@ -125,6 +121,19 @@ def read_attendees(workspace: Workspace) -> tuple[StaffMember, ...]:
     with workspace.database.read() as session:
         everyone = staff_members.everyone(session)
     return tuple(member for member in everyone if member.may(Permission.RECORD_TIME))
+
+
+def _require_usual(
+    workspace: Workspace, entries: tuple[TimeEntry, ...], of: Mapping[str, Patient]
+) -> None:
+    """Ask about one's own time; of the others' one cannot know."""
+    own = (entry for entry in entries if entry.staff_id == workspace.staff.id)
+    asked = (
+        words
+        for entry in own
+        for words in open_questions(workspace, entry, patient_id=of[entry.episode_id].id)
+    )
+    require_answers(tuple(dict.fromkeys(asked)), is_confirmed=False)
 
 
 def _attendees(workspace: Workspace, chosen: tuple[StaffId, ...]) -> tuple[StaffMember, ...]:

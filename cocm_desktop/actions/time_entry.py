@@ -11,7 +11,7 @@ from cocm_desktop.actions.time_keeping import (
     keep,
     open_questions,
     overlap_with,
-    require_answers,
+    require_usual,
     withdraw,
     zone_of,
 )
@@ -42,8 +42,8 @@ def record_time(workspace: Workspace, draft: TimeEntryDraft) -> Change:
             return Change(TOUCHES, draft.id)
         episode = episodes.get(session, draft.episode_id)
         for entry in _accepted(workspace, draft, staff=workspace.staff):
-            asked = open_questions(workspace, entry, patient_id=episode.patient_id)
-            require_answers(asked, is_confirmed=draft.is_confirmed)
+            if not draft.is_confirmed:
+                require_usual(workspace, entry, patient_id=episode.patient_id)
             keep(workspace, entry, patient_id=episode.patient_id)
     return Change(TOUCHES, draft.id)
 
@@ -68,8 +68,8 @@ def correct_time(
         staff = staff_members.get(session, old.staff_id)
         new = _accepted(workspace, draft, staff=staff)
         for entry in corrected(old, new):
-            asked = open_questions(workspace, entry, patient_id=patient_id)
-            require_answers(asked, is_confirmed=draft.is_confirmed)
+            if not draft.is_confirmed:
+                require_usual(workspace, entry, patient_id=patient_id)
             keep(workspace, entry, patient_id=patient_id)
     return Change(TOUCHES | Topic.CONTACT, draft.id)
 

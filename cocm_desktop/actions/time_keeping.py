@@ -91,6 +91,11 @@ def open_questions(
     return (*questions(entry, spent), *questions_beside(timer, entry))
 
 
+def require_usual(workspace: Workspace, entry: TimeEntry, *, patient_id: str) -> None:
+    """Refuse what is unusual until somebody has said that it is right."""
+    require_answers(open_questions(workspace, entry, patient_id=patient_id), is_confirmed=False)
+
+
 def require_answers(asked: tuple[str, ...], *, is_confirmed: bool) -> None:
     """Refuse until the questions are answered."""
     if asked and not is_confirmed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, true
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.ids import (
@@ -41,6 +41,16 @@ _OF_STAFF_ON = _valid().where(
 )
 
 
+_SUM = select(func.sum(TimeEntryTable.seconds)).where(
+    TimeEntryTable.voided_at.is_(None), TimeEntryTable.id != bindparam("but")
+)
+_SECONDS_OF_DAY = _SUM.where(
+    TimeEntryTable.staff_id == bindparam("staff_id"), TimeEntryTable.worked_on == bindparam("day")
+)
+_SECONDS_OF_MONTH = _SUM.where(
+    TimeEntryTable.patient_id == bindparam("patient_id"),
+    TimeEntryTable.worked_on.between(bindparam("first"), bindparam("last")),
+)
 # What the entry itself must be to count; consent, visit and coverage are the evaluation's.
 COUNTED = (
     TimeEntryTable.voided_at.is_(None),
@@ -149,24 +159,21 @@ def seconds_of_day(
     session: Session, staff_id: str, day: date, *, but: TimeEntry | None = None
 ) -> int:
     """Sum what a person has recorded on a day, for whatever patient."""
-    table = TimeEntryTable
-    return _seconds(session, but, table.staff_id == staff_id, table.worked_on == day)
+    asked = {"staff_id": staff_id, "day": day, "but": but.id if but else ""}
+    return session.scalar(_SECONDS_OF_DAY, asked) or 0
 
 
 def seconds_of_month(
     session: Session, patient_id: str, month: ServiceMonth, *, but: TimeEntry | None = None
 ) -> int:
     """Sum what was recorded for a patient in a month, whether it counts or not."""
-    table = TimeEntryTable
-    in_month = table.worked_on.between(month.first_day, month.last_day)
-    return _seconds(session, but, table.patient_id == patient_id, in_month)
-
-
-def _seconds(session: Session, but: TimeEntry | None, *where: ColumnElement[bool]) -> int:
-    table = TimeEntryTable
-    other = table.id != but.id if but else true()
-    statement = select(func.sum(table.seconds)).where(table.voided_at.is_(None), other, *where)
-    return session.scalar(statement) or 0
+    asked = {
+        "patient_id": patient_id,
+        "first": month.first_day,
+        "last": month.last_day,
+        "but": but.id if but else "",
+    }
+    return session.scalar(_SECONDS_OF_MONTH, asked) or 0
 
 
 def log_of(

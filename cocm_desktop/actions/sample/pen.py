@@ -89,6 +89,7 @@ class Pen:
             note=note,
             next_contact_on=next_on,
             safety=safety,
+            is_confirmed=True,
         )
         at = self.book.after(sitting.day, sitting.start, sitting.minutes)
         self.book.write(at, self.care_manager, partial(record_contact, draft=draft))
@@ -103,6 +104,7 @@ class Pen:
             activity=activity,
             started_at=sitting.start,
             note=note,
+            is_confirmed=True,
         )
         at = self.book.after(sitting.day, sitting.start, sitting.minutes)
         self.book.write(at, self.care_manager, partial(record_time, draft=draft))
