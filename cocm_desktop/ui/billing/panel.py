@@ -24,7 +24,7 @@ class BillPanel(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.preview = Button(self.tr("Preview"))
-        self.mark = Button(self.tr("Mark as…"))
+        self.mark = Button(self.tr("Mark as"))
         self.void = DangerButton(self.tr("Void…"))
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)

@@ -134,6 +134,9 @@ class BillingScreen(Screen):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.view)
         self._pages.addWidget(self.paper)
+        marks = QMenu(self)
+        marks.addActions(list(self.deeds.marks.values()))
+        self.view.panel.mark.setMenu(marks)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self._pages)
@@ -149,7 +152,6 @@ class BillingScreen(Screen):
         view.notices.rates_wanted.connect(self._open_rates)
         for button, action in self._buttons():
             button.clicked.connect(action.trigger)
-        view.panel.mark.clicked.connect(self._show_marks)
         self.paper.left.connect(self._show_month)
         self.paper.new_wanted.connect(self._print_again)
         self.desk.changed.connect(self._mark_stale)
@@ -212,14 +214,6 @@ class BillingScreen(Screen):
     @Slot()
     def _open_rates(self) -> None:
         self.desk.setting_wanted.emit(SETTINGS_PARTS[Mend.RATES])
-
-    @Slot()
-    def _show_marks(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(list(self.deeds.marks.values()))
-        button = self.view.panel.mark
-        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     @Slot()
     def _preview(self) -> None:

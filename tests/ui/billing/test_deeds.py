@@ -1,0 +1,220 @@
+"""What is done with a billing month by keyboard: approve, issue, mark, void, close."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from cocm_desktop.actions.superbill import read_billing_month, read_superbill
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.bill_step import MonthState
+from cocm_desktop.domain.billing.mending import Mend
+from cocm_desktop.domain.staff import Role
+from cocm_desktop.ui.billing.issue_dialog import IssueDialog
+from cocm_desktop.ui.billing.month_dialogs import (
+    CloseMonthDialog,
+    MarkDialog,
+    ReopenMonthDialog,
+    SignedDialog,
+)
+from cocm_desktop.ui.billing.screen import BillingScreen
+from cocm_desktop.ui.patient.void_dialog import VoidDialog
+from cocm_desktop.ui.widgets.labels import Label
+from tests.actions.billing import (
+    NOVEMBER,
+    approved,
+    issued,
+    practitioner_at,
+)
+from tests.actions.work import as_role, rows_stored
+from tests.ui.billing.month import Patients, names, shown, states, ways
+from tests.ui.keys import press
+
+
+def test_a_practitioner_approves_their_own_patients(
+    qtbot: QtBot, workspace: Workspace, december: Workspace, patients: Patients
+) -> None:
+    screen = shown(qtbot, practitioner_at(workspace), "Ctrl+PgUp", "Ctrl+A")
+    told: list[str] = []
+    screen.desk.told.connect(told.append)
+    assert screen.view.head.approve.text().strip() == "Approve 1 month"
+    assert not screen.view.head.issue.isVisible()
+
+    press(screen.view.table, "Ctrl+Shift+A")
+
+    assert told == ["1 month approved."]
+    assert states(screen) == [MonthState.READY, MonthState.NOT_READY, MonthState.NOT_READY]
+    assert read_superbill(december, patients["Abel"], NOVEMBER).approval is not None
+
+
+def test_the_way_to_approval_approves_the_one_that_is_shown(
+    qtbot: QtBot, workspace: Workspace, patients: Patients
+) -> None:
+    assert patients
+    screen = shown(qtbot, practitioner_at(workspace), "Ctrl+PgUp", "Down", "Space", "Home")
+    assert ways(screen)[0] == "Approve"
+
+    screen.view.panel.mend_wanted.emit(Mend.APPROVAL)
+
+    assert [row.bill.patient.last_name for row in screen.view.table.ticked] == ["Bolt"]
+    assert states(screen)[0] is MonthState.READY
+
+
+def test_a_signature_on_paper_is_recorded(over: BillingScreen) -> None:
+    press(over.view.table, "Home")
+    over.view.panel.mend_wanted.emit(Mend.APPROVAL)
+    [dialog] = over.findChildren(SignedDialog)
+    assert over.view.head.signed.isVisible()
+
+    dialog.save.click()
+
+    assert states(over)[0] is MonthState.READY
+    assert over.view.head.issue.isEnabled()
+
+
+def issuing(screen: BillingScreen) -> IssueDialog:
+    [dialog] = [each for each in screen.findChildren(IssueDialog) if each.isVisible()]
+    return dialog
+
+
+def test_issuing_waits_until_every_warning_is_looked_at(
+    qtbot: QtBot, december: Workspace, workspace: Workspace, patients: Patients
+) -> None:
+    approved(workspace, patients["Abel"])
+    screen = shown(qtbot, december, "Ctrl+PgUp", "Ctrl+A")
+    assert screen.view.head.issue.text().strip() == "Issue 1 superbill"
+    press(screen.view.table, "Ctrl+I")
+    dialog = issuing(screen)
+    assert dialog.windowTitle() == "Issue 1 superbill?"
+    assert dialog.boxes
+    assert not dialog.issue.isEnabled()
+
+    for box in dialog.boxes.values():
+        box.click()
+    dialog.issue.click()
+
+    month = read_billing_month(december, NOVEMBER)
+    assert [bill.number for bill in month.superbills] == ["2026-11-0001", "", ""]
+    assert set(month.superbills[0].acknowledged) <= set(dialog.boxes)
+    assert states(screen)[0] is MonthState.ISSUED
+
+
+def test_enter_in_the_question_issues_nothing(
+    qtbot: QtBot, december: Workspace, workspace: Workspace, patients: Patients
+) -> None:
+    approved(workspace, patients["Abel"])
+    screen = shown(qtbot, december, "Ctrl+PgUp", "Home")
+    before = rows_stored(workspace)
+    press(screen.view.table, "Ctrl+I")
+    dialog = issuing(screen)
+
+    press(dialog.cancel, "Return")
+
+    assert not dialog.isVisible()
+    assert rows_stored(workspace) == before
+
+
+def test_what_is_refused_leaves_the_question_open_and_nothing_issued(
+    qtbot: QtBot,
+    december: Workspace,
+    workspace: Workspace,
+    patients: Patients,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    approved(workspace, patients["Abel"])
+    screen = shown(qtbot, december, "Ctrl+PgUp", "Home", "Ctrl+I")
+    dialog = issuing(screen)
+    for box in dialog.boxes.values():
+        box.click()
+    before = rows_stored(workspace)
+    monkeypatch.setattr(screen.desk, "_workspace", as_role(december, Role.CARE_MANAGER))
+
+    dialog.issue.click()
+
+    assert dialog.isVisible()
+    assert "you may not issue or void a superbill" in dialog.problems.text()
+    assert dialog.cancel.isEnabled()
+    assert rows_stored(workspace) == before
+
+
+@pytest.mark.parametrize("state", [MonthState.SENT, MonthState.PAID, MonthState.DENIED])
+def test_an_issued_one_is_marked(out: BillingScreen, state: MonthState) -> None:
+    out.deeds.marks[state].trigger()
+    [dialog] = out.findChildren(MarkDialog)
+    dialog.paid.setText("113.65" if state is MonthState.PAID else "")
+    dialog.reason.setText("Duplicate" if state is MonthState.DENIED else "")
+
+    dialog.save.click()
+
+    assert states(out)[0] is state
+    assert not out.deeds.marks[state].isEnabled()
+
+
+def test_an_amount_that_is_none_is_refused(out: BillingScreen, workspace: Workspace) -> None:
+    out.deeds.marks[MonthState.PAID].trigger()
+    [dialog] = out.findChildren(MarkDialog)
+    dialog.paid.setText("much")
+    before = rows_stored(workspace)
+
+    dialog.save.click()
+
+    assert "Type an amount such as 113.65." in dialog.problems.text()
+    assert rows_stored(workspace) == before
+
+
+def test_an_issued_one_is_voided_with_its_reason(out: BillingScreen) -> None:
+    press(out.view.table, "Del")
+    [dialog] = out.findChildren(VoidDialog)
+    dialog.reason.setText("Wrong payer")
+
+    press(dialog.reason, "Return")
+
+    assert states(out)[0] is MonthState.READY
+    assert not out.deeds.void.isEnabled()
+
+
+def test_a_draft_cannot_be_voided(over: BillingScreen) -> None:
+    press(over.view.table, "Home", "Del")
+
+    assert over.findChildren(VoidDialog) == []
+    assert not over.view.panel.void.isEnabled()
+
+
+def test_a_month_is_closed_and_reopened_with_a_reason(
+    qtbot: QtBot, over: BillingScreen, december: Workspace
+) -> None:
+    assert over.view.head.until.text() == "Over, not closed yet"
+    over.view.head.close_month.click()
+    [dialog] = over.findChildren(CloseMonthDialog)
+    assert "3 months not ready yet." in [label.text() for label in dialog.findChildren(Label)]
+    dialog.save.click()
+    assert read_billing_month(december, NOVEMBER).is_closed
+    assert over.view.head.until.text().startswith("Closed Dec 2 by ")
+    assert not over.view.head.close_month.isVisible()
+
+    over.view.head.reopen.click()
+    [again] = over.findChildren(ReopenMonthDialog)
+    again.save.click()
+    assert "Say why" in again.problems.text()
+    again.reason.setText("A contact of Nov 5 was forgotten")
+    with qtbot.waitSignal(again.accepted):
+        again.save.click()
+
+    assert not read_billing_month(december, NOVEMBER).is_closed
+    assert over.view.head.close_month.isVisible()
+
+
+def test_whoever_may_only_see_billing_does_nothing_with_it(
+    qtbot: QtBot, december: Workspace, workspace: Workspace, patients: Patients
+) -> None:
+    issued(workspace, patients["Abel"])
+    screen = shown(qtbot, as_role(december, Role.CARE_MANAGER), "Ctrl+PgUp", "Ctrl+A", "Ctrl+I")
+    press(screen.view.table, "Home", "Del", "Ctrl+Shift+A")
+
+    assert names(screen) == ["Abel", "Bolt", "Cruz"]
+    for button in (screen.view.head.issue, screen.view.head.approve, screen.view.panel.void):
+        assert not button.isVisible()
+    assert not screen.view.head.close_month.isVisible()
+    assert screen.findChildren(IssueDialog) == []
+    assert screen.findChildren(VoidDialog) == []
+    assert screen.batch.isEnabled()
