@@ -16,6 +16,7 @@ from cocm_desktop.domain.superbill import Superbill
 
 FORMAT = 1
 Value = TypeVar("Value")
+Reader = Callable[[Any], Any]
 
 
 def superbill_to_text(superbill: Superbill) -> str:
@@ -69,30 +70,45 @@ def _plain(value: object) -> object:
 
 
 def _read(kind: Any, value: Any) -> Any:
-    """Build a value of a dataclass field's type from what was written."""
-    origin = get_origin(kind)
-    if origin in {Union, UnionType}:
-        inner = next(part for part in get_args(kind) if part is not type(None))
-        return None if value is None else _read(inner, value)
-    if origin in {tuple, frozenset}:
-        return origin(_read(get_args(kind)[0], part) for part in value)
-    return _reader(getattr(kind, "__supertype__", kind))(value)
+    """Build a value of a type from what was written."""
+    return _reader(kind)(value)
 
 
 @cache
-def _reader(kind: Any) -> Callable[[Any], Any]:
-    if is_dataclass(kind):
-        hints, build = get_type_hints(kind), cast("type[Any]", kind)
-        return lambda value: build(
-            **{name: _read(hints[name], value[name]) for name in hints if name in value}
-        )
+def _reader(kind: Any) -> Reader:
+    """Give what reads a dataclass field's type; worked out once, for documents are many."""
+    origin = get_origin(kind)
+    if origin in {Union, UnionType}:
+        inner = _reader(next(part for part in get_args(kind) if part is not type(None)))
+        return lambda value: None if value is None else inner(value)
+    if origin in {tuple, frozenset}:
+        part = _reader(get_args(kind)[0])
+        return lambda value: origin(map(part, value))
+    plain = getattr(kind, "__supertype__", kind)
+    return _reader_of_fields(plain) if is_dataclass(plain) else _reader_of_plain(plain)
+
+
+def _reader_of_fields(kind: Any) -> Reader:
+    parts = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
+    build = cast("type[Any]", kind)
+    return lambda value: build(
+        **{name: read(value[name]) for name, read in parts.items() if name in value}
+    )
+
+
+def _reader_of_plain(kind: Any) -> Reader:
     if issubclass(kind, Enum):
-        return lambda value: kind[value]
-    return next((read for base, read in _READERS if issubclass(kind, base)), lambda value: value)
+        member: Reader = kind.__members__.__getitem__
+        return member
+    return next((read for base, read in _READERS if issubclass(kind, base)), _as_it_is)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 # A moment is a day too, so it stands before it.
-_READERS: tuple[tuple[type[Any], Callable[[Any], Any]], ...] = (
+_READERS: tuple[tuple[type[Any], Reader], ...] = (
     (datetime, datetime.fromisoformat),
     (date, date.fromisoformat),
     (time, time.fromisoformat),
