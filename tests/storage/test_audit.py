@@ -12,6 +12,7 @@ from cocm_desktop.actions.billing_settings import change_billing_setting
 from cocm_desktop.actions.flag import set_flag
 from cocm_desktop.actions.instruments import add_pack, preview_pack, retire_pack
 from cocm_desktop.actions.merge import merge_patients, undo_merge
+from cocm_desktop.actions.month_closing import close_month
 from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.practice import change_practice, read_practice
 from cocm_desktop.actions.review_record import record_review, send_recommendation
@@ -37,6 +38,7 @@ from cocm_desktop.domain.ids import EpisodeId, StaffId
 from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.patient_merge import MergeDraft
 from cocm_desktop.domain.safety import PractitionerToldDraft, SafetyClosingDraft
+from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.storage.table_base import Table
 from cocm_desktop.storage.tables import (
@@ -79,6 +81,7 @@ def test_the_database_refuses_to_change_or_delete(
     change_practice(workspace, replace(read_practice(workspace), phone="303-555-0100"))
     change_setting(workspace, SettingDraft("stale_days", "45", workspace.today()))
     change_billing_setting(workspace, BillingSettingDraft("apcm", "ASK", workspace.today()))
+    close_month(workspace, ServiceMonth(2026, 10))
     _step(workspace, maria)
     _merge(workspace)
     first_column = next(iter(table.__table__.columns)).name
