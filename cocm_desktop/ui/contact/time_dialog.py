@@ -138,6 +138,9 @@ class RecordTimeDialog(PatientDialog):
         self.form.add(self.tr("&Minutes"), self.minutes)
         self.form.add(self.tr("&Date"), self.worked_on)
         self.form.add(self.tr("S&tart, if known"), self.started_at)
+        self.form.addRow(Label(""), self.outlook)
+        self.outlook.is_needed.connect(partial(self.form.setRowVisible, self.outlook))
+        self.outlook.show_outlook(TimeOutlook())
         if self._corrects is None:
             self.set_words(self.tr("Record time"), self.tr("Save time"))
             self.form.add(self.tr("Wh&y by hand"), self.why)
@@ -156,9 +159,6 @@ class RecordTimeDialog(PatientDialog):
                 self.tr("The entry as it was stays in the log, voided with this reason."),
             )
         self.form.addRow(Label(""), self.signed)
-        self.form.addRow(Label(""), self.outlook)
-        self.outlook.is_needed.connect(partial(self.form.setRowVisible, self.outlook))
-        self.outlook.show_outlook(TimeOutlook())
 
     def _fill(self, entry: TimeEntry) -> None:
         self.activity.choose(entry.activity)
