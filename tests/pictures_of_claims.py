@@ -134,7 +134,9 @@ def files(stage: Stage) -> QDialog:
 
 
 def files_empty(stage: Stage) -> QDialog:
-    return opened(ClaimFilesDialog(stage.desk, stage.window))
+    dialog = opened(ClaimFilesDialog(stage.desk, stage.window))
+    dialog._show(((), ()))
+    return dialog
 
 
 SCREENS: dict[str, Callable[[Stage], QDialog]] = {}

@@ -154,6 +154,7 @@ def _facts(
             filed=claim_files.filed(session, bill_ids),
             void_filed=claim_files.void_filed(session, bill_ids),
             voided=tuple(voided),
+            today=workspace.today(),
         )
 
 

@@ -118,6 +118,18 @@ def test_a_withdrawn_bill_that_the_payer_has_is_taken_back_once() -> None:
     assert rows(voided=(EARLIER,)) == []
 
 
+def test_a_claim_that_comes_too_late_is_kept_back() -> None:
+    strict = replace(BILL, payer=replace(PAYER, days_to_file=90))
+
+    words = [
+        [problem.message for row in rows(strict, today=day) for problem in row.problems]
+        for day in (date(2027, 2, 28), date(2027, 3, 1))
+    ]
+
+    assert words[0] == []
+    assert "takes claims for 90 days after the service" in words[1][0]
+
+
 def test_a_bill_in_a_file_is_not_due() -> None:
     [row] = rows(BILL, filed=frozenset({(BILL.id, 1)}))
 

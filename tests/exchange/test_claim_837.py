@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import logging
+import random
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from cocm_desktop.domain.billing.claim import Claim, Frequency, PaidBefore
+from cocm_desktop.domain.billing.claim_text import ALLOWED
 from cocm_desktop.domain.billing.payer import ClaimFiling, Insured, Relation
 from cocm_desktop.domain.billing.remittance import Adjustment, ClaimPayment, PaidLine
 from cocm_desktop.domain.patient import Sex
@@ -120,6 +123,28 @@ def test_pyx12_accepts_whatever_the_program_can_write() -> None:
     ]
 
     assert structure_problems(claims_837(claims, an_envelope())) == ()
+
+
+def test_whatever_people_are_called_the_file_holds_together() -> None:
+    chance = random.Random(837)
+    letters = [chr(code) for code in (*range(32, 592), *range(0x4E00, 0x4E20), 0x1F600)]
+    claims = []
+    for _ in range(60):
+        words = "".join(chance.choices(letters, k=chance.randint(1, 70)))
+        patient = replace(
+            JANE, last_name=f"X{words}", reach=replace(JANE.reach, address=words + "1")
+        )
+        claims.append(a_claim({"patient": patient}))
+
+    written = claims_837(claims, an_envelope())
+
+    parts = [line.removesuffix("~").split("*") for line in written.splitlines()]
+    charges = [Decimal(each[2]) for each in parts if each[0] == "CLM"]
+    lines = [Decimal(each[2]) for each in parts if each[0] == "SV1"]
+    assert charges == [sum(pair) for pair in zip(lines[::2], lines[1::2], strict=True)]
+    assert set(written) <= ALLOWED | set("*:~^\n")
+    assert len(written.splitlines()[0]) == 106
+    assert structure_problems(written) == ()
 
 
 def test_a_correction_names_the_claim_that_it_replaces() -> None:

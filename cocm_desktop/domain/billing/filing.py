@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from cocm_desktop.domain.billing.bill_step import BillStep, MonthState
@@ -25,6 +25,8 @@ from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.staff import StaffMember
 from cocm_desktop.domain.superbill import Superbill
+from cocm_desktop.domain.wording import count_of
+from cocm_desktop.errors import Problem
 
 Value = TypeVar("Value")
 Rank = tuple[SuperbillId, int]
@@ -44,6 +46,7 @@ class FilingFacts:
     filed: frozenset[Rank] = frozenset()
     void_filed: frozenset[SuperbillId] = frozenset()
     voided: tuple[Superbill, ...] = ()
+    today: date | None = None
 
     def payer_number(self, bill_id: SuperbillId) -> str:
         """Give the payer's number of a claim, as its last remittance says; empty if none came."""
@@ -79,7 +82,9 @@ def filing_rows(
         for claim in (first, _second(first, facts)):
             if claim is None and first is not None:
                 continue
-            problems = claim_problems(claim, is_billable) if claim else missing_parts(bill)
+            problems = list(claim_problems(claim, is_billable) if claim else missing_parts(bill))
+            if claim is not None and state is MonthState.ISSUED:
+                problems += _late(claim, facts.today)
             rank = claim.coverage.rank if claim else 1
             yield FilingRow(
                 superbill=bill,
@@ -91,6 +96,17 @@ def filing_rows(
             if claim is None:
                 break
     yield from _void_rows(bills, facts, is_billable)
+
+
+def _late(claim: Claim, today: date | None) -> Iterator[Problem]:
+    """Say that the payer's limit for filing is over."""
+    limit, served_on = claim.payer.days_to_file, claim.superbill.service_on
+    if today is not None and limit is not None and served_on + timedelta(days=limit) < today:
+        words = (
+            f"B22_TIMELY_FILING: {claim.payer.name} takes claims for "
+            f"{count_of(limit, 'day')} after the service."
+        )
+        yield Problem("service_on", words)
 
 
 def _void_rows(
