@@ -42,6 +42,7 @@ class BillDeeds(QObject):
         self._month: ServiceMonth | None = None
         self._rows: tuple[MonthRow, ...] = ()
         self._acted_on: tuple[MonthRow, ...] = ()
+        self._chosen: tuple[MonthRow, ...] = ()
         self.approve = self._action(
             self.tr("Approve"), self._approve, "Ctrl+Shift+A", may=Permission.APPROVE_MONTH
         )
@@ -83,15 +84,15 @@ class BillDeeds(QObject):
         self.close_month.setVisible(may_close and is_over and not is_closed)
         self.reopen.setVisible(may_close and is_closed)
 
-    def follow(self, acted_on: Sequence[MonthRow]) -> None:
-        """Offer what can be done with these."""
-        self._acted_on = tuple(acted_on)
+    def follow(self, acted_on: Sequence[MonthRow], chosen: Sequence[MonthRow]) -> None:
+        """Offer what can be done with these; only the one whose details are shown is voided."""
+        self._acted_on, self._chosen = tuple(acted_on), tuple(chosen)
         self.approve.setEnabled(bool(self.to_approve))
         self.signed.setEnabled(bool(to_approve(self._acted_on)))
         self.issue.setEnabled(bool(self.to_issue))
         for state, action in self.marks.items():
             action.setEnabled(bool(self.to_mark(state)))
-        self.void.setEnabled(len(self._acted_on) == 1 and self._acted_on[0].bill.is_issued)
+        self.void.setEnabled(len(chosen) == 1 and chosen[0].bill.is_issued)
 
     def _action(
         self,
@@ -155,7 +156,7 @@ class BillDeeds(QObject):
     def _ask_to_void(self) -> None:
         if not self.void.isEnabled():
             return
-        bill = self._acted_on[0].bill
+        bill = self._chosen[0].bill
         amount = "" if bill.total_cents is None else f", {dollars(bill.total_cents)}"
         record = Voidable(
             words=f"{bill.number}: {bill.code_words}{amount}",

@@ -198,7 +198,7 @@ class BillingScreen(Screen):
             return
         bill = chosen[0].bill
         if mend is Mend.APPROVAL:
-            self.deeds.follow(chosen)
+            self.deeds.follow(chosen, chosen)
             given = self.deeds.approve if approves(self.desk, bill) else self.deeds.signed
             given.trigger()
             self._let()
@@ -289,7 +289,8 @@ class BillingScreen(Screen):
         """Offer what can be done with what is chosen, or with the paper that is shown."""
         view, is_list = self.view, self.paper.shown is None
         chosen = view.table.chosen if is_list else ()
-        self.deeds.follow(view.table.acted_on if is_list else ())
+        acted_on = view.table.acted_on if is_list else ()
+        self.deeds.follow(acted_on, chosen)
         for action in (self.preview, self.for_patient):
             action.setEnabled(is_list and bool(view.to_preview))
         self.batch.setEnabled(is_list and bool(view.to_print))
@@ -305,6 +306,8 @@ class BillingScreen(Screen):
         view.head.signed.setVisible(by_hand)
         marks = self.deeds.marks.values()
         view.panel.mark.setVisible(any(action.isVisible() for action in marks))
+        several = self.tr("Mark %1 as").replace("%1", f"{len(acted_on):,}")
+        view.panel.mark.setText(several if len(acted_on) > 1 else self.tr("Mark as"))
         view.panel.mark.setEnabled(any(action.isEnabled() for action in marks))
         view.head.show_chosen(
             to_approve=len(self.deeds.to_approve),

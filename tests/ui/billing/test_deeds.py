@@ -173,6 +173,13 @@ def test_an_issued_one_is_voided_with_its_reason(out: BillingScreen) -> None:
     assert not out.deeds.void.isEnabled()
 
 
+def test_what_is_ticked_is_marked_and_what_is_shown_is_voided(out: BillingScreen) -> None:
+    press(out.view.table, "Space", "Down")
+
+    assert out.deeds.marks[MonthState.SENT].isEnabled()
+    assert not out.deeds.void.isEnabled()
+
+
 def test_a_draft_cannot_be_voided(over: BillingScreen) -> None:
     press(over.view.table, "Home", "Del")
 
