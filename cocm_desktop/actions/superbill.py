@@ -223,7 +223,7 @@ def refuse_unready(draft: Superbill, acknowledged: Collection[CheckId]) -> None:
     name, result = draft.patient.name, draft.result
     if result is not None and not draft.lines:
         stops = [check for check in result.blocks if check.stops_all] or result.blocks
-        words = " ".join(check.words for check in stops)
+        words = " ".join(check.words for check in stops) or "no code is reached."
         raise Refused(Problem("month", f"{name}, {draft.month}: {words}"))
     if left := [each for each in draft.to_acknowledge if each not in acknowledged]:
         words = ", ".join(each.name for each in left)
