@@ -34,10 +34,6 @@ def exists(session: Session, meeting_id: str) -> bool:
     return is_stored(session, MeetingTable, meeting_id)
 
 
-def get(session: Session, meeting_id: str) -> Meeting:
-    return _meeting(found(session, MeetingTable, meeting_id, words="meeting"))
-
-
 def void_meeting(session: Session, meeting_id: str, stamp: Stamp, *, reason: str) -> None:
     void(found(session, MeetingTable, meeting_id, words="meeting"), stamp, reason)
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cocm_desktop.actions.contact import record_contact
+from cocm_desktop.actions.episode import close_episode
 from cocm_desktop.actions.meeting import (
     read_attendees,
     read_meetings,
@@ -39,6 +40,7 @@ from cocm_desktop.domain.time_questions import TimeOutlook
 from cocm_desktop.errors import Refused
 from tests.actions.timers import enroll_chen
 from tests.actions.work import as_member, at, rows_stored
+from tests.builders import a_close_draft
 
 NOVEMBER = ServiceMonth(2026, 11)
 MONDAY = date(2026, 11, 9)
@@ -365,4 +367,17 @@ def test_a_meeting_that_is_refused_stores_nothing(
         record_meeting(workspace, draft)
 
     assert {problem.field for problem in refusal.value.problems} == {field}
+    assert rows_stored(workspace) == before
+
+
+def test_no_meeting_is_about_a_patient_whose_episode_had_closed(
+    workspace: Workspace, maria: EpisodeId
+) -> None:
+    closing = a_close_draft(episode_id=maria, closed_on=date(2026, 11, 6))
+    close_episode(workspace, closing)
+    before = rows_stored(workspace)
+
+    with pytest.raises(Refused, match=r"The episode of .* closed on Nov 6, 2026"):
+        record_meeting(workspace, a_meeting(Share(maria), attendees=(workspace.staff.id,)))
+
     assert rows_stored(workspace) == before
