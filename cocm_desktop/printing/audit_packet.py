@@ -183,9 +183,7 @@ def _group(number: int, section: PacketSection) -> Group:
 
 
 def _widths(section: PacketSection) -> tuple[float, ...]:
-    """Find the widths by the first columns; of a section that has none, share the room out."""
-    for count in range(1, len(section.columns) + 1):
-        found = WIDTHS.get("|".join(section.columns[:count]))
-        if found and len(found) == len(section.columns):
-            return found
-    return (theme.BODY_WIDTH / len(section.columns),) * len(section.columns)
+    """Find the widths by the first columns of the section."""
+    begins = ("|".join(section.columns[:count]) for count in range(1, len(section.columns)))
+    known = (WIDTHS.get(each, ()) for each in begins)
+    return next(widths for widths in known if len(widths) == len(section.columns))

@@ -88,9 +88,8 @@ def in_pages(groups: Sequence[Group], room: float) -> Iterator[Stack]:
     page: list[Block] = []
     free = room
     for group in groups:
-        first = group.rows[0].height if group.rows else 0.0
-        needed = group.head.height + min(first, LEAST)
-        if page and needed + group.gap > free:
+        first = min((row.height for row in group.rows[:1]), default=0.0)
+        if page and group.head.height + min(first, LEAST) + group.gap > free:
             yield Stack(tuple(page))
             page, free = [], room
         if page:
@@ -98,18 +97,30 @@ def in_pages(groups: Sequence[Group], room: float) -> Iterator[Stack]:
             free -= group.gap
         page.append(group.head)
         free -= group.head.height
-        waiting = list(group.rows)
-        while waiting:
-            row = waiting.pop(0)
-            if row.height <= free:
-                page.append(row)
-                free -= row.height
-                continue
-            parts = row.split(free) if row.height > LEAST else None
-            if parts:
-                page.append(parts[0])
-                row = parts[1]
-            yield Stack(tuple(page))
-            page, free = [group.again], room - group.again.height
-            waiting.insert(0, row)
+        for part in _parts(group, free, room - group.again.height):
+            if part.height > free:
+                yield Stack(tuple(page))
+                page, free = [group.again], room - group.again.height
+            page.append(part)
+            free -= part.height
     yield Stack(tuple(page))
+
+
+def _parts(group: Group, free: float, whole: float) -> Iterator[FlowingRow]:
+    """Give the rows, those too high in parts: of what is free on this page, then of whole ones.
+
+    A low row goes to the next page as it is; one line at least goes onto each page.
+    """
+    for row in group.rows:
+        rest = row
+        while rest.height > free:
+            can_go_on = rest.height > LEAST or rest.height > whole
+            parts = rest.split(free) if can_go_on else None
+            if parts:
+                yield parts[0]
+                rest = parts[1]
+            free = whole
+            if parts is None and rest.height > whole and rest.split(whole) is None:
+                break
+        yield rest
+        free -= rest.height

@@ -8,12 +8,14 @@ import pytest
 
 from cocm_desktop.domain.billing.bill_step import MonthState
 from cocm_desktop.domain.billing.billing_settings import BillingSettings
+from cocm_desktop.domain.billing.check import CheckId
 from cocm_desktop.domain.billing.choices import Performer
 from cocm_desktop.domain.billing.evaluation_facts import PayerFacts
 from cocm_desktop.domain.billing.payer import Insured, Relation
 from cocm_desktop.domain.patient import Coverage, Reach
 from cocm_desktop.domain.superbill import ServiceLine, Superbill
 from cocm_desktop.domain.time_entry import Activity
+from cocm_desktop.printing.bill_proofs import checks_panel
 from cocm_desktop.printing.billing_month import sheets_pdf
 from cocm_desktop.printing.billing_sheet import billing_sheet
 from cocm_desktop.printing.page import ROOM
@@ -207,6 +209,37 @@ def test_what_finds_no_room_is_counted() -> None:
     page = words_on(a_bill(facts))
 
     assert "more people in the audit packet" in page
+
+
+def test_warnings_that_find_no_room_are_counted() -> None:
+    old = replace(an_issued_bill(), facts=None, result=None)
+    many = replace(old, warnings=tuple(f"Warning {number}." for number in range(60)))
+
+    page = words_on(many)
+
+    shown = page.count("– Warning")
+    assert 10 < shown < 60
+    assert f"{60 - shown} more lines to look at on the screen" in page
+    assert "Before this goes out" not in words_on(replace(old, warnings=()))
+
+
+def test_where_not_one_check_has_room_the_sheet_still_says_how_many_there_are() -> None:
+    tight, none = checks_panel(a_bill(), 12.0), checks_panel(a_bill(), 2.0)
+
+    assert not tight.is_whole
+    assert tight.block.height > 0.0
+    assert none.block.height == 0.0
+
+
+def test_a_month_without_diagnoses_says_so() -> None:
+    assert "None recorded." in words_on(a_bill(a_month(diagnoses=())))
+
+
+def test_whoever_issued_it_is_named_with_the_warnings_seen() -> None:
+    seen = an_issued_bill(issued_by="R. Haddad", acknowledged=(CheckId.W15, CheckId.W23))
+
+    assert "Issued by R. Haddad, who took note of W15, W23." in words_on(seen)
+    assert "Issued by R. Haddad." in words_on(an_issued_bill(issued_by="R. Haddad"))
 
 
 def test_sheets_have_one_page_and_one_bookmark_each() -> None:
