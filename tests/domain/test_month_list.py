@@ -287,7 +287,7 @@ def test_warnings_in_different_words_say_so() -> None:
     ]
 
     assert overlap.count == 3
-    assert overlap.words.endswith("Others in other words.")
+    assert overlap.words.endswith("(And others like it.)")
 
 
 def test_the_same_thing_to_check_is_told_once_with_its_count() -> None:

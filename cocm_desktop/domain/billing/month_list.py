@@ -126,7 +126,7 @@ def to_acknowledge(rows: Iterable[MonthRow]) -> tuple[Acknowledgement, ...]:
 
 def _in_one(words: set[str]) -> str:
     first = min(words)
-    return first if len(words) == 1 else f"{first} Others in other words."
+    return first if len(words) == 1 else f"{first} (And others like it.)"
 
 
 def checks(rows: Iterable[MonthRow]) -> dict[str, int]:
