@@ -50,3 +50,9 @@ def test_a_head_never_stands_alone_at_the_foot_of_a_page() -> None:
 
 def test_a_row_has_no_part_in_a_room_lower_than_a_line() -> None:
     assert flowing_row(("11/05/2026", "word"), WIDTHS).split(8.0) is None
+
+
+def test_a_page_lower_than_a_line_ends_all_the_same() -> None:
+    pages = list(in_pages([a_group("word " * 200)], 30.0))
+
+    assert sum(len(rows_of(page)) for page in pages) == 1
