@@ -108,7 +108,9 @@ def _set(month: MonthPaper, *, before: int) -> list[Block]:
 def _front(month: MonthPaper) -> Block:
     total = month.total
     parts: list[Block] = [_title(month), _figures(month, total), _sums(month)]
-    parts += [theme.text(words, theme.BODY_WIDTH, theme.NOTE) for words in _notes(month, total)]
+    notes = [theme.text(words, theme.BODY_WIDTH, theme.NOTE) for words in _notes(month, total)]
+    if notes:
+        parts.append(Stack(tuple(notes)))
     head = Stack((heading("Patients", theme.BODY_WIDTH), title_row(ROWS)))
     return Stack((*parts, head), GAP)
 

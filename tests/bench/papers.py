@@ -58,7 +58,9 @@ def _superbills(workspace: Workspace) -> Iterator[Figure]:
 
     count = len(read_billing_month(workspace, month).superbills)
     taken = median_of(RUNS, everything)
-    yield Figure("superbills of a month", taken, "s", note=f"{count} patients, drafted and printed")
+    yield Figure(
+        "billing sheets of a month", taken, "s", note=f"{count} patients, drafted and printed"
+    )
     yield Figure("  for each", taken / count * MS, "ms", 100)
 
 
