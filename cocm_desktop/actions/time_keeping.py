@@ -11,7 +11,7 @@ from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.time_entry import TimeEntry
 from cocm_desktop.domain.time_overlap import clock_words, overlap_problem, overlapping, placed
-from cocm_desktop.domain.time_questions import Spent, questions
+from cocm_desktop.domain.time_questions import Spent, questions, questions_of_end
 from cocm_desktop.domain.timer_draft import questions_beside
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import audit
@@ -88,7 +88,8 @@ def open_questions(
             time_entries.seconds_of_month(session, patient_id, month, but=instead_of),
         )
         timer = timers.open_of(session, entry.staff_id)
-    return (*questions(entry, spent), *questions_beside(timer, entry))
+    asked = questions_of_end(placed(entry, zone_of(workspace)), workspace.now())
+    return (*questions(entry, spent), *asked, *questions_beside(timer, entry))
 
 
 def require_usual(workspace: Workspace, entry: TimeEntry, *, patient_id: str) -> None:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import tzinfo
+
+from dataclasses import replace
+from datetime import tzinfo
+
 from cocm_desktop.actions.billing_tables import tables_of
 from cocm_desktop.actions.month_facts import month_case
 from cocm_desktop.actions.time_keeping import zone_of
@@ -11,7 +17,7 @@ from cocm_desktop.domain.billing.evaluation import MonthResult
 from cocm_desktop.domain.ids import TimeEntryId
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission
-from cocm_desktop.domain.time_log import Judged, TimeLog, days_left, judged_by, lines_of
+from cocm_desktop.domain.time_log import Judged, KeptEntry, TimeLog, days_left, judged_by, lines_of
 from cocm_desktop.domain.time_overlap import clock_words
 from cocm_desktop.storage import staff as staff_members
 from cocm_desktop.storage import time_entry as time_entries
@@ -27,6 +33,7 @@ def read_time_log(workspace: Workspace, patient_id: str, month: ServiceMonth) ->
         is_worked = any(not each.is_voided for each in kept)
         result = _evaluated(workspace, patient_id, month) if is_worked else None
     zone = zone_of(workspace)
+    kept = tuple(_at_home(each, zone) for each in kept)
     judged: dict[TimeEntryId, Judged] = judged_by(result.time) if result else {}
     return TimeLog(
         month=month,
@@ -43,6 +50,24 @@ def read_time_log(workspace: Workspace, patient_id: str, month: ServiceMonth) ->
         days_left=days_left(month, today),
         checks=(*result.blocks, *result.warnings) if result else (),
     )
+
+
+def _at_home(kept: KeptEntry, zone: tzinfo) -> KeptEntry:
+    """Give its moments in the practice's zone, in which a log names them."""
+    signed_at, voided_at = kept.entry.signed_at, kept.voided_at
+    return replace(
+        kept,
+        entry=replace(kept.entry, signed_at=signed_at and signed_at.astimezone(zone)),
+        voided_at=voided_at and voided_at.astimezone(zone),
+    )
+
+
+def _on_the_wall(kept: KeptEntry, zone: tzinfo) -> KeptEntry:
+    """Give the moments of an entry as the practice's clock shows them."""
+    entry = kept.entry
+    signed_at = entry.signed_at and entry.signed_at.astimezone(zone)
+    voided_at = kept.voided_at and kept.voided_at.astimezone(zone)
+    return replace(kept, entry=replace(entry, signed_at=signed_at), voided_at=voided_at)
 
 
 def _evaluated(workspace: Workspace, patient_id: str, month: ServiceMonth) -> MonthResult:

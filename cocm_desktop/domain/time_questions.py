@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from cocm_desktop.domain.time_entry import (
     COUNTABLE_ACTIVITIES,
     COUNTABLE_ROLES,
     TimeEntry,
+    TimeSource,
 )
-from cocm_desktop.domain.wording import SECONDS_A_MINUTE, count_of, long_date, minutes_of
+from cocm_desktop.domain.wording import (
+    SECONDS_A_MINUTE,
+    clock_time,
+    count_of,
+    long_date,
+    minutes_of,
+)
 
 # Source: users' needs 3.6: an entry of more than 120 minutes is asked about. The other two marks
 # are ours: beyond them a slip of the pen is likelier than the work.
 LONG_ENTRY_MINUTES = 120
 MUCH_A_DAY_MINUTES = 10 * 60
 MUCH_A_MONTH_MINUTES = 5 * 60
+# A wall clock and the computer's differ by as much.
+CLOCKS_DIFFER_BY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,16 @@ def questions(entry: TimeEntry, spent: Spent) -> Iterator[str]:
         yield f"{long_date(entry.worked_on)} comes to {duration(day)} of yours. Is that right?"
     if month > MUCH_A_MONTH_MINUTES * SECONDS_A_MINUTE:
         yield f"The patient's month comes to {duration(month)}. Is that right?"
+
+
+def questions_of_end(entry: TimeEntry, now: datetime) -> Iterator[str]:
+    """Ask about typed time that would end after now; a timer measures, whatever the clock says."""
+    if entry.began_at is None or entry.source is TimeSource.TIMER:
+        return
+    end = entry.began_at + timedelta(seconds=entry.seconds)
+    if end > now + CLOCKS_DIFFER_BY:
+        local = end.astimezone(now.tzinfo)
+        yield f"It would end at {clock_time(local)}, which is still to come. Is that right?"
 
 
 def will_not_count(
