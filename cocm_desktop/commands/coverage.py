@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
 
 TEXTS = ("member_id", "group_number", "authorization")
-DAYS = ("first_on", "last_on", "authorized_to")
+DAYS = ("first_on", "last_on", "authorized_last_on")
 INSURED = ("last_name", "first_name", "address", "city", "state", "postal_code")
 YES_NO = {"yes": True, "no": False}
 

@@ -216,7 +216,7 @@ def _authorization(bill: Superbill) -> str:
     coverage = bill.coverage
     if coverage is None or not coverage.authorization:
         return NOTHING
-    until = f" to {long_date(coverage.authorized_to)}" if coverage.authorized_to else ""
+    until = f" to {long_date(coverage.authorized_last_on)}" if coverage.authorized_last_on else ""
     return f"{coverage.authorization}{until}"
 
 

@@ -22,7 +22,7 @@ from cocm_desktop.storage.tables_charges import EligibilityCheckTable, PatientCo
 WORDS = "coverage"
 _SAME = (
     *("patient_id", "payer_id", "member_id", "group_number", "first_on", "last_on", "rank"),
-    *("relation", "authorization", "authorized_to"),
+    *("relation", "authorization", "authorized_last_on"),
 )
 _INSURED = (
     *("last_name", "first_name", "born_on", "sex"),
@@ -208,7 +208,7 @@ def _coverage(
         relation=row.relation,
         insured=_insured(row),
         authorization=row.authorization,
-        authorized_to=row.authorized_to,
+        authorized_last_on=row.authorized_last_on,
         eligibility_note=check.words if check else "",
         version=row.version,
     )

@@ -65,7 +65,7 @@ class PatientCoverageTable(Recorded, Voidable, Table):
     insured_state: Mapped[str]
     insured_postal_code: Mapped[str]
     authorization: Mapped[str]
-    authorized_to: Mapped[date | None]
+    authorized_last_on: Mapped[date | None]
     version: Mapped[int]
 
 

@@ -131,7 +131,7 @@ TO_JUNE = {"last_on": date(2026, 6, 30)}
             id="an insured person of the future",
         ),
         pytest.param(
-            {"authorized_to": TODAY, **TO_JUNE}, ["authorization"], id="no number authorized"
+            {"authorized_last_on": TODAY, **TO_JUNE}, ["authorization"], id="no number authorized"
         ),
     ],
 )

@@ -116,7 +116,7 @@ def test_without_coverage_the_word_of_intake_says_what_it_can() -> None:
 def test_the_first_payer_of_the_months_last_days_is_billed() -> None:
     half = date(2026, 11, 15)
     before = covered(AETNA.id, last_on=half)
-    after = covered(first_on=half + timedelta(days=1), authorized_to=date(2026, 12, 31))
+    after = covered(first_on=half + timedelta(days=1), authorized_last_on=date(2026, 12, 31))
     second = covered(AETNA.id, rank=2)
     earlier = covered(AETNA.id, last_on=date(2026, 10, 31))
 

@@ -154,7 +154,7 @@ def test_an_insured_person_who_is_not_the_patient_is_named() -> None:
         insured=insured,
         rank=2,
         authorization="PA-77",
-        authorized_to=date(2027, 1, 31),
+        authorized_last_on=date(2027, 1, 31),
     )
 
     page = words_on(a_bill(coverage=coverage, replaces="ICN 1"))

@@ -24,6 +24,8 @@ from cocm_desktop.actions.safety import (
 from cocm_desktop.actions.settings import change_setting
 from cocm_desktop.actions.staff import add_staff
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.claim import Frequency
+from cocm_desktop.domain.billing.claim_file import AnswerKind, ClaimFileKind
 from cocm_desktop.domain.billing.setting_list import BillingSettingDraft
 from cocm_desktop.domain.case_review import (
     RecommendationDraft,
@@ -34,17 +36,27 @@ from cocm_desktop.domain.case_review import (
 )
 from cocm_desktop.domain.clinical_settings import SettingDraft
 from cocm_desktop.domain.flag import FlagDraft, FlagKind
-from cocm_desktop.domain.ids import EpisodeId, StaffId
+from cocm_desktop.domain.ids import EpisodeId, StaffId, new_id
 from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.patient_merge import MergeDraft
 from cocm_desktop.domain.safety import PractitionerToldDraft, SafetyClosingDraft
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Role, StaffDraft
+from cocm_desktop.storage import episode as episodes
+from cocm_desktop.storage.records import recorded
 from cocm_desktop.storage.table_base import Table
 from cocm_desktop.storage.tables import (
     APPEND_ONLY,
     AuditEntryTable,
 )
+from cocm_desktop.storage.tables_claims import (
+    ClaimAnswerTable,
+    ClaimFileTable,
+    FiledClaimTable,
+    RemittanceClaimTable,
+    RemittanceTable,
+)
+from cocm_desktop.storage.tables_month import SuperbillTable
 from tests.actions.work import phq9
 from tests.conftest import CARE_MANAGER, EVENING
 from tests.domain.test_instrument_definition import small
@@ -84,6 +96,7 @@ def test_the_database_refuses_to_change_or_delete(
     close_month(workspace, ServiceMonth(2026, 10))
     _step(workspace, maria)
     _merge(workspace)
+    _claim(workspace, maria)
     first_column = next(iter(table.__table__.columns)).name
 
     with (
@@ -107,6 +120,28 @@ def _merge(workspace: Workspace) -> None:
     draft = MergeDraft(one.id, other.id, typed="Doe")
     merge_patients(workspace, draft)
     undo_merge(workspace, draft.id, reason="Twins")
+
+
+def _claim(workspace: Workspace, episode_id: EpisodeId) -> None:
+    """Put a superbill, a file with its claim, an answer and a payment on file."""
+    stamp, file, bill, paid = recorded(workspace.stamp()), new_id(), new_id(), new_id()
+    claim = {"id": new_id(), "superbill_id": bill, "account_number": "A1"}
+    name = {"file_name": "claims", "sha256": "0" * 64}
+    money = {"paid_on": None, "paid_cents": 0, "content": "", "payer_name": "Medicare"}
+    with workspace.database.write() as session:
+        patient = episodes.get(session, episode_id).patient_id
+        of = {"patient_id": patient, "episode_id": episode_id, "month": "2026-11", "number": "1"}
+        text = {"account_number": "A1", "codes": "", "content": ""}
+        session.add(SuperbillTable(id=bill, **text, **of, **stamp))
+        file_row = {"kind": ClaimFileKind.PROFESSIONAL, "is_test": True, "content": ""}
+        session.add(ClaimFileTable(id=file, control_number=1, **file_row, **name, **stamp))
+        session.add(RemittanceTable(id=paid, trace_number="1", **name, **money, **stamp))
+        session.flush()
+        order = {"frequency": Frequency.ORIGINAL, "payer_rank": 1}
+        session.add(FiledClaimTable(claim_file_id=file, **order, **claim))
+        session.add(RemittanceClaimTable(remittance_id=paid, **money, **claim))
+        said = {"kind": AnswerKind.FILE, "is_accepted": True, "named": "1", "words": "Accepted"}
+        session.add(ClaimAnswerTable(id=new_id(), claim_file_id=file, **said, **name, **stamp))
 
 
 def _step(workspace: Workspace, episode_id: EpisodeId) -> None:

@@ -43,7 +43,7 @@ def covered(workspace: Workspace, maria_patient: PatientId) -> PatientCoverage:
         relation=Relation.SPOUSE,
         insured=spouse,
         authorization="A-7",
-        authorized_to=date(2026, 12, 31),
+        authorized_last_on=date(2026, 12, 31),
     )
     with workspace.database.write() as session:
         payer.add(session, MEDICARE, workspace.stamp())

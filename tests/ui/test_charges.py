@@ -260,7 +260,7 @@ def test_coverage_is_recorded_changed_asked_about_and_voided(
     changing = dialog_of(CoverageFormDialog)
     changing.last_on.set_day(date(2026, 12, 31))
     changing.authorization.setText("A-7")
-    changing.authorized_to.set_day(date(2026, 12, 1))
+    changing.authorized_last_on.set_day(date(2026, 12, 1))
     changing.save.click()
     dialog.ask.click()
     asking = dialog_of(EligibilityDialog)

@@ -39,7 +39,7 @@ class CoverageDraft:
     relation: Relation = Relation.SELF
     insured: Insured | None = None
     authorization: str = ""
-    authorized_to: date | None = None
+    authorized_last_on: date | None = None
     id: CoverageId = field(default_factory=lambda: CoverageId(new_id()))
 
     def problems(
@@ -57,7 +57,7 @@ class CoverageDraft:
             yield Problem("rank", "A payer pays first, second or third.")
         yield from self._overlap_problems(payers, others)
         yield from self._insured_problems(today)
-        if self.authorized_to and not self.authorization.strip():
+        if self.authorized_last_on and not self.authorization.strip():
             yield Problem("authorization", "Type the number of the prior authorization.")
         for name in ("member_id", "group_number", "authorization"):
             if len(getattr(self, name)) > LONGEST:
@@ -112,7 +112,7 @@ class CoverageDraft:
             relation=self.relation,
             insured=_tidied(self.insured) if self.insured else None,
             authorization=tidy(self.authorization),
-            authorized_to=self.authorized_to,
+            authorized_last_on=self.authorized_last_on,
         )
 
 

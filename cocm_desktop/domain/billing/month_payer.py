@@ -59,7 +59,7 @@ def payer_of_month(
         rule_set=payer.rule_set,
         is_confirmed=payer.confirmed_on is not None,
         coverage=_spans(own),
-        authorized_to=chosen.authorized_to,
+        authorized_to=chosen.authorized_last_on,
         is_registered=payer.registered_on is not None,
         days_to_file=payer.days_to_file,
     )

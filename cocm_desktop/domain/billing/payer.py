@@ -100,7 +100,7 @@ class Insured:
 class PatientCoverage:
     """That a payer covers a patient, in a span of days; `rank` 1 pays first.
 
-    `authorization` is the number of a prior authorization, good to and with `authorized_to`.
+    `authorization` is the number of a prior authorization, good to and with `authorized_last_on`.
     `eligibility_note` says in words what the payer answered when it was last asked.
     """
 
@@ -115,7 +115,7 @@ class PatientCoverage:
     relation: Relation = Relation.SELF
     insured: Insured | None = None
     authorization: str = ""
-    authorized_to: date | None = None
+    authorized_last_on: date | None = None
     eligibility_note: str = ""
     version: int = 1
 

@@ -113,8 +113,8 @@ class CoverageDialog(QDialog):
         parts = [self.tr("Group number: %1").replace("%1", coverage.group_number or NOTHING)]
         if coverage.authorization:
             words = self.tr("authorization %1").replace("%1", coverage.authorization)
-            if coverage.authorized_to:
-                until = long_date(coverage.authorized_to)
+            if coverage.authorized_last_on:
+                until = long_date(coverage.authorized_last_on)
                 words += self.tr(", to %1").replace("%1", until)
             parts.append(words)
         if coverage.insured and coverage.relation is not Relation.SELF:

@@ -103,7 +103,7 @@ class CoverageFormDialog(PatientDialog):
         self.last_on = DateField(desk.today(), shown.last_on)
         self.authorization = QLineEdit(shown.authorization)
         self.authorization.setMinimumWidth(theme_of(self).px(200))
-        self.authorized_to = DateField(desk.today(), shown.authorized_to)
+        self.authorized_last_on = DateField(desk.today(), shown.authorized_last_on)
         self.relation = ChoiceField(words_of(Relation))
         self.relation.choose(shown.relation)
         self.insured = InsuredFields(desk, shown.insured)
@@ -113,7 +113,7 @@ class CoverageFormDialog(PatientDialog):
 
     @override
     def typed(self) -> object:
-        dates = (self.first_on, self.last_on, self.authorized_to)
+        dates = (self.first_on, self.last_on, self.authorized_last_on)
         return replace(self._draft(), id=self._id), *(field.entry.text() for field in dates)
 
     @override
@@ -135,7 +135,7 @@ class CoverageFormDialog(PatientDialog):
             relation=relation,
             insured=None if relation is Relation.SELF else self.insured.insured(),
             authorization=self.authorization.text(),
-            authorized_to=self.authorized_to.day(),
+            authorized_last_on=self.authorized_last_on.day(),
             id=self._id,
         )
 
@@ -154,10 +154,10 @@ class CoverageFormDialog(PatientDialog):
         days = beside(self.first_on, Label(self.tr("to")), self.last_on)
         self.form.add(self.tr("&Covered from"), days, self.tr("Empty: always, and without an end."))
         self.last_on.setAccessibleName(self.tr("Covered to"))
-        approved = beside(self.authorization, Label(self.tr("to")), self.authorized_to)
+        approved = beside(self.authorization, Label(self.tr("to")), self.authorized_last_on)
         hint = self.tr("Number and last day of a prior authorization, if the payer asks for one.")
         self.form.add(self.tr("&Authorization"), approved, hint)
-        self.authorized_to.setAccessibleName(self.tr("Authorized to"))
+        self.authorized_last_on.setAccessibleName(self.tr("Authorized to"))
         hint = self.tr("Of the patient to the person who holds the policy.")
         self.form.add(self.tr("&Relation"), self.relation, hint)
         self.body.addWidget(self.insured)
@@ -169,7 +169,7 @@ class CoverageFormDialog(PatientDialog):
             "first_on": self.first_on,
             "last_on": self.last_on,
             "authorization": self.authorization,
-            "authorized_to": self.authorized_to,
+            "authorized_last_on": self.authorized_last_on,
             "relation": self.relation,
             **self.insured.fields(),
         }

@@ -106,7 +106,7 @@ def _create_patient_coverage() -> None:
         *_needed(sa.String(40), "insured_sex"),
         *_needed(sa.Text(), "insured_address", "insured_city", "insured_state"),
         *_needed(sa.Text(), "insured_postal_code", "authorization"),
-        *_optional(sa.Date(), "authorized_to"),
+        *_optional(sa.Date(), "authorized_last_on"),
         *_needed(sa.Integer(), "version"),
         *_recorded("patient_coverage"),
         *_voidable(),
