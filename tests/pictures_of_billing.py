@@ -8,6 +8,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QDialog, QWidget
 
 from cocm_desktop.actions.consent import read_consents
+from cocm_desktop.actions.correction import read_correction
 from cocm_desktop.actions.staff import read_staff
 from cocm_desktop.actions.superbill import read_billing_month
 from cocm_desktop.domain.billing.bill_step import MonthState
@@ -17,6 +18,7 @@ from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.ui.billing.care_dialogs import OtherServiceDialog, StayDialog, VisitDialog
 from cocm_desktop.ui.billing.consent_dialog import ConsentDialog
+from cocm_desktop.ui.billing.correct_dialog import CorrectDialog
 from cocm_desktop.ui.billing.issue_dialog import IssueDialog
 from cocm_desktop.ui.billing.mending import subject_of
 from cocm_desktop.ui.billing.month_dialogs import (
@@ -25,6 +27,7 @@ from cocm_desktop.ui.billing.month_dialogs import (
     ReopenMonthDialog,
     SignedDialog,
 )
+from cocm_desktop.ui.billing.records_dialog import RecordsDialog
 from cocm_desktop.ui.billing.screen import BillingScreen
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.main_window import MainWindow
@@ -124,6 +127,16 @@ def visit(stage: Stage, row: MonthRow) -> QDialog:
     )
 
 
+def correcting(stage: Stage) -> QDialog:
+    found = read_correction(stage.workspace, first(stage, MonthState.SENT).bill.id)
+    return typed(opened(CorrectDialog(stage.desk, found, parent=stage.window)))
+
+
+def records(stage: Stage) -> QDialog:
+    subject = subject_of(first(stage, MonthState.SENT).bill, stage.desk)
+    return opened(RecordsDialog(stage.desk, subject, parent=stage.window))
+
+
 def marking(stage: Stage) -> QDialog:
     row = first(stage, MonthState.SENT)
     return typed(opened(MarkDialog(stage.desk, MonthState.DENIED, [row], parent=stage.window)))
@@ -137,6 +150,8 @@ SCREENS: dict[str, Callable[[Stage], QWidget]] = {
 DIALOGS: dict[str, Callable[[Stage], QWidget]] = {
     "billing-issue": issuing,
     "billing-mark": marking,
+    "billing-correct": correcting,
+    "billing-records": records,
     "billing-signed": lambda stage: opened(
         SignedDialog(stage.desk, OCTOBER, to_approve(rows(stage)), parent=stage.window)
     ),

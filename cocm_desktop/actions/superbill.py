@@ -99,10 +99,12 @@ def issued_or_draft(workspace: Workspace, patient_id: str, month: ServiceMonth) 
     with workspace.database.read() as session:
         of_patient = superbills.issued(session, month, patient_id=patient_id)
         found = of_patient.get(PatientId(patient_id))
-        return found or _draft(workspace, patient_id, month)
+        return found or read_draft(workspace, patient_id, month)
 
 
-def _draft(workspace: Workspace, patient_id: str, month: ServiceMonth) -> Superbill:
+def read_draft(workspace: Workspace, patient_id: str, month: ServiceMonth) -> Superbill:
+    """Give a month as it would be issued now, also where it is issued already."""
+    workspace.require(Permission.SEE_BILLING)
     return _drafts(workspace, chosen_cases(workspace, [patient_id], month))[0]
 
 
@@ -125,7 +127,7 @@ def issue_superbill(
         already = superbills.issued(session, month, patient_id=patient_id)
         if found := already.get(PatientId(patient_id)):
             return Change(TOUCHES, found.id)
-        draft = _draft(workspace, patient_id, month)
+        draft = read_draft(workspace, patient_id, month)
         refuse_unready(draft, acknowledged)
         _issue(workspace, replace(draft, replaces=replaces.strip()))
     return Change(TOUCHES, draft.id)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QWidget
 
+from cocm_desktop.actions.correction import Correction, read_correction
 from cocm_desktop.actions.month_approval import approve_months
 from cocm_desktop.actions.superbill import void_superbill
 from cocm_desktop.domain.billing.bill_step import NEXT_STATES, MonthState
@@ -18,6 +19,7 @@ from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.wording import count_of, dollars
 from cocm_desktop.errors import Refused
+from cocm_desktop.ui.billing.correct_dialog import CorrectDialog
 from cocm_desktop.ui.billing.issue_dialog import IssueDialog
 from cocm_desktop.ui.billing.mending import approves, subject_of
 from cocm_desktop.ui.billing.month_dialogs import (
@@ -49,6 +51,7 @@ class BillDeeds(QObject):
         self.signed = self._action(self.tr("Record signed approval"), self._ask_signed)
         self.issue = self._action(self.tr("Issue"), self._ask_to_issue, "Ctrl+I")
         self.marks = {state: self._mark_action(state) for state in MARKED}
+        self.correct = self._action(self.tr("Correct…"), self._ask_to_correct)
         self.void = self._action(self.tr("Void"), self._ask_to_void, "Del")
         closing = Permission.CLOSE_MONTH
         self.close_month = self._action(self.tr("Close month"), self._ask_to_close, may=closing)
@@ -59,8 +62,8 @@ class BillDeeds(QObject):
     @property
     def all(self) -> tuple[QAction, ...]:
         """Every action, in the order of a menu."""
-        month = (self.close_month, self.reopen)
-        return (self.approve, self.signed, self.issue, *self.marks.values(), self.void, *month)
+        after = (*self.marks.values(), self.correct, self.void)
+        return (self.approve, self.signed, self.issue, *after, self.close_month, self.reopen)
 
     @property
     def to_approve(self) -> tuple[MonthRow, ...]:
@@ -85,14 +88,15 @@ class BillDeeds(QObject):
         self.reopen.setVisible(may_close and is_closed)
 
     def follow(self, acted_on: Sequence[MonthRow], chosen: Sequence[MonthRow]) -> None:
-        """Offer what can be done with these; only the one whose details are shown is voided."""
+        """Offer what can be done with these; only the one that is shown is corrected or voided."""
         self._acted_on, self._chosen = tuple(acted_on), tuple(chosen)
         self.approve.setEnabled(bool(self.to_approve))
         self.signed.setEnabled(bool(to_approve(self._acted_on)))
         self.issue.setEnabled(bool(self.to_issue))
         for state, action in self.marks.items():
             action.setEnabled(bool(self.to_mark(state)))
-        self.void.setEnabled(len(chosen) == 1 and chosen[0].bill.is_issued)
+        for action in (self.correct, self.void):
+            action.setEnabled(len(chosen) == 1 and chosen[0].bill.is_issued)
 
     def _action(
         self,
@@ -153,6 +157,13 @@ class BillDeeds(QObject):
         if self._month is not None:
             self._open(ReopenMonthDialog(self._desk, self._month, self._window))
 
+    def _ask_to_correct(self) -> None:
+        asked = partial(read_correction, superbill_id=self._chosen[0].bill.id)
+        self._desk.read(asked, self._show_correction)
+
+    def _show_correction(self, correction: Correction) -> None:
+        self._open(CorrectDialog(self._desk, correction, parent=self._window))
+
     def _ask_to_void(self) -> None:
         if not self.void.isEnabled():
             return
@@ -162,7 +173,8 @@ class BillDeeds(QObject):
             words=f"{bill.number}: {bill.code_words}{amount}",
             also=self.tr(
                 "The superbill is kept as void. The month can then be issued again, under "
-                "another number. Tell whoever has sent it to the payer."
+                "another number. Where the payer has the claim already, use Correct in the "
+                "Billing menu instead, or tell whoever has sent it."
             ),
             void=lambda workspace, reason: void_superbill(workspace, bill.id, reason=reason),
         )

@@ -6,24 +6,16 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QDialogButtonBox,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.superbill import issue_superbills
-from cocm_desktop.domain.billing.check import CheckId
-from cocm_desktop.domain.billing.month_list import Acknowledgement, to_acknowledge
 from cocm_desktop.domain.billing.month_row import MonthRow
 from cocm_desktop.domain.billing.month_totals import MonthTotals
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.wording import count_of
 from cocm_desktop.errors import CocmError
+from cocm_desktop.ui.billing.warning_list import WarningList
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
@@ -60,11 +52,13 @@ class IssueDialog(QDialog):
         self.setWindowTitle(self.tr("Issue %1?").replace("%1", self.what))
         self.issue = PrimaryButton(self.tr("&Issue %1").replace("%1", self.what))
         self.cancel = Button(self.tr("Cancel"))
-        self.boxes: dict[CheckId, QCheckBox] = {}
+        self.warnings = WarningList(rows)
+        self.boxes = self.warnings.boxes
         self.problems = ProblemLabel()
         self._build()
         self._let()
 
+        self.warnings.ticked.connect(self._let)
         self.issue.clicked.connect(self._issue)
         self.cancel.clicked.connect(self.reject)
 
@@ -86,30 +80,15 @@ class IssueDialog(QDialog):
             "recorded later do not change it. An issued superbill can be voided and issued again."
         )
         column.addWidget(Label(kept, wraps=True))
-        if warnings := to_acknowledge(self._rows):
-            column.addWidget(self._warnings(warnings), 1)
+        if self.boxes:
+            scroll = FormScroll()
+            scroll.body.addWidget(self.warnings)
+            scroll.body.addStretch(1)
+            column.addWidget(scroll, 1)
         column.addSpacing(4)
         column.addWidget(self.problems)
         column.addWidget(self._buttons())
         self.setMinimumWidth(theme_of(self).px(WIDTH))
-
-    def _warnings(self, warnings: Sequence[Acknowledgement]) -> QWidget:
-        scroll = FormScroll()
-        scroll.body.setSpacing(6)
-        scroll.body.addWidget(Label(self.tr("I have looked at this:"), "strong"))
-        for each in warnings:
-            box = QCheckBox()
-            about = f"{count_of(each.count, 'superbill')}: {each.words}"
-            box.setAccessibleName(about)
-            box.toggled.connect(self._let)
-            self.boxes[each.id] = box
-            line = QHBoxLayout()
-            line.setSpacing(8)
-            line.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(Label(about, wraps=True), 1)
-            scroll.body.addLayout(line)
-        scroll.body.addStretch(1)
-        return scroll
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
@@ -150,5 +129,4 @@ class IssueDialog(QDialog):
     @Slot()
     def _let(self) -> None:
         """Let it be issued once every box is ticked."""
-        is_looked_at = all(box.isChecked() for box in self.boxes.values())
-        self.issue.setEnabled(is_looked_at and not self._is_pending)
+        self.issue.setEnabled(self.warnings.is_looked_at and not self._is_pending)

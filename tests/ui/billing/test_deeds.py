@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -10,6 +12,7 @@ from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.bill_step import MonthState
 from cocm_desktop.domain.billing.mending import Mend
 from cocm_desktop.domain.staff import Role
+from cocm_desktop.ui.billing.correct_dialog import CorrectDialog
 from cocm_desktop.ui.billing.issue_dialog import IssueDialog
 from cocm_desktop.ui.billing.month_dialogs import (
     CloseMonthDialog,
@@ -26,7 +29,7 @@ from tests.actions.billing import (
     issued,
     practitioner_at,
 )
-from tests.actions.work import as_role, rows_stored
+from tests.actions.work import as_role, rows_stored, worked
 from tests.ui.billing.month import Patients, names, shown, states, ways
 from tests.ui.keys import press
 
@@ -171,6 +174,37 @@ def test_an_issued_one_is_voided_with_its_reason(out: BillingScreen) -> None:
 
     assert states(out)[0] is MonthState.READY
     assert not out.deeds.void.isEnabled()
+
+
+def test_a_correction_names_the_payers_claim(
+    out: BillingScreen, december: Workspace, patients: Patients
+) -> None:
+    out.deeds.correct.trigger()
+    [dialog] = out.findChildren(CorrectDialog)
+    dialog.reason.setText("Wrong diagnosis")
+    dialog.number.setText("ICN77")
+    assert not dialog.save.isEnabled()
+    for box in dialog.warnings.boxes.values():
+        box.click()
+
+    dialog.save.click()
+
+    bill = read_superbill(december, patients["Abel"], NOVEMBER)
+    assert (bill.number, bill.replaces) == ("2026-11-0002", "ICN77")
+
+
+def test_a_correction_waits_for_what_stops_the_month(
+    out: BillingScreen, workspace: Workspace, patients: Patients
+) -> None:
+    episode = out.view.table.chosen[0].bill.episode_id
+    worked(workspace, episode, date(2026, 11, 20), minutes=60)
+
+    out.deeds.correct.trigger()
+
+    [dialog] = out.findChildren(CorrectDialog)
+    assert any("cannot be issued again yet" in each.text() for each in dialog.findChildren(Label))
+    assert not dialog.save.isEnabled()
+    assert patients
 
 
 def test_what_is_ticked_is_marked_and_what_is_shown_is_voided(out: BillingScreen) -> None:
