@@ -229,7 +229,7 @@ _NEXT_STEPS = {
     MonthState.ISSUED: "Send the claim or hand the sheet to the biller, then mark it as sent.",
     MonthState.SENT: "Wait for the payer's answer, then read the remittance in.",
     MonthState.PAID: "Nothing more: it is paid.",
-    MonthState.DENIED: "Read the payer's reason. If it can be mended, mend it and correct the bill.",
+    MonthState.DENIED: "Read the payer's reason. Where it can be mended, correct the bill.",
     MonthState.VOID: "Nothing more: it is void.",
 }
 
