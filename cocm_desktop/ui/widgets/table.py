@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import (
     QAbstractTableModel,
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -19,7 +20,7 @@ from PySide6.QtCore import (
     Qt,
     Slot,
 )
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtGui import QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -39,6 +40,8 @@ Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 VALUE = Qt.ItemDataRole.UserRole + 1
 TOP = QModelIndex()
+LEAST = 160
+"""Pixels below which a column that takes the rest is not read any more: the table scrolls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Column(Generic[R]):
     """One column: its title, the value a row has in it, and how that value reads.
 
     Numbers are set `right`, with their header. `hint` is the longer form for the tooltip.
-    `width` is in pixels at the usual text size; 0 stretches.
+    `width` is in pixels at the usual text size; 0 takes the room that is left, at least LEAST.
     """
 
     title: str
@@ -189,13 +192,20 @@ class Table(QTableView):
     def select_row(self, row: int) -> None:
         """Make a row the current one and bring it into view."""
         if self.model() is not None and 0 <= row < self.model().rowCount():
-            self.setCurrentIndex(self.model().index(row, 0))
+            flag = QItemSelectionModel.SelectionFlag
+            chosen = self.model().index(row, 0)  # not by keys that are held, as setCurrentIndex
+            self.selectionModel().setCurrentIndex(chosen, flag.ClearAndSelect | flag.Rows)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self._fit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_rest()
 
     @Slot()
     def _fit_height(self) -> None:
@@ -216,6 +226,21 @@ class Table(QTableView):
             if column.width:
                 title = header.fontMetrics().horizontalAdvance(column.title) + 24
                 header.resizeSection(number, max(theme.px(column.width), title))
-            else:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        self._give_rest()
         self._fit_height()
+
+    def _give_rest(self) -> None:
+        """Stretch the columns without a width, but never so narrow that they say nothing."""
+        model = self.model()
+        if not isinstance(model, RowsModel):
+            return
+        header = self.horizontalHeader()
+        rest = [n for n, column in enumerate(model.columns) if not column.width]
+        taken = sum(header.sectionSize(n) for n in range(header.count()) if n not in rest)
+        least = theme_of(self).px(LEAST)
+        fits = self.viewport().width() - taken >= least * len(rest)
+        mode = QHeaderView.ResizeMode
+        for number in rest:
+            header.setSectionResizeMode(number, mode.Stretch if fits else mode.Interactive)
+            if not fits:
+                header.resizeSection(number, least)
