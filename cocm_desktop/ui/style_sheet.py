@@ -34,6 +34,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBo
 QLineEdit[readOnly="true"] { background: $window; color: $disabled; }
 QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="true"],
 QAbstractSpinBox[problem="true"] { border: 2px solid $error; padding: 0 7px; }
+QAbstractSpinBox { max-height: ${control_height}px; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: 0; padding: 0 8px;
   min-height: 0; background: transparent; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: 0; }

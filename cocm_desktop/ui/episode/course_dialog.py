@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.episode_phase import CourseChoices, change_course, read_course
@@ -21,14 +19,14 @@ from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.dialog import PatientDialog
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.theme import theme_of
-from cocm_desktop.ui.widgets.fields import ChoiceField
+from cocm_desktop.ui.widgets.fields import ChoiceField, NumberField
 from cocm_desktop.ui.widgets.labels import Label
 
 WIDTH = 620
 HIGHEST = 999
 
 
-class TargetField(QSpinBox):
+class TargetField(NumberField):
     """The last score shall come below this; at the lowest end it is the practice's target."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -36,15 +34,10 @@ class TargetField(QSpinBox):
         self.setRange(0, HIGHEST)
         self.setPrefix(self.tr("below "))
         self.setSpecialValueText(self.tr("The practice's target"))
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFixedWidth(theme_of(self).px(190))
 
     def target(self) -> int | None:
         return self.value() or None
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class FollowUpDialog(PatientDialog):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from cocm_desktop.ui.paper.view import PaperView
 from cocm_desktop.ui.paper.zoom import CHOICES, STEPS, Percent, Zoom, words_of
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import IconButton
-from cocm_desktop.ui.widgets.fields import ChoiceField
+from cocm_desktop.ui.widgets.fields import ChoiceField, NumberField
 from cocm_desktop.ui.widgets.labels import ElidingLabel, Label
 
 
@@ -24,7 +24,7 @@ class PageStrip(QWidget):
         self._view = view
         self.back = IconButton(self.tr("Previous page (Page Up)"), "chevron-left")
         self.on = IconButton(self.tr("Next page (Page Down)"), "chevron-right")
-        self.number = QSpinBox()
+        self.number = NumberField()
         self.count = Label("", "secondary")
         self.facts = ElidingLabel("", "secondary")
         self.smaller = IconButton(self.tr("Smaller (Ctrl+−)"), "zoom-out")
@@ -55,7 +55,6 @@ class PageStrip(QWidget):
 
     def _build(self) -> None:
         self.number.setKeyboardTracking(False)
-        self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.number.setAccessibleName(self.tr("Page"))
         self.zoom.setAccessibleName(self.tr("Size on screen"))
         row = QHBoxLayout(self)

@@ -27,6 +27,8 @@ from cocm_desktop.ui.widgets.labels import Label
 
 T = TypeVar("T")
 Choice = TypeVar("Choice", bound=Enum)
+NUMBER_EDGE = 5
+"""Pixels between a number and the border of its field."""
 _ARROWS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 
 
@@ -167,14 +169,26 @@ def words_of(choices: Iterable[Choice]) -> list[tuple[Choice, str]]:
     return [(choice, str(choice.value)) for choice in choices]
 
 
-class MinutesField(QSpinBox):
+class NumberField(QSpinBox):
+    """A whole number, set right. The wheel scrolls the form and never changes it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.lineEdit().setTextMargins(0, 0, NUMBER_EDGE, 0)  # a style sheet does not reach it
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class MinutesField(NumberField):
     """Whole minutes. The domain keeps seconds; nobody types them."""
 
     def __init__(self, longest_minutes: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setRange(0, longest_minutes)
         self.setSuffix(self.tr(" min"))
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFixedWidth(theme_of(self).px(88))
 
     def seconds(self) -> int:
@@ -187,10 +201,6 @@ class MinutesField(QSpinBox):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.selectAll()
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class NoteField(QPlainTextEdit):
