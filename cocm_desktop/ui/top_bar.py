@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
 
@@ -16,12 +18,30 @@ from cocm_desktop.ui.widgets.chips import Chip, ChipLabel
 from cocm_desktop.ui.widgets.labels import ElidingLabel
 
 HEIGHT = 48
+HINT_EDGE = 24
+"""Pixels at both ends of the find box where its hint cannot stand."""
 
 
 class FindBox(QLineEdit):
     """Narrows the screen while it is typed. Esc empties it, Down or Enter go to the list."""
 
     left = Signal()
+
+    def __init__(self, hints: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hints = tuple(hints)
+        self._choose_hint()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._choose_hint()
+
+    def _choose_hint(self) -> None:
+        """Show the longest hint that is not cut off."""
+        measure, room = self.fontMetrics().horizontalAdvance, self.width() - HINT_EDGE
+        fitting = (hint for hint in self._hints if measure(hint) <= room)
+        self.setPlaceholderText(next(fitting, self._hints[-1]))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -41,9 +61,13 @@ class TopBar(QFrame):
     def __init__(self, staff: StaffMember, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "top")
-        self.find_box = FindBox()
-        self.find_box.setPlaceholderText(
-            self.tr("Find patient: name, date of birth, phone or MRN  ·  Ctrl+F")
+        self.find_box = FindBox(
+            (
+                self.tr("Find patient: name, date of birth, phone or MRN  ·  Ctrl+F"),
+                self.tr("Find patient: name, birth, phone or MRN  ·  Ctrl+F"),
+                self.tr("Find patient: name, birth, MRN"),
+                self.tr("Find patient"),
+            )
         )
         self.find_box.setAccessibleName(self.tr("Find patient"))
         self.find_box.setToolTip(self.tr("Find a patient (Ctrl+F)"))
