@@ -7,6 +7,7 @@ A new screen is one line in SCREENS, DIALOGS or PAPERS.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -17,7 +18,6 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 import pypdfium2
@@ -251,13 +251,23 @@ PAPERS: dict[str, Callable[[Workspace], bytes]] = {
 }
 
 
+def use_screen() -> None:
+    """Have Qt draw on a screen as small as the smallest we draw for, not on its own."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    screen = {"name": "small", "x": 0, "y": 0, "width": SIZE[0], "height": SIZE[1]}
+    dots = {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    file = FOLDER / "screen.json"
+    file.write_text(json.dumps({"screens": [screen | dots]}), encoding="utf-8")
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={file.as_posix()}"
+
+
 def main(wanted: Sequence[str]) -> None:
     """Take the pictures whose names hold one of the words; all of them without any."""
     began = time.perf_counter()
+    use_screen()
     app = QApplication.instance() or QApplication([])
     if not isinstance(app, QApplication):
         raise TypeError("there is an application without windows already")
-    FOLDER.mkdir(parents=True, exist_ok=True)
     taken = 0
     with tempfile.TemporaryDirectory() as folder:
         door = DoorOf(Path(folder) / "sample", NOW)
@@ -283,6 +293,7 @@ def _of_screens(
     window.activateWindow()
     QTest.qWaitForWindowActive(window)
     stage = Stage(window, desk, workspace, door)
+    pictures_of_timer.bare(stage)
     of_areas = {k: shot for area in AREAS for k, shot in (area.SCREENS | area.DIALOGS).items()}
     for name, shot in {**SCREENS, **of_areas, **DIALOGS}.items():
         if not _is_wanted(name, wanted):
