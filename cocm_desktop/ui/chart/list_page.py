@@ -27,6 +27,7 @@ class FullText(QPlainTextEdit):
         super().__init__(parent)
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(0)
         self.setStyleSheet("border: 0; padding: 0; background: transparent;")
         self.setFixedHeight(theme_of(self).px(HEIGHT))
 
