@@ -36,8 +36,10 @@ from cocm_desktop.domain.superbill import Superbill
 
 MONTHS_BILLED = 3
 SET_UP_DAYS = 7
+COVERED_AGAIN_DAYS = 13  # Into the month of today: whoever came since is given a payer.
 PAID_AFTER = timedelta(days=21)
 UNAPPROVED = 4  # So many months wait for the practitioner's approval when the last one closes.
+UNISSUED = 3  # So many of the last month are ready and wait for the biller.
 DENIED_EACH = 17
 SENT_EACH = 3
 SENDS_FILES = "Medicare"  # The payer whose remittances come as files.
@@ -69,17 +71,19 @@ class Money:
         self._write(set_up, 9, _set_up_payers)
         for back in range(MONTHS_BILLED, 0, -1):
             self._bill(this.plus(-back), is_last=back == 1)
+        self._write(this.first_day + timedelta(days=COVERED_AGAIN_DAYS), 7, _cover)
 
     def _bill(self, month: ServiceMonth, *, is_last: bool) -> None:
         """Close the month, approve it, and issue what can go out, a few days into the next one."""
         day = next_working_day(next_working_day(month.last_day))
+        self._write(day, 7, _cover)
         self._write(day, 8, partial(close_month, month=month))
         for practitioner in self.team.practitioners:
             left = UNAPPROVED if is_last and practitioner is self.team.practitioners[-1] else 0
             deed = partial(_approve, month=month, left=left)
             if day < self.book.as_of:
                 self.book.write(self.book.at(day, 9), practitioner, deed)
-        self._write(day, 10, partial(_issue, month=month))
+        self._write(day, 10, partial(_issue, month=month, left=UNISSUED if is_last else 0))
         sent_on = next_working_day(day)
         self._write(sent_on, 10, partial(_send, month=month, is_last=is_last))
         if not is_last:
@@ -131,13 +135,14 @@ def _waits_for_approval(bill: Superbill) -> bool:
     return bill.result is not None and [each.id for each in bill.result.blocks] == [CheckId.B20]
 
 
-def _issue(workspace: Workspace, *, month: ServiceMonth) -> None:
+def _issue(workspace: Workspace, *, month: ServiceMonth, left: int) -> None:
     ready = [
         bill.patient.id
         for bill in read_billing_month(workspace, month).superbills
         if bill.state is MonthState.READY
     ]
-    issue_superbills(workspace, ready, month, acknowledged=EVERY_WARNING)
+    going = ready[: len(ready) - left]
+    issue_superbills(workspace, going, month, acknowledged=EVERY_WARNING)
 
 
 def _send(workspace: Workspace, *, month: ServiceMonth, is_last: bool) -> None:
