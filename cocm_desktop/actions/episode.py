@@ -7,7 +7,9 @@ from datetime import date
 
 from cocm_desktop.actions.codes import codes_of
 from cocm_desktop.actions.instruments import read_instruments
+from cocm_desktop.actions.outside_care import read_outside_care
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.outside_care import closing_problems
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.consent import Consent
 from cocm_desktop.domain.diagnosis import Diagnosis, ListedDiagnosis
@@ -127,13 +129,15 @@ def close_episode(workspace: Workspace, draft: CloseDraft) -> Change:
     with workspace.database.write() as session:
         episode = unclosed(workspace, draft.episode_id)
         consent = episodes.consent_of(session, draft.episode_id)
+        death = read_outside_care(workspace, episode.patient_id).death
+        last_on = _last_day_of(workspace, draft.episode_id)
         problems = draft.problems(
             today=workspace.today(),
             consented_on=consent.given_on if consent else None,
-            last_record_on=_last_day_of(workspace, draft.episode_id),
+            last_record_on=last_on,
             status=episode.status,
         )
-        refused = tuple(problems)
+        refused = (*problems, *closing_problems(draft, death, last_record_on=last_on))
         if refused or draft.closed_on is None or draft.reason is None:
             raise Refused(*refused)
         closed = replace(

@@ -15,11 +15,13 @@ from cocm_desktop.domain.billing.outside_care import (
     StayDraft,
     Visit,
     VisitDraft,
+    refuse_second_death,
 )
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.storage import audit, outside_care
+from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import patient as patients
 from cocm_desktop.storage.outside_care import Fact
 
@@ -56,7 +58,7 @@ def record_stay(workspace: Workspace, draft: StayDraft) -> Change:
 
 
 def record_death(workspace: Workspace, draft: DeathDraft) -> Change:
-    """Record the day on which a patient died. The episode is closed by itself."""
+    """Record the day on which a patient died; closing the episode then takes the same day."""
     return _record(workspace, draft)
 
 
@@ -82,6 +84,9 @@ def _record(
         patient = patients.get(session, draft.patient_id)
         fact = draft.accept(today=workspace.today(), born_on=patient.born_on)
         if not outside_care.exists(session, fact):
+            if isinstance(fact, Death):
+                death = read_outside_care(workspace, patient.id).death
+                refuse_second_death(death, episodes.of_patient(session, patient.id))
             outside_care.add(session, fact, workspace.stamp())
             note = audit.created(f"{CODES[type(fact)]}.recorded", fact.id, patient.id)
             audit.write(session, workspace.stamp(), note)

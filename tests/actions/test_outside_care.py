@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from cocm_desktop.actions.consent import read_consents, record_consent, withdraw_consent
+from cocm_desktop.actions.episode import close_episode
 from cocm_desktop.actions.episode_phase import refer
 from cocm_desktop.actions.outside_care import (
     read_outside_care,
@@ -18,11 +19,13 @@ from cocm_desktop.actions.outside_care import (
     void_outside_care,
 )
 from cocm_desktop.actions.patient import add_patient
+from cocm_desktop.actions.proof_record import read_proof_records
 from cocm_desktop.actions.staff import add_staff
 from cocm_desktop.actions.superbill import read_superbill
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.check import CheckId
 from cocm_desktop.domain.billing.outside_care import (
+    Death,
     DeathDraft,
     OtherServiceDraft,
     StayDraft,
@@ -31,6 +34,7 @@ from cocm_desktop.domain.billing.outside_care import (
 )
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.consent import ConsentDraft, ConsentMethod
+from cocm_desktop.domain.episode import CloseDraft, CloseReason
 from cocm_desktop.domain.episode_phase import ReferralDraft
 from cocm_desktop.domain.ids import ConsentId, EpisodeId, PatientId, StaffId
 from cocm_desktop.domain.staff import Role, StaffDraft
@@ -123,6 +127,32 @@ def test_nothing_is_billed_after_death(
     assert bill.result
     assert (bill.minutes, bill.service_on) == (40, date(2026, 11, 20))
     assert CheckId.W26 in {check.id for check in bill.result.checks}
+
+
+def test_the_day_of_death_is_one_fact(
+    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    day = date(2026, 11, 20)
+    death = DeathDraft(maria_patient, day)
+    record_death(workspace, death)
+    before = rows_stored(workspace)
+
+    with pytest.raises(Refused, match="Void it first"):
+        record_death(workspace, DeathDraft(maria_patient, date(2026, 11, 21)))
+    with pytest.raises(Refused, match="died on Nov 20, 2026, as is on file"):
+        close_episode(workspace, CloseDraft(maria, date(2026, 11, 21), CloseReason.DIED))
+    assert rows_stored(workspace) == before
+
+    close_episode(workspace, CloseDraft(maria, day, CloseReason.DIED))
+    void_outside_care(workspace, Death, death.id, reason="The closing says it")
+    before = rows_stored(workspace)
+
+    with pytest.raises(Refused, match="Take the closing back"):
+        record_death(workspace, DeathDraft(maria_patient, day))
+
+    assert rows_stored(workspace) == before
+    kinds = [each.kind for each in read_proof_records(workspace, maria_patient, maria)]
+    assert kinds == ["Death", "Consent"]
 
 
 def another_practitioner(workspace: Workspace) -> StaffId:

@@ -7,15 +7,23 @@ from datetime import date
 import pytest
 from pytestqt.qtbot import QtBot
 
+from cocm_desktop.actions.episode import read_latest_episode
 from cocm_desktop.actions.outside_care import record_visit
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.outside_care import VisitDraft
+from cocm_desktop.domain.episode import CloseReason
 from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.domain.staff import Role
-from cocm_desktop.ui.billing.care_dialogs import OtherServiceDialog, StayDialog, VisitDialog
+from cocm_desktop.ui.billing.care_dialogs import (
+    DeathDialog,
+    OtherServiceDialog,
+    StayDialog,
+    VisitDialog,
+)
 from cocm_desktop.ui.billing.consent_dialog import ConsentDialog, WithdrawConsentDialog
 from cocm_desktop.ui.billing.records_dialog import RecordsDialog
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.episode.close_dialog import CloseEpisodeDialog
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.patient.void_dialog import VoidDialog
 from cocm_desktop.ui.work import InlineWork
@@ -63,6 +71,25 @@ def test_a_visit_is_voided_with_its_reason(dialog: RecordsDialog) -> None:
     void.save.click()
 
     assert kinds(dialog) == ["Consent"]
+
+
+def test_a_day_of_death_is_recorded_once_and_proposed_for_closing(
+    dialog: RecordsDialog, qtbot: QtBot, workspace: Workspace, subject: Subject
+) -> None:
+    dialog.death.click()
+    [asked] = dialog.findChildren(DeathDialog)
+    asked.day.set_day(date(2026, 11, 20))
+
+    asked.save.click()
+
+    assert "Death" in kinds(dialog)
+    assert not dialog.death.isEnabled()
+    episode = read_latest_episode(workspace, subject.patient_id)
+    closing = CloseEpisodeDialog(Desk(workspace, InlineWork()), subject, episode)
+    qtbot.addWidget(closing)
+    closing.open()
+    assert closing.closed_on.day() == date(2026, 11, 20)
+    assert closing.reason.choice() is CloseReason.DIED
 
 
 def test_a_consent_is_withdrawn_and_given_again(dialog: RecordsDialog) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from cocm_desktop.domain.billing.code_shape import is_service_code
+from cocm_desktop.domain.episode import CloseDraft, CloseReason, Episode
 from cocm_desktop.domain.ids import (
     DeathId,
     OtherServiceId,
@@ -190,6 +191,27 @@ class OutsideCare:
 
 
 NOTHING_OUTSIDE = OutsideCare()
+
+
+def refuse_second_death(death: Death | None, episodes: Iterable[Episode]) -> None:
+    """Raise Refused where the patient's death is on file: its day is one fact."""
+    if death is not None:
+        words = f"The patient died on {long_date(death.died_on)}: that is on file already."
+        raise Refused(Problem("died_on", f"{words} Void it first if it is wrong."))
+    for day in filter(None, (each.died_on for each in episodes)):
+        words = f"The episode was closed because the patient died on {long_date(day)}."
+        raise Refused(Problem("died_on", f"{words} Take the closing back if that is wrong."))
+
+
+def closing_problems(
+    draft: CloseDraft, death: Death | None, *, last_record_on: date | None
+) -> Iterator[Problem]:
+    """Name a day of death that is not the one on file; only a later record excuses it."""
+    if draft.reason is not CloseReason.DIED or death is None or draft.closed_on is None:
+        return
+    if draft.closed_on != max(filter(None, (death.died_on, last_record_on))):
+        words = f"The patient died on {long_date(death.died_on)}, as is on file."
+        yield Problem("closed_on", f"{words} Close on that day, or void that record first.")
 
 
 def _day_problems(

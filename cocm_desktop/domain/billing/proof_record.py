@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from cocm_desktop.domain.billing.outside_care import (
     BilledBeside,
@@ -14,10 +15,11 @@ from cocm_desktop.domain.billing.outside_care import (
     Visit,
 )
 from cocm_desktop.domain.consent import Consent
+from cocm_desktop.domain.episode import Episode
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.wording import long_date
 
-Fact = Consent | Visit | BilledBeside | Stay | Death
+Fact = Consent | Visit | BilledBeside | Stay | Death | Episode
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +33,20 @@ class ProofRecord:
 
 
 def proof_records(
-    consents: Sequence[Consent], outside: OutsideCare, titles: Mapping[StaffId, str]
+    consents: Sequence[Consent],
+    outside: OutsideCare,
+    titles: Mapping[StaffId, str],
+    *,
+    episodes: Sequence[Episode] = (),
 ) -> tuple[ProofRecord, ...]:
-    """Give every record, newest first. `titles` name the practice's people."""
+    """Give every record, newest first; of `episodes` a death. `titles` name people."""
     found = [
         *(_of_consent(each, titles) for each in consents),
         *(_of_visit(each, titles) for each in outside.visits),
         *(_of_service(each, titles) for each in outside.services),
         *map(_of_stay, outside.stays),
         *_of_death(outside.death),
+        *chain.from_iterable(map(_of_closing, episodes)),
     ]
     return tuple(sorted(found, key=lambda each: each.day, reverse=True))
 
@@ -81,6 +88,12 @@ def _of_stay(stay: Stay) -> ProofRecord:
 def _of_death(death: Death | None) -> Iterator[ProofRecord]:
     if death is not None:
         yield ProofRecord("Death", death.died_on, "The patient died on that day", death)
+
+
+def _of_closing(episode: Episode) -> Iterator[ProofRecord]:
+    if episode.died_on is not None:
+        words = "The episode was closed because the patient died"
+        yield ProofRecord("Death", episode.died_on, words, episode)
 
 
 def _by(staff_id: StaffId | None, titles: Mapping[StaffId, str]) -> str:

@@ -1,4 +1,4 @@
-"""What happened outside collaborative care and decides a month: visits, services, stays."""
+"""What happened outside collaborative care and decides a month: visits, services, stays, death."""
 
 from __future__ import annotations
 
@@ -8,17 +8,23 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from typing_extensions import override
 
-from cocm_desktop.actions.outside_care import record_other_service, record_stay, record_visit
+from cocm_desktop.actions.outside_care import (
+    record_death,
+    record_other_service,
+    record_stay,
+    record_visit,
+)
 from cocm_desktop.actions.staff import read_staff
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.outside_care import (
     LONGEST_PLACE,
+    DeathDraft,
     OtherServiceDraft,
     StayDraft,
     VisitDraft,
 )
 from cocm_desktop.domain.change import Change
-from cocm_desktop.domain.ids import OtherServiceId, StaffId, StayId, VisitId, new_id
+from cocm_desktop.domain.ids import DeathId, OtherServiceId, StaffId, StayId, VisitId, new_id
 from cocm_desktop.domain.staff import Role, StaffMember
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.episode.people import RoleField
@@ -191,3 +197,30 @@ class StayDialog(PatientDialog):
             place=self.place.text(),
         )
         return partial(record_stay, draft=draft)
+
+
+class DeathDialog(PatientDialog):
+    """The day on which the patient died."""
+
+    def __init__(self, desk: Desk, subject: Subject, parent: QWidget | None = None) -> None:
+        super().__init__(desk, subject, parent)
+        self._id = DeathId(new_id())
+        self.day = DateField(desk.today())
+        self.fields = {"died_on": self.day}
+        self.set_words(self.tr("Record day of death"), self.tr("Record death"))
+        self.setMinimumWidth(theme_of(self).px(WIDTH))
+        about = self.tr(
+            "Nothing is billed after this day. An open episode stays open until somebody closes "
+            "it; the window then proposes this day and the reason."
+        )
+        self.body.insertWidget(0, Label(about, "secondary", wraps=True))
+        self.form.add(self.tr("&Died on"), self.day)
+
+    @override
+    def typed(self) -> object:
+        return self.day.entry.text()
+
+    @override
+    def action(self) -> Callable[[Workspace], Change]:
+        draft = DeathDraft(self.subject.patient_id, self.day.day(), self._id)
+        return partial(record_death, draft=draft)

@@ -10,13 +10,20 @@ from typing_extensions import override
 
 from cocm_desktop.actions.outside_care import void_outside_care
 from cocm_desktop.actions.proof_record import read_proof_records
+from cocm_desktop.domain.billing.outside_care import Death
 from cocm_desktop.domain.billing.proof_record import ProofRecord
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.consent import Consent
+from cocm_desktop.domain.episode import Episode
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.wording import long_date, short_date
-from cocm_desktop.ui.billing.care_dialogs import OtherServiceDialog, StayDialog, VisitDialog
+from cocm_desktop.ui.billing.care_dialogs import (
+    DeathDialog,
+    OtherServiceDialog,
+    StayDialog,
+    VisitDialog,
+)
 from cocm_desktop.ui.billing.consent_dialog import ConsentDialog, WithdrawConsentDialog
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.dialog import PatientStrip
@@ -62,6 +69,7 @@ class RecordsDialog(QDialog):
         self.visit = Button(self.tr("Visit…"), "plus")
         self.service = Button(self.tr("Other service…"), "plus")
         self.stay = Button(self.tr("Stay…"), "plus")
+        self.death = Button(self.tr("Day of death…"))
         self.withdraw = Button(self.tr("Withdraw consent…"))
         self.void = DangerButton(self.tr("Void…"))
         self._build()
@@ -87,7 +95,7 @@ class RecordsDialog(QDialog):
     def _build(self) -> None:
         actions = QHBoxLayout()
         actions.setSpacing(8)
-        for button in (self.visit, self.service, self.stay, self.consent):
+        for button in (self.visit, self.service, self.stay, self.consent, self.death):
             actions.addWidget(button)
         actions.addStretch(1)
         of_one = QHBoxLayout()
@@ -114,6 +122,7 @@ class RecordsDialog(QDialog):
         self.visit.clicked.connect(self._add_visit)
         self.service.clicked.connect(self._add_service)
         self.stay.clicked.connect(self._add_stay)
+        self.death.clicked.connect(self._add_death)
         self.consent.clicked.connect(self._consent_again)
         self.withdraw.clicked.connect(self._ask_to_withdraw)
         self.void.clicked.connect(self._ask_to_void)
@@ -139,10 +148,13 @@ class RecordsDialog(QDialog):
         takes, records = Permission.TAKE_IN, self._desk.may(Permission.RECORD_VISIT)
         for button in (self.visit, self.service, self.stay):
             button.setEnabled(records)
+        is_dead = any(isinstance(each.fact, Death | Episode) for each in self.model.rows)
+        self.death.setEnabled(records and not is_dead)
         self.consent.setEnabled(self._desk.may(takes) and bool(self._consents))
         is_held = isinstance(fact, Consent) and fact.withdrawn_on is None
         self.withdraw.setEnabled(self._desk.may(takes) and is_held)
-        self.void.setEnabled(records and fact is not None and not isinstance(fact, Consent))
+        is_elsewhere = isinstance(fact, Consent | Episode)
+        self.void.setEnabled(records and fact is not None and not is_elsewhere)
 
     @Slot()
     def _add_visit(self) -> None:
@@ -157,6 +169,10 @@ class RecordsDialog(QDialog):
         StayDialog(self._desk, self._subject, self).open()
 
     @Slot()
+    def _add_death(self) -> None:
+        DeathDialog(self._desk, self._subject, self).open()
+
+    @Slot()
     def _consent_again(self) -> None:
         known = tuple(reversed(self._consents))
         ConsentDialog(self._desk, self._subject, known, treats=self._treats, parent=self).open()
@@ -169,7 +185,7 @@ class RecordsDialog(QDialog):
     @Slot()
     def _ask_to_void(self) -> None:
         chosen = self.chosen
-        if chosen is None or isinstance(chosen.fact, Consent):
+        if chosen is None or isinstance(chosen.fact, Consent | Episode):
             return
         fact = chosen.fact
         record = Voidable(

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.episode import close_episode
+from cocm_desktop.actions.outside_care import read_outside_care
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.outside_care import OutsideCare
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.due_item import DueItem
 from cocm_desktop.domain.episode import CloseDraft, CloseReason, Episode
@@ -64,6 +66,12 @@ class CloseEpisodeDialog(PatientDialog):
         self.accept_proposal.clicked.connect(self.fill_in)
 
     @override
+    def open(self) -> None:
+        super().open()
+        asked = partial(read_outside_care, patient_id=self._episode.patient_id)
+        self.desk.read(asked, self._propose_death)
+
+    @override
     def typed(self) -> object:
         return (self.closed_on.entry.text(), self.reason.choice(), self.note.text())
 
@@ -86,6 +94,13 @@ class CloseEpisodeDialog(PatientDialog):
             self.closed_on.set_day(self._proposal.proposed_on)
             self.reason.choose(CloseReason.ADMINISTRATIVE)
             self.confirm.setFocus()
+
+    def _propose_death(self, outside: OutsideCare) -> None:
+        """Take over the day of death where it is on file, unless something was typed meanwhile."""
+        if outside.death is not None and not self.is_touched:
+            self.closed_on.set_day(outside.death.died_on)
+            self.reason.choose(CloseReason.DIED)
+            self.forget()
 
     def _build(self) -> None:
         is_referral = self._episode.status.is_referral
