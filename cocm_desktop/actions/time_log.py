@@ -62,14 +62,6 @@ def _at_home(kept: KeptEntry, zone: tzinfo) -> KeptEntry:
     )
 
 
-def _on_the_wall(kept: KeptEntry, zone: tzinfo) -> KeptEntry:
-    """Give the moments of an entry as the practice's clock shows them."""
-    entry = kept.entry
-    signed_at = entry.signed_at and entry.signed_at.astimezone(zone)
-    voided_at = kept.voided_at and kept.voided_at.astimezone(zone)
-    return replace(kept, entry=replace(entry, signed_at=signed_at), voided_at=voided_at)
-
-
 def _evaluated(workspace: Workspace, patient_id: str, month: ServiceMonth) -> MonthResult:
     """Evaluate the month as its superbill would."""
     case = month_case(workspace, patient_id, month)

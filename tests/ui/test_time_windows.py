@@ -24,7 +24,8 @@ from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.time_log.meeting_dialog import RecordMeetingDialog
 from cocm_desktop.ui.time_log.unsigned_dialog import UnsignedTimeDialog
-from tests.ui.hands import click, dialog_of
+from tests.ui.clinic import enrolled
+from tests.ui.hands import Key, click, dialog_of, press, type_into
 
 MONDAY = date(2026, 11, 9)
 
@@ -73,6 +74,18 @@ def test_the_tab_tells_the_month_and_goes_back_a_month(page: TimePage) -> None:
 
     assert (page.model.rowCount(), page.next.text()) == (0, "")
     assert not page.bar.isVisible()
+
+
+def test_tab_goes_through_the_log_as_it_reads(page: TimePage) -> None:
+    page.month.back.setFocus()
+
+    met = []
+    for _ in range(7):
+        press(page.window(), Key.Key_Tab)
+        met.append(page.window().focusWidget())
+
+    head = [page.record, page.sign_all, page.open_billing]
+    assert met == [*head, page.table, page.sign, page.correct, page.void]
 
 
 def test_ones_own_entries_are_signed_on_the_tab(page: TimePage, workspace: Workspace) -> None:
@@ -190,6 +203,47 @@ def test_a_meeting_is_recorded_with_its_shares(
     [held] = read_meetings(workspace, ServiceMonth(2026, 11))
     assert [each.entry.minutes for each in held.time] == [15, 15]
     assert len(held.attendees) == 2
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard")  # the completer's list, offscreen
+def test_a_patient_of_a_meeting_is_taken_by_a_part_of_the_name_and_enter(
+    window: QWidget, desk: Desk, workspace: Workspace, maria: EpisodeId
+) -> None:
+    enrolled(workspace, "Alvarado")
+    dialog = RecordMeetingDialog(desk, window)
+    dialog.open()
+    dialog.patients.choice.setFocus()
+
+    type_into(dialog, "alva")
+    press(dialog, Key.Key_Return)
+    of_several = dialog.patients.shares
+    type_into(dialog, "rez")
+    press(dialog, Key.Key_Return)
+
+    assert of_several == ()
+    assert [share.episode_id for share in dialog.patients.shares] == [maria]
+    assert dialog.patients.choice.line.text() == ""
+    assert dialog.isVisible()
+    assert read_meetings(workspace, ServiceMonth(2026, 11)) == ()
+
+
+def test_tab_goes_through_a_meeting_as_it_reads(
+    qtbot: QtBot, window: QWidget, desk: Desk, maria: EpisodeId
+) -> None:
+    dialog = RecordMeetingDialog(desk, window)
+    dialog.open()
+    dialog.patients.discuss(maria)
+    [share] = dialog.patients.rows
+    qtbot.waitUntil(share.isVisible)
+    dialog.minutes.setFocus()
+
+    met = []
+    for _ in range(3 + len(dialog.staff_boxes)):
+        press(dialog, Key.Key_Tab)
+        met.append(dialog.focusWidget())
+
+    patients = dialog.patients
+    assert met == [*dialog.staff_boxes.values(), patients.choice, patients.add, share.minutes]
 
 
 def test_a_long_meeting_is_asked_about_and_a_patient_can_be_taken_off(

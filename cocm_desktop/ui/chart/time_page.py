@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
@@ -101,6 +102,7 @@ class TimePage(ListPage[LogLine]):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._order()
         if self._is_stale:
             self._read()
 
@@ -135,6 +137,15 @@ class TimePage(ListPage[LogLine]):
             column.insertWidget(0, card)
         for button in (self.sign, self.correct):
             self.beside_void.addWidget(button)
+
+    def _order(self) -> None:
+        """Let Tab go as the page reads. Once shown: a change of window loses what was before."""
+        month = self.month
+        head = (month.back, month.on, month.home, self.record, self.sign_all, self.open_billing)
+        for before, after in pairwise(
+            (*head, self.table, self.sign, self.correct, self.void, self.detail)
+        ):
+            self.setTabOrder(before, after)
 
     @Slot()
     def _read(self) -> None:

@@ -143,7 +143,7 @@ class RecordTimeDialog(PatientDialog):
         self.outlook.show_outlook(TimeOutlook())
         if self._corrects is None:
             self.set_words(self.tr("Record time"), self.tr("Save time"))
-            self.form.add(self.tr("Wh&y by hand"), self.why)
+            self.form.add(self.tr("Why by &hand"), self.why)
         else:
             self.set_words(self.tr("Correct time"), self.tr("Save correction"))
         self.form.add(

@@ -158,11 +158,15 @@ class RecordMeetingDialog(RecordDialog):
 
     def _show_invited(self, invited: Invited) -> None:
         own = self.desk.staff.id
+        before: QWidget = self.minutes
         for member in sorted(invited.staff, key=lambda each: each.id != own):
             box = QCheckBox(member.title)
             box.setChecked(member.id == own)
             self.staff_boxes[member.id] = box
             self._staff.addWidget(box)
+            self.setTabOrder(before, box)
+            before = box
+        self.setTabOrder(before, self.patients.choice)
         self.patients.offer(invited.patients)
         self._reviewed = invited.reviewed
         self.form.setRowVisible(self._reviewed_row, bool(invited.reviewed))

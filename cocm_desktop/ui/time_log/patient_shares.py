@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from cocm_desktop.domain.ids import EpisodeId
 from cocm_desktop.domain.meeting import Share
+from cocm_desktop.domain.text import fold
 from cocm_desktop.ui.widgets.buttons import Button, IconButton
 from cocm_desktop.ui.widgets.fields import ChoiceField, MinutesField
 from cocm_desktop.ui.widgets.form_dialog import FormScroll
@@ -54,6 +57,36 @@ class ShareRow(QWidget):
         self.unwanted.emit(self.patient.episode_id)
 
 
+class PatientChoice(ChoiceField[EpisodeId | None]):
+    """A patient by words typed or from the list. Enter takes what is typed, and saves nothing."""
+
+    entered = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__([(None, "")], parent)
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(self.tr("Type a part of the name"))
+        self.setLineEdit(self.line)
+        self.setInsertPolicy(ChoiceField.InsertPolicy.NoInsert)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if is_enter and not event.modifiers() and self.line.text():
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def fitting(self) -> EpisodeId | None:
+        """Give the one patient whom the words fit; None where they fit several or nobody."""
+        words = self.line.text()
+        if not words.strip() or words == self.itemText(self.currentIndex()):
+            return self.choice() if words else None
+        pairs = zip(self._values, map(self.itemText, range(self.count())), strict=True)
+        found = [value for value, shown in pairs if fold(words) in fold(shown)]
+        return found[0] if len(found) == 1 else None
+
+
 class PatientShares(QWidget):
     changed = Signal()
 
@@ -62,9 +95,7 @@ class PatientShares(QWidget):
         self._longest = longest_minutes
         self._patients: dict[EpisodeId, Discussable] = {}
         self.rows: list[ShareRow] = []
-        self.choice: ChoiceField[EpisodeId | None] = ChoiceField([(None, "")])
-        self.choice.setEditable(True)
-        self.choice.setInsertPolicy(ChoiceField.InsertPolicy.NoInsert)
+        self.choice = PatientChoice()
         self.add = Button(self.tr("&Add"))
         self._list = FormScroll()
         self._list.body.setSpacing(4)
@@ -79,6 +110,7 @@ class PatientShares(QWidget):
         column.addWidget(self._list)
         self.setFocusProxy(self.choice)
         self.add.clicked.connect(self._add_chosen)
+        self.choice.entered.connect(self._add_chosen)
 
     @property
     def shares(self) -> tuple[Share, ...]:
@@ -90,8 +122,7 @@ class PatientShares(QWidget):
 
     def offer(self, patients: Sequence[Discussable]) -> None:
         self._patients = {each.episode_id: each for each in patients}
-        none: tuple[EpisodeId | None, str] = (None, self.tr("Choose a patient"))
-        self.choice.offer([none, *((each.episode_id, each.words) for each in patients)])
+        self.choice.offer([(None, ""), *((each.episode_id, each.words) for each in patients)])
         completer = QCompleter(self.choice.model(), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -105,17 +136,24 @@ class PatientShares(QWidget):
         row = ShareRow(patient, self._longest)
         row.changed.connect(self.changed)
         row.unwanted.connect(self._drop)
+        before = self.rows[-1].remove if self.rows else self.add
         self.rows.append(row)
         self._list.body.addWidget(row)
+        self.setTabOrder(before, row.minutes)
+        self.setTabOrder(row.minutes, row.remove)
         self.changed.emit()
 
     @Slot()
     def _add_chosen(self) -> None:
-        chosen = self.choice.choice()
-        if chosen is not None:
-            self.discuss(chosen)
-            self.choice.choose(None)
+        """Take whom the words fit; where that is not clear, show whom they could mean."""
+        fitting = self.choice.fitting()
         self.choice.setFocus()
+        if fitting is not None:
+            self.discuss(fitting)
+            self.choice.choose(None)
+            self.choice.line.clear()
+        else:
+            self.choice.completer().complete()
 
     @Slot(object)
     def _drop(self, episode_id: EpisodeId) -> None:
