@@ -18,7 +18,7 @@ def test_months_are_paid_denied_sent_issued_and_open(clinic: Workspace) -> None:
     states = {month: set(found.states.values()) for month, found in told.items()}
     assert states == {
         SEPTEMBER: {MonthState.PAID, MonthState.DENIED, MonthState.NOT_READY},
-        OCTOBER: {MonthState.SENT, MonthState.ISSUED, MonthState.NOT_READY},
+        OCTOBER: {MonthState.SENT, MonthState.ISSUED, MonthState.READY, MonthState.NOT_READY},
         NOVEMBER: {MonthState.NOT_READY},
     }
     assert [found.is_closed for found in told.values()] == [True, True, False]
