@@ -54,6 +54,10 @@ class Filing:
     def due(self) -> tuple[FilingRow, ...]:
         return tuple(row for row in self.rows if row.is_due)
 
+    def offered(self, *, again: bool) -> tuple[FilingRow, ...]:
+        """Give what goes into a file of the whole month; `again`: also what is in one already."""
+        return tuple(row for row in self.rows if row.may_go_again) if again else self.due
+
     @property
     def kept_back(self) -> tuple[FilingRow, ...]:
         return tuple(row for row in self.rows if row.problems)
@@ -63,8 +67,8 @@ class Filing:
 class FileRequest:
     """Which claims go into a file of which kind. Without `keys`, all that are due.
 
-    `again` lets claims in that stand in a file already; `marks_sent` notes each bill as sent,
-    unless the file is a test.
+    `again` lets claims in that stand in a file already: chosen ones, or else all that the payer has
+    not decided on; `marks_sent` notes each bill as sent, unless the file is a test.
     """
 
     month: ServiceMonth
@@ -163,7 +167,7 @@ def _chosen(filing: Filing, request: FileRequest) -> tuple[FilingRow, ...]:
     if request.kind is ClaimFileKind.PROFESSIONAL and filing.problems:
         raise Refused(*filing.problems)
     chosen = tuple(row for row in filing.rows if row.key in request.keys)
-    rows = chosen or (() if request.keys else filing.due)
+    rows = chosen or (() if request.keys else filing.offered(again=request.again))
     if not rows:
         raise Refused(Problem("month", NOTHING_DUE))
     broken = [row for row in rows if not row.is_ready]

@@ -94,8 +94,11 @@ def test_a_claim_goes_twice_only_when_it_is_said(
     assert rows_stored(workspace)["claim_file"] == 1
 
     write_claims(workspace, replace(again, again=True), tmp_path / "again.csv")
+    write_claims(
+        workspace, FileRequest(NOVEMBER, ClaimFileKind.CSV, again=True), tmp_path / "all_again.csv"
+    )
 
-    assert rows_stored(workspace)["claim_file"] == 2
+    assert rows_stored(workspace)["claim_file"] == 3
 
 
 def test_nothing_is_kept_of_a_file_that_cannot_be_made(

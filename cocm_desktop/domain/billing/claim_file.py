@@ -118,6 +118,12 @@ class FilingRow:
         return self.is_ready and waits and not self.is_filed
 
     @property
+    def may_go_again(self) -> bool:
+        """Whether it can go into a further file: whole, and the payer has not decided on it."""
+        is_open = self.state in {MonthState.ISSUED, MonthState.SENT}
+        return self.is_due or (self.is_ready and is_open)
+
+    @property
     def payer(self) -> Payer | None:
         return self.claim.payer if self.claim else self.superbill.payer
 
