@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import tzinfo
 
-from dataclasses import replace
-from datetime import tzinfo
-
 from cocm_desktop.actions.billing_tables import tables_of
 from cocm_desktop.actions.month_facts import month_case
 from cocm_desktop.actions.time_keeping import zone_of
@@ -28,12 +25,12 @@ def read_time_log(workspace: Workspace, patient_id: str, month: ServiceMonth) ->
     workspace.require(Permission.SEE_CHART)
     today = workspace.today()
     with workspace.database.read() as session:
-        kept = time_entries.log_of(session, patient_id, month, until=today)
+        logged = time_entries.log_of(session, patient_id, month, until=today)
         names = {member.id: member.title for member in staff_members.everyone(session)}
-        is_worked = any(not each.is_voided for each in kept)
+        is_worked = any(not each.is_voided for each in logged)
         result = _evaluated(workspace, patient_id, month) if is_worked else None
     zone = zone_of(workspace)
-    kept = tuple(_at_home(each, zone) for each in kept)
+    kept = tuple(_at_home(each, zone) for each in logged)
     judged: dict[TimeEntryId, Judged] = judged_by(result.time) if result else {}
     return TimeLog(
         month=month,

@@ -35,7 +35,7 @@ class WindowMenus(QObject):
         view = ViewMenu(window.desk.computer, refresh=window.refresh, parent=window)
         menus = [self._file(), self._go(), self._screen, view, self._help()]
         if window.desk.may(Permission.RECORD_TIME):
-            menus.insert(-2, window.timer.menu())
+            menus.insert(-2, self._time())
         for menu in menus:
             window.menuBar().addMenu(menu)
         self._screen.menuAction().setVisible(False)
@@ -57,10 +57,6 @@ class WindowMenus(QObject):
         if window.desk.may(Permission.WORK_ON_TASKS):
             menu.addAction(action(menu, self.tr("&New task…"), window.new_task, keys="Ctrl+K"))
             menu.addSeparator()
-        if window.desk.may(Permission.RECORD_TIME):
-            menu.addAction(action(menu, self.tr("Record a m&eeting…"), self._record_meeting))
-            menu.addAction(action(menu, self.tr("&Time to sign…"), self._show_unsigned))
-            menu.addSeparator()
         keys = "Ctrl+Shift+L"
         menu.addAction(action(menu, self.tr("&Lock"), window.lock_wanted.emit, keys=keys))
         settings = action(
@@ -70,6 +66,13 @@ class WindowMenus(QObject):
         menu.addAction(settings)
         menu.addSeparator()
         menu.addAction(action(menu, self.tr("&Quit"), window.close, keys="Ctrl+Q", role=_QUIT))
+        return menu
+
+    def _time(self) -> QMenu:
+        menu = self._window.timer.menu()
+        menu.addSeparator()
+        menu.addAction(action(menu, self.tr("Record a &meeting…"), self._record_meeting))
+        menu.addAction(action(menu, self.tr("&Time to sign…"), self._show_unsigned))
         return menu
 
     def _show_merges(self) -> None:

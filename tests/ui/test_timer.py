@@ -174,6 +174,19 @@ def test_opening_a_chart_starts_the_timer_of_who_wants_it(
     assert bench.controls.button.isVisible() == (choice is TimerStart.MANUALLY)
 
 
+def test_the_menu_offers_a_pause_only_where_a_timer_runs(bench: Bench) -> None:
+    menu = bench.controls.menu()
+    of_timer = menu.actions()[1:3]
+
+    menu.aboutToShow.emit()
+    without = [each.isEnabled() for each in of_timer]
+    bench.controls.turn()
+    menu.aboutToShow.emit()
+
+    assert without == [False, False]
+    assert [each.isEnabled() for each in of_timer] == [True, True]
+
+
 def test_the_menu_shows_when_the_timer_starts(bench: Bench) -> None:
     menu = bench.controls.menu()
     choose_timer_start(bench.here, TimerStart.NEVER)

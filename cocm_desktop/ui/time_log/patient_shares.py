@@ -152,8 +152,8 @@ class PatientShares(QWidget):
             self.discuss(fitting)
             self.choice.choose(None)
             self.choice.line.clear()
-        else:
-            self.choice.completer().complete()
+        elif completer := self.choice.completer():
+            completer.complete()
 
     @Slot(object)
     def _drop(self, episode_id: EpisodeId) -> None:

@@ -68,8 +68,12 @@ class TimerControls(QObject):
         menu = QMenu(self.tr("&Time"), self._window)
         words = self.tr("&Start or stop the timer")
         menu.addAction(action(menu, words, self.turn, keys="Ctrl+T"))
-        menu.addAction(action(menu, self.tr("&Pause or go on"), self.rest))
-        menu.addAction(action(menu, self.tr("&Discard the timer…"), self.discard))
+        self._of_timer = (
+            action(menu, self.tr("&Pause or go on"), self.rest),
+            action(menu, self.tr("&Discard the timer…"), self.discard),
+        )
+        menu.addActions(self._of_timer)
+        menu.aboutToShow.connect(self._let)
         menu.addSeparator()
         starts = menu.addMenu(self.tr("Start on &opening a chart"))
         self._starts = QActionGroup(starts)
@@ -81,6 +85,12 @@ class TimerControls(QObject):
             starts.addAction(each)
         starts.aboutToShow.connect(self._check_start)
         return menu
+
+    @Slot()
+    def _let(self) -> None:
+        """Offer what is done with a timer only where there is one."""
+        for each in self._of_timer:
+            each.setEnabled(self.view is not None)
 
     @Slot()
     def turn(self) -> None:
