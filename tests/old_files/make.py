@@ -20,7 +20,7 @@ from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.plan import write_plan
 from cocm_desktop.actions.review_record import record_review
 from cocm_desktop.actions.session import NewClinic, Place, create_clinic, lock
-from cocm_desktop.actions.staff import add_staff
+from cocm_desktop.actions.staff import add_staff, read_staff
 from cocm_desktop.actions.task import add_task
 from cocm_desktop.actions.treatment import record_intervention
 from cocm_desktop.actions.workspace import Workspace
@@ -39,6 +39,7 @@ from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.domain.task import TaskDraft
 from cocm_desktop.storage.migrations import SCHEMA
 from tests.actions.work import call, gad7, phq9
+from tests.old_files.billing import fill_billing
 
 HERE = Path(__file__).parent
 MOMENT = datetime(2026, 11, 20, 22, 0, tzinfo=UTC)
@@ -91,6 +92,7 @@ def fill(workspace: Workspace) -> None:
     """Record something in most tables."""
     practitioner = StaffId(add_staff(workspace, PRACTITIONER).record_id)
     consultant = StaffId(add_staff(workspace, CONSULTANT).record_id)
+    filled: list[tuple[PatientId, EpisodeId]] = []
     for number, patient in enumerate(PATIENTS):
         patient_id = PatientId(add_patient(workspace, patient).record_id)
         draft = EnrollDraft(
@@ -110,6 +112,9 @@ def fill(workspace: Workspace) -> None:
         for day in (3, 17):
             call(workspace, episode_id, date(2026, 9, day + number), minutes=25)
         fill_chart(workspace, patient_id, episode_id, consultant)
+        filled.append((patient_id, episode_id))
+    [treating] = [each for each in read_staff(workspace) if each.id == practitioner]
+    fill_billing(workspace, treating, filled)
 
 
 def fill_chart(
