@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.billing.closing import ClosingStep, refuse_close, refuse_reopen
+from cocm_desktop.domain.billing.closing import (
+    ClosingStep,
+    month_to_open,
+    refuse_close,
+    refuse_reopen,
+)
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission
-from cocm_desktop.storage import audit, month_closing
+from cocm_desktop.storage import audit, billing_month, month_closing
 
 TOUCHES = Topic.BILLING | Topic.TIME
+
+
+def read_month_to_open(workspace: Workspace) -> ServiceMonth:
+    """Give the month that billing begins with: the last one as long as it is not finished."""
+    workspace.require(Permission.SEE_BILLING)
+    last = ServiceMonth.of(workspace.today()).plus(-1)
+    with workspace.database.read() as session:
+        return month_to_open(
+            workspace.today(),
+            is_closed=month_closing.is_closed(session, last),
+            is_unissued=billing_month.is_unissued(session, last),
+        )
 
 
 def close_month(workspace: Workspace, month: ServiceMonth) -> Change:

@@ -22,7 +22,11 @@ from cocm_desktop.storage import bill_step
 from cocm_desktop.storage.records import grouped
 from cocm_desktop.storage.tables import ContactTable, EpisodeTable, MeasureTable
 from cocm_desktop.storage.tables_clinical import DoseTable, MedicationTable, PlanTable
-from cocm_desktop.storage.tables_month import ConsentTable, SuperbillTable
+from cocm_desktop.storage.tables_month import (
+    ConsentTable,
+    LaterConsentTable,
+    SuperbillTable,
+)
 from cocm_desktop.storage.tables_review import CaseReviewTable, RecommendationTable
 from cocm_desktop.storage.tables_time import TimeEntryTable
 from cocm_desktop.storage.time_entry import COUNTED, entry_of
@@ -67,6 +71,18 @@ def _stored(session: Session, which: ColumnElement[bool]) -> tuple[StoredTime, .
     )
 
 
+def is_unissued(session: Session, month: ServiceMonth) -> bool:
+    """Tell whether somebody with time in a month has no superbill of it."""
+    table, bill = TimeEntryTable, SuperbillTable
+    issued = select(bill.patient_id).where(bill.month == month.key, bill.voided_at.is_(None))
+    found = select(table.id).where(
+        table.worked_on.between(month.first_day, month.last_day),
+        table.voided_at.is_(None),
+        table.patient_id.not_in(issued),
+    )
+    return session.scalar(found.limit(1)) is not None
+
+
 def contact_notes(
     session: Session, contact_ids: Collection[str]
 ) -> dict[ContactId, tuple[bool, str]]:
@@ -100,44 +116,46 @@ def notes_of_month(
     return grouped(found)
 
 
-def began_on(session: Session, episode_ids: Collection[str]) -> dict[EpisodeId, date]:
-    """Give the first day of the care manager's work since consent, by episode."""
-    table, consent = TimeEntryTable, ConsentTable
-    rows = session.execute(
-        select(table.episode_id, func.min(table.worked_on))
-        .join(consent, consent.episode_id == table.episode_id)
-        .where(
-            table.episode_id.in_(episode_ids),
-            table.voided_at.is_(None),
-            consent.voided_at.is_(None),
-            table.worked_on >= consent.given_on,
-            table.role == Role.CARE_MANAGER,
-        )
-        .group_by(table.episode_id)
-    )
-    return {EpisodeId(episode_id): first for episode_id, first in rows}
-
-
-def service_months(
+def service_days(
     session: Session, patient_ids: Collection[str], month: ServiceMonth
-) -> dict[PatientId, tuple[ServiceMonth, ...]]:
-    """Give the earlier months in which patients had countable time, oldest first."""
-    table, consent = TimeEntryTable, ConsentTable
+) -> dict[PatientId, dict[ServiceMonth, date]]:
+    """Give the first day with countable time of each month up to this one, oldest month first.
+
+    Time counts on a day on which any consent of its episode holds, the first or a later one.
+    """
+    table = TimeEntryTable
     year, number = extract("year", table.worked_on), extract("month", table.worked_on)
     rows = session.execute(
-        select(table.patient_id, year, number)
-        .join(consent, consent.episode_id == table.episode_id)
+        select(table.patient_id, year, number, func.min(table.worked_on))
         .where(
             table.patient_id.in_(patient_ids),
             *COUNTED,
-            consent.voided_at.is_(None),
-            table.worked_on >= consent.given_on,
-            table.worked_on < month.first_day,
+            table.worked_on <= month.last_day,
+            or_(_held(ConsentTable), _held(LaterConsentTable)),
         )
-        .distinct()
+        .group_by(table.patient_id, year, number)
         .order_by(year, number)
     )
-    return grouped((PatientId(patient), ServiceMonth(*when)) for patient, *when in rows)
+    found: dict[PatientId, dict[ServiceMonth, date]] = {}
+    for patient_id, in_year, in_month, first in rows:
+        own = found.setdefault(PatientId(patient_id), {})
+        own[ServiceMonth(in_year, in_month)] = first
+    return found
+
+
+def _held(consent: type[ConsentTable | LaterConsentTable]) -> ColumnElement[bool]:
+    """Say whether a consent of an entry's episode held on the day of the entry."""
+    entry = TimeEntryTable
+    return (
+        select(consent.id)
+        .where(
+            consent.episode_id == entry.episode_id,
+            consent.voided_at.is_(None),
+            consent.given_on <= entry.worked_on,
+            or_(consent.withdrawn_on.is_(None), consent.withdrawn_on >= entry.worked_on),
+        )
+        .exists()
+    )
 
 
 def billed(

@@ -18,7 +18,7 @@ from cocm_desktop.actions.month_approval import (
     record_approvals,
     withdraw_approval,
 )
-from cocm_desktop.actions.month_closing import close_month, reopen_month
+from cocm_desktop.actions.month_closing import close_month, read_month_to_open, reopen_month
 from cocm_desktop.actions.outside_care import record_visit, void_outside_care
 from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.superbill import (
@@ -351,3 +351,20 @@ def test_each_of_these_asks_for_a_permission_first(workspace: Workspace) -> None
                     action(as_role(workspace, role))
 
     assert rows_stored(workspace) == before
+
+
+def test_billing_begins_with_the_last_month_until_it_is_finished(
+    workspace: Workspace, december: Workspace, ready: PatientId
+) -> None:
+    this = ServiceMonth(2026, 12)
+    assert read_month_to_open(at(workspace, DECEMBER_2.replace(day=15))) == NOVEMBER
+    assert read_month_to_open(at(workspace, DECEMBER_2.replace(day=16))) == this
+
+    close_month(december, NOVEMBER)
+    assert read_month_to_open(december) == this
+    reopen_month(december, NOVEMBER, reason="Late entry")
+    assert read_month_to_open(december) == NOVEMBER
+
+    issued(workspace, ready)
+
+    assert read_month_to_open(december) == this

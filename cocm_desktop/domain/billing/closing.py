@@ -14,6 +14,21 @@ CLOSED_FOR_TIME = (
 )
 
 
+DAYS_TO_FINISH = 15
+"""Up to this day of a month the one before is what is mostly worked on."""
+
+
+def month_to_open(today: date, *, is_closed: bool, is_unissued: bool) -> ServiceMonth:
+    """Give the month that whoever bills sees first: the last one until it is finished.
+
+    `is_closed` and `is_unissued` are about the month before: whether somebody with time in it has
+    no superbill yet.
+    """
+    this = ServiceMonth.of(today)
+    is_finished = is_closed or not is_unissued or today.day > DAYS_TO_FINISH
+    return this if is_finished else this.plus(-1)
+
+
 class ClosingStep(Enum):
     CLOSED = "Closed"
     REOPENED = "Reopened"

@@ -41,6 +41,11 @@ class MonthField(QWidget):
         self._this = this_month
         self._show()
 
+    def show_month(self, month: ServiceMonth) -> None:
+        """Show a month that nobody chose; nothing is told of it."""
+        self._month = month
+        self._show()
+
     @Slot()
     def go_back(self) -> None:
         self._go(self._month.plus(-1))

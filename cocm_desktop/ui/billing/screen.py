@@ -16,6 +16,7 @@ from cocm_desktop.actions.bill_papers import (
     print_billing_sheets,
     print_patient_superbills,
 )
+from cocm_desktop.actions.month_closing import read_month_to_open
 from cocm_desktop.actions.papers import Paper
 from cocm_desktop.actions.superbill import BillingMonth, read_billing_month
 from cocm_desktop.actions.workspace import Workspace
@@ -67,6 +68,7 @@ class BillingScreen(Screen):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self._is_new = True
         self._printed: tuple[str, ...] = ()
         self._print_with: Print = print_billing_sheets
         self.view = MonthView(ServiceMonth.of(desk.today()))
@@ -98,7 +100,11 @@ class BillingScreen(Screen):
     @override
     def read_again(self) -> None:
         self.view.head.month.move_on(ServiceMonth.of(self.desk.today()))
-        self.desk.read(partial(read_billing_month, month=self.month), self._show)
+        if self._is_new:
+            self._is_new = False
+            self.desk.read(read_month_to_open, self._open_on)
+        else:
+            self.desk.read(partial(read_billing_month, month=self.month), self._show)
 
     @override
     def narrow(self, words: str) -> None:
@@ -168,6 +174,12 @@ class BillingScreen(Screen):
             (panel.preview, self.preview),
             (panel.void, deeds.void),
         )
+
+    def _open_on(self, month: ServiceMonth) -> None:
+        """Begin with a month, unless somebody went to another meanwhile."""
+        if self.month == ServiceMonth.of(self.desk.today()):
+            self.view.head.month.show_month(month)
+        self.read_again()
 
     def _show(self, found: BillingMonth) -> None:
         if found.month != self.month:

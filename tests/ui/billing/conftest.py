@@ -50,7 +50,7 @@ def december(workspace: Workspace) -> Workspace:
 def over(qtbot: QtBot, december: Workspace, patients: Patients) -> BillingScreen:
     """Give November as it is looked at in December."""
     assert patients
-    return shown(qtbot, december, "Ctrl+PgUp")
+    return shown(qtbot, december)
 
 
 @pytest.fixture
@@ -59,4 +59,4 @@ def out(
 ) -> BillingScreen:
     """Give November with Abel's superbill issued and chosen."""
     issued(workspace, patients["Abel"])
-    return shown(qtbot, december, "Ctrl+PgUp", "Home")
+    return shown(qtbot, december, "Home")

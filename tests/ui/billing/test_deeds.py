@@ -37,7 +37,7 @@ from tests.ui.keys import press
 def test_a_practitioner_approves_their_own_patients(
     qtbot: QtBot, workspace: Workspace, december: Workspace, patients: Patients
 ) -> None:
-    screen = shown(qtbot, practitioner_at(workspace), "Ctrl+PgUp", "Ctrl+A")
+    screen = shown(qtbot, practitioner_at(workspace), "Ctrl+A")
     told: list[str] = []
     screen.desk.told.connect(told.append)
     assert screen.view.head.approve.text().strip() == "Approve 1 month"
@@ -54,7 +54,7 @@ def test_the_way_to_approval_approves_the_one_that_is_shown(
     qtbot: QtBot, workspace: Workspace, patients: Patients
 ) -> None:
     assert patients
-    screen = shown(qtbot, practitioner_at(workspace), "Ctrl+PgUp", "Down", "Space", "Home")
+    screen = shown(qtbot, practitioner_at(workspace), "Down", "Space", "Home")
     assert ways(screen)[0] == "Approve"
 
     screen.view.panel.mend_wanted.emit(Mend.APPROVAL)
@@ -84,7 +84,7 @@ def test_issuing_waits_until_every_warning_is_looked_at(
     qtbot: QtBot, december: Workspace, workspace: Workspace, patients: Patients
 ) -> None:
     approved(workspace, patients["Abel"])
-    screen = shown(qtbot, december, "Ctrl+PgUp", "Ctrl+A")
+    screen = shown(qtbot, december, "Ctrl+A")
     assert screen.view.head.issue.text().strip() == "Issue 1 superbill"
     press(screen.view.table, "Ctrl+I")
     dialog = issuing(screen)
@@ -106,7 +106,7 @@ def test_enter_in_the_question_issues_nothing(
     qtbot: QtBot, december: Workspace, workspace: Workspace, patients: Patients
 ) -> None:
     approved(workspace, patients["Abel"])
-    screen = shown(qtbot, december, "Ctrl+PgUp", "Home")
+    screen = shown(qtbot, december, "Home")
     before = rows_stored(workspace)
     press(screen.view.table, "Ctrl+I")
     dialog = issuing(screen)
@@ -125,7 +125,7 @@ def test_what_is_refused_leaves_the_question_open_and_nothing_issued(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     approved(workspace, patients["Abel"])
-    screen = shown(qtbot, december, "Ctrl+PgUp", "Home", "Ctrl+I")
+    screen = shown(qtbot, december, "Home", "Ctrl+I")
     dialog = issuing(screen)
     for box in dialog.boxes.values():
         box.click()
@@ -249,7 +249,7 @@ def test_whoever_may_only_see_billing_does_nothing_with_it(
     qtbot: QtBot, december: Workspace, workspace: Workspace, patients: Patients
 ) -> None:
     issued(workspace, patients["Abel"])
-    screen = shown(qtbot, as_role(december, Role.CARE_MANAGER), "Ctrl+PgUp", "Ctrl+A", "Ctrl+I")
+    screen = shown(qtbot, as_role(december, Role.CARE_MANAGER), "Ctrl+A", "Ctrl+I")
     press(screen.view.table, "Home", "Del", "Ctrl+Shift+A")
 
     assert names(screen) == ["Abel", "Bolt", "Cruz"]
