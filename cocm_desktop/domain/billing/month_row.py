@@ -68,12 +68,15 @@ class MonthRow:
         return fold(f"{patient.last_name} {patient.first_name}")
 
     @property
+    def state_name(self) -> str:
+        """The state; what only waits for approval is told from what is not ready."""
+        return TO_APPROVE if self.awaits_approval else self.state.value
+
+    @property
     def state_words(self) -> str:
         """The state, with the number that an issued one has in its month: Issued 0007."""
-        if self.awaits_approval:
-            return TO_APPROVE
-        number = self.bill.number.rpartition("-")[2]
-        return f"{self.state.value} {number}".strip()
+        number = "" if self.awaits_approval else self.bill.number.rpartition("-")[2]
+        return f"{self.state_name} {number}".strip()
 
     @property
     def kind_words(self) -> str:

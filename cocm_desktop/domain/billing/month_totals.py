@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cocm_desktop.domain.billing.bill_step import MonthState
-from cocm_desktop.domain.billing.month_row import MonthRow
+from cocm_desktop.domain.billing.month_row import TO_APPROVE, MonthRow
 from cocm_desktop.domain.wording import count_of, dollars
 
 
@@ -14,7 +14,7 @@ from cocm_desktop.domain.wording import count_of, dollars
 class StateTotal:
     """How many months stand in a state, and what they come to as far as amounts are known."""
 
-    state: MonthState
+    state: str
     count: int
     charge_cents: int
     allowed_cents: int
@@ -22,7 +22,8 @@ class StateTotal:
 
     @property
     def words(self) -> str:
-        words = f"{self.count:,} {self.state.value.lower()} {dollars(self.charge_cents)}"
+        amount = f" {dollars(self.charge_cents)}" if self.charge_cents else ""
+        words = f"{self.count:,} {self.state.lower()}{amount}"
         return f"{words}, {dollars(self.paid_cents)} received" if self.paid_cents else words
 
 
@@ -81,8 +82,8 @@ class MonthTotals:
 
 
 def _by_state(rows: Sequence[MonthRow]) -> Iterator[StateTotal]:
-    for state in MonthState:
-        of_state = [row for row in rows if row.state is state]
+    for state in (TO_APPROVE, *(each.value for each in MonthState)):
+        of_state = [row for row in rows if row.state_name == state]
         if of_state:
             charge = sum(row.charge_cents or 0 for row in of_state)
             allowed = sum(row.allowed_cents or 0 for row in of_state)

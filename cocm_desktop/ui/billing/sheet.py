@@ -88,7 +88,7 @@ class BillSheet(Sheet):
         self.say(_payer_words(self._row) or self.tr("Payer not recorded"), "secondary")
         line = QHBoxLayout()
         line.setSpacing(8)
-        line.addWidget(ChipLabel(state_chip(self._row, self._state_words())))
+        line.addWidget(ChipLabel(state_chip(self._row, self._row.state_name)))
         if bill.issued_at is not None:
             when = long_moment(bill.issued_at.astimezone(zone))
             line.addWidget(Label(f"{bill.number} · {when}", "caption", wraps=True), 1)
@@ -96,10 +96,6 @@ class BillSheet(Sheet):
             served = self.tr("Date of service %1").replace("%1", long_date(bill.service_on))
             line.addWidget(Label(served if self._row.labelled else "", "caption"), 1)
         self.column.addLayout(line)
-
-    def _state_words(self) -> str:
-        row = self._row
-        return row.state_words if row.awaits_approval else row.state.value
 
     def _next_step(self) -> None:
         for words in self._row.step_words:
