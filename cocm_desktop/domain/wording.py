@@ -76,7 +76,7 @@ def signed(number: int | None) -> str:
 
 
 def dollars(cents: int) -> str:
-    sign = "-" if cents < 0 else ""
+    sign = "−" if cents < 0 else ""
     return f"{sign}${abs(cents) // 100:,}.{abs(cents) % 100:02}"
 
 

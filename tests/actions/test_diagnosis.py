@@ -91,7 +91,7 @@ def test_a_superbill_names_what_was_treated_in_its_month_and_what_cannot_be_bill
     bill = read_superbill(workspace, maria_patient, ServiceMonth(2026, 11))
 
     assert [each.code for each in case.diagnoses] == ["F33.1", "F33.4"]
-    assert "F33.4 cannot be billed on 2026-11-30." in bill.to_check
+    assert "F33.4 cannot be billed on Nov 30, 2026." in bill.to_check
 
 
 def test_a_primary_one_that_is_resolved_gives_way(workspace: Workspace, maria: EpisodeId) -> None:

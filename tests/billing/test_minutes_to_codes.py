@@ -153,7 +153,7 @@ def test_a_qualifying_participant_is_paid_by_the_factor_of_its_own() -> None:
     assert (result.allowed_cents, evaluated().allowed_cents) == (14568, 14496)
     assert result.versions.rates == "PFS 2026 QP"
     assert result.versions.rates_source == (
-        "2026, CMS RVU26C of 2026-06-30 (qualifying participant), 06302-00 Wisconsin"
+        "2026, CMS RVU26C of Jun 30, 2026 (qualifying participant), 06302-00 Wisconsin"
     )
     assert at_clinic.allowed_cents == 14496
     assert at_clinic.versions.rates_source.endswith("national amounts")

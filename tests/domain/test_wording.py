@@ -78,7 +78,7 @@ def test_a_started_minute_does_not_count(seconds: int, minutes: int) -> None:
         (5, "$0.05"),
         (32_000, "$320.00"),
         (123_456_789, "$1,234,567.89"),
-        (-1_050, "-$10.50"),
+        (-1_050, "−$10.50"),
     ],
 )
 def test_amounts(cents: int, words: str) -> None:
@@ -87,7 +87,7 @@ def test_amounts(cents: int, words: str) -> None:
 
 @given(st.integers(-(10**9), 10**9))
 def test_no_cent_is_lost_in_words(cents: int) -> None:
-    digits = dollars(cents).replace("$", "").replace(",", "").replace(".", "")
+    digits = dollars(cents).replace("−", "-").replace("$", "").replace(",", "").replace(".", "")
 
     assert int(digits) == cents
 

@@ -85,7 +85,7 @@ def test_a_sheet_holds_everything_a_claim_asks_for() -> None:
         "A F33.1 Major depressive disorder, recurrent, moderate",
         "116 minutes counted of 116 min recorded 116 min M. Bell, LCSW · Care manager",
         "Approved by A. Osei, MD on Dec 1, 2026 5:12 PM.",
-        "Rule set MCR from 2018-01-01",
+        "Rule set MCR from Jan 1, 2018",
         "ICD-10-CM, release of",
         "page 1 of 1",
     ):

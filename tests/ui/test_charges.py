@@ -120,7 +120,7 @@ def test_a_setting_is_chosen_and_the_money_follows(
     assert numbers.chosen.words == "22, Outpatient hospital, on campus"
     assert "from Nov 1, 2026, chosen by M. Bell, LCSW" in numbers.past.text()
     assert "facility amounts" in place.words.text()
-    assert place.lines[1] == ("99493", "$144.96", "$89.51", "-$55.45")
+    assert place.lines[1] == ("99493", "$144.96", "$89.51", "−$55.45")
     assert "allowed, before deductible and coinsurance" in place.rates.text()
 
 

@@ -55,7 +55,7 @@ from cocm_desktop.domain.billing.watchfulness import (
     history_checks,
     time_checks,
 )
-from cocm_desktop.domain.wording import count_of, dollars
+from cocm_desktop.domain.wording import count_of, dollars, long_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +236,7 @@ def _code_checks(case: _Case, taken: Reached, served_on: date | None) -> Iterato
         return
     for code in taken.codes:
         if not case.tables.codes.is_valid(code, served_on):
-            yield Check(CheckId.B09, f"{code} is not valid on {served_on.isoformat()}.", code)
+            yield Check(CheckId.B09, f"{code} is not valid on {long_date(served_on)}.", code)
     yield from day_checks(facts, taken.codes, served_on)
     yield from day_problems(facts, case.time, served_on=served_on, at_minute=taken.at_minute)
     yield from filing_checks(facts, rules, served_on)
@@ -341,7 +341,7 @@ def _versions(case: _Case, served_on: date | None) -> Versions:
     table = _table_of(case, served_on or case.facts.month.last_day)
     source = table.words(_priced_setting(case).locality) if table and is_medicare(rules) else ""
     return Versions(
-        rule_set=f"{rules.id} from {rules.valid.first.isoformat()}",
+        rule_set=f"{rules.id} from {long_date(rules.valid.first)}",
         rule_set_source=rules.source,
         rates=table.id if table and is_medicare(rules) else "",
         codes=tables.codes.source,

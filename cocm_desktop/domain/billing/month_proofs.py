@@ -11,7 +11,7 @@ from cocm_desktop.domain.billing.countable_time import consents_of, holds_on
 from cocm_desktop.domain.billing.evaluation_facts import PatientMonth
 from cocm_desktop.domain.billing.rule_set import Program, RuleSet
 from cocm_desktop.domain.billing.rules import MonthKind, episode_months
-from cocm_desktop.domain.wording import count_of
+from cocm_desktop.domain.wording import count_of, long_date
 
 # Source: CMS MLN909432: physician, NP, PA, CNS, CNM; a psychologist or social worker bills G0323.
 CREDENTIALS = frozenset({"MD", "DO", "NP", "PA", "CNS", "CNM"})
@@ -84,7 +84,7 @@ def _diagnoses(facts: PatientMonth, is_billable: IsBillable) -> Iterator[Check]:
         named = f" that can be billed ({', '.join(refused)} cannot)" if refused else ""
         yield Check(CheckId.B08, f"{words}{named}.")
     elif refused:
-        yield Check(CheckId.B08, f"{', '.join(refused)} cannot be billed on {day.isoformat()}.")
+        yield Check(CheckId.B08, f"{', '.join(refused)} cannot be billed on {long_date(day)}.")
 
 
 def _biller(facts: PatientMonth, rules: RuleSet) -> Iterator[Check]:

@@ -11,6 +11,7 @@ from typing import Any
 from cocm_desktop.domain.billing.choices import Performer
 from cocm_desktop.domain.billing.evaluation_facts import Span
 from cocm_desktop.domain.described import meant, read_as
+from cocm_desktop.domain.wording import long_date
 from cocm_desktop.errors import Problem, Refused
 
 CLINIC = "-CLINIC"
@@ -118,7 +119,7 @@ class RuleSets:
         for each in versions:
             if each.valid.holds(day):
                 return each
-        raise _refusal(f"The rule set {name} has no rules for {day.isoformat()}.")
+        raise _refusal(f"The rule set {name} has no rules for {long_date(day)}.")
 
 
 def _refusal(words: str) -> Refused:

@@ -124,14 +124,14 @@ SETTINGS = (
         "G2214 is billed from",
         _COUNTING,
         "By the rule of the midpoint from minute 16; some auditors want all 30",
-        MappingProxyType({"16": "minute 16", "30": "minute 30"}),
+        MappingProxyType({"16": "Minute 16", "30": "Minute 30"}),
     ),
     BillingSetting(
         "bhi_first_minute",
         "99484 is billed from, where the payer leaves it open",
         _COUNTING,
         "Medicare: 20 full minutes; a Michigan payer table says 11",
-        MappingProxyType({"11": "minute 11", "20": "minute 20"}),
+        MappingProxyType({"11": "Minute 11", "20": "Minute 20"}),
     ),
     BillingSetting(
         "counts_practitioner",
@@ -145,7 +145,7 @@ SETTINGS = (
         "G0512 in a first month is billed from",
         _COUNTING,
         "For dates of service to 12/31/2025: 60 minutes; some payers want 70",
-        MappingProxyType({"60": "minute 60", "70": "minute 70"}),
+        MappingProxyType({"60": "Minute 60", "70": "Minute 70"}),
     ),
     BillingSetting(
         "apcm",

@@ -184,7 +184,7 @@ class EditRulesDialog(RecordDialog):
     def _minute_words(self, minute: int | None) -> str:
         if minute is None:
             return self.tr("as chosen")
-        return self.tr("minute %1").replace("%1", str(minute))
+        return self.tr("Minute %1").replace("%1", str(minute))
 
 
 def _in_two(boxes: Iterable[QCheckBox]) -> QGridLayout:
