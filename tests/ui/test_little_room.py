@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.top_bar import FindBox
 from cocm_desktop.ui.widgets.fields import MinutesField
+from cocm_desktop.ui.widgets.room import open_at
 from cocm_desktop.ui.widgets.table import LEAST, Column, RowsModel, Table
 
 HINTS = ("Find patient: name, birth or MRN", "Find patient")
@@ -74,3 +75,14 @@ def test_minutes_stand_as_high_as_the_fields_beside_them(qtbot: QtBot) -> None:
     words.show()
 
     assert minutes.maximumHeight() == words.sizeHint().height()
+
+
+def test_a_window_never_opens_larger_than_the_screen(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    screen = window.screen().availableGeometry()
+
+    open_at(window, 4_000, 300)
+
+    assert window.width() <= screen.width()
+    assert window.height() == theme_of(window).px(300)

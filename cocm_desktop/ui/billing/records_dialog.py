@@ -29,9 +29,9 @@ from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.dialog import PatientStrip
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.patient.void_dialog import Voidable, VoidDialog
-from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button, DangerButton
 from cocm_desktop.ui.widgets.labels import EmptyState, Label
+from cocm_desktop.ui.widgets.room import open_at
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 
 WIDTH, HEIGHT, MOST_ROWS = 820, 460, 8
@@ -53,7 +53,7 @@ class RecordsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.title = self.tr("Consent, visits and stays")
         self.setWindowTitle(self.title)
-        self.resize(theme_of(self).px(WIDTH), theme_of(self).px(HEIGHT))
+        open_at(self, WIDTH, HEIGHT)
         self.table = Table(self.title)
         self.model = RowsModel[ProofRecord](
             (

@@ -19,9 +19,9 @@ from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.dialog import PatientStrip
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.patient.void_dialog import Voidable, VoidDialog
-from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button, DangerButton, PrimaryButton
 from cocm_desktop.ui.widgets.labels import Card, EmptyState, Label
+from cocm_desktop.ui.widgets.room import open_at
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 
 WIDTH, HEIGHT, MOST_ROWS = 820, 470, 5
@@ -36,7 +36,7 @@ class CoverageDialog(QDialog):
         self._read: ReadCoverage | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Coverage"))
-        self.resize(theme_of(self).px(WIDTH), theme_of(self).px(HEIGHT))
+        open_at(self, WIDTH, HEIGHT)
         self.table = Table(self.tr("Coverage"))
         self.model = RowsModel[PatientCoverage](self._columns(), self)
         self.table.set_rows_model(self.model, most_rows=MOST_ROWS)

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from cocm_desktop.domain.measure_record import AnswerLine, MeasureRecord
 from cocm_desktop.ui.patient.dialog import PatientStrip
 from cocm_desktop.ui.patient.subject import Subject
-from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button
 from cocm_desktop.ui.widgets.labels import Label
+from cocm_desktop.ui.widgets.room import open_at
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 
 SIZE = (820, 620)
@@ -25,7 +25,6 @@ class AnswersDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Answers"))
-        theme = theme_of(self)
         self.title = Label(record.title, "strong", wraps=True)
         self.lines = Label("\n".join(record.lines), "secondary", wraps=True)
         self.table = Table(self.tr("Answers"))
@@ -52,6 +51,6 @@ class AnswersDialog(QDialog):
             column.addWidget(widget)
         column.addWidget(self.table, 1)
         column.addWidget(buttons)
-        self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
+        open_at(self, *SIZE)
 
         buttons.rejected.connect(self.reject)

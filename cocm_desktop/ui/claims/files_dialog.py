@@ -21,10 +21,10 @@ from cocm_desktop.ui.claims.detail_card import DetailCard
 from cocm_desktop.ui.claims.file_choice import ask_folder
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.palette import Tone
-from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button
 from cocm_desktop.ui.widgets.chips import Chip
 from cocm_desktop.ui.widgets.labels import EmptyState, Label
+from cocm_desktop.ui.widgets.room import open_at
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 from cocm_desktop.ui.widgets.withdraw_dialog import WithdrawDialog
 
@@ -41,8 +41,7 @@ class ClaimFilesDialog(QDialog):
         self._desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Claim files and remittances"))
-        theme = theme_of(self)
-        self.resize(theme.px(WIDTH), theme.px(HEIGHT))
+        open_at(self, WIDTH, HEIGHT)
         self.files = Table(self.tr("Files of claims"))
         self.files_model: RowsModel[ClaimFile] = RowsModel(self._file_columns(), self)
         self.files.set_rows_model(self.files_model)

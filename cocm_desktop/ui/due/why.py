@@ -24,10 +24,10 @@ from cocm_desktop.domain.staff import Permission
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.dialog import PatientStrip
 from cocm_desktop.ui.patient.subject import Subject
-from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button, LinkButton
 from cocm_desktop.ui.widgets.emptying import empty
 from cocm_desktop.ui.widgets.labels import Card, Label
+from cocm_desktop.ui.widgets.room import open_at
 
 WIDTH, HEIGHT = 620, 460
 ROLES = {Urgency.OVERDUE: "overdue", Urgency.TODAY: "due", Urgency.LATER: "secondary"}
@@ -119,8 +119,7 @@ class WhyDialog(QDialog):
         column.addWidget(PatientStrip(Subject.of_row(row)))
         column.addWidget(area, 1)
         column.addWidget(buttons)
-        theme = theme_of(self)
-        self.resize(theme.px(WIDTH), theme.px(HEIGHT))
+        open_at(self, WIDTH, HEIGHT)
 
         buttons.rejected.connect(self.reject)
         self.panel.rule_wanted.connect(self._go_to_rule)

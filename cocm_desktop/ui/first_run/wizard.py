@@ -36,6 +36,7 @@ from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
 from cocm_desktop.ui.widgets.labels import Label, ProblemLabel
 from cocm_desktop.ui.widgets.pages import Pages
+from cocm_desktop.ui.widgets.room import open_at
 from cocm_desktop.ui.work import Work
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class FirstRunWizard(QWidget):
         whole.setSpacing(0)
         whole.addWidget(rail)
         whole.addLayout(right, 1)
-        self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
+        open_at(self, *SIZE)
 
     def _foot(self) -> QVBoxLayout:
         self.busy.setRange(0, 0)

@@ -11,6 +11,7 @@ from cocm_desktop.ui.help.pages import START, glossary, page
 from cocm_desktop.ui.help.typography import set_page
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button
+from cocm_desktop.ui.widgets.room import open_at
 
 GLOSSARY = "glossary"
 KEYS = "keys"
@@ -40,8 +41,7 @@ class HelpWindow(QWidget):
         column.setSpacing(8)
         column.addLayout(row)
         column.addWidget(self.text, 1)
-        theme = theme_of(self)
-        self.resize(theme.px(620), theme.px(640))
+        open_at(self, 620, 640)
 
         first.clicked.connect(lambda: self.show_page(START))
         keys.clicked.connect(lambda: self.show_page(KEYS))

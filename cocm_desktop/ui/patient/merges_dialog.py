@@ -23,12 +23,12 @@ from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.patient_merge import PatientMerge
 from cocm_desktop.domain.wording import count_of, long_date
 from cocm_desktop.ui.desk import Desk
-from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button
 from cocm_desktop.ui.widgets.emptying import empty
 from cocm_desktop.ui.widgets.form_dialog import FormScroll
 from cocm_desktop.ui.widgets.labels import EmptyState, Label
 from cocm_desktop.ui.widgets.record_dialog import RecordDialog
+from cocm_desktop.ui.widgets.room import open_at
 
 WIDTH, HEIGHT = 680, 420
 
@@ -65,8 +65,7 @@ class MergesDialog(QDialog):
         self.undo_buttons: list[Button] = []
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Merged records"))
-        theme = theme_of(self)
-        self.resize(theme.px(WIDTH), theme.px(HEIGHT))
+        open_at(self, WIDTH, HEIGHT)
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         scroll = FormScroll()

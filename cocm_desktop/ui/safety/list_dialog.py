@@ -18,9 +18,9 @@ from cocm_desktop.ui.paper.printing import print_paper
 from cocm_desktop.ui.safety.dialog import CloseSafetyTaskDialog
 from cocm_desktop.ui.safety.subject import subject_of
 from cocm_desktop.ui.safety.told_dialog import PractitionerToldDialog
-from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button, DangerButton
 from cocm_desktop.ui.widgets.labels import Label, ProblemLabel
+from cocm_desktop.ui.widgets.room import open_at
 
 SIZE = (860, 520)
 TOPICS = Topic.SAFETY | Topic.MEASURE | Topic.PATIENT | Topic.EPISODE
@@ -126,8 +126,7 @@ class SafetyListDialog(QDialog):
         column.addWidget(self._scroll, 1)
         column.addWidget(self.problems)
         column.addLayout(buttons)
-        theme = theme_of(self)
-        self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
+        open_at(self, *SIZE)
 
     def _open_chart(self, patient_id: str) -> None:
         self._desk.patient_wanted.emit(patient_id)

@@ -13,9 +13,9 @@ from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.time_questions import exact
 from cocm_desktop.domain.wording import count_of, short_date
 from cocm_desktop.ui.desk import Desk
-from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
 from cocm_desktop.ui.widgets.labels import EmptyState, Label
+from cocm_desktop.ui.widgets.room import open_at
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 
 WIDTH, HEIGHT = 760, 420
@@ -30,8 +30,7 @@ class UnsignedTimeDialog(QDialog):
         self._waiting: tuple[Unsigned, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Time to sign"))
-        theme = theme_of(self)
-        self.resize(theme.px(WIDTH), theme.px(HEIGHT))
+        open_at(self, WIDTH, HEIGHT)
         self.table = Table(self.tr("Time to sign"))
         self.model: RowsModel[Unsigned] = RowsModel(self._columns(), self)
         self.table.set_rows_model(self.model)

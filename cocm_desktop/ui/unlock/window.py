@@ -22,6 +22,7 @@ from cocm_desktop.ui.unlock.waiting import Waiting
 from cocm_desktop.ui.widgets.buttons import Button
 from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.widgets.pages import Pages
+from cocm_desktop.ui.widgets.room import open_at
 from cocm_desktop.ui.work import Work
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class UnlockWindow(QWidget):
         whole.addStretch(2)
         version = self.tr("Version %1").replace("%1", __version__)
         whole.addWidget(Label(version, "caption"), 0, Qt.AlignmentFlag.AlignHCenter)
-        self.resize(theme.px(560), theme.px(620))
+        open_at(self, 560, 620)
 
     def _connect(self) -> None:
         self.sign_in.wanted.connect(self._unlock)
