@@ -47,7 +47,9 @@ RULES: dict[MonthFilter, str] = {
 }
 SHOWN_BY: dict[MonthFilter, Callable[[MonthRow], bool]] = {
     MonthFilter.EVERYONE: lambda _row: True,
-    MonthFilter.NOT_READY: lambda row: row.state is MonthState.NOT_READY,
+    MonthFilter.NOT_READY: lambda row: (
+        row.state is MonthState.NOT_READY and not row.awaits_approval
+    ),
     MonthFilter.TO_APPROVE: lambda row: row.awaits_approval,
     MonthFilter.READY: lambda row: row.state is MonthState.READY,
     MonthFilter.ISSUED: lambda row: row.state is MonthState.ISSUED,
