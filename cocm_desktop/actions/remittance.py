@@ -180,7 +180,7 @@ def _step(workspace: Workspace, remittance_id: RemittanceId, row: PostingRow) ->
         made_on=workspace.today(),
         reason=row.step_reason,
         source_id=remittance_id,
-        paid_cents=max(row.claim.paid_cents, 0),
+        paid_cents=row.claim.paid_cents,
     )
 
 

@@ -169,12 +169,12 @@ class SuperbillTable(Recorded, Voidable, Table):
 class BillStepTable(Recorded, Voidable, Table):
     """That an issued superbill went over to a state; the latest row is where it stands.
 
-    Voided when the file or remittance that did it is undone.
+    Voided when the file or remittance that did it is undone. Only a remittance takes money back.
     """
 
     __tablename__ = "bill_step"
     __table_args__ = (
-        CheckConstraint("paid_cents >= 0", name="paid_cents"),
+        CheckConstraint("paid_cents >= 0 OR source_id != ''", name="paid_cents"),
         Index("ix_bill_step_superbill_id", "superbill_id", "voided_at", "id"),
         Index("ix_bill_step_source_id", "source_id"),
     )

@@ -145,6 +145,8 @@ def test_a_reversal_takes_the_payment_back_and_a_new_one_follows(
         "Denied → Paid",
     ]
     assert states(workspace, bill) == [MonthState.PAID, MonthState.DENIED, MonthState.PAID]
+    steps = read_steps(workspace, bill.id)
+    assert [step.paid_cents for step in steps] == [113_65, -113_65, 113_65]
 
 
 def test_a_second_payer_who_denies_leaves_the_bill_paid(

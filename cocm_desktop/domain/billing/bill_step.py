@@ -35,7 +35,7 @@ class BillStep:
     """That an issued superbill went over to a state, on a day, and why.
 
     `source_id` names the claim file or remittance that did it; empty where a person did.
-    `paid_cents` is what the payer paid in this step.
+    `paid_cents` is what the payer paid in this step; below zero where it took money back.
     """
 
     id: str

@@ -88,10 +88,10 @@ class PostingRow:
 
     @property
     def is_a_step(self) -> bool:
-        """Whether posting is noted at the bill: its state changes, or more money comes."""
+        """Whether posting is noted at the bill: its state changes, or money comes or goes."""
         if self.state_before is None or self.claim.status in FORWARDED_ONLY:
             return False
-        return self.state_after is not self.state_before or self.claim.paid_cents > 0
+        return self.state_after is not self.state_before or self.claim.paid_cents != 0
 
     @property
     def step_reason(self) -> str:

@@ -250,7 +250,9 @@ def _create_bill_step() -> None:
         *_optional(sa.Integer(), "paid_cents"),
         *_recorded("bill_step"),
         *_voidable(),
-        sa.CheckConstraint("paid_cents >= 0", name=op.f("ck_bill_step_paid_cents")),
+        sa.CheckConstraint(
+            "paid_cents >= 0 OR source_id != ''", name=op.f("ck_bill_step_paid_cents")
+        ),
         _reference("bill_step", "superbill_id", "superbill.id"),
     )
     op.create_index("ix_bill_step_superbill_id", "bill_step", ["superbill_id", "voided_at", "id"])
