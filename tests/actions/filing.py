@@ -25,11 +25,12 @@ def filed_bill(
 ) -> Superbill:
     """Store an issued superbill of November that makes a whole claim."""
     number = changes.pop("serial", 1)
+    month = changes.pop("month", NOVEMBER if number == 1 else NOVEMBER.plus(-1))
     bill = replace(
         a_claim().superbill,
         id=SuperbillId(new_id()),
         episode_id=episode_id,
-        month=ServiceMonth(2026, 11 if number == 1 else 10),
+        month=month,
         number=f"2026-11-{number:04}",
         account_number=f"COCM-{122 + number:06}-202611",
         patient=replace(JANE, id=patient_id),

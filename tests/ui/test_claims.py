@@ -28,7 +28,9 @@ from tests.actions.test_remittance import DENIED, LINES
 from tests.actions.work import as_role
 from tests.exchange.answers import a_277
 from tests.exchange.remittances import PAID, an_835
+from tests.ui.clinic import enrolled
 from tests.ui.hands import dialog_of, dialogs_of
+from tests.ui.keys import press
 
 
 @pytest.fixture
@@ -47,7 +49,7 @@ def test_ready_claims_are_written_and_marked_as_sent(
     deeds.export.trigger()
     dialog = dialog_of(ExportClaimsDialog)
     assert dialog.kind.choice() is ClaimFileKind.CSV
-    assert dialog.summary.text() == "1 claim ready, $160.32"
+    assert dialog.summary.text() == "1 claim ticked, $160.32"
 
     dialog.main.click()
     choice = dialog_of(QFileDialog)
@@ -57,7 +59,35 @@ def test_ready_claims_are_written_and_marked_as_sent(
     assert (tmp_path / file.file_name).exists()
     assert not dialog.isVisible()
     deeds.export.trigger()
-    assert dialog_of(ExportClaimsDialog).summary.text() == "0 claims ready, $0.00"
+    assert dialog_of(ExportClaimsDialog).summary.text() == "0 claims ticked, $0.00"
+
+
+def test_only_what_is_ticked_goes_into_a_file(
+    workspace: Workspace, bill: Superbill, deeds: ClaimDeeds, window: QWidget, tmp_path: Path
+) -> None:
+    patient, episode = enrolled(workspace, "Bolt")
+    other = filed_bill(workspace, patient, episode, serial=2, month=NOVEMBER, lines=LINES)
+    deeds.export.trigger()
+    dialog = dialog_of(ExportClaimsDialog)
+    assert dialog.summary.text() == "2 claims ticked, $320.64"
+    numbers = [row.superbill.number for row in dialog.model.rows]
+    dialog.table.select_row(numbers.index(other.number))
+
+    press(dialog.table, "Space")
+
+    assert dialog.summary.text() == "1 claim ticked, $160.32"
+    dialog.write(tmp_path)
+    [file] = read_claim_files(workspace)
+    assert [each.account_number for each in file.claims] == [bill.account_number]
+
+    deeds.export.trigger()
+    again = dialog_of(ExportClaimsDialog)
+    assert [row.superbill.number for row in again.chosen] == [other.number]
+    again.table.select_row(numbers.index(bill.number))
+    press(again.table, "Space")
+    assert "1 claim ticked went to the payer already" in again.notices.words.text()
+    again.write(tmp_path)
+    assert len(read_claim_files(workspace)[0].claims) == 2
 
 
 def test_what_is_missing_for_a_file_stands_above_it(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 from typing_extensions import override
@@ -17,12 +17,9 @@ from cocm_desktop.ui.icons import icon_pixmap
 from cocm_desktop.ui.theme import Theme, theme_of
 from cocm_desktop.ui.widgets.chips import Chip, chip_size
 from cocm_desktop.ui.widgets.table import ROW, VALUE, CellDelegate, Index, paint_background
+from cocm_desktop.ui.widgets.tick_box import PADDING, TICK_ROOM, paint_tick
 
-PADDING = 8
 NAME = 0
-TICK = 16
-"""The side of the box in front of a name."""
-TICK_ROOM = PADDING + TICK + 8
 MARK = 14
 SHORTEST_GIVEN = ", M…"
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -56,7 +53,7 @@ class BillDelegate(CellDelegate):
         painter.save()
         painter.setPen(theme.colour(column.ink(row)))
         if index.column() == NAME:
-            _paint_tick(painter, option.rect, is_ticked=row.key in self.ticked, theme=theme)
+            paint_tick(painter, option.rect, is_ticked=row.key in self.ticked, theme=theme)
             name_area = option.rect.adjusted(theme.px(TICK_ROOM), 0, -PADDING, 0)
             painter.setPen(theme.colour("text"))
             _write_name(painter, name_area, row.bill.patient, theme=theme)
@@ -75,26 +72,6 @@ def _paint_mark(painter: QPainter, area: QRect, state: ProofState, *, theme: The
     pixmap = icon_pixmap(name, getattr(theme.palette, colour), size=size)
     half = size // 2
     painter.drawPixmap(area.center() - QPoint(half - 1, half - 1), pixmap)
-
-
-def tick_box(area: QRect, theme: Theme) -> QRect:
-    """Tell where the box stands in front of a name."""
-    side = theme.px(TICK)
-    return QRect(area.left() + PADDING, area.center().y() - side // 2, side, side)
-
-
-def _paint_tick(painter: QPainter, area: QRect, *, is_ticked: bool, theme: Theme) -> None:
-    box = tick_box(area, theme)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(theme.colour("primary" if is_ticked else "control"))
-    painter.setBrush(theme.colour("primary" if is_ticked else "surface"))
-    painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-    if is_ticked:
-        inner = box.adjusted(2, 2, -2, -2)
-        pixmap = icon_pixmap("check", theme.palette.on_primary, size=inner.width())
-        painter.drawPixmap(inner.topLeft(), pixmap)
-    painter.restore()
 
 
 def _write(painter: QPainter, area: QRect, words: str, *, font: QFont, right: bool = False) -> int:

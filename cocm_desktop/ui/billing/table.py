@@ -10,19 +10,13 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from typing_extensions import override
 
 from cocm_desktop.domain.billing.month_row import MonthRow
-from cocm_desktop.ui.billing.cells import (
-    NAME,
-    PADDING,
-    TICK_ROOM,
-    BillDelegate,
-    cell_width,
-    tick_box,
-)
+from cocm_desktop.ui.billing.cells import NAME, BillDelegate, cell_width
 from cocm_desktop.ui.billing.columns import COLUMNS, BillColumn
 from cocm_desktop.ui.billing.mark_header import MarkHeader
 from cocm_desktop.ui.sizes import Text
 from cocm_desktop.ui.theme import Theme, theme_of
 from cocm_desktop.ui.widgets.table import RowsModel, Table
+from cocm_desktop.ui.widgets.tick_box import PADDING, TICK_ROOM, tick_reach
 
 SORT_ARROW_ROOM = 10
 MEASURED_ROWS = 200
@@ -131,7 +125,7 @@ class BillTable(Table):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and index.column() == NAME:
-            box = tick_box(self.visualRect(index), theme_of(self)).adjusted(-6, -6, 6, 6)
+            box = tick_reach(self.visualRect(index), theme_of(self))
             if box.contains(event.position().toPoint()):
                 self._turn_ticks((self.bills.rows[index.row()],))
                 return

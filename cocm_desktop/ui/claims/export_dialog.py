@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from cocm_desktop.actions.claims import FileRequest, Filing, read_filing, write_claims
 from cocm_desktop.domain.billing.claim_file import ClaimFileKind, FilingRow
+from cocm_desktop.domain.billing.filing import Rank
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.wording import count_of, dollars
 from cocm_desktop.ui.claims.detail_card import DetailCard
@@ -21,15 +22,17 @@ from cocm_desktop.ui.palette import Tone
 from cocm_desktop.ui.widgets.chips import Chip
 from cocm_desktop.ui.widgets.fields import ChoiceField
 from cocm_desktop.ui.widgets.labels import Label
-from cocm_desktop.ui.widgets.table import Column
+from cocm_desktop.ui.widgets.table import Column, Table
+from cocm_desktop.ui.widgets.tick_table import TickTable
 
 DETAIL_LINES = 5
 
 
 class ExportClaimsDialog(TableDialog):
-    """All that is ready goes into one file; what is not stands here with its reason."""
+    """What is ticked goes into one file, at first all that is ready; the rest says why not."""
 
     def __init__(self, desk: Desk, month: ServiceMonth, parent: QWidget | None = None) -> None:
+        self.claims = TickTable(self.tr("Export claims"), _key)
         super().__init__(desk, self.tr("Export claims"), self.tr("&Write file…"), parent=parent)
         self._month = month
         self._filing: Filing | None = None
@@ -53,9 +56,20 @@ class ExportClaimsDialog(TableDialog):
         self.insert_below_table(self.detail)
         self.main.setEnabled(False)
 
+        self.claims.ticks_changed.connect(self._show_choice)
         self.kind.activated.connect(self._show_choice)
         self.table.selectionModel().currentRowChanged.connect(self._explain)
         self.main.clicked.connect(self._ask_folder)
+
+    @property
+    def chosen(self) -> tuple[FilingRow, ...]:
+        """The claims that are ticked."""
+        rows = self._filing.rows if self._filing else ()
+        return tuple(row for row in rows if _key(row) in self.claims.ticked)
+
+    @override
+    def new_table(self, name: str) -> Table:
+        return self.claims
 
     @override
     def open(self) -> None:
@@ -63,12 +77,14 @@ class ExportClaimsDialog(TableDialog):
         super().open()
 
     def write(self, folder: Path) -> None:
-        """Write what is ready into a folder."""
+        """Write what is ticked into a folder."""
         self.problems.clear_problems()
         self.set_busy(busy=True)
         request = FileRequest(
             month=self._month,
             kind=self.kind.choice(),
+            keys=frozenset(row.key for row in self.chosen),
+            again=not all(row.is_due for row in self.chosen),
             marks_sent=self.marks_sent.isChecked(),
         )
         action = partial(write_claims, request=request, path=folder)
@@ -83,6 +99,7 @@ class ExportClaimsDialog(TableDialog):
     def _show(self, filing: Filing) -> None:
         self._filing = filing
         self.model.show_rows(filing.rows)
+        self.claims.tick(row.key for row in filing.due)
         first = next((place for place, row in enumerate(filing.rows) if row.problems), 0)
         self.table.select_row(first)
         self._explain()
@@ -110,8 +127,9 @@ class ExportClaimsDialog(TableDialog):
         if filing is None:
             return
         is_x12 = self.kind.choice() is ClaimFileKind.PROFESSIONAL
+        is_stopped = is_x12 and bool(filing.problems)
+        is_test = is_x12 and not is_stopped and not filing.settings.is_production
         problems = [problem.message for problem in filing.problems] if is_x12 else []
-        is_test = is_x12 and not problems and not filing.settings.is_production
         if is_test:
             problems.append(
                 self.tr(
@@ -119,20 +137,26 @@ class ExportClaimsDialog(TableDialog):
                     "of charges. Bills of a test file stay as they are."
                 )
             )
+        if again := sum(not row.is_due for row in self.chosen):
+            words = self.tr("%1 ticked went to the payer already. It denies what comes twice.")
+            problems.append(words.replace("%1", count_of(again, "claim")))
         self.notices.show_notices(problems)
         self.marks_sent.setEnabled(not is_test)
-        due = filing.due
-        cents = sum(row.superbill.total_cents or 0 for row in due)
-        words = self.tr("%1 ready, %2").replace("%1", count_of(len(due), "claim"))
         self.heading.setText(str(self._month))
-        kept_back = count_of(len(filing.kept_back), "claim")
-        text = words.replace("%2", dollars(cents))
-        if filing.kept_back:
-            text += " · " + self.tr("%1 not ready").replace("%1", kept_back)
+        self.summary.setText(self._summary(filing))
+        self.main.setEnabled(bool(self.chosen) and not is_stopped)
+
+    def _summary(self, filing: Filing) -> str:
+        """Say how many are ticked and what they come to, and how many cannot go."""
         if not filing.rows:
-            text = self.tr("No superbill of this month is issued yet.")
-        self.summary.setText(text)
-        self.main.setEnabled(bool(due) and (not is_x12 or not filing.problems))
+            return self.tr("No superbill of this month is issued yet.")
+        cents = sum(row.superbill.total_cents or 0 for row in self.chosen)
+        text = self.tr("%1 ticked, %2").replace("%1", count_of(len(self.chosen), "claim"))
+        told = [text.replace("%2", dollars(cents))]
+        if filing.kept_back:
+            kept_back = count_of(len(filing.kept_back), "claim")
+            told.append(self.tr("%1 not ready").replace("%1", kept_back))
+        return " · ".join(told)
 
     @Slot()
     def _ask_folder(self) -> None:
@@ -140,6 +164,12 @@ class ExportClaimsDialog(TableDialog):
 
     def _columns(self) -> list[Column[FilingRow]]:
         return [
+            Column(
+                self.tr("Goes"),
+                lambda row: _key(row) in self.claims.ticked,
+                lambda is_ticked: self.tr("ticked") if is_ticked else "",
+                width=56,
+            ),
             Column(self.tr("Claim"), _chip, lambda chip: chip.text, width=112),
             Column(self.tr("Number"), lambda row: row.superbill.number, width=116),
             Column(self.tr("Patient"), lambda row: row.superbill.patient.name, width=160),
@@ -165,3 +195,8 @@ def _chip(row: FilingRow) -> Chip:
     if row.problems:
         return Chip("Not ready", Tone.MODERATE)
     return Chip(row.words, Tone.MINIMAL if row.is_due else Tone.NEUTRAL)
+
+
+def _key(row: FilingRow) -> Rank | None:
+    """Give what a claim that can go out is known by."""
+    return row.key if row.may_go_again else None

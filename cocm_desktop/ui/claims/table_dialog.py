@@ -31,7 +31,7 @@ class TableDialog(QDialog):
         self.setWindowTitle(title)
         self.heading = Label("", "secondary", wraps=True)
         self.notices = Notices()
-        self.table = Table(title)
+        self.table = self.new_table(title)
         self.problems = ProblemLabel()
         self.summary = Label("", wraps=True)
         self.main = PrimaryButton(main)
@@ -57,6 +57,9 @@ class TableDialog(QDialog):
         self.resize(min(theme.px(WIDTH), room.width()), min(theme.px(HEIGHT), room.height()))
 
         buttons.rejected.connect(self.reject)
+
+    def new_table(self, name: str) -> Table:
+        return Table(name)
 
     def show_columns(self, columns: Sequence[Column[Any]]) -> RowsModel[Any]:
         model: RowsModel[Any] = RowsModel(columns, self)
