@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
 
@@ -25,6 +25,7 @@ from cocm_desktop.domain.billing.month_case import (
 from cocm_desktop.domain.billing.month_payer import payer_of_month
 from cocm_desktop.domain.billing.outside_care import NOTHING_OUTSIDE, OutsideCare
 from cocm_desktop.domain.billing.payer import PatientCoverage, Payer
+from cocm_desktop.domain.billing.rules import episode_months
 from cocm_desktop.domain.consent import Consent
 from cocm_desktop.domain.diagnosis import ListedDiagnosis, on_paper
 from cocm_desktop.domain.episode import Episode
@@ -141,9 +142,8 @@ class _Sources:
     patients: Mapping[PatientId, Patient]
     episodes: Mapping[EpisodeId, Episode]
     consents: Mapping[EpisodeId, tuple[Consent, ...]]
-    began_on: Mapping[EpisodeId, date]
     diagnoses: Mapping[str, tuple[ListedDiagnosis, ...]]
-    service_months: Mapping[PatientId, tuple[ServiceMonth, ...]]
+    service_days: Mapping[PatientId, Mapping[ServiceMonth, date]]
     billed: Mapping[PatientId, tuple[BilledFacts, ...]]
     outside: Mapping[PatientId, OutsideCare]
     coverages: Mapping[PatientId, tuple[PatientCoverage, ...]]
@@ -178,9 +178,8 @@ def _read(
             patients=patients.by_id(session, patient_ids),
             episodes=episodes.by_id(session, episode_ids),
             consents=consent.of_episodes(session, episode_ids),
-            began_on=billing_month.began_on(session, episode_ids),
             diagnoses=diagnoses.of_episodes(session, episode_ids),
-            service_months=billing_month.service_months(session, patient_ids, month),
+            service_days=billing_month.service_days(session, patient_ids, month),
             billed=billing_month.billed(session, patient_ids, month),
             outside=outside_care.of_patients(session, patient_ids),
             coverages=coverage.of_patients(session, patient_ids),
@@ -217,28 +216,50 @@ def _case(
     *,
     elsewhere: Mapping[TimeEntryId, int],
 ) -> MonthCase:
-    """Put together what is one patient's; the episode billed is the last with time in it."""
+    """Put together what is one patient's; the episode billed is the last of those with time."""
     patient = sources.patients[time[0].patient_id]
-    episode = sources.episodes[time[-1].entry.episode_id]
-    others = dict.fromkeys(each.entry.episode_id for each in time)
-    others.pop(episode.id)
+    worked = dict.fromkeys(each.entry.episode_id for each in time)
+    episode = _last_of([sources.episodes[each] for each in worked], sources, offices.month)
+    others = tuple(sources.episodes[each] for each in worked if each != episode.id)
     coverages = sources.coverages.get(patient.id, ())
     listed = sources.diagnoses.get(episode.id, ())
+    served = sources.service_days.get(patient.id, {})
     return MonthCase(
         offices=offices,
         patient=patient,
         episode=episode,
         payer=payer_of_month(offices.month, coverages, sources.payers, intake=patient.coverage),
         time=tuple(_logged(each, sources, elsewhere, zone=offices.zone) for each in time),
-        others=tuple(sources.episodes[each] for each in others),
-        consents={each: sources.consents.get(each, ()) for each in (*others, episode.id)},
-        began_on=sources.began_on.get(episode.id),
+        others=others,
+        consents={each: sources.consents.get(each, ()) for each in worked},
+        began_on=_began_on(served, offices.month),
         diagnoses=on_paper(listed, since=offices.month.first_day),
-        service_months=sources.service_months.get(patient.id, ()),
+        service_months=tuple(each for each in served if each < offices.month),
         billed=sources.billed.get(patient.id, ()),
-        proofs=_proofs(episode, sources.proofs, offices.month),
+        proofs=_proofs(episode, sources.proofs, offices.month, others=others),
         outside=sources.outside.get(patient.id, NOTHING_OUTSIDE),
     )
+
+
+def _last_of(candidates: Sequence[Episode], sources: _Sources, month: ServiceMonth) -> Episode:
+    """Give the episode that ends last; one that begins after the month only if there is no other.
+
+    Which of them was worked on last does not matter: what an episode still needed after the next
+    one began may well be recorded in it.
+    """
+
+    def place(episode: Episode) -> tuple[bool, date, date, str]:
+        given = [each.given_on for each in sources.consents.get(episode.id, ())]
+        begins = min(given, default=date.max)
+        return begins <= month.last_day, episode.closed_on or date.max, begins, episode.id
+
+    return max(candidates, key=place)
+
+
+def _began_on(served: Mapping[ServiceMonth, date], month: ServiceMonth) -> date | None:
+    """Give the first day of the care that this month is a part of: back to a gap of six months."""
+    run = (*episode_months(served, month), month)
+    return next((served[each] for each in run if each in served), None)
 
 
 def _logged(
@@ -256,30 +277,51 @@ def _logged(
     )
 
 
-def _proofs(episode: Episode, sources: _ProofSources, month: ServiceMonth) -> ProofFacts:
+def _proofs(
+    episode: Episode,
+    sources: _ProofSources,
+    month: ServiceMonth,
+    *,
+    others: tuple[Episode, ...] = (),
+) -> ProofFacts:
+    """Gather what proves a patient's month, in whichever of its episodes it is on record."""
+    every = (episode, *others)
     plans = sources.plans.get(episode.id, ())
+    first_plans = [sources.plans[each.id][0] for each in every if sources.plans.get(each.id)]
     changes = (
         plans[-1] if len(plans) > 1 else None,
         sources.changed_on.get(episode.id),
         sources.dosed_on.get(episode.patient_id),
     )
-    notes = (note_key(note) for note in sources.earlier_notes.get(episode.id, ()))
+    notes = (note_key(note) for each in every for note in sources.earlier_notes.get(each.id, ()))
+    reviews = {day for each in every for day in sources.reviews.get(each.id, ())}
+    meetings = {day for each in every for day in sources.meetings.get(each.care_manager_id, ())}
     return ProofFacts(
-        measures=tuple(_measures(episode, sources, month)),
-        reviews=sources.reviews.get(episode.id, ()),
-        meetings=sources.meetings.get(episode.care_manager_id, ()),
-        is_in_registry=not episode.status.is_referral,
-        plan_on=plans[0] if plans else None,
+        measures=tuple(_measures(episode, sources, month, others=others)),
+        reviews=tuple(sorted(reviews)),
+        meetings=tuple(sorted(meetings)),
+        is_in_registry=any(not each.status.is_referral for each in every),
+        plan_on=min(first_plans, default=None),
         plan_changed_on=max((day for day in changes if day), default=None),
         earlier_note_keys=tuple(sorted({key for key in notes if key})),
     )
 
 
 def _measures(
-    episode: Episode, sources: _ProofSources, month: ServiceMonth
+    episode: Episode,
+    sources: _ProofSources,
+    month: ServiceMonth,
+    *,
+    others: tuple[Episode, ...] = (),
 ) -> Iterator[MeasureFacts]:
-    """Give the scores of the primary scale; another one of the month proves that one was given."""
-    for day, instrument, total in sources.measures.get(episode.id, ()):
+    """Give the scores of the primary scale; another one of the month proves that one was given.
+
+    Of the other episodes only what was given in the month is told.
+    """
+    own = sources.measures.get(episode.id, ())
+    beside = (each for other in others for each in sources.measures.get(other.id, ()))
+    told = (*own, *(each for each in beside if month.contains(each[0])))
+    for day, instrument, total in sorted(told, key=lambda each: each[0]):
         if instrument == episode.primary_instrument_id:
             yield MeasureFacts(day, instrument, total)
         elif month.contains(day) and total is not None:

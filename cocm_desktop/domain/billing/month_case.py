@@ -222,17 +222,18 @@ def _consents(case: MonthCase) -> list[ConsentFacts]:
         ends_on = None if episode.id == case.episode.id else episode.closed_on
         for consent in case.consents.get(episode.id, ()):
             ends = [day for day in (consent.withdrawn_on, ends_on) if day is not None]
-            found.append(
-                _consent(case, consent, max(min(ends), consent.given_on) if ends else None)
-            )
+            last_on = max(min(ends), consent.given_on) if ends else None
+            named = consent.practitioner_id or episode.treating_practitioner_id
+            found.append(_consent(case, consent, last_on, named=named))
     return found
 
 
-def _consent(case: MonthCase, consent: Consent, withdrawn_on: date | None) -> ConsentFacts:
-    named = consent.practitioner_id
-    named_member = case.offices.members.get(named) if named else case.practitioner
+def _consent(
+    case: MonthCase, consent: Consent, withdrawn_on: date | None, *, named: StaffId | None
+) -> ConsentFacts:
+    """Give a consent to who is named in it, or to who treated the patient in its episode."""
+    npi = _npi(case, named)
     is_same = named is None or named == case.episode.treating_practitioner_id
-    npi = named_member.npi if named_member else ""
     return ConsentFacts(
         given_on=consent.given_on,
         practitioner_npi=npi or ("" if is_same else str(named)),
