@@ -7,6 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.billing import stories_compared
 from tests.billing.compared import compare
 from tests.drills import instruments, kill, paths, scores, timer, unshown
 
@@ -14,6 +15,7 @@ CYCLES = 300
 UNSHOWN_CYCLES = 100
 TIMER_CYCLES = 30
 MONTHS = range(100_000, 110_000)
+STORIES = range(100_000, 100_600)
 
 
 def kill_drill() -> tuple[str, list[str]]:
@@ -30,8 +32,12 @@ def score_drill() -> tuple[str, list[str]]:
 
 def billing_drill() -> tuple[str, list[str]]:
     tried, wrong = compare(MONTHS)
-    words = f"{tried:,} random months evaluated as by hand, {len(wrong)} differences"
-    return words, wrong
+    told, otherwise = stories_compared.compare(STORIES)
+    words = (
+        f"{tried:,} random months evaluated as by hand, {len(wrong)} differences; "
+        f"{told:,} months of recorded stories read as by hand, {len(otherwise)} differences"
+    )
+    return words, wrong + otherwise
 
 
 def instrument_drill() -> tuple[str, list[str]]:
