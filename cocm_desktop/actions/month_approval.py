@@ -9,7 +9,7 @@ from cocm_desktop.actions.billing_tables import tables_of
 from cocm_desktop.actions.month_facts import chosen_cases
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.billing.approval import OF_THE_CLAIM, MonthApproval
+from cocm_desktop.domain.billing.approval import OF_THE_CLAIM, MonthApproval, outcome_of
 from cocm_desktop.domain.billing.draft import Evaluated, evaluate_case
 from cocm_desktop.domain.billing.month_case import MonthCase
 from cocm_desktop.domain.change import Change, Topic
@@ -84,8 +84,8 @@ def _approve(workspace: Workspace, cases: Collection[MonthCase], *, signed_on: d
     with workspace.database.write() as session:
         for case in cases:
             month, patient = case.offices.month, case.patient
-            _refuse_issued(workspace, patient.id, month)
             evaluated = evaluate_case(case, tables, None)
+            _refuse_issued(workspace, patient.id, month, as_it_stands=evaluated.outcome)
             approval = MonthApproval(
                 patient_id=patient.id,
                 month=month,
@@ -119,7 +119,12 @@ def _refuse_other(case: MonthCase, staff: StaffMember) -> None:
         raise Refused(Problem("practitioner", words))
 
 
-def _refuse_issued(workspace: Workspace, patient_id: str, month: ServiceMonth) -> None:
+def _refuse_issued(
+    workspace: Workspace, patient_id: str, month: ServiceMonth, *, as_it_stands: str = ""
+) -> None:
+    """Refuse what is issued, unless the month stands otherwise now and may be corrected."""
     with workspace.database.read() as session:
-        if superbills.issued(session, month, patient_id=patient_id):
-            raise Refused(Problem("month", f"{month} is issued already for this patient."))
+        for bill in superbills.issued(session, month, patient_id=patient_id).values():
+            issued = outcome_of(bill.facts, bill.result) if bill.facts and bill.result else ""
+            if issued in {"", as_it_stands} or not as_it_stands:
+                raise Refused(Problem("month", f"{month} is issued already for this patient."))

@@ -154,6 +154,25 @@ def test_a_correction_withdraws_and_issues_anew(
 
 
 @pytest.mark.usefixtures("payer")
+def test_a_month_that_changed_after_issuing_is_approved_again_and_corrected(
+    workspace: Workspace, december: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    call(workspace, maria, date(2026, 11, 5), minutes=40)
+    first = issued(workspace, maria_patient)
+    with pytest.raises(Refused, match="is issued already"):
+        approved(workspace, maria_patient)
+    call(workspace, maria, date(2026, 11, 6), minutes=50)
+
+    approved(workspace, maria_patient)
+    correct_superbill(
+        december, first, reason="A call", acknowledged=EVERY_WARNING, payer_number="ICN77"
+    )
+
+    bill = read_superbill(december, maria_patient, NOVEMBER)
+    assert (bill.minutes, bill.replaces) == (90, "ICN77")
+
+
+@pytest.mark.usefixtures("payer")
 def test_a_voided_superbill_makes_room_for_another_number(
     workspace: Workspace, december: Workspace, maria: EpisodeId, maria_patient: PatientId
 ) -> None:
