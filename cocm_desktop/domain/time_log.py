@@ -113,9 +113,15 @@ class TimeLog:
         return f"{self.minutes} of {self.next.at_minute} min"
 
     @property
-    def blocked_words(self) -> str:
+    def blocks(self) -> tuple[str, ...]:
         """Say what stops the claim, but for time: the log shows that itself."""
-        return " ".join(dict.fromkeys(each.words for each in self.checks if each.id.is_block))
+        return tuple(dict.fromkeys(each.words for each in self.checks if each.id.is_block))
+
+    @property
+    def blocked_words(self) -> str:
+        """Name the first of the blocks, and how many there are besides."""
+        more = f" And {len(self.blocks) - 1:,} more." if len(self.blocks) > 1 else ""
+        return f"{self.blocks[0]}{more}" if self.blocks else ""
 
     @property
     def next_words(self) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from cocm_desktop.domain.billing.check import Check, CheckId
 from cocm_desktop.domain.billing.countable_time import (
     CountableTime,
     CountedTime,
@@ -106,6 +107,14 @@ def test_the_codes_are_named() -> None:
 
     assert TimeLog(NOVEMBER, reached=reached).reached_words == "99493 + 2 × 99494"
     assert TimeLog(NOVEMBER).reached_words == "No code reached"
+
+
+def test_the_first_block_is_named_and_the_others_are_counted() -> None:
+    lacking = [(CheckId.B04, "No review."), (CheckId.B08, "No diagnosis."), (CheckId.W35, "Open.")]
+    log = TimeLog(NOVEMBER, checks=tuple(Check(each, words) for each, words in lacking))
+
+    assert log.blocked_words == "No review. And 1 more."
+    assert TimeLog(NOVEMBER).blocked_words == ""
 
 
 def test_an_entry_may_count_in_part_for_several_reasons() -> None:

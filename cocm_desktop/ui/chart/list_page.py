@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QModelIndex, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.ui.desk import Desk
@@ -17,7 +24,8 @@ from cocm_desktop.ui.widgets.labels import Card, EmptyState, Label
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 
 R = TypeVar("R")
-HEIGHT = 84
+HEIGHT, TABLE_LEAST = 84, 130
+"""Where there is less room than three rows of the table need, the page scrolls."""
 
 
 class FullText(QPlainTextEdit):
@@ -84,7 +92,12 @@ class ListPage(QWidget, Generic[R]):
         raise NotImplementedError
 
     def _build(self) -> None:
-        self._full = QWidget()
+        self._full = QScrollArea()
+        self._full.setWidgetResizable(True)
+        self._full.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content = QWidget()
+        content.setProperty("role", "page")
+        self.table.setMinimumHeight(theme_of(self).px(TABLE_LEAST))
         card = Card()
         head = QHBoxLayout()
         head.addWidget(self.detail_title, 1)
@@ -92,12 +105,13 @@ class ListPage(QWidget, Generic[R]):
         head.addWidget(self.void)
         card.body.addLayout(head)
         card.body.addWidget(self.detail)
-        inner = QVBoxLayout(self._full)
+        inner = QVBoxLayout(content)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(10)
         inner.addLayout(self.above)
         inner.addWidget(self.table, 1)
         inner.addWidget(card)
+        self._full.setWidget(content)
         self._pages.addWidget(self._full)
         self._pages.addWidget(self._empty)
         column = QVBoxLayout(self)

@@ -164,7 +164,7 @@ class TimePage(ListPage[LogLine]):
         self.next.setText(log.next_words)
         self.bar.setVisible(log.next is not None)
         self.blocked.setText(log.blocked_words)
-        self.blocked.setToolTip(log.blocked_words)
+        self.blocked.whole = "\n".join(log.blocks)
         own = log.unsigned_of(self._desk.staff.id)
         words = self.tr("Sign all of mine (%1)").replace("%1", str(len(own)))
         self.sign_all.setText(words)
@@ -173,7 +173,7 @@ class TimePage(ListPage[LogLine]):
             Column(self.tr("Date"), lambda r: r.entry.worked_on, short_date, width=92),
             Column(self.tr("From – to"), lambda r: r.clock, width=140),
             Column(self.tr("Length"), lambda r: r.length, right=True, width=88),
-            Column(self.tr("What for"), lambda r: r.entry.activity.value, width=200),
+            Column(self.tr("What for"), lambda r: r.entry.activity.value, width=228),
             Column(self.tr("By"), lambda r: r.by, width=136),
             Column(self.tr("Recorded"), lambda r: r.origin, width=134, hint=lambda r: r.origin),
             Column(self.tr("Counts"), lambda r: r.state, width=0, hint=lambda r: r.state),

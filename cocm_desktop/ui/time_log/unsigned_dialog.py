@@ -102,6 +102,6 @@ class UnsignedTimeDialog(QDialog):
         return [
             Column(self.tr("Date"), lambda r: r.entry.worked_on, short_date, width=104),
             Column(self.tr("Length"), lambda r: exact(r.entry.seconds), right=True, width=100),
-            Column(self.tr("What for"), lambda r: r.entry.activity.value, width=220),
+            Column(self.tr("What for"), lambda r: r.entry.activity.value, width=244),
             Column(self.tr("Patient"), lambda r: r.patient.name, width=0),
         ]

@@ -163,10 +163,14 @@ class EmptyState(QWidget):
 
 
 class ElidingLabel(QLabel):
-    """One line that is cut with an ellipsis where room is short; the tooltip has it whole."""
+    """One line that is cut with an ellipsis where room is short; the tooltip has it whole.
+
+    `whole` is told in the tooltip even where the line is not cut: what the line is short for.
+    """
 
     def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self.whole = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setMinimumWidth(40)
@@ -182,7 +186,7 @@ class ElidingLabel(QLabel):
         shown = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
         )
-        self.setToolTip(self.text() if shown != self.text() else "")
+        self.setToolTip(self.whole or (self.text() if shown != self.text() else ""))
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.contentsRect(), self.alignment(), shown)
