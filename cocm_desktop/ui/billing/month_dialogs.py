@@ -25,6 +25,9 @@ from cocm_desktop.ui.widgets.fields import DateField
 from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.widgets.record_dialog import RecordDialog
 
+NAMED = 3
+"""As many superbills as a window names; the others are counted."""
+
 
 class SignedDialog(RecordDialog):
     """Recording that practitioners signed billing sheets on paper."""
@@ -74,9 +77,10 @@ class MarkDialog(RecordDialog):
         self.fields = {"made_on": self.made_on, "paid_cents": self.paid, "reason": self.reason}
         words = self.tr("Mark as %1").replace("%1", state.value.lower())
         self.set_words(words, words)
-        numbers = ", ".join(row.bill.number for row in rows[:3])
-        also = f" + {len(rows) - 3:,}" if len(rows) > 3 else ""  # noqa: PLR2004 - named above
-        self.body.insertWidget(0, Label(f"{numbers}{also}", "secondary", wraps=True))
+        named = [f"{row.bill.number} · {row.bill.patient.name}" for row in rows[:NAMED]]
+        if len(rows) > NAMED:
+            named.append(self.tr("and %1 more").replace("%1", f"{len(rows) - NAMED:,}"))
+        self.body.insertWidget(0, Label("\n".join(named), "secondary", wraps=True))
         self.form.add(self.tr("&Date"), self.made_on)
         if state is MonthState.PAID and len(rows) == 1:
             self.form.add(self.tr("Payer &paid"), self.paid, self.tr("In dollars; may stay empty."))

@@ -146,9 +146,11 @@ def test_an_issued_one_is_marked(out: BillingScreen, state: MonthState) -> None:
     [dialog] = out.findChildren(MarkDialog)
     dialog.paid.setText("113.65" if state is MonthState.PAID else "")
     dialog.reason.setText("Duplicate" if state is MonthState.DENIED else "")
+    told = " ".join(label.text() for label in dialog.findChildren(Label))
 
     dialog.save.click()
 
+    assert out.view.rows[0].bill.patient.name in told
     assert states(out)[0] is state
     assert not out.deeds.marks[state].isEnabled()
 
