@@ -5,10 +5,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QTableView,
     QTabWidget,
@@ -25,8 +28,10 @@ from cocm_desktop.ui.practice.computer_page import ComputerPage
 from cocm_desktop.ui.practice.details_page import DetailsPage
 from cocm_desktop.ui.practice.fees_page import FeesPage
 from cocm_desktop.ui.practice.settings_screen import SettingsScreen
+from cocm_desktop.ui.screens import PLACES
 from cocm_desktop.ui.theme import Scheme
 from cocm_desktop.ui.work import InlineWork
+from tests.ui.keys import press
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("America/New_York"))
 PASSWORD = "violet tractor ozone hymn"
@@ -109,8 +114,16 @@ def test_a_charge_counts_from_its_day_on(fees: FeesPage, workspace: Workspace) -
 
     [fee] = read_fees(workspace)
     assert (fee.code, fee.cents, fee.valid_from) == ("99493", 18550, date(2026, 11, 1))
-    assert [fees.model.index(0, n).data() for n in (0, 2, 4)] == ["99493", "$185.50", "valid"]
+    assert [fees.model.index(0, n).data() for n in (0, 2, 4)] == ["99493", "$185.50", "Valid"]
     assert fees.charge.text() == ""
+
+
+def test_enter_records_a_charge(fees: FeesPage, workspace: Workspace) -> None:
+    fees.charge.setText("215")
+
+    press(fees.charge, "Return")
+
+    assert [fee.cents for fee in read_fees(workspace)] == [215_00]
 
 
 @pytest.mark.parametrize(
@@ -210,3 +223,21 @@ def test_every_field_of_the_settings_can_be_read_aloud(qtbot: QtBot, desk: Desk)
 
     assert len(ours) > 15
     assert [each for each in ours if not each.accessibleName()] == []
+
+
+def test_no_letter_of_the_settings_opens_a_menu_instead(qtbot: QtBot, desk: Desk) -> None:
+    screen = SettingsScreen(desk)
+    qtbot.addWidget(screen)
+
+    named = [*screen.findChildren(QLabel), *screen.findChildren(QAbstractButton)]
+    letters = {QKeySequence.mnemonic(each.text()).toString() for each in named}
+
+    assert "Alt+N" in letters
+    assert letters.isdisjoint({"Alt+F", "Alt+G", "Alt+T", "Alt+V", "Alt+H"})
+
+
+def test_no_screen_menu_has_the_letter_of_another_menu() -> None:
+    letters = {QKeySequence.mnemonic(place.make.menu_title).toString() for place in PLACES}
+
+    assert "Alt+P" in letters
+    assert letters.isdisjoint({"Alt+F", "Alt+G", "Alt+T", "Alt+V", "Alt+H"})

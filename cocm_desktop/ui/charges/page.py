@@ -73,8 +73,9 @@ class ChargesPage(QWidget):
     def show_set_up(self, read: ReadSetUp) -> None:
         self.missing.show_gaps(read)
         self.place.show_amounts(read.place)
+        # Without a number where nothing is missing: "Payers 0" reads as if there were none.
         counts = {
-            place.value: sum(gap.is_needed and gap.place is place for gap in read.gaps)
+            place.value: sum(gap.is_needed and gap.place is place for gap in read.gaps) or None
             for place in SHOWN_HERE
         }
         self.sections.show_counts({"": read.needed, **counts})

@@ -69,8 +69,8 @@ class PayersPage(QWidget):
         return (
             Column(self.tr("Payer"), lambda each: each.name, width=190, hint=lambda e: e.name),
             Column(self.tr("Payer id"), lambda each: each.payer_number or None, width=78),
-            Column(self.tr("Rules"), self._rules, width=0, hint=self._rules),
-            Column(self.tr("Filed as"), lambda e: e.filing.value, width=150, hint=_filed),
+            Column(self.tr("Rules"), self._rules, width=300, hint=self._rules),
+            Column(self.tr("Filed as"), lambda e: e.filing.value, width=0, hint=_filed),
             Column(self.tr("Patients"), self._patients, right=True, width=78),
             Column(self.tr("Confirmed"), self._confirmed, said, width=116),
         )

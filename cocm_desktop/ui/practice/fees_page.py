@@ -12,7 +12,7 @@ from cocm_desktop.actions.billing_tables import load_tables
 from cocm_desktop.actions.practice import read_fees, record_fee, void_fee
 from cocm_desktop.domain.money import read_cents
 from cocm_desktop.domain.superbill import Fee, fee_on
-from cocm_desktop.domain.wording import dollars, long_date
+from cocm_desktop.domain.wording import dollars, long_date, short_date
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.tasks.dialogs import BecauseDialog
@@ -41,7 +41,7 @@ class FeesPage(Page):
                 Column(self.tr("Code"), lambda fee: fee.code, width=90),
                 Column(self.tr("Service"), self._label, width=0),
                 Column(self.tr("Charge"), lambda fee: fee.cents, dollars, right=True, width=110),
-                Column(self.tr("Valid from"), lambda fee: fee.valid_from, long_date, width=130),
+                Column(self.tr("Valid from"), lambda fee: fee.valid_from, short_date, width=110),
                 Column(self.tr("Now"), self._now_words, width=90),
             ),
             self,
@@ -61,6 +61,8 @@ class FeesPage(Page):
         self._build()
 
         self.save.clicked.connect(self._save)
+        for line in (self.charge, self.valid_from.entry):
+            line.returnPressed.connect(self._save)
         self.void.clicked.connect(self._ask_to_void)
 
     def read_again(self) -> None:
@@ -79,8 +81,8 @@ class FeesPage(Page):
     def _now_words(self, fee: Fee) -> str:
         today = self._desk.today()
         if fee.valid_from > today:
-            return self.tr("later")
-        return self.tr("valid") if fee_on(self._fees, fee.code, today) == fee.cents else ""
+            return self.tr("Later")
+        return self.tr("Valid") if fee_on(self._fees, fee.code, today) == fee.cents else ""
 
     def _label(self, fee: Fee) -> str:
         return self._codes.get(fee.code) or load_tables().codes.label(fee.code)
@@ -106,8 +108,8 @@ class FeesPage(Page):
         form = Form()
         form.add(self.tr("&Code"), self.code)
         self.charge.setMaximumWidth(theme_of(self).px(124))
-        form.add(self.tr("C&harge"), self.charge)
-        form.add(self.tr("&Valid from"), self.valid_from)
+        form.add(self.tr("Cha&rge"), self.charge)
+        form.add(self.tr("Vali&d from"), self.valid_from)
         new.body.addLayout(form)
         new.body.addWidget(self.problems)
         buttons = QHBoxLayout()

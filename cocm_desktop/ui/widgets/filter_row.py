@@ -38,7 +38,8 @@ class FilterRow(QWidget, Generic[T]):
     def show_choice(self, choice: T) -> None:
         self.buttons[choice].setChecked(True)
 
-    def show_counts(self, counts: Mapping[T, int]) -> None:
+    def show_counts(self, counts: Mapping[T, int | None]) -> None:
+        """Show the count of each filter; None shows none."""
         for choice, button in self.buttons.items():
             button.show_count(counts[choice])
 
