@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cocm_desktop.domain.ids import TimeEntryId
 from cocm_desktop.domain.registry import RegistryRow
@@ -21,6 +21,7 @@ from cocm_desktop.domain.wording import (
 )
 
 MINUTES_AN_HOUR = 60
+TOLD_FROM = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,9 @@ class TimerView:
         if self.now.at < gap.since.at:
             return "Then the clock of this computer was set back. Nothing since is counted."
         cause = gap.cause.value
-        return f"Then {cause}. The {self.gap_words} since are not counted."
+        told = f"Then {cause}."
+        is_felt = gap.length(self.now) >= TOLD_FROM
+        return f"{told} The {self.gap_words} since are not counted." if is_felt else told
 
     def _elsewhere(self, gap: Gap) -> str:
         is_other = gap.cause is GapCause.ENDED and self.timer.device != self.device

@@ -11,7 +11,7 @@ from cocm_desktop.domain.timer import TimerState
 from cocm_desktop.domain.timer_view import TimerView, clock_words
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.announce import announce
-from cocm_desktop.ui.widgets.buttons import Button, LinkButton, PrimaryButton
+from cocm_desktop.ui.widgets.buttons import Button, LinkButton
 from cocm_desktop.ui.widgets.fields import ChoiceField, words_of
 from cocm_desktop.ui.widgets.flow import FlowLayout
 from cocm_desktop.ui.widgets.labels import IconLabel, Label
@@ -107,7 +107,7 @@ class AskingBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = Label("", wraps=True)
-        self.keep = PrimaryButton("")
+        self.keep = Button("")
         self.count = Button("")
         self.go_on = Button(self.tr("Go on without it"))
         self.change = Button(self.tr("Change…"))
