@@ -41,7 +41,7 @@ class ComputerPage(Page):
             self.schemes.addButton(button, number)
             buttons.append(button)
         form.add(self.tr("Colors"), beside(*buttons))
-        form.add(self.tr("&Text size"), beside(self.text_percent))
+        form.add(self.tr("Te&xt size"), beside(self.text_percent))
         look.body.addLayout(form)
         lock = Card(self.tr("Lock"))
         form = Form()

@@ -69,7 +69,7 @@ class DetailsPage(Page):
             "name": self.tr("&Name"),
             "address": self.tr("&Street"),
             "city": self.tr("&City"),
-            "state": self.tr("S&tate"),
+            "state": self.tr("St&ate"),
             "postal_code": self.tr("&ZIP code"),
             "phone": self.tr("&Phone"),
         }

@@ -33,7 +33,7 @@ class SignInPage(Page):
         self._practice_name = ""
         self.old = PasswordField()
         self.new = NewPasswordField(self._context)
-        self.bound = QCheckBox(self.tr("Open with it on &this computer only"))
+        self.bound = QCheckBox(self.tr("Open with it on this &computer only"))
         self.problems = ProblemLabel()
         self.save = PrimaryButton(self.tr("Change password"))
         self._build()

@@ -74,7 +74,7 @@ class TaskTable(Table):
 class TasksScreen(Screen):
     topics = Topic.TASK | Topic.PATIENT | Topic.STAFF
     help_page = "tasks"
-    menu_title = "&Task"
+    menu_title = "Tas&k"
     can_narrow = True
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
