@@ -18,6 +18,7 @@ from cocm_desktop.domain.billing.claim_text import (
     claim_digits,
     claim_text,
 )
+from cocm_desktop.domain.billing.facility import Facility, facility_of
 from cocm_desktop.domain.billing.posting import line_control
 from cocm_desktop.domain.billing.remittance import Adjustment, PaidLine
 from cocm_desktop.domain.superbill import ServiceLine
@@ -157,12 +158,25 @@ def _services(claim: Claim) -> Iterator[str]:
     yield person("82", person_name(claim.practitioner), "XX", claim.practitioner.npi)
     if taxonomy := claim.practitioner.taxonomy:
         yield segment("PRV", "PE", "PXC", claim_text(taxonomy, 10))
+    if facility := facility_of(bill.settings):
+        yield from _facility(facility)
     if claim.supervisor is not None:
         yield person("DQ", person_name(claim.supervisor), "XX", claim.supervisor.npi)
     if claim.paid_before is not None:
         yield from _other_payer(claim.paid_before)
     for number, line in enumerate(bill.lines, start=1):
         yield from _line(claim, line, number=number)
+
+
+def _facility(facility: Facility) -> Iterator[str]:
+    number = ("XX", facility.npi) if facility.npi else ()
+    yield organization("77", facility.name, *number)
+    yield from address(
+        facility.address,
+        city=facility.city,
+        state=facility.state,
+        postal_code=facility.postal_code,
+    )
 
 
 def _line(claim: Claim, line: ServiceLine, *, number: int) -> Iterator[str]:

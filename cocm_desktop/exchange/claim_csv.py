@@ -53,7 +53,7 @@ def _where(claim: Claim) -> tuple[str, ...]:
     served_on = claim_day(bill.service_on)
     return (
         *(bill.practice.npi, claim_digits(bill.practice.ein), bill.settings.group_taxonomy),
-        *(claim.practitioner.npi, claim.practitioner.taxonomy, ""),
+        *(claim.practitioner.npi, claim.practitioner.taxonomy, bill.settings.facility_npi),
         *(bill.settings.place_of_service, served_on, served_on),
     )
 

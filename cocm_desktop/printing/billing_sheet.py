@@ -11,6 +11,7 @@ from cocm_desktop.domain.billing.bill_paper import (
     rate_words,
     version_words,
 )
+from cocm_desktop.domain.billing.facility import facility_of
 from cocm_desktop.domain.billing.payer import Insured, Relation
 from cocm_desktop.domain.identifiers import phone_words
 from cocm_desktop.domain.staff import StaffMember
@@ -229,7 +230,8 @@ def _claim_fields(paper: BillPaper) -> Iterator[Field]:
     yield "NPI (24J)", _numbers_of(practitioner) if practitioner else ""
     if paper.supervisor:
         yield "Supervising (17)", f"{paper.supervisor.title} · NPI {paper.supervisor.npi}"
-    yield "Service facility (32)", "The practice’s address (33)"
+    facility = facility_of(bill.settings)
+    yield "Service facility (32)", facility.words if facility else "The practice’s address (33)"
     yield "Accident (10a–c)", "None"
     yield "Signatures (12, 13)", "On file"
     yield "Assignment (27)", "Accepted"

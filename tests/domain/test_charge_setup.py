@@ -217,6 +217,7 @@ def test_an_answer_is_told_in_one_line() -> None:
         ("locality", "06302-00", "06302-00"),
         ("contact_phone", "(555) 555-0100", "(555) 555-0100"),
         ("receiver_name", "Clearinghouse", "Clearinghouse"),
+        ("facility_state", "wi", "WI"),
     ],
 )
 def test_a_setting_is_kept_as_it_is_read(name: str, value: str, kept: str) -> None:
@@ -237,6 +238,10 @@ def test_a_setting_is_kept_as_it_is_read(name: str, value: str, kept: str) -> No
         ("locality", "Wisconsin", "value"),
         ("receiver_name", "Clearing*house", "value"),
         ("contact_phone", "555", "value"),
+        ("facility_npi", "1234567890", "value"),
+        ("facility_state", "Wisconsin", "value"),
+        ("facility_state", "W1", "value"),
+        ("facility_postal_code", "53703", "value"),
         ("submitter_id", "A*B", "value"),
         ("submitter_id", "x" * 16, "value"),
     ],

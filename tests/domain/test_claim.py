@@ -69,6 +69,7 @@ def line(**changes: Any) -> ServiceLine:
         ({"lines": (line(fee_cents=None),)}, "No charge"),
         ({"lines": (line(pointers=(3,)),)}, "B25"),
         ({"lines": (line(pointers=(1, 2, 1, 2, 1)),)}, "B25"),
+        ({"settings": replace(SETTINGS, facility_name="City Hospital")}, "facility's address"),
         ({"settings": replace(SETTINGS, clinic_kind=ClinicKind.FQHC)}, "B17"),
     ],
 )

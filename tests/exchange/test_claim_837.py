@@ -64,6 +64,14 @@ SE*31*0001~
 GE*1*101~
 IEA*1*000000101~
 """  # noqa: E501  the header of an interchange is one line
+FACILITY: dict[str, Any] = {
+    "facility_name": "City Hospital",
+    "facility_npi": "1497758544",
+    "facility_address": "5 Park Rd",
+    "facility_city": "Springfield",
+    "facility_state": "IL",
+    "facility_postal_code": "62702-0001",
+}
 SPOUSE = Insured(
     *("Doe", "John", date(1957, 1, 2), Sex.MALE),
     *("12 Oak Ave", "Springfield", "IL", "62704"),
@@ -145,6 +153,23 @@ def test_whatever_people_are_called_the_file_holds_together() -> None:
     assert set(written) <= ALLOWED | set("*:~^\n")
     assert len(written.splitlines()[0]) == 106
     assert structure_problems(written) == ()
+
+
+def test_a_service_facility_stands_between_who_did_it_and_who_supervised() -> None:
+    settings = replace(SETTINGS, **FACILITY)
+    claim = a_claim(
+        {"settings": settings}, supervisor=a_practitioner(name="B. Jones", npi="1497758544")
+    )
+
+    written = lines(claim)
+
+    at = written.index("NM1*77*2*CITY HOSPITAL*****XX*1497758544~")
+    assert written[at + 1 : at + 3] == ["N3*5 PARK RD~", "N4*SPRINGFIELD*IL*627020001~"]
+    assert written[at - 1].startswith("PRV*PE")
+    assert written[at + 3].startswith("NM1*DQ*1*JONES")
+    assert structure_problems("\n".join((*written, ""))) == ()
+    [row, _second] = csv.DictReader(io.StringIO(claims_csv([claim]).decode()))
+    assert row["facility_npi"] == "1497758544"
 
 
 def test_a_correction_names_the_claim_that_it_replaces() -> None:

@@ -29,12 +29,19 @@ class BillingSettings:
     """Every setting with the value that holds unless the practice chose another.
 
     `locality` is the carrier and number of a GPCI row that was loaded, such as 06302-00; empty
-    means national amounts. `is_production` turns the test mark of claim files off.
+    means national amounts. `is_production` turns the test mark of claim files off. The facility is
+    where the service is given if that is not the practice; without a name there is none.
     """
 
     clinic_kind: ClinicKind = ClinicKind.OFFICE
     place_of_service: str = "11"
     group_taxonomy: str = ""
+    facility_name: str = ""
+    facility_npi: str = ""
+    facility_address: str = ""
+    facility_city: str = ""
+    facility_state: str = ""
+    facility_postal_code: str = ""
     locality: str = ""
     is_qualifying_apm: bool = False
     g2214_first_minute: int = 16

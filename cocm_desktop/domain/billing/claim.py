@@ -17,6 +17,7 @@ from cocm_desktop.domain.billing.claim_text import (
     is_postal_code,
     is_service_code,
 )
+from cocm_desktop.domain.billing.facility import facility_of
 from cocm_desktop.domain.billing.payer import ClaimFiling, Insured, PatientCoverage, Payer, Relation
 from cocm_desktop.domain.billing.remittance import ClaimPayment
 from cocm_desktop.domain.identifiers import US_PHONE_DIGITS, is_ein, is_npi
@@ -202,6 +203,8 @@ def _practice_problems(claim: Claim) -> Iterator[Problem]:
         yield Problem("address", "A claim wants the practice's street, not a post office box.")
     if not is_postal_code(practice.postal_code, is_full=True):
         yield Problem("postal_code", "The practice's ZIP code needs nine digits on a claim.")
+    if facility := facility_of(claim.superbill.settings):
+        yield from facility.problems()
 
 
 def _people_problems(claim: Claim) -> Iterator[Problem]:

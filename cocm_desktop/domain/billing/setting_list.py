@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -20,18 +20,26 @@ from cocm_desktop.domain.billing.billing_settings import (
 from cocm_desktop.domain.billing.choices import ApcmChoice, ServiceDate
 from cocm_desktop.domain.billing.place_amounts import PLACES, place_words
 from cocm_desktop.domain.clinical_settings import SettingChange
-from cocm_desktop.domain.identifiers import US_PHONE_DIGITS, is_taxonomy, phone_digits
+from cocm_desktop.domain.identifiers import (
+    US_PHONE_DIGITS,
+    is_npi,
+    is_taxonomy,
+    is_zip_plus_4,
+    phone_digits,
+)
 from cocm_desktop.domain.ids import new_id
 from cocm_desktop.errors import Problem, Refused
 
 FIRST_DAY = date(2000, 1, 1)
 _X12_TEXT = re.compile(r"[A-Za-z0-9 !\"&'()+,\-./;?=%@]*", re.ASCII)
+_STATE = re.compile(r"[A-Z]{2}", re.ASCII)
 _LOCALITY = re.compile(r"[0-9A-Z]{5}-[0-9]{2}", re.ASCII)
 
 
 class SettingPart(Enum):
     PRACTICE = "Practice"
     COUNTING = "Minutes and codes"
+    FACILITY = "Service facility"
     FILES = "Claim files"
 
 
@@ -65,15 +73,40 @@ class BillingSetting:
 
 
 def _problem_of_text(name: str, text: str) -> str:
-    if name == "group_taxonomy" and not is_taxonomy(text):
-        return "A taxonomy code has nine digits or capital letters and an X."
-    if name == "locality" and not _LOCALITY.fullmatch(text):
-        return "A locality is a carrier and a number, such as 06302-00."
-    if name == "contact_phone" and len(phone_digits(text)) != US_PHONE_DIGITS:
-        return "A phone number has ten digits, with the area code."
-    if not _X12_TEXT.fullmatch(text):
-        return "Claim files take plain letters, digits and usual punctuation only."
-    return ""
+    is_right, words = _SHAPES.get(name, (_is_plain, ""))
+    if not is_right(text):
+        return words or _NOT_PLAIN
+    return "" if _is_plain(text) else _NOT_PLAIN
+
+
+def _is_plain(text: str) -> bool:
+    return _X12_TEXT.fullmatch(text) is not None
+
+
+_NOT_PLAIN = "Claim files take plain letters, digits and usual punctuation only."
+_SHAPES: dict[str, tuple[Callable[[str], bool], str]] = {
+    "group_taxonomy": (
+        is_taxonomy,
+        "A taxonomy code has nine digits or capital letters and an X.",
+    ),
+    "locality": (
+        lambda text: _LOCALITY.fullmatch(text) is not None,
+        "A locality is a carrier and a number, such as 06302-00.",
+    ),
+    "contact_phone": (
+        lambda text: len(phone_digits(text)) == US_PHONE_DIGITS,
+        "A phone number has ten digits, with the area code.",
+    ),
+    "facility_npi": (is_npi, "An NPI has ten digits, and its last one is a check digit."),
+    "facility_state": (
+        lambda text: _STATE.fullmatch(text) is not None,
+        "A state has two letters, such as WI.",
+    ),
+    "facility_postal_code": (
+        is_zip_plus_4,
+        "Claims need a ZIP code of nine digits, such as 53703-1234.",
+    ),
+}
 
 
 def _named(kind: type[Enum]) -> Mapping[str, str]:
@@ -81,7 +114,9 @@ def _named(kind: type[Enum]) -> Mapping[str, str]:
 
 
 _YES_NO = MappingProxyType({YES: "Yes", NO: "No"})
-_PRACTICE, _COUNTING, _FILES = SettingPart
+_PRACTICE, _COUNTING, _FACILITY, _FILES = SettingPart
+_CAPITALS = {"locality", "group_taxonomy", "facility_state"}
+_BOX_32 = "Box 32: only where the service is not given at the practice's own address"
 _CLEARINGHOUSE = "The clearinghouse or payer tells you when you enroll for claim files"
 SETTINGS = (
     BillingSetting(
@@ -161,6 +196,14 @@ SETTINGS = (
         "Any day from the one on which the code was reached to the last of the month",
         _named(ServiceDate),
     ),
+    BillingSetting("facility_name", "Service facility", _FACILITY, _BOX_32, longest=60),
+    BillingSetting("facility_npi", "NPI of the facility", _FACILITY, _BOX_32, longest=10),
+    BillingSetting("facility_address", "Street of the facility", _FACILITY, _BOX_32, longest=55),
+    BillingSetting("facility_city", "City of the facility", _FACILITY, _BOX_32, longest=30),
+    BillingSetting("facility_state", "State of the facility", _FACILITY, _BOX_32, longest=2),
+    BillingSetting(
+        "facility_postal_code", "ZIP code of the facility", _FACILITY, _BOX_32, longest=10
+    ),
     BillingSetting(
         "makes_claim_files",
         "Make claim files (837P)",
@@ -217,7 +260,7 @@ class BillingSettingDraft:
         if KINDS.get(self.name) is bool:
             return typed.lower()
         is_enum = issubclass(KINDS.get(self.name, str), Enum)
-        return typed.upper() if is_enum or self.name in {"locality", "group_taxonomy"} else typed
+        return typed.upper() if is_enum or self.name in _CAPITALS else typed
 
     def accept(self) -> SettingChange:
         problems = tuple(self.problems())

@@ -41,7 +41,7 @@ class ChargesPage(QWidget):
         choices += [(each.value, each.value, "") for each in SHOWN_HERE]
         self.sections = FilterRow(choices)
         self.missing = MissingPage()
-        parts = (SettingPart.PRACTICE, SettingPart.COUNTING)
+        parts = (SettingPart.PRACTICE, SettingPart.COUNTING, SettingPart.FACILITY)
         self.place = PlaceCard()
         self.numbers = SettingsList(desk, parts, beside=self.place)
         self.payers = PayersPage(desk)
