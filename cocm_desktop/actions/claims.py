@@ -159,6 +159,7 @@ def _facts(
             void_filed=claim_files.void_filed(session, bill_ids),
             voided=tuple(voided),
             today=workspace.today(),
+            rule_sets=tables_of(workspace).rule_sets,
         )
 
 

@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from cocm_desktop.actions.billing_tables import load_tables
 from cocm_desktop.domain.billing.claim import Frequency
 from cocm_desktop.domain.billing.claim_file import FilingRow
 from cocm_desktop.domain.billing.filing import FilingFacts, filing_rows
 from cocm_desktop.domain.billing.payer import ClaimFiling
 from cocm_desktop.domain.billing.posting import PostedPayment
 from cocm_desktop.domain.billing.remittance import ClaimPayment
+from cocm_desktop.domain.billing.rule_set import RuleSets
 from cocm_desktop.domain.ids import RemittanceId, SuperbillId
 from cocm_desktop.domain.patient import Reach
 from cocm_desktop.domain.superbill import Superbill
@@ -128,6 +130,19 @@ def test_a_claim_that_comes_too_late_is_kept_back() -> None:
 
     assert words[0] == []
     assert "takes claims for 90 days after the service" in words[1][0]
+
+
+def test_a_payer_without_a_limit_of_its_own_has_that_of_its_rules() -> None:
+    shipped = load_tables().rule_sets.holding(PAYER.rule_set, BILL.service_on, is_clinic=False)
+    strict = RuleSets([replace(shipped, days_to_file=90)])
+    own = replace(BILL, payer=replace(PAYER, days_to_file=365))
+    late = date(2027, 3, 1)
+
+    [row] = rows(BILL, today=late, rule_sets=strict)
+
+    assert "takes claims for 90 days" in row.problems[0].message
+    assert rows(own, today=late, rule_sets=strict)[0].problems == ()
+    assert rows(BILL, today=late)[0].problems == ()
 
 
 def test_a_bill_in_a_file_is_not_due() -> None:

@@ -20,13 +20,14 @@ from cocm_desktop.domain.billing.claim import (
 from cocm_desktop.domain.billing.claim_file import FilingRow
 from cocm_desktop.domain.billing.payer import ClaimFiling, PatientCoverage, Payer
 from cocm_desktop.domain.billing.posting import PostedPayment
+from cocm_desktop.domain.billing.rule_set import RuleSets
 from cocm_desktop.domain.ids import PatientId, PayerId, StaffId, SuperbillId
 from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.staff import StaffMember
 from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.domain.wording import count_of
-from cocm_desktop.errors import Problem
+from cocm_desktop.errors import Problem, Refused
 
 Value = TypeVar("Value")
 Rank = tuple[SuperbillId, int]
@@ -47,12 +48,27 @@ class FilingFacts:
     void_filed: frozenset[SuperbillId] = frozenset()
     voided: tuple[Superbill, ...] = ()
     today: date | None = None
+    rule_sets: RuleSets = field(default_factory=lambda: RuleSets(()))
 
     def payer_number(self, bill_id: SuperbillId) -> str:
         """Give the payer's number of a claim, as its last remittance says; empty if none came."""
         payments = self.payments.get(bill_id, ())
         numbers = (each.claim.payer_number for each in reversed(payments))
         return next((number for number in numbers if number), "")
+
+    def days_to_file(self, claim: Claim) -> int | None:
+        """Give the payer's limit for filing, or else that of its rules for the month."""
+        if claim.payer.days_to_file is not None:
+            return claim.payer.days_to_file
+        bill = claim.superbill
+        is_clinic = bill.settings.clinic_kind.is_clinic
+        day = bill.month.last_day
+        try:
+            return self.rule_sets.holding(
+                claim.payer.rule_set, day, is_clinic=is_clinic
+            ).days_to_file
+        except Refused:
+            return None
 
     def earlier(self, bill: Superbill) -> Superbill | None:
         """Give the withdrawn bill of the same patient and month that the payer has decided on."""
@@ -84,7 +100,7 @@ def filing_rows(
                 continue
             problems = list(claim_problems(claim, is_billable) if claim else missing_parts(bill))
             if claim is not None and state is MonthState.ISSUED:
-                problems += _late(claim, facts.today)
+                problems += _late(claim, facts)
             rank = claim.coverage.rank if claim else 1
             yield FilingRow(
                 superbill=bill,
@@ -98,9 +114,9 @@ def filing_rows(
     yield from _void_rows(bills, facts, is_billable)
 
 
-def _late(claim: Claim, today: date | None) -> Iterator[Problem]:
+def _late(claim: Claim, facts: FilingFacts) -> Iterator[Problem]:
     """Say that the payer's limit for filing is over."""
-    limit, served_on = claim.payer.days_to_file, claim.superbill.service_on
+    limit, served_on, today = facts.days_to_file(claim), claim.superbill.service_on, facts.today
     if today is not None and limit is not None and served_on + timedelta(days=limit) < today:
         words = (
             f"B22_TIMELY_FILING: {claim.payer.name} takes claims for "
