@@ -89,7 +89,7 @@ class VisitDialog(_CareDialog):
         super().__init__(desk, subject, treats=treats, parent=parent)
         self._id = VisitId(new_id())
         self.is_face_to_face = QCheckBox(self.tr("&Face to face"))
-        self.is_about_cocm = QCheckBox(self.tr("Collaborative care was &discussed"))
+        self.is_about_cocm = QCheckBox(self.tr("Collaborative care was disc&ussed"))
         self.fields = {
             "made_on": self.day,
             "code": self.code,

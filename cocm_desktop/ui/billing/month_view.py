@@ -53,6 +53,7 @@ class MonthView(QWidget):
         self.notices = NoticeBar()
         self.table = BillTable(self.tr("Superbills of the month"))
         self.panel = BillPanel()
+        self.panel.focus_lost.connect(self.table.setFocus)
         self.totals = Label("", "secondary", wraps=True)
         self.nothing = EmptyState("file-invoice", "")
         self.none_match = EmptyState("search", self.tr("No patient matches"))

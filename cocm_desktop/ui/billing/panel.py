@@ -19,6 +19,8 @@ class BillPanel(QFrame):
 
     mend_wanted = Signal(object)
     """A Mend of the one patient that is shown."""
+    focus_lost = Signal()
+    """The focus was on something that has been made anew."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +52,8 @@ class BillPanel(QFrame):
 
     def show_rows(self, rows: Sequence[MonthRow], desk: Desk) -> None:
         sheet: QWidget
+        focused = self.window().focusWidget()
+        had_focus = focused is not None and self._scroll.isAncestorOf(focused)
         if len(rows) == 1:
             sheet = BillSheet(rows[0], desk)
             sheet.mend_wanted.connect(self.mend_wanted)
@@ -57,3 +61,5 @@ class BillPanel(QFrame):
             sheet = SeveralSheet(rows) if rows else QWidget()
         self._scroll.setWidget(sheet)
         sheet.setAutoFillBackground(False)
+        if had_focus:
+            self.focus_lost.emit()

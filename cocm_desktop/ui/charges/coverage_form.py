@@ -218,7 +218,7 @@ class EligibilityDialog(PatientDialog):
         self.form.add(self.tr("&Asked on"), self.checked_on)
         self.form.add(self.tr("&Coverage is"), self.is_active)
         self.form.add(self.tr("&Plan"), self.plan)
-        self.form.add(self.tr("Co&pay"), self.copay)
+        self.form.add(self.tr("Copa&y"), self.copay)
         self.form.add(self.tr("Covers C&oCM"), self.covers_cocm)
         self.form.add(self.tr("&Reference"), self.reference_number, self.tr("Number of the call."))
         self.fields = {

@@ -130,7 +130,7 @@ class DiagnosisStatusDialog(PatientDialog):
         now = self.tr("Now: %1").replace("%1", listed.status_words)
         self.body.insertWidget(1, Label(now, "secondary"))
         self.form.add(self.tr("&Status"), self.status)
-        self.form.add(self.tr("&Since"), self.noted_on)
+        self.form.add(self.tr("S&ince"), self.noted_on)
 
     @override
     def typed(self) -> object:

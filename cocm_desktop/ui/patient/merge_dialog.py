@@ -199,7 +199,7 @@ class MergeDialog(PatientDialog):
         self.effect.setText("\n".join(lines))
         self.against.setText("\n".join(problem.message for problem in preview.problems))
         birth = long_date(preview.other.patient.born_on)
-        words = self.tr("The dates of birth differ (%1). Both records are of &one patient.")
+        words = self.tr("The dates of birth differ (%1). Both records are of one &patient.")
         self.same_person.setText(words.replace("%1", birth))
         self._show_parts(shown=True)
         self._ask()

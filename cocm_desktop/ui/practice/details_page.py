@@ -71,7 +71,7 @@ class DetailsPage(Page):
             "city": self.tr("&City"),
             "state": self.tr("St&ate"),
             "postal_code": self.tr("&ZIP code"),
-            "phone": self.tr("&Phone"),
+            "phone": self.tr("Ph&one"),
         }
         letterhead = Card(self.tr("Letterhead"))
         form = Form()

@@ -26,6 +26,7 @@ from cocm_desktop.ui.main_window import MainWindow
 from cocm_desktop.ui.paper.pdf import Pdf
 from cocm_desktop.ui.practice.settings_screen import SettingsScreen
 from cocm_desktop.ui.screens import PLACES
+from cocm_desktop.ui.widgets.buttons import LinkButton
 from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.work import InlineWork
 from tests.actions.billing import (
@@ -128,6 +129,15 @@ def test_a_paper_older_than_the_charges_is_printed_anew(
 
     assert over.paper.stale.isHidden()
     assert over.paper.shown.paper.sha256 != before
+
+
+def test_the_keys_go_on_in_the_list_when_the_details_are_made_anew(over: BillingScreen) -> None:
+    [way, *_others] = over.view.panel.findChildren(LinkButton)
+    way.setFocus()
+
+    over.read_again()
+
+    assert over.window().focusWidget() is over.view.table
 
 
 @pytest.mark.parametrize(
