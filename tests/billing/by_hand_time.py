@@ -111,7 +111,8 @@ def why_dropped(facts: Json, entry: Json) -> str:
         "outside_consent": not any(holds(each, when) for each in whole or named),
         "after_closing": bool(ended) and when > day(ended or entry["worked_on"]),
         "before_visit": visit_is_needed(facts) and (not visits or when < visits[0]),
-        "outside_coverage": is_dead or (bool(coverage) and not within(coverage, when)),
+        "after_death": is_dead,
+        "outside_coverage": bool(coverage) and not within(coverage, when),
     }
     return next((name for name, is_so in reasons.items() if is_so), "")
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from cocm_desktop.domain.billing.check import CheckId
+from cocm_desktop.domain.billing.countable_time import Dropped
 from tests.billing.month_of import NPI, OTHER_NPI, entry, evaluated, fired, initial
 
 OPEN = {"today": "2026-11-20", "approved_on": None}
@@ -303,6 +304,25 @@ def test_a_check_fires_where_it_must_and_not_beside_it(
 ) -> None:
     assert check in fired(evaluated(changes))
     assert check not in fired(evaluated(near))
+
+
+def test_time_after_death_is_told_as_such_and_as_no_change_of_payer() -> None:
+    result = evaluated(
+        {
+            "time": [entry(40), entry(20, id="T2", worked_on="2026-11-25")],
+            "patient.died_on": "2026-11-20",
+        }
+    )
+
+    assert [each.reason for each in result.time.dropped] == [Dropped.AFTER_DEATH]
+    assert "W26" in fired(result)
+    assert "W34" not in fired(result)
+
+
+def test_a_number_that_is_missing_is_not_called_wrong() -> None:
+    result = evaluated({"practitioner.npi": ""})
+
+    assert "The practitioner's NPI is not recorded." in [each.words for each in result.checks]
 
 
 def test_every_check_of_a_month_has_its_case() -> None:

@@ -40,7 +40,8 @@ class BilledLine:
 def claim_checks(facts: PatientMonth, rules: RuleSet) -> Iterator[Check]:
     """Name what a claim of this patient and practice would be refused for, whatever its codes."""
     if not is_npi(facts.practitioner.npi):
-        yield Check(CheckId.B15, "The practitioner's NPI does not pass its check digit.")
+        wrong = "does not pass its check digit" if facts.practitioner.npi else "is not recorded"
+        yield Check(CheckId.B15, f"The practitioner's NPI {wrong}.")
     yield from _member(facts, rules)
     is_clinic = facts.setting.is_clinic or facts.setting.place_of_service in CLINICS
     needs_other = is_clinic or rules.needs_institutional_form

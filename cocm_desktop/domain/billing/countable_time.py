@@ -41,6 +41,7 @@ class Dropped(Enum):
     OUTSIDE_CONSENT = "No consent for this practitioner held on that day."
     AFTER_CLOSING = "The episode had been closed."
     BEFORE_VISIT = "The visit that has to come first had not taken place."
+    AFTER_DEATH = "The patient had died."
     OUTSIDE_COVERAGE = "The payer did not cover the patient on that day."
     OVERLAP = "The same person's clock has this time in another entry already."
     MEETING_TWICE = "The payer counts a meeting of several once."
@@ -53,6 +54,7 @@ _CHECKS = {
     Dropped.OUTSIDE_CONSENT: CheckId.W03,
     Dropped.AFTER_CLOSING: CheckId.W26,
     Dropped.BEFORE_VISIT: CheckId.W29,
+    Dropped.AFTER_DEATH: CheckId.W26,
     Dropped.OUTSIDE_COVERAGE: CheckId.W34,
     Dropped.OVERLAP: CheckId.W04,
     Dropped.MEETING_TWICE: CheckId.W04,
@@ -163,9 +165,13 @@ def holds_on(consent: ConsentFacts, day: date) -> bool:
     return consent.given_on <= day and (consent.withdrawn_on is None or day <= consent.withdrawn_on)
 
 
+def has_died(facts: PatientMonth, day: date) -> bool:
+    return facts.patient.died_on is not None and day > facts.patient.died_on
+
+
 def is_covered(facts: PatientMonth, day: date) -> bool:
     """Whether the payer covers the patient on a day; nobody is covered after death."""
-    if facts.patient.died_on and day > facts.patient.died_on:
+    if has_died(facts, day):
         return False
     spans = facts.payer.coverage
     return not spans or any(span.holds(day) for span in spans)
@@ -198,6 +204,7 @@ def _why_not(
         (Dropped.OUTSIDE_CONSENT, lambda: not any(holds_on(each, day) for each in consents)),
         (Dropped.AFTER_CLOSING, lambda: _is_closed(facts, day)),
         (Dropped.BEFORE_VISIT, lambda: visit.is_missing_on(day)),
+        (Dropped.AFTER_DEATH, lambda: has_died(facts, day)),
         (Dropped.OUTSIDE_COVERAGE, lambda: not is_covered(facts, day)),
     )
     return next((reason for reason, holds in reasons if holds()), None)
