@@ -8,6 +8,7 @@ from datetime import UTC, date, tzinfo
 
 from cocm_desktop.actions.billing_tables import localities_of
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.choices import Line
 from cocm_desktop.domain.billing.evaluation_facts import (
     BilledFacts,
     FeeFacts,
@@ -46,6 +47,7 @@ from cocm_desktop.storage import (
     billing_settings,
     consent,
     coverage,
+    month_choice,
     outside_care,
     payer,
 )
@@ -149,6 +151,8 @@ class _Sources:
     coverages: Mapping[PatientId, tuple[PatientCoverage, ...]]
     payers: Mapping[PayerId, Payer]
     contacts: Mapping[ContactId, tuple[bool, str]]
+    chosen_payers: Mapping[PatientId, PayerId]
+    lines: Mapping[EpisodeId, Line]
     proofs: _ProofSources
 
 
@@ -185,6 +189,8 @@ def _read(
             coverages=coverage.of_patients(session, patient_ids),
             payers=payer.by_id(session),
             contacts=billing_month.contact_notes(session, contact_ids),
+            chosen_payers=month_choice.payers(session, patient_ids, month),
+            lines=month_choice.lines(session, episode_ids, month),
             proofs=_read_proofs(workspace, month, patient_ids, episode_ids=episode_ids),
         )
 
@@ -228,7 +234,13 @@ def _case(
         offices=offices,
         patient=patient,
         episode=episode,
-        payer=payer_of_month(offices.month, coverages, sources.payers, intake=patient.coverage),
+        payer=payer_of_month(
+            offices.month,
+            coverages,
+            sources.payers,
+            intake=patient.coverage,
+            chosen=sources.chosen_payers.get(patient.id),
+        ),
         time=tuple(_logged(each, sources, elsewhere, zone=offices.zone) for each in time),
         others=others,
         consents={each: sources.consents.get(each, ()) for each in worked},
@@ -238,6 +250,7 @@ def _case(
         billed=sources.billed.get(patient.id, ()),
         proofs=_proofs(episode, sources.proofs, offices.month, others=others),
         outside=sources.outside.get(patient.id, NOTHING_OUTSIDE),
+        line=sources.lines.get(episode.id, Line.COCM),
     )
 
 

@@ -12,7 +12,7 @@ from cocm_desktop.domain.billing.check import CheckId
 from cocm_desktop.domain.billing.evaluation import MonthResult
 from cocm_desktop.domain.billing.evaluation_facts import PatientMonth
 from cocm_desktop.domain.billing.payer import PatientCoverage, Payer
-from cocm_desktop.domain.billing.rules import MonthKind
+from cocm_desktop.domain.billing.rules import CodeUnits, MonthKind
 from cocm_desktop.domain.diagnosis import Diagnosis
 from cocm_desktop.domain.ids import EpisodeId, FeeId, SuperbillId, TimeEntryId
 from cocm_desktop.domain.patient import Patient
@@ -20,6 +20,7 @@ from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Role, StaffMember
 from cocm_desktop.domain.time_entry import Activity
+from cocm_desktop.domain.wording import count_of, dollars
 
 # How W35 says it, and how the first releases did.
 MONTH_OPEN = frozenset(
@@ -92,6 +93,25 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
+class PayerShare:
+    """What a month comes to within the days of another payer. Nothing of it is billed here."""
+
+    payer: str
+    minutes: int
+    codes: tuple[CodeUnits, ...]
+    allowed_cents: int | None = None
+
+    @property
+    def words(self) -> str:
+        codes = " + ".join(
+            each.code if each.units == 1 else f"{each.units} × {each.code}" for each in self.codes
+        )
+        counted = f"{self.payer} has {count_of(self.minutes, 'minute')} of its own"
+        allowed = "" if self.allowed_cents is None else f", {dollars(self.allowed_cents)} allowed"
+        return f"{counted}: {codes or 'no code'}{allowed}. They are not on this bill."
+
+
+@dataclass(frozen=True, slots=True)
 class Superbill:
     """A month's services as they stand on paper. Once issued it is kept as it is.
 
@@ -130,6 +150,7 @@ class Superbill:
     replaces: str = ""
     acknowledged: tuple[CheckId, ...] = ()
     issued_by: str = ""
+    other_payers: tuple[PayerShare, ...] = ()
 
     @property
     def state(self) -> MonthState:

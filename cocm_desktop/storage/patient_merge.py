@@ -47,6 +47,7 @@ WORDS = {
     "stay": ("stay in a facility", "stays in a facility"),
     "death": ("day of death", "days of death"),
     "month_approval": ("approval of a month", "approvals of a month"),
+    "month_payer": ("chosen payer of a month", "chosen payers of months"),
     "patient_coverage": ("coverage by a payer", "coverages by payers"),
 }
 

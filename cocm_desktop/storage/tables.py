@@ -310,6 +310,7 @@ APPEND_ONLY = (
     tables_merge.MovedRecordTable,
     tables_merge.MergeUndoTable,
     tables_month.MonthClosingTable,
+    tables_month.ServiceLineTable,
     tables_claims.ClaimFileTable,
     tables_claims.FiledClaimTable,
     tables_claims.ClaimAnswerTable,

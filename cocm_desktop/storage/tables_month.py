@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cocm_desktop.domain.billing.bill_step import MonthState
+from cocm_desktop.domain.billing.choices import Line
 from cocm_desktop.domain.billing.closing import ClosingStep
 from cocm_desktop.domain.consent import ConsentMethod
 from cocm_desktop.storage.table_base import ID, NOT_VOIDED, Recorded, Table, Voidable
@@ -117,6 +118,28 @@ class MonthApprovalTable(Recorded, Voidable, Table):
     practitioner_id: Mapped[str] = mapped_column(ID, ForeignKey("staff.id"))
     outcome: Mapped[str]
     signed_on: Mapped[date | None]
+
+
+class MonthPayerTable(Recorded, Voidable, Table):
+    """Which of the payers of a month it is billed to; another choice voids the one before."""
+
+    __tablename__ = "month_payer"
+    __table_args__ = (Index("ix_month_payer_month", "month", "voided_at", "patient_id"),)
+
+    patient_id: Mapped[str] = mapped_column(ID, ForeignKey("patient.id"))
+    month: Mapped[str]
+    payer_id: Mapped[str] = mapped_column(ID, ForeignKey("payer.id"))
+
+
+class ServiceLineTable(Recorded, Table):
+    """As which service an episode is billed from a month on; of one month the latest row holds."""
+
+    __tablename__ = "service_line"
+    __table_args__ = (Index("ix_service_line_episode_id", "episode_id", "month", "id"),)
+
+    episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
+    month: Mapped[str]
+    line: Mapped[Line]
 
 
 class MonthClosingTable(Recorded, Table):

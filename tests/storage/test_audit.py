@@ -24,6 +24,7 @@ from cocm_desktop.actions.safety import (
 from cocm_desktop.actions.settings import change_setting
 from cocm_desktop.actions.staff import add_staff
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.choices import Line
 from cocm_desktop.domain.billing.claim import Frequency
 from cocm_desktop.domain.billing.claim_file import AnswerKind, ClaimFileKind
 from cocm_desktop.domain.billing.setting_list import BillingSettingDraft
@@ -43,6 +44,7 @@ from cocm_desktop.domain.safety import PractitionerToldDraft, SafetyClosingDraft
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.storage import episode as episodes
+from cocm_desktop.storage import month_choice
 from cocm_desktop.storage.records import recorded
 from cocm_desktop.storage.table_base import Table
 from cocm_desktop.storage.tables import (
@@ -94,6 +96,7 @@ def test_the_database_refuses_to_change_or_delete(
     change_setting(workspace, SettingDraft("stale_days", "45", workspace.today()))
     change_billing_setting(workspace, BillingSettingDraft("apcm", "ASK", workspace.today()))
     close_month(workspace, ServiceMonth(2026, 10))
+    _serve(workspace, maria)
     _step(workspace, maria)
     _merge(workspace)
     _claim(workspace, maria)
@@ -109,6 +112,13 @@ def test_the_database_refuses_to_change_or_delete(
         workspace.database.write() as session,
     ):
         session.execute(update(table).values({first_column: getattr(table, first_column)}))
+
+
+def _serve(workspace: Workspace, episode_id: EpisodeId) -> None:
+    """Choose as which service an episode is billed from October on."""
+    month, stamp = ServiceMonth(2026, 10), workspace.stamp()
+    with workspace.database.write() as session:
+        month_choice.add_line(session, episode_id, month, line=Line.BHI, stamp=stamp)
 
 
 def _merge(workspace: Workspace) -> None:

@@ -10,12 +10,12 @@ from datetime import time, tzinfo
 from cocm_desktop.domain.billing.approval import MonthApproval, outcome_of
 from cocm_desktop.domain.billing.check import CheckId
 from cocm_desktop.domain.billing.claim_checks import BilledLine
-from cocm_desktop.domain.billing.evaluation import MonthResult, Tables, evaluate_month
+from cocm_desktop.domain.billing.evaluation import MonthResult, Tables, evaluate_month, total
 from cocm_desktop.domain.billing.evaluation_facts import PatientMonth
 from cocm_desktop.domain.billing.month_case import LoggedEntry, MonthCase, facts_of
-from cocm_desktop.domain.billing.month_payer import UNKNOWN_PAYER
+from cocm_desktop.domain.billing.month_payer import UNKNOWN_PAYER, MonthPayer
 from cocm_desktop.domain.ids import SuperbillId, new_id
-from cocm_desktop.domain.superbill import Approval, LoggedTime, ServiceLine, Superbill
+from cocm_desktop.domain.superbill import Approval, LoggedTime, PayerShare, ServiceLine, Superbill
 from cocm_desktop.errors import Refused
 
 MOST_POINTERS = 4  # Source: X12 005010X222A1, SV107; CMS-1500 box 24E.
@@ -92,6 +92,22 @@ def draft_of(case: MonthCase, tables: Tables, approval: MonthApproval | None) ->
         settings=case.offices.settings,
         time_log=tuple(_logged(case, result)),
         approval=_approval(case, approval) if approval and facts.approved_on else None,
+        other_payers=tuple(_share(case, other, tables) for other in case.payer.others),
+    )
+
+
+def _share(case: MonthCase, other: MonthPayer, tables: Tables) -> PayerShare:
+    """Say what the days of another payer come to, whatever stops the month.
+
+    Source: billing rules 1.7: each payer's minutes are counted within its own days.
+    """
+    facts = facts_of(replace(case, payer=replace(other, others=(case.payer,))))
+    result = _with_visit_unknown(case, facts, tables)
+    return PayerShare(
+        payer=other.payer.name if other.payer else "",
+        minutes=result.time.minutes,
+        codes=result.reached,
+        allowed_cents=total(result.suggested),
     )
 
 

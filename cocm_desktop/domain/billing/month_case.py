@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from cocm_desktop.domain.billing.billing_settings import AS_SHIPPED, BillingSettings
-from cocm_desktop.domain.billing.choices import ClaimForm, Performer
+from cocm_desktop.domain.billing.choices import ClaimForm, Line, Performer
 from cocm_desktop.domain.billing.credential import billing_credential
 from cocm_desktop.domain.billing.evaluation_facts import (
     FORMAT,
@@ -99,6 +99,7 @@ class MonthCase:
     billed: tuple[BilledFacts, ...] = ()
     proofs: ProofFacts = NO_PROOFS
     outside: OutsideCare = NOTHING_OUTSIDE
+    line: Line = Line.COCM
 
     @property
     def practitioner(self) -> StaffMember | None:
@@ -130,6 +131,7 @@ def facts_of(case: MonthCase, *, approved_on: date | None = None) -> PatientMont
         practitioner=_practitioner(case.practitioner),
         patient=_patient(case),
         episode=_episode(case),
+        line=case.line,
         setting=_setting(case),
         choices=_choices(offices.settings),
         consents=tuple(_consents(case)),

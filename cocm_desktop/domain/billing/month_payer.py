@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cocm_desktop.domain.billing.evaluation_facts import PayerFacts, Span
@@ -23,13 +23,20 @@ _EVER = date(1900, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class MonthPayer:
-    """The payer of a month as it is on file. `payer` is None where it is not set up."""
+    """The payer of a month as it is on file. `payer` is None where it is not set up.
+
+    `others` are those that pay first on other days of the month.
+    """
 
     facts: PayerFacts
     member_id: str
     payer: Payer | None = None
     coverage: PatientCoverage | None = None
-    has_changed: bool = False
+    others: tuple[MonthPayer, ...] = ()
+
+    @property
+    def has_changed(self) -> bool:
+        return bool(self.others)
 
     @property
     def filing(self) -> ClaimFiling | None:
@@ -42,8 +49,9 @@ def payer_of_month(
     payers: Mapping[PayerId, Payer],
     *,
     intake: Coverage,
+    chosen: PayerId | None = None,
 ) -> MonthPayer:
-    """Give the first payer of the month; of several, the one that covers its last days.
+    """Give the first payer of the month; of several, the chosen one, or that of its last days.
 
     Without any coverage on file the word that was taken down at intake says what it can.
     """
@@ -52,19 +60,36 @@ def payer_of_month(
     first = [each for each in held if each.rank == first_rank]
     if not first:
         return _by_word(intake)
-    chosen = max(first, key=lambda each: (each.last_on or date.max, each.first_on or _EVER))
-    payer = payers[chosen.payer_id]
-    own = [each for each in coverages if each.payer_id == payer.id and each.rank == first_rank]
+    in_order = sorted(
+        first,
+        key=lambda each: (
+            each.payer_id == chosen,
+            each.last_on or date.max,
+            each.first_on or _EVER,
+        ),
+        reverse=True,
+    )
+    last = {each.payer_id: each for each in reversed(in_order)}
+    ranked = [each for each in coverages if each.rank == first_rank]
+    taken, *others = (
+        _paying(last[payer_id], payers[payer_id], ranked)
+        for payer_id in dict.fromkeys(each.payer_id for each in in_order)
+    )
+    return replace(taken, others=tuple(others))
+
+
+def _paying(last: PatientCoverage, payer: Payer, ranked: Sequence[PatientCoverage]) -> MonthPayer:
+    """Give a payer by the last of its coverages in the month, with all days that it covers."""
+    own = [each for each in ranked if each.payer_id == payer.id]
     facts = PayerFacts(
         rule_set=payer.rule_set,
         is_confirmed=payer.confirmed_on is not None,
         coverage=_spans(own),
-        authorized_to=chosen.authorized_last_on,
+        authorized_to=last.authorized_last_on,
         is_registered=payer.registered_on is not None,
         days_to_file=payer.days_to_file,
     )
-    has_changed = any(each.payer_id != payer.id for each in first)
-    return MonthPayer(facts, chosen.member_id, payer, chosen, has_changed)
+    return MonthPayer(facts, last.member_id, payer, last)
 
 
 def _by_word(intake: Coverage) -> MonthPayer:

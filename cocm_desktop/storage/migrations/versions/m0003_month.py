@@ -29,6 +29,8 @@ def upgrade() -> None:
     _create_month_approval()
     _create_month_closing()
     _create_bill_step()
+    _create_month_payer()
+    _create_service_line()
 
 
 def _needed(kind: sa.types.TypeEngine[Any], *names: str) -> list[sa.Column[Any]]:
@@ -233,11 +235,42 @@ def _create_month_closing() -> None:
         *_recorded("month_closing"),
     )
     op.create_index("ix_month_closing_month", "month_closing", ["month", "id"])
+    _refuse_changes("month_closing")
+
+
+def _refuse_changes(table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         op.execute(
-            f"CREATE TRIGGER tr_month_closing_no_{verb.lower()} BEFORE {verb} ON month_closing "
-            "BEGIN SELECT RAISE(ABORT, 'month_closing is append-only'); END"
+            f"CREATE TRIGGER tr_{table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         )
+
+
+def _create_month_payer() -> None:
+    op.create_table(
+        "month_payer",
+        *_needed(ID, "patient_id"),
+        *_needed(sa.Text(), "month"),
+        *_needed(ID, "payer_id"),
+        *_recorded("month_payer"),
+        *_voidable(),
+        _reference("month_payer", "patient_id", "patient.id"),
+        _reference("month_payer", "payer_id", "payer.id"),
+    )
+    op.create_index("ix_month_payer_month", "month_payer", ["month", "voided_at", "patient_id"])
+
+
+def _create_service_line() -> None:
+    op.create_table(
+        "service_line",
+        *_needed(ID, "episode_id"),
+        *_needed(sa.Text(), "month"),
+        *_needed(sa.String(40), "line"),
+        *_recorded("service_line"),
+        _reference("service_line", "episode_id", "episode.id"),
+    )
+    op.create_index("ix_service_line_episode_id", "service_line", ["episode_id", "month", "id"])
+    _refuse_changes("service_line")
 
 
 def _create_bill_step() -> None:
