@@ -41,6 +41,25 @@ def test_the_column_that_takes_the_rest_stays_readable(qtbot: QtBot, width: int)
     assert table.columnWidth(1) == max(least, rest)
 
 
+@pytest.mark.parametrize(("width", "is_shown"), [(240, False), (900, True)])
+def test_a_spare_column_gives_way_to_the_one_that_takes_the_rest(
+    qtbot: QtBot, width: int, *, is_shown: bool
+) -> None:
+    table = Table("Words")
+    qtbot.addWidget(table)
+    columns = (Column("Spare", str, width=200, is_spare=True), Column("Rest", str, width=0))
+    model: RowsModel[str] = RowsModel(columns, table)
+    model.show_rows(("one",))
+    table.set_rows_model(model)
+    table.resize(900 if width < 900 else 240, 200)
+    table.show()
+
+    table.resize(width, 200)
+
+    assert table.isColumnHidden(0) is not is_shown
+    assert table.columnWidth(1) >= theme_of(table).px(LEAST)
+
+
 def test_a_row_is_chosen_alone_whatever_keys_are_held(qtbot: QtBot) -> None:
     table = table_of("one", "two", "three")
     table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -173,9 +173,15 @@ class TimePage(ListPage[LogLine]):
             Column(self.tr("Date"), lambda r: r.entry.worked_on, short_date, width=92),
             Column(self.tr("From – to"), lambda r: r.clock, width=140),
             Column(self.tr("Length"), lambda r: r.length, right=True, width=88),
-            Column(self.tr("What for"), lambda r: r.entry.activity.value, width=228),
-            Column(self.tr("By"), lambda r: r.by, width=136),
-            Column(self.tr("Recorded"), lambda r: r.origin, width=134, hint=lambda r: r.origin),
+            Column(self.tr("What for"), lambda r: r.entry.activity.value, width=196),
+            Column(self.tr("By"), lambda r: r.by, width=136, is_spare=True),
+            Column(
+                self.tr("Recorded"),
+                lambda r: r.origin,
+                width=134,
+                hint=lambda r: r.origin,
+                is_spare=True,
+            ),
             Column(self.tr("Counts"), lambda r: r.state, width=0, hint=lambda r: r.state),
         ]
         self.show_rows(columns, tuple(reversed(log.lines)), voidable=self._voidable_of)

@@ -40,7 +40,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 VALUE = Qt.ItemDataRole.UserRole + 1
 TOP = QModelIndex()
-LEAST = 160
+LEAST = 120
 """Pixels below which a column that takes the rest is not read any more: the table scrolls."""
 
 
@@ -50,6 +50,7 @@ class Column(Generic[R]):
 
     Numbers are set `right`, with their header. `hint` is the longer form for the tooltip.
     `width` is in pixels at the usual text size; 0 takes the room that is left, at least LEAST.
+    A spare column is left out where that room would be less: it is told elsewhere too.
     """
 
     title: str
@@ -58,6 +59,7 @@ class Column(Generic[R]):
     right: bool = False
     width: int = 100
     hint: Callable[[R], str] | None = None
+    is_spare: bool = False
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):
@@ -234,13 +236,29 @@ class Table(QTableView):
         model = self.model()
         if not isinstance(model, RowsModel):
             return
-        header = self.horizontalHeader()
+        header, least = self.horizontalHeader(), theme_of(self).px(LEAST)
         rest = [n for n, column in enumerate(model.columns) if not column.width]
-        taken = sum(header.sectionSize(n) for n in range(header.count()) if n not in rest)
-        least = theme_of(self).px(LEAST)
-        fits = self.viewport().width() - taken >= least * len(rest)
+        self._leave_out_spare(model.columns, needed=least * len(rest))
+        fits = self._room_beside(rest) >= least * len(rest)
         mode = QHeaderView.ResizeMode
         for number in rest:
             header.setSectionResizeMode(number, mode.Stretch if fits else mode.Interactive)
             if not fits:
                 header.resizeSection(number, least)
+
+    def _leave_out_spare(self, columns: Sequence[Column[Any]], *, needed: int) -> None:
+        """Hide spare columns, the last first, until there is room for what is needed."""
+        spare = [n for n, column in enumerate(columns) if column.is_spare]
+        rest = [n for n, column in enumerate(columns) if not column.width]
+        for number in spare:
+            self.setColumnHidden(number, False)
+        for number in reversed(spare):
+            if self._room_beside(rest) >= needed:
+                break
+            self.setColumnHidden(number, True)
+
+    def _room_beside(self, rest: Sequence[int]) -> int:
+        """Tell how much room the other columns leave."""
+        header = self.horizontalHeader()
+        taken = sum(header.sectionSize(n) for n in range(header.count()) if n not in rest)
+        return self.viewport().width() - taken
