@@ -47,7 +47,10 @@ def test_a_spare_column_gives_way_to_the_one_that_takes_the_rest(
 ) -> None:
     table = Table("Words")
     qtbot.addWidget(table)
-    columns = (Column("Spare", str, width=200, is_spare=True), Column("Rest", str, width=0))
+    columns: tuple[Column[str], ...] = (
+        Column("Spare", str, width=200, is_spare=True),
+        Column("Rest", str, width=0),
+    )
     model: RowsModel[str] = RowsModel(columns, table)
     model.show_rows(("one",))
     table.set_rows_model(model)

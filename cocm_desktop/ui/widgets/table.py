@@ -251,11 +251,11 @@ class Table(QTableView):
         spare = [n for n, column in enumerate(columns) if column.is_spare]
         rest = [n for n, column in enumerate(columns) if not column.width]
         for number in spare:
-            self.setColumnHidden(number, False)
+            self.showColumn(number)
         for number in reversed(spare):
             if self._room_beside(rest) >= needed:
                 break
-            self.setColumnHidden(number, True)
+            self.hideColumn(number)
 
     def _room_beside(self, rest: Sequence[int]) -> int:
         """Tell how much room the other columns leave."""
