@@ -16,13 +16,15 @@ from cocm_desktop.commands.parser import (
     json_option,
     member_of,
     patient_option,
+    slug,
     slugs,
 )
 from cocm_desktop.domain.billing.bill_step import MonthState
 from cocm_desktop.domain.billing.check import CheckId
-from cocm_desktop.domain.billing.month_list import month_rows
+from cocm_desktop.domain.billing.choices import Line
 from cocm_desktop.domain.billing.month_row import MonthRow
 from cocm_desktop.domain.ids import SuperbillId
+from cocm_desktop.domain.text import fold
 from cocm_desktop.domain.wording import NOTHING, count_of
 from cocm_desktop.errors import Problem, Refused
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 FORMAT = "cocm billing month 1"
 ALL = "all"
+LAST = "last"
 MARKS = (MonthState.SENT, MonthState.PAID, MonthState.DENIED)
 
 
@@ -51,6 +54,7 @@ def declare_billing(parser: ArgumentParser) -> None:
     reopened.add_argument("--reason", metavar="TEXT", required=True)
     reopened.set_defaults(work=reopen)
     _declare_issuing(group)
+    _declare_choices(group)
 
 
 def _declare_approval(group: Group) -> None:
@@ -66,6 +70,19 @@ def _declare_approval(group: Group) -> None:
     patient_option(withdrawn)
     withdrawn.add_argument("--reason", metavar="TEXT", required=True)
     withdrawn.set_defaults(work=withdraw)
+
+
+def _declare_choices(group: Group) -> None:
+    served = group.add("service", "choose as which service an episode is billed from a month on")
+    _month_option(served)
+    patient_option(served)
+    served.add_argument("service", choices=slugs(Line))
+    served.set_defaults(work=choose_service)
+    paying = group.add("payer", "choose which payer of a month with several is billed")
+    _month_option(paying)
+    patient_option(paying)
+    paying.add_argument("payer", metavar="NAME", help="its name, or last: that of the last days")
+    paying.set_defaults(work=choose_payer)
 
 
 def _declare_issuing(group: Group) -> None:
@@ -125,15 +142,10 @@ def acknowledged(text: str) -> frozenset[CheckId]:
 
 
 def show(workspace: Workspace, options: Namespace) -> None:
-    from cocm_desktop.actions.superbill import read_billing_month
+    from cocm_desktop.actions.billing_list import read_billing_list
 
-    found = read_billing_month(workspace, typed.month(options.month))
-    rows = month_rows(
-        found.superbills,
-        today=workspace.today(),
-        steps=found.steps,
-        is_closed=found.is_closed,
-    )
+    listed = read_billing_list(workspace, typed.month(options.month))
+    found, rows = listed.month, listed.rows
     if options.patient:
         wanted = typed.patient(workspace, options.patient).id
         rows = tuple(row for row in rows if row.key == wanted)
@@ -184,6 +196,28 @@ def issue(workspace: Workspace, options: Namespace) -> None:
     for bill in read_issued_month(workspace, month).superbills:
         if bill.patient.id in patient_ids:
             ack(bill.id)
+
+
+def choose_service(workspace: Workspace, options: Namespace) -> None:
+    from cocm_desktop.actions.month_choice import choose_service as choose
+
+    patient_id = typed.patient(workspace, options.patient).id
+    line = member_of(Line, options.service)
+    ack(choose(workspace, patient_id, typed.month(options.month), line=line).record_id)
+
+
+def choose_payer(workspace: Workspace, options: Namespace) -> None:
+    from cocm_desktop.actions.month_choice import choose_payer as choose
+    from cocm_desktop.actions.month_choice import read_choice
+
+    patient_id, month = typed.patient(workspace, options.patient).id, typed.month(options.month)
+    payers = read_choice(workspace, patient_id, month).payers
+    named = {fold(name): payer_id for payer_id, name in payers}
+    wanted = fold(options.payer)
+    if wanted != LAST and wanted not in named:
+        words = ", ".join(name for _, name in payers) or "nobody"
+        raise Refused(Problem("payer", f"“{options.payer}” is none of those that pay: {words}."))
+    ack(choose(workspace, patient_id, month, payer_id=named.get(wanted)).record_id)
 
 
 def correct(workspace: Workspace, options: Namespace) -> None:
@@ -243,6 +277,16 @@ def _row_fields(found: BillingMonth, row: MonthRow) -> dict[str, Any]:
         "patient": bill.patient.name,
         "state": row.state.value,
         "payer": bill.payer.name if bill.payer else None,
+        "service": slug(bill.facts.line) if bill.facts else None,
+        "other_payers": [
+            {
+                "payer": each.payer,
+                "minutes": each.minutes,
+                "codes": {code.code: code.units for code in each.codes},
+                "allowed_cents": each.allowed_cents,
+            }
+            for each in bill.other_payers
+        ],
         "checklist": {
             each.proof.name.lower(): {"state": each.state.value, "words": each.words}
             for each in row.checklist

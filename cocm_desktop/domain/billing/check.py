@@ -76,9 +76,9 @@ class CheckId(Enum):
     W41 = "W41_OTHER_PRACTITIONER"
     W42 = "W42_CODESET_STALE"
 
-    @property
-    def is_block(self) -> bool:
-        return self.value.startswith("B")
+    def __init__(self, name: str) -> None:
+        # Asked of every check of every month in a list: an attribute, no look at the name.
+        self.is_block = name.startswith("B")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,11 @@ from cocm_desktop.domain.text import fold
 from cocm_desktop.domain.wording import count_of
 
 _BY_FEE_SCHEDULE = {ClaimFiling.MEDICARE_B, ClaimFiling.MEDICARE_ADVANTAGE}
+# What a table asks of every row besides its filters: to sort, to find, and to add up.
+ASKED_OF_EVERY_ROW = (
+    *("sort_name", "found_by", "state_name", "checklist"),
+    *("charge_cents", "allowed_cents", "code_words"),
+)
 
 
 class MonthFilter(Enum):
@@ -80,6 +85,15 @@ def month_rows(
         )
         for bill in bills
     )
+
+
+def work_out(rows: Sequence[MonthRow]) -> tuple[MonthRow, ...]:
+    """Derive now what a table asks of every row, so that no window waits for it later."""
+    counts(rows)
+    for row in rows:
+        for name in ASKED_OF_EVERY_ROW:
+            getattr(row, name)
+    return tuple(rows)
 
 
 def counts(rows: Sequence[MonthRow]) -> dict[MonthFilter, int]:

@@ -44,7 +44,7 @@ class MonthRow:
     is_open: bool
     steps: tuple[BillStep, ...] = ()
 
-    @property
+    @cached_property
     def state(self) -> MonthState:
         return self.steps[-1].state if self.steps else self.bill.state
 
@@ -67,7 +67,7 @@ class MonthRow:
         patient = self.bill.patient
         return fold(f"{patient.last_name} {patient.first_name}")
 
-    @property
+    @cached_property
     def state_name(self) -> str:
         """The state; what only waits for approval is told from what is not ready."""
         return TO_APPROVE if self.awaits_approval else self.state.value
@@ -95,7 +95,7 @@ class MonthRow:
     def all_checks(self) -> tuple[Check, ...]:
         return self.bill.result.checks if self.bill.result else ()
 
-    @property
+    @cached_property
     def blocks(self) -> tuple[Check, ...]:
         return tuple(each for each in self.all_checks if each.id.is_block)
 
@@ -104,7 +104,7 @@ class MonthRow:
         """What a person should look into before it goes out; not what is the same for everybody."""
         return () if self.bill.is_issued else self.remarks
 
-    @property
+    @cached_property
     def remarks(self) -> tuple[Check, ...]:
         """What was or is worth looking into, issued or not."""
         return tuple(

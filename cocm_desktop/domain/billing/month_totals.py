@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -82,9 +83,11 @@ class MonthTotals:
 
 
 def _by_state(rows: Sequence[MonthRow]) -> Iterator[StateTotal]:
+    found: defaultdict[str, list[MonthRow]] = defaultdict(list)
+    for row in rows:
+        found[row.state_name].append(row)
     for state in (TO_APPROVE, *(each.value for each in MonthState)):
-        of_state = [row for row in rows if row.state_name == state]
-        if of_state:
+        if of_state := found[state]:
             charge = sum(row.charge_cents or 0 for row in of_state)
             allowed = sum(row.allowed_cents or 0 for row in of_state)
             paid = sum(row.paid_cents for row in of_state)

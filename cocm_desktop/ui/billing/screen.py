@@ -16,18 +16,18 @@ from cocm_desktop.actions.bill_papers import (
     print_billing_sheets,
     print_patient_superbills,
 )
+from cocm_desktop.actions.billing_list import BillingList, read_billing_list
 from cocm_desktop.actions.month_closing import read_month_to_open
 from cocm_desktop.actions.papers import Paper
-from cocm_desktop.actions.superbill import BillingMonth, read_billing_month
+from cocm_desktop.actions.superbill import BillingMonth
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.mending import Mend
-from cocm_desktop.domain.billing.month_list import month_rows
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.domain.wording import count_of, month_day
-from cocm_desktop.ui.billing.deeds import BillDeeds
+from cocm_desktop.ui.billing.deeds import MARKED, BillDeeds
 from cocm_desktop.ui.billing.mending import (
     NEEDS,
     SETTINGS_PARTS,
@@ -104,7 +104,7 @@ class BillingScreen(Screen):
             self._is_new = False
             self.desk.read(read_month_to_open, self._open_on)
         else:
-            self.desk.read(partial(read_billing_month, month=self.month), self._show)
+            self.desk.read(partial(read_billing_list, month=self.month), self._show)
 
     @override
     def narrow(self, words: str) -> None:
@@ -181,18 +181,14 @@ class BillingScreen(Screen):
             self.view.head.month.show_month(month)
         self.read_again()
 
-    def _show(self, found: BillingMonth) -> None:
+    def _show(self, listed: BillingList) -> None:
+        found, rows = listed.month, listed.rows
         if found.month != self.month:
             return
-        today = self.desk.today()
-        is_over = today > self.month.last_day
-        rows = month_rows(
-            found.superbills, today=today, steps=found.steps, is_closed=found.is_closed
-        )
+        is_over = self.desk.today() > self.month.last_day
         self.view.head.show_openness(is_over=is_over, closed=self._closed_words(found))
         self.deeds.show_month(found.month, rows, is_over=is_over, is_closed=found.is_closed)
         self.view.show_rows(rows)
-        self._let()
 
     def _closed_words(self, found: BillingMonth) -> str:
         if not found.is_closed or not found.closings:
@@ -318,8 +314,9 @@ class BillingScreen(Screen):
         view.head.signed.setVisible(by_hand)
         marks = self.deeds.marks.values()
         view.panel.mark.setVisible(any(action.isVisible() for action in marks))
-        several = self.tr("Mark %1 as").replace("%1", f"{len(acted_on):,}")
-        view.panel.mark.setText(several if len(acted_on) > 1 else self.tr("Mark as"))
+        count = len({row.key for state in MARKED for row in self.deeds.to_mark(state)})
+        several = self.tr("Mark %1").replace("%1", f"{count:,}")
+        view.panel.mark.setText(several if count > 1 else self.tr("Mark as"))
         view.panel.mark.setEnabled(any(action.isEnabled() for action in marks))
         view.head.show_chosen(
             to_approve=len(self.deeds.to_approve),
