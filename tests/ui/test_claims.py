@@ -144,7 +144,8 @@ def test_a_remittance_is_explained_posted_and_undone(
     deeds.remittance.trigger()
     dialog_of(QFileDialog).fileSelected.emit(str(file))
     dialog = dialog_of(RemittanceDialog)
-    assert "is not the $100.00 that was paid" in dialog.notices.words.text()
+    assert "$100.00 was paid." in dialog.notices.words.text()
+    assert dialog.notices.mark.isVisible()
     assert dialog.summary.text() == "1 claim, 1 with a bill of this practice"
 
     dialog.main.click()

@@ -218,9 +218,10 @@ class Payment:
         of_claims = sum(claim.paid_cents for claim in self.claims)
         kept = sum(each.cents for each in self.provider_adjustments)
         if of_claims - kept != self.paid_cents:
+            less = f", less {dollars(kept)} that was kept" if kept else ""
             words = (
-                f"Payment {self.trace_number}: claims {dollars(of_claims)} less "
-                f"{dollars(kept)} kept is not the {dollars(self.paid_cents)} that was paid."
+                f"Payment {self.trace_number}: its claims come to {dollars(of_claims)}{less}; "
+                f"{dollars(self.paid_cents)} was paid."
             )
             yield Check(CheckId.W38, words)
 

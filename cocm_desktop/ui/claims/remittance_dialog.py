@@ -49,10 +49,11 @@ class RemittanceDialog(TableDialog):
         preview = self._preview
         self.heading.setText("\n".join(each.words for each in preview.file.payments))
         notices = [*preview.file.notices, *(check.words for check in preview.checks)]
+        is_caution = bool(notices)
         if preview.posted_before is not None:
             words = self.tr("This file was posted on %1. It is not posted twice.")
             notices.insert(0, words.replace("%1", long_moment(preview.posted_before)))
-        self.notices.show_notices(notices)
+        self.notices.show_notices(notices, is_caution=is_caution)
         self.model.show_rows(preview.rows)
         self.table.select_row(0)
         words = self.tr("%1, %2 with a bill of this practice")
