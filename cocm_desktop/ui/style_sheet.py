@@ -38,6 +38,8 @@ QAbstractSpinBox { max-height: ${control_height}px; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: 0; padding: 0 8px;
   min-height: 0; background: transparent; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: 0; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus { border: 0; padding: 0; min-height: 0;
+  background: transparent; }
 QComboBox::drop-down { border: 0; width: ${arrow_room}px; }
 QComboBox::down-arrow { image: url("$chevron_down"); width: ${mark}px; height: ${mark}px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $control; outline: 0;
@@ -114,6 +116,7 @@ QTableCornerButton::section { background: $surface; border: 0; }
 QScrollArea { border: 0; background: transparent; }
 QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
+QScrollArea > QWidget > QScrollBar:vertical { width: 16px; margin: 2px 2px 2px 6px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
 QScrollBar::handle { background: $control; border-radius: 4px; }
 QScrollBar::handle:vertical { min-height: 32px; }
@@ -148,6 +151,7 @@ QFrame[role="card"] { background: $surface; border: 1px solid $divider; border-r
 QFrame[role="strip"] { background: $surface; border: 0; border-bottom: 1px solid $divider; }
 QFrame[role="line"] { background: $divider; border: 0; max-height: 1px; min-height: 1px; }
 QFrame[role="note"] { background: $primary_tint; border: 1px solid $primary; border-radius: 6px; }
+QFrame[role="caution"] { background: $due_tint; border: 1px solid $due; border-radius: 6px; }
 QFrame[role="trouble"] { background: $severe_tint; border: 1px solid $error; border-radius: 6px; }
 QLabel[role="brand"] { color: $primary; font-size: ${section}pt; font-weight: 600;
   padding-left: 8px; }

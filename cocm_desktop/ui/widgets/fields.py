@@ -61,6 +61,7 @@ class DateField(QWidget):
         row.setSpacing(8)
         row.addWidget(self.entry)
         row.addWidget(self.echo, 1)
+        row.addStretch(0)
         self.setFocusProxy(self.entry)
         self._fit()
 
@@ -124,6 +125,7 @@ class DateField(QWidget):
         else:
             self.echo.set_role("problem")
             self.echo.setText(self.tr("Not a date yet"))
+        self.echo.setVisible(bool(self.echo.text()))
         self.entry.setAccessibleDescription(self.echo.text())
         self.changed.emit()
 

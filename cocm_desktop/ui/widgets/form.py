@@ -93,7 +93,7 @@ class Page(QScrollArea):
         inner = QWidget()
         inner.setProperty("role", "page")
         row = QHBoxLayout(inner)
-        row.setContentsMargins(16, 16, 16, 16)
+        row.setContentsMargins(16, 12, 16, 12)
         column = QWidget()
         column.setMaximumWidth(theme_of(self).px(widest))
         column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
