@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from cocm_desktop.domain.billing.bill_step import MonthState
 from cocm_desktop.domain.billing.billing_settings import AS_SHIPPED, BillingSettings
 from cocm_desktop.domain.billing.check import CheckId
+from cocm_desktop.domain.billing.choices import Line
 from cocm_desktop.domain.billing.evaluation import MonthResult
 from cocm_desktop.domain.billing.evaluation_facts import PatientMonth
 from cocm_desktop.domain.billing.payer import PatientCoverage, Payer
@@ -151,6 +152,12 @@ class Superbill:
     acknowledged: tuple[CheckId, ...] = ()
     issued_by: str = ""
     other_payers: tuple[PayerShare, ...] = ()
+
+    @property
+    def service_words(self) -> str:
+        """Name the service, where it is another than collaborative care."""
+        is_other = self.facts is not None and self.facts.line is not Line.COCM
+        return self.facts.line.value if self.facts and is_other else ""
 
     @property
     def state(self) -> MonthState:

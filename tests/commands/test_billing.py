@@ -84,6 +84,22 @@ def test_every_field_of_a_month_is_on_the_help_page(ask: Ask) -> None:
     assert {field for field in own if f"`{field}`" not in PAGE} == set()
 
 
+def test_a_month_is_billed_as_another_service_and_to_a_payer_of_its_own(ask: Ask) -> None:
+    ask("billing", "service", *MONTH, *PATIENT, "bhi")
+    ask("billing", "payer", *MONTH, *PATIENT, "medicare")
+    ask("billing", "payer", *MONTH, *PATIENT, "last")
+
+    row = row_of(ask)
+
+    assert (row["service"], row["payer"], row["other_payers"]) == ("bhi", "Medicare", [])
+    assert [each["code"] for each in row["result"]["reached"]] == ["99484"]
+
+
+def test_a_payer_that_does_not_pay_is_refused_by_those_that_do(ask: Ask) -> None:
+    with pytest.raises(Refused, match="“Aetna” is none of those that pay: Medicare"):
+        ask("billing", "payer", *MONTH, *PATIENT, "Aetna")
+
+
 def test_a_correction_and_a_withdrawn_approval(ask: Ask) -> None:
     ask("billing", "approve", *MONTH, *PATIENT, "--signed-on", "12/01/2026")
     ask("billing", "withdraw", *MONTH, *PATIENT, "--reason", "Signed the wrong sheet")

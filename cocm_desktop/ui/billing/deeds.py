@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from cocm_desktop.actions.correction import Correction, read_correction
 from cocm_desktop.actions.month_approval import approve_months
+from cocm_desktop.actions.month_choice import ReadChoice, read_choice
 from cocm_desktop.actions.superbill import void_superbill
 from cocm_desktop.domain.billing.bill_step import NEXT_STATES, MonthState
 from cocm_desktop.domain.billing.month_list import to_approve, to_issue
 from cocm_desktop.domain.billing.month_row import MonthRow
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission
+from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.domain.wording import count_of, dollars
 from cocm_desktop.errors import Refused
 from cocm_desktop.ui.billing.correct_dialog import CorrectDialog
@@ -28,6 +30,7 @@ from cocm_desktop.ui.billing.month_dialogs import (
     ReopenMonthDialog,
     SignedDialog,
 )
+from cocm_desktop.ui.billing.service_dialog import ServiceDialog
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.void_dialog import Voidable, VoidDialog
 
@@ -51,6 +54,7 @@ class BillDeeds(QObject):
         self.signed = self._action(self.tr("Record signed approval"), self._ask_signed)
         self.issue = self._action(self.tr("Issue"), self._ask_to_issue, "Ctrl+I")
         self.marks = {state: self._mark_action(state) for state in MARKED}
+        self.service = self._action(self.tr("Service and payer…"), self._ask_service)
         self.correct = self._action(self.tr("Correct…"), self._ask_to_correct)
         self.void = self._action(self.tr("Void"), self._ask_to_void, "Del")
         closing = Permission.CLOSE_MONTH
@@ -63,7 +67,8 @@ class BillDeeds(QObject):
     def all(self) -> tuple[QAction, ...]:
         """Every action, in the order of a menu."""
         after = (*self.marks.values(), self.correct, self.void)
-        return (self.approve, self.signed, self.issue, *after, self.close_month, self.reopen)
+        before = (self.service, self.approve, self.signed, self.issue)
+        return (*before, *after, self.close_month, self.reopen)
 
     @property
     def to_approve(self) -> tuple[MonthRow, ...]:
@@ -95,6 +100,7 @@ class BillDeeds(QObject):
         self.issue.setEnabled(bool(self.to_issue))
         for state, action in self.marks.items():
             action.setEnabled(bool(self.to_mark(state)))
+        self.service.setEnabled(len(chosen) == 1 and not chosen[0].bill.is_issued)
         for action in (self.correct, self.void):
             action.setEnabled(len(chosen) == 1 and chosen[0].bill.is_issued)
 
@@ -156,6 +162,14 @@ class BillDeeds(QObject):
     def _ask_to_reopen(self) -> None:
         if self._month is not None:
             self._open(ReopenMonthDialog(self._desk, self._month, self._window))
+
+    def _ask_service(self) -> None:
+        bill = self._chosen[0].bill
+        asked = partial(read_choice, patient_id=bill.patient.id, month=bill.month)
+        self._desk.read(asked, partial(self._show_service, bill))
+
+    def _show_service(self, bill: Superbill, choice: ReadChoice) -> None:
+        self._open(ServiceDialog(self._desk, bill, choice, parent=self._window))
 
     def _ask_to_correct(self) -> None:
         asked = partial(read_correction, superbill_id=self._chosen[0].bill.id)

@@ -86,6 +86,10 @@ class BillSheet(Sheet):
         mrn = self.tr("MRN %1").replace("%1", patient.mrn or NOT_RECORDED)
         self.say(f"{born} · {mrn}", "secondary")
         self.say(_payer_words(self._row) or self.tr("Payer not recorded"), "secondary")
+        for share in bill.other_payers:
+            self.say(share.words, "secondary")
+        if bill.service_words:
+            self.say(self.tr(bill.service_words), "strong")
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(ChipLabel(state_chip(self._row, self._row.state_name)))

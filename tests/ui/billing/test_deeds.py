@@ -7,10 +7,17 @@ from datetime import date
 import pytest
 from pytestqt.qtbot import QtBot
 
+from cocm_desktop.actions.coverage import change_coverage, read_coverage, record_coverage
+from cocm_desktop.actions.payer import add_payer
 from cocm_desktop.actions.superbill import read_billing_month, read_superbill
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.bill_step import MonthState
+from cocm_desktop.domain.billing.choices import Line
+from cocm_desktop.domain.billing.coverage_draft import CoverageDraft
 from cocm_desktop.domain.billing.mending import Mend
+from cocm_desktop.domain.billing.payer import ClaimFiling
+from cocm_desktop.domain.billing.payer_draft import PayerDraft
+from cocm_desktop.domain.ids import PayerId
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.ui.billing.correct_dialog import CorrectDialog
 from cocm_desktop.ui.billing.issue_dialog import IssueDialog
@@ -21,6 +28,7 @@ from cocm_desktop.ui.billing.month_dialogs import (
     SignedDialog,
 )
 from cocm_desktop.ui.billing.screen import BillingScreen
+from cocm_desktop.ui.billing.service_dialog import ServiceDialog
 from cocm_desktop.ui.patient.void_dialog import VoidDialog
 from cocm_desktop.ui.widgets.labels import Label
 from tests.actions.billing import (
@@ -207,6 +215,55 @@ def test_a_correction_waits_for_what_stops_the_month(
     assert any("cannot be issued again yet" in each.text() for each in dialog.findChildren(Label))
     assert not dialog.save.isEnabled()
     assert patients
+
+
+def test_a_month_is_billed_as_another_service(
+    qtbot: QtBot, december: Workspace, patients: Patients
+) -> None:
+    screen = shown(qtbot, december, "Home")
+    screen.deeds.service.trigger()
+    [dialog] = screen.findChildren(ServiceDialog)
+    assert not dialog.payer.isVisible()
+    dialog.service.choose(Line.BHI)
+
+    dialog.save.click()
+
+    facts = read_superbill(december, patients["Abel"], NOVEMBER).facts
+    assert facts
+    assert facts.line is Line.BHI
+    told = " ".join(label.text() for label in screen.view.panel.findChildren(Label))
+    assert Line.BHI.value in told
+
+
+def test_the_payer_of_a_month_with_two_is_chosen(
+    qtbot: QtBot, december: Workspace, patients: Patients
+) -> None:
+    [held] = read_coverage(december, patients["Abel"]).coverage
+    ended = CoverageDraft(
+        held.patient_id, held.payer_id, held.member_id, last_on=date(2026, 11, 12), id=held.id
+    )
+    change_coverage(december, ended, version=held.version)
+    other = PayerId(
+        add_payer(december, PayerDraft("Aetna", "BCBSM", ClaimFiling.COMMERCIAL)).record_id
+    )
+    after = CoverageDraft(patients["Abel"], other, "W1", first_on=date(2026, 11, 13))
+    record_coverage(december, after)
+    screen = shown(qtbot, december, "Home")
+    screen.deeds.service.trigger()
+    [dialog] = screen.findChildren(ServiceDialog)
+    dialog.payer.choose(held.payer_id)
+
+    dialog.save.click()
+
+    bill = read_superbill(december, patients["Abel"], NOVEMBER)
+    assert bill.payer
+    assert bill.payer.id == held.payer_id
+    told = " ".join(label.text() for label in screen.view.panel.findChildren(Label))
+    assert "Aetna has" in told
+
+
+def test_an_issued_month_keeps_its_service(out: BillingScreen) -> None:
+    assert not out.deeds.service.isEnabled()
 
 
 def test_what_is_ticked_is_marked_and_what_is_shown_is_voided(out: BillingScreen) -> None:
