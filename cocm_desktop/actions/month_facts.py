@@ -161,6 +161,7 @@ class _ProofSources:
     """What an auditor asks to see, read for all patients together."""
 
     measures: Mapping[EpisodeId, tuple[tuple[date, str, int | None], ...]]
+    contacts: Mapping[EpisodeId, tuple[date, ...]]
     reviews: Mapping[EpisodeId, tuple[date, ...]]
     meetings: Mapping[StaffId, tuple[date, ...]]
     plans: Mapping[EpisodeId, tuple[date, ...]]
@@ -206,6 +207,7 @@ def _read_proofs(
     with workspace.database.read() as session:
         return _ProofSources(
             measures=billing_month.measures(session, episode_ids, until=until),
+            contacts=billing_month.reached_days(session, episode_ids, month),
             reviews=billing_month.review_days(session, episode_ids, month),
             meetings=billing_month.meeting_days(session, month),
             plans=billing_month.plan_days(session, episode_ids, until=until),
@@ -308,11 +310,13 @@ def _proofs(
     )
     notes = (note_key(note) for each in every for note in sources.earlier_notes.get(each.id, ()))
     reviews = {day for each in every for day in sources.reviews.get(each.id, ())}
+    contacts = {day for each in every for day in sources.contacts.get(each.id, ())}
     meetings = {day for each in every for day in sources.meetings.get(each.care_manager_id, ())}
     return ProofFacts(
         measures=tuple(_measures(episode, sources, month, others=others)),
         reviews=tuple(sorted(reviews)),
         meetings=tuple(sorted(meetings)),
+        contacts=tuple(sorted(contacts)),
         is_in_registry=any(not each.status.is_referral for each in every),
         plan_on=min(first_plans, default=None),
         plan_changed_on=max((day for day in changes if day), default=None),

@@ -97,6 +97,25 @@ def contact_notes(
     }
 
 
+def reached_days(
+    session: Session, episode_ids: Collection[str], month: ServiceMonth
+) -> dict[EpisodeId, tuple[date, ...]]:
+    """Give the days of a month on which each patient was reached, with or without minutes."""
+    table = ContactTable
+    rows = session.execute(
+        select(table.episode_id, table.made_on)
+        .where(
+            table.episode_id.in_(episode_ids),
+            table.voided_at.is_(None),
+            table.outcome == ContactOutcome.REACHED,
+            table.made_on.between(month.first_day, month.last_day),
+        )
+        .order_by(table.made_on)
+        .distinct()
+    )
+    return grouped((EpisodeId(episode_id), day) for episode_id, day in rows)
+
+
 def notes_of_month(
     session: Session, episode_ids: Collection[str], month: ServiceMonth
 ) -> dict[EpisodeId, tuple[str, ...]]:

@@ -13,12 +13,15 @@ from cocm_desktop.actions.contact import (
     void_contact,
 )
 from cocm_desktop.actions.registry import read_registry
+from cocm_desktop.actions.superbill import read_superbill
 from cocm_desktop.actions.time_entry import read_time
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.check import CheckId
 from cocm_desktop.domain.change import Topic
 from cocm_desktop.domain.contact import ContactDraft, ContactKind, ContactOutcome
 from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.errors import Refused
+from tests.actions.billing import NOVEMBER
 from tests.actions.work import call, rows_stored, worked
 
 NOVEMBER_30 = date(2026, 11, 30)
@@ -158,3 +161,21 @@ def test_a_question_is_asked_in_one_sentence(
         flag_for_review(workspace, maria, question)
 
     assert rows_stored(workspace) == before
+
+
+@pytest.mark.parametrize(("outcome", "is_warned"), [("REACHED", False), ("LEFT_MESSAGE", True)])
+def test_a_contact_without_minutes_of_its_own_is_one_for_billing(
+    workspace: Workspace,
+    maria: EpisodeId,
+    maria_patient: PatientId,
+    outcome: str,
+    *,
+    is_warned: bool,
+) -> None:
+    worked(workspace, maria, date(2026, 11, 5), minutes=40)
+    call(workspace, maria, date(2026, 11, 6), minutes=0, outcome=ContactOutcome[outcome])
+
+    bill = read_superbill(workspace, maria_patient, NOVEMBER)
+
+    assert bill.result
+    assert (CheckId.W12 in {each.id for each in bill.result.checks}) is is_warned

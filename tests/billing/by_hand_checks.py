@@ -164,6 +164,7 @@ def warned(
     near = [reached(facts, kind, minutes + more)[0] for more in range(1, 6)]
     in_month = [each for each in facts.get("time", []) if each["worked_on"][:7] == month]
     is_cocm = facts.get("line", "cocm") == "cocm"
+    contacts = facts.get("proofs", {}).get("contacts", [])
     book = payer["rule_set"]
     doubtful = book in UNCONFIRMED or any((book, code) in UNCONFIRMED_CODES for code in codes)
     units = by_minutes(facts, kind, minutes).get("99494", 0)
@@ -173,7 +174,9 @@ def warned(
         "W07": codes and on and on.isoformat() in asked and not {"G0323", "G0511"} & codes.keys(),
         "W09": is_open and minutes and any(each != codes for each in near),
         "W10": earlier and month_number(month) - earlier[-1] > 1,
-        "W12": is_cocm and not any(each.get("with_patient", False) for each in in_month),
+        "W12": is_cocm
+        and not any(each.get("with_patient", False) for each in in_month)
+        and not any(each[:7] == month for each in contacts),
         "W16": doubtful and not payer.get("is_confirmed", False),
         "W17": any(within(inpatient, day(each["worked_on"])) for each in in_month),
         "W19": treated > 12,

@@ -213,6 +213,11 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("W11", {"episode.billed": []}, {"episode.billed": [], **BHI}),
     ("W12", {"time.0.with_patient": False}, {}),
     (
+        "W12",
+        {"time.0.with_patient": False, "proofs.contacts": ["2026-10-30"]},
+        {"time.0.with_patient": False, "proofs.contacts": ["2026-11-30"]},
+    ),
+    (
         "W13",
         {"episode.started_on": "2026-09-01", "proofs.measures.1.total": 10},
         {"episode.started_on": "2026-09-01", "proofs.measures.1.total": 9},

@@ -197,7 +197,7 @@ def _written(path: str) -> str:
         ({"payer.rule_set": "NONE"}, "There is no rule set NONE."),
         (
             {"month": "2017-11", "today": "2017-12-02"},
-            "The rule set MCR has no rules for 2017-11-30.",
+            "The rule set MCR has no rules for Nov 30, 2017.",
         ),
     ],
 )

@@ -308,12 +308,11 @@ class ProofFacts:
         example=["2026-11-10"],
         default=(),
     )
-    is_in_registry: bool = meant(
-        "Whether the patient was in the registry.", example=True, default=True
+    contacts: tuple[date, ...] = meant(
+        "Days on which the patient was reached.", example=["2026-11-05"], default=()
     )
-    plan_on: date | None = meant(
-        "Day of the individual care plan.", example="2026-09-15", default=None
-    )
+    is_in_registry: bool = meant("The patient was in the registry.", example=True, default=True)
+    plan_on: date | None = meant("Day of the patient's plan.", example="2026-09-15", default=None)
     plan_changed_on: date | None = meant("Last change of treatment.", example=None, default=None)
     earlier_note_keys: tuple[str, ...] = meant(
         "Keys of the notes of last month.", example=[], default=()

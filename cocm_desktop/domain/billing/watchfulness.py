@@ -62,7 +62,8 @@ def care_checks(facts: PatientMonth, kind: MonthKind) -> Iterator[Check]:
         return
     month, proofs = facts.month, facts.proofs
     in_month = [each for each in facts.time if month.contains(each.worked_on)]
-    if not any(each.with_patient for each in in_month):
+    is_reached = any(map(month.contains, proofs.contacts))
+    if not is_reached and not any(each.with_patient for each in in_month):
         yield Check(CheckId.W12, "The patient was not reached this month.")
     if kind is MonthKind.SUBSEQUENT and not any(
         month.contains(m.taken_on) for m in proofs.measures
