@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from cocm_desktop.domain.billing.coverage_draft import RANK_WORDS
+from cocm_desktop.domain.billing.outside_care import Death
+from cocm_desktop.domain.billing.payer import PatientCoverage
 from cocm_desktop.domain.episode import Episode
 from cocm_desktop.domain.ids import PatientId, PatientMergeId, new_id
 from cocm_desktop.domain.patient import Patient
@@ -85,7 +88,7 @@ class Side:
     """One of the two records, with what decides whether it may be merged.
 
     `issued` and `worked` are the months with an issued superbill, and with time; `is_timed`:
-    somebody's timer is for this patient.
+    somebody's timer is for this patient. `coverages` stand with the names of their payers.
     """
 
     patient: Patient
@@ -94,10 +97,18 @@ class Side:
     issued: frozenset[ServiceMonth] = frozenset()
     worked: frozenset[ServiceMonth] = frozenset()
     is_timed: bool = False
+    coverages: tuple[tuple[PatientCoverage, str], ...] = ()
+    death: Death | None = None
 
     @property
     def has_unclosed_episode(self) -> bool:
         return any(episode.closed_on is None for episode in self.episodes)
+
+    @property
+    def died_on(self) -> date | None:
+        if self.death is not None:
+            return self.death.died_on
+        return next((each.died_on for each in self.episodes if each.died_on), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +245,27 @@ def _problems(survivor: Side, other: Side) -> Iterator[Problem]:
             "merge, and issue the month again."
         )
         yield Problem("superbills", words)
+    yield from _coverage_problems(survivor, other)
+    if survivor.died_on and other.died_on and survivor.died_on != other.died_on:
+        days = f"{long_date(survivor.died_on)} and {long_date(other.died_on)}"
+        words = f"The days of death differ: {days}. Correct the one that is wrong, then merge."
+        yield Problem("death", words)
     if survivor.allergies and fold(other.allergies) not in fold(survivor.allergies):
         words = (
             f"The allergies differ: “{survivor.allergies}” and “{other.allergies}”. "
             "Write both into the surviving record first, then merge."
         )
         yield Problem("allergies", words)
+
+
+def _coverage_problems(survivor: Side, other: Side) -> Iterator[Problem]:
+    """Name two payers in the same place on the same days: no claim could say who pays."""
+    for own, payer in survivor.coverages:
+        for theirs, also in other.coverages:
+            if own.rank == theirs.rank and own.meets(theirs.first_on, theirs.last_on):
+                words = (
+                    f"{payer} here and {also} there pay {RANK_WORDS[own.rank].lower()} on the "
+                    "same days. Void one of the two coverages or let it end before the other "
+                    "begins, then merge."
+                )
+                yield Problem("coverage", words)

@@ -8,15 +8,17 @@ from sqlalchemy import Table as SchemaTable
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
+from cocm_desktop.domain.billing.outside_care import NOTHING_OUTSIDE
 from cocm_desktop.domain.ids import PatientId, PatientMergeId, new_id
 from cocm_desktop.domain.patient import Patient, banner_name
 from cocm_desktop.domain.patient_merge import Moving, PatientMerge, Side
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.stamp import FieldChange, Stamp
 from cocm_desktop.errors import Problem, Refused
-from cocm_desktop.storage import allergies
+from cocm_desktop.storage import allergies, coverage, outside_care
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import patient as patients
+from cocm_desktop.storage import payer as payers
 from cocm_desktop.storage import timer as timers
 from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import as_text, recorded
@@ -73,6 +75,9 @@ def side_of(session: Session, patient_id: str) -> Side:
         )
     )
     known = episodes.of_patient(session, patient_id)
+    outside = outside_care.of_patients(session, [patient_id])
+    names = {payer_id: payer.name for payer_id, payer in payers.by_id(session).items()}
+    covered = coverage.of_patients(session, [patient_id]).get(PatientId(patient_id), ())
     return Side(
         patient=patients.get(session, patient_id),
         episodes=known,
@@ -80,6 +85,8 @@ def side_of(session: Session, patient_id: str) -> Side:
         issued=frozenset(month for key in issued if (month := ServiceMonth.parse(key))),
         worked=frozenset(map(ServiceMonth.of, days)),
         is_timed=timers.is_open_for(session, [episode.id for episode in known]),
+        coverages=tuple((each, names[each.payer_id]) for each in covered),
+        death=outside.get(PatientId(patient_id), NOTHING_OUTSIDE).death,
     )
 
 

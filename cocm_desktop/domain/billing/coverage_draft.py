@@ -67,18 +67,14 @@ class CoverageDraft:
         self, payers: Mapping[PayerId, Payer], others: Collection[PatientCoverage]
     ) -> Iterator[Problem]:
         for other in others:
-            if other.id == self.id or other.rank != self.rank or not self._meets(other):
+            is_beside = other.id != self.id and other.rank == self.rank
+            if not is_beside or not other.meets(self.first_on, self.last_on):
                 continue
             named = payers[other.payer_id].name if other.payer_id in payers else "another payer"
             place = RANK_WORDS.get(self.rank, "").lower()
             since = f" from {long_date(other.first_on)}" if other.first_on else ""
             words = f"{named} pays {place}{since} already. Let that end first, or change the order."
             yield Problem("rank", words)
-
-    def _meets(self, other: PatientCoverage) -> bool:
-        """Whether the two hold on a day in common."""
-        first, last = self.first_on or date.min, self.last_on or date.max
-        return (other.first_on or date.min) <= last and first <= (other.last_on or date.max)
 
     def _insured_problems(self, today: date) -> Iterator[Problem]:
         insured = self.insured

@@ -119,6 +119,11 @@ class PatientCoverage:
     eligibility_note: str = ""
     version: int = 1
 
+    def meets(self, first_on: date | None, last_on: date | None) -> bool:
+        """Whether it holds on a day of a span; None leaves an end open."""
+        first, last = self.first_on or date.min, self.last_on or date.max
+        return (first_on or date.min) <= last and first <= (last_on or date.max)
+
     def covers(self, day: date) -> bool:
         begun = self.first_on is None or self.first_on <= day
         return begun and (self.last_on is None or day <= self.last_on)

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
+from cocm_desktop.actions.coverage import read_coverage, void_coverage
 from cocm_desktop.actions.episode import close_episode, read_latest_episode
 from cocm_desktop.actions.importing import find_duplicates
 from cocm_desktop.actions.listing import read_listing
@@ -15,6 +16,11 @@ from cocm_desktop.actions.medication import (
     read_medications,
 )
 from cocm_desktop.actions.merge import merge_patients, preview_merge
+from cocm_desktop.actions.outside_care import (
+    read_outside_care,
+    record_death,
+    void_outside_care,
+)
 from cocm_desktop.actions.patient import (
     add_patient,
 )
@@ -22,17 +28,21 @@ from cocm_desktop.actions.superbill import void_superbill
 from cocm_desktop.actions.timer import start_timer
 from cocm_desktop.actions.timer_saving import discard_timer
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.outside_care import Death, DeathDraft
 from cocm_desktop.domain.duplicate import Likeness
 from cocm_desktop.domain.episode import CloseDraft, CloseReason
-from cocm_desktop.domain.ids import EpisodeId, PatientId, SuperbillId, TimerId
+from cocm_desktop.domain.ids import CoverageId, EpisodeId, PatientId, SuperbillId, TimerId, new_id
 from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.domain.time_entry import Activity
 from cocm_desktop.errors import Refused
+from cocm_desktop.storage import coverage
+from cocm_desktop.storage import payer as payers
 from cocm_desktop.storage.tables_safety import SafetyTaskTable
 from tests.actions.billing import issued_as_it_is
 from tests.actions.merging.conftest import OCTOBER, close_treated, draft_of, episode_of, refused
 from tests.actions.work import as_role
+from tests.builders import a_coverage, a_payer
 
 
 def test_the_surviving_mrn_is_typed_to_confirm(
@@ -135,6 +145,41 @@ def test_allergies_that_differ_are_written_into_one_record_first(
     merge_patients(workspace, draft_of(maria_patient, twin))
 
     assert read_medications(workspace, maria_patient).allergies == "Penicillin, sulfa"
+
+
+def test_two_payers_in_one_place_on_the_same_days_are_parted_first(
+    workspace: Workspace, maria_patient: PatientId, twin: PatientId
+) -> None:
+    payer = a_payer(name="Medicare")
+    until = date(2026, 6, 30)
+    own = a_coverage(patient_id=maria_patient, last_on=until)
+    theirs = a_coverage(id=CoverageId(new_id()), patient_id=twin, first_on=until)
+    with workspace.database.write() as session:
+        payers.add(session, payer, workspace.stamp())
+        for each in (own, theirs):
+            coverage.add(session, each, workspace.stamp())
+
+    words = refused(workspace, draft_of(maria_patient, twin))["coverage"]
+    assert words.startswith("Medicare here and Medicare there pay first on the same days")
+
+    void_coverage(workspace, theirs.id, reason="The same once more")
+    merge_patients(workspace, draft_of(maria_patient, twin))
+
+    assert read_coverage(workspace, maria_patient).coverage[0].id == own.id
+
+
+def test_days_of_death_that_differ_are_corrected_first(
+    workspace: Workspace, maria_patient: PatientId, twin: PatientId
+) -> None:
+    wrong = DeathDraft(twin, date(2026, 11, 2))
+    record_death(workspace, DeathDraft(maria_patient, date(2026, 11, 20)))
+    record_death(workspace, wrong)
+    assert "Nov 20, 2026 and Nov 2" in refused(workspace, draft_of(maria_patient, twin))["death"]
+
+    void_outside_care(workspace, Death, wrong.id, reason="Misread")
+    merge_patients(workspace, draft_of(maria_patient, twin))
+
+    assert read_outside_care(workspace, maria_patient).death
 
 
 @pytest.mark.parametrize("role", set(Role) - {Role.CARE_MANAGER, Role.ADMINISTRATOR})
