@@ -36,7 +36,6 @@ from cocm_desktop.domain.meeting import MeetingDraft, Share
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Role, StaffDraft, StaffMember
 from cocm_desktop.domain.time_entry import Activity, ManualReason, TimeEntryDraft, TimeSource
-from cocm_desktop.domain.time_log import history_words
 from cocm_desktop.domain.time_questions import TimeOutlook
 from cocm_desktop.errors import Refused
 from tests.actions.timers import enroll_chen
@@ -126,37 +125,6 @@ def test_what_is_unusual_waits_for_a_yes(
     assert rows_stored(workspace) == before
     record_time(workspace, replace(draft, is_confirmed=True))
     assert [entry.minutes for entry in read_time(workspace, maria)] == [minutes]
-
-
-@pytest.mark.parametrize(("minutes", "is_asked"), [(16, False), (17, True)])
-def test_time_that_ends_after_now_waits_for_a_yes(
-    workspace: Workspace, maria: EpisodeId, minutes: int, *, is_asked: bool
-) -> None:
-    tonight = workspace.today()
-    draft = a_draft(maria, minutes, worked_on=tonight, started_at=time(19, 45))
-    before = rows_stored(workspace)
-
-    if is_asked:
-        with pytest.raises(Refused, match="end at 8:02 PM, which is still to come"):
-            record_time(workspace, draft)
-        assert rows_stored(workspace) == before
-    record_time(workspace, replace(draft, is_confirmed=is_asked))
-
-    assert read_entry(workspace, draft.id).minutes == minutes
-
-
-def test_the_log_tells_moments_by_the_clock_of_the_practice(
-    workspace: Workspace, maria_patient: PatientId, maria: EpisodeId
-) -> None:
-    draft = a_draft(maria)
-    record_time(workspace, draft)
-    void_time(workspace, draft.id, reason="Twice")
-
-    log = read_time_log(workspace, maria_patient, NOVEMBER)
-
-    told = history_words(log.lines[0], log)
-    assert "Signed by M. Bell, LCSW, Nov 30, 2026 8:00 PM" in told
-    assert "Voided by M. Bell, LCSW, Nov 30, 2026 8:00 PM: Twice" in told
 
 
 def test_a_long_contact_waits_for_a_yes(workspace: Workspace, maria: EpisodeId) -> None:
