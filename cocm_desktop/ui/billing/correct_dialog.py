@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
@@ -17,10 +17,12 @@ from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.domain.wording import dollars
 from cocm_desktop.ui.billing.mending import subject_of
+from cocm_desktop.ui.billing.month_dialogs import SignedDialog
 from cocm_desktop.ui.billing.warning_list import WarningList
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.dialog import PatientDialog
 from cocm_desktop.ui.theme import theme_of
+from cocm_desktop.ui.widgets.buttons import Button
 from cocm_desktop.ui.widgets.labels import Label
 
 WIDTH = 600
@@ -30,6 +32,9 @@ LONGEST_NUMBER = 50  # Source: X12 005010X222A1, REF*F8, element REF02.
 class CorrectDialog(PatientDialog):
     """Both happen or neither does. It waits until every warning has been looked at."""
 
+    approved = Signal()
+    """The month as it is now was approved: what can be done is to be read again."""
+
     def __init__(self, desk: Desk, correction: Correction, *, parent: QWidget) -> None:
         super().__init__(desk, subject_of(correction.issued, desk), parent)
         self._issued = correction.issued
@@ -37,8 +42,10 @@ class CorrectDialog(PatientDialog):
         self.number = QLineEdit(correction.payer_number)
         self.number.setMaxLength(LONGEST_NUMBER)
         self.fields = {"reason": self.reason}
-        row = MonthRow(correction.now, is_open=False)
+        self._row = row = MonthRow(correction.now, is_open=False)
         self.warnings = WarningList([row])
+        self.signed = Button(self.tr("Record signed approval…"))
+        self.signed.setVisible(row.awaits_approval)
         self.set_words(self.tr("Correct superbill"), self.tr("Void and issue again"))
         self.setMinimumWidth(theme_of(self).px(WIDTH))
         was = f"{correction.issued.number}: {_in_words(correction.issued)}"
@@ -52,7 +59,9 @@ class CorrectDialog(PatientDialog):
         hint = self.tr("As the remittance names the claim. Empty where the payer has none.")
         self.form.add(self.tr("&Reason"), self.reason)
         self.form.add(self.tr("&Payer's claim number"), self.number, hint)
+        self.body.addWidget(self.signed, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.warnings)
+        self.signed.clicked.connect(self._ask_signed)
         self.warnings.ticked.connect(self._let)
         self._let()
 
@@ -69,6 +78,19 @@ class CorrectDialog(PatientDialog):
             acknowledged=frozenset(self.warnings.boxes),
             payer_number=self.number.text(),
         )
+
+    @Slot()
+    def _ask_signed(self) -> None:
+        month = self._issued.month
+        dialog = SignedDialog(self.desk, month, [self._row], parent=self)
+        dialog.stored.connect(self._begin_again)
+        dialog.open()
+
+    @Slot()
+    def _begin_again(self) -> None:
+        self.forget()
+        self.reject()
+        self.approved.emit()
 
     @override
     def _set_busy(self, *, busy: bool) -> None:

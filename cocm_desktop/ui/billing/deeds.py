@@ -16,6 +16,7 @@ from cocm_desktop.actions.superbill import void_superbill
 from cocm_desktop.domain.billing.bill_step import NEXT_STATES, MonthState
 from cocm_desktop.domain.billing.month_list import to_approve, to_issue
 from cocm_desktop.domain.billing.month_row import MonthRow
+from cocm_desktop.domain.ids import SuperbillId
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.superbill import Superbill
@@ -172,11 +173,16 @@ class BillDeeds(QObject):
         self._open(ServiceDialog(self._desk, bill, choice, parent=self._window))
 
     def _ask_to_correct(self) -> None:
-        asked = partial(read_correction, superbill_id=self._chosen[0].bill.id)
+        self._read_correction(self._chosen[0].bill.id)
+
+    def _read_correction(self, bill_id: SuperbillId) -> None:
+        asked = partial(read_correction, superbill_id=bill_id)
         self._desk.read(asked, self._show_correction)
 
     def _show_correction(self, correction: Correction) -> None:
-        self._open(CorrectDialog(self._desk, correction, parent=self._window))
+        dialog = CorrectDialog(self._desk, correction, parent=self._window)
+        dialog.approved.connect(partial(self._read_correction, correction.issued.id))
+        self._open(dialog)
 
     def _ask_to_void(self) -> None:
         if not self.void.isEnabled():

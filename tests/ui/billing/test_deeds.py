@@ -214,6 +214,13 @@ def test_a_correction_waits_for_what_stops_the_month(
     [dialog] = out.findChildren(CorrectDialog)
     assert any("cannot be issued again yet" in each.text() for each in dialog.findChildren(Label))
     assert not dialog.save.isEnabled()
+    dialog.signed.click()
+    [signed] = dialog.findChildren(SignedDialog)
+    signed.save.click()
+    again = next(each for each in out.findChildren(CorrectDialog) if each.isVisible())
+    assert again is not dialog
+    assert not again.signed.isVisible()
+    assert any("issued again as: 99492" in each.text() for each in again.findChildren(Label))
     assert patients
 
 
