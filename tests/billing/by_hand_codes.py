@@ -9,6 +9,7 @@ from tests.billing.by_hand_tables import (
     ADD_ON_CAPS,
     FACILITIES,
     FACTORS,
+    FLORIDA_INSIDE,
     QUALIFYING_FACTORS,
     STATES,
     books_of,
@@ -102,7 +103,9 @@ def first_minute_of(codes: dict[str, int], facts: Json, kind: str) -> int:
 def cents(facts: Json, code: str, on: date) -> int | None:
     book, setting = facts["payer"]["rule_set"], facts.get("setting", {})
     if book in STATES:
-        return STATES[book].get(code)
+        is_inside = setting.get("place_of_service", "11") in FACILITIES
+        inside = FLORIDA_INSIDE.get(code) if book == "MCD-FL" and is_inside else None
+        return inside or STATES[book].get(code)
     if book not in ("MCR", "MCR-CLINIC", "MA"):
         return None
     for first, last, factor, rows in FACTORS:

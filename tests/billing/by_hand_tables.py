@@ -77,6 +77,8 @@ STATES = {
     }
     for name, *amounts in (line.split() for line in _STATE_ROWS.split("\n") if line)
 }
+# Section 1.8: the one state whose amounts in a facility are given.
+FLORIDA_INSIDE = {"99492": 6390, "99493": 6962, "99494": 2806, "99484": 2089}
 for _name, _rates in STATES.items():
     if _name != "MCD-WI":
         BOOKS[_name] = frozenset(_rates)

@@ -148,7 +148,7 @@ def evaluate_month(facts: PatientMonth, tables: Tables) -> MonthResult:
         served_on=served_on,
         checks=tuple(sorted(checks, key=lambda each: (each.id.name, each.code, each.words))),
         alternative=chosen.alternative,
-        split=Split.of(allowed) if allowed is not None and is_medicare(case.rules) else None,
+        split=Split.of(allowed) if allowed is not None and _is_by_table(case.rules) else None,
         versions=_versions(case, served_on),
         next_code=case.next_code,
         suggested=_lines(case, taken.units, served_on) if served_on else (),
@@ -278,15 +278,21 @@ def _times(cents: int | None, units: int) -> int | None:
     return None if cents is None else cents * units
 
 
+def _is_by_table(rules: RuleSet) -> bool:
+    """Whether Medicare's table prices the month: a plan may pay by a contract of its own."""
+    return is_medicare(rules) and not rules.has_own_amounts
+
+
 def _unit_cents(case: _Case, code: str, day: date) -> int | None:
     facts, rules = case.facts, case.rules
-    if not is_medicare(rules):
-        return next((rate.cents for rate in rules.state_rates if rate.code == code), None)
+    in_facility = is_facility(facts) and not rules.needs_institutional_form
+    if not _is_by_table(rules):
+        own = next((rate for rate in rules.state_rates if rate.code == code), None)
+        return own.unit_cents(is_facility=in_facility) if own else None
     table = _table_of(case, day)
     if table is None:
         return None
     setting = _priced_setting(case)
-    in_facility = is_facility(facts) and not rules.needs_institutional_form
     cents = allowed_cents(table, code, setting, is_facility=in_facility)
     if cents is None or not is_reduced(facts, rules):
         return cents
@@ -332,18 +338,19 @@ def _money_checks(case: _Case, lines: tuple[BilledLine, ...]) -> Iterator[Check]
         yield from line_checks(lines)
     if lines and rules.program is Program.MEDICARE:
         yield Check(CheckId.W15, "The patient owes the deductible and 20 % of the allowed amount.")
-    if lines and is_reduced(case.facts, rules):
+    if lines and _is_by_table(rules) and is_reduced(case.facts, rules):
         yield Check(CheckId.W25, "Paid at 85 % under the practitioner's own number.")
 
 
 def _versions(case: _Case, served_on: date | None) -> Versions:
     tables, rules = case.tables, case.rules
     table = _table_of(case, served_on or case.facts.month.last_day)
-    source = table.words(_priced_setting(case).locality) if table and is_medicare(rules) else ""
+    is_priced = table is not None and _is_by_table(rules)
+    source = table.words(_priced_setting(case).locality) if table and is_priced else ""
     return Versions(
         rule_set=f"{rules.id} from {long_date(rules.valid.first)}",
         rule_set_source=rules.source,
-        rates=table.id if table and is_medicare(rules) else "",
+        rates=table.id if table and is_priced else "",
         codes=tables.codes.source,
         diagnoses=tables.diagnoses_version,
         rates_source=source,

@@ -167,6 +167,9 @@ def _rate_problems(rules: RuleSet) -> Iterator[Problem]:
     priced = [each.code for each in rules.state_rates]
     if len(set(priced)) < len(priced):
         yield Problem("state_rates", "An amount stands twice for one code.")
+    if priced and rules.program is Program.MEDICARE:
+        words = "Medicare Part B pays by its own fee schedule. Leave the amounts out."
+        yield Problem("state_rates", words)
     if lost := sorted(set(priced) - set(rules.codes)):
         words = f"There is an amount for a code that is not covered: {', '.join(lost)[:120]}."
         yield Problem("state_rates", words)

@@ -29,10 +29,18 @@ class Program(Enum):
 
 @dataclass(frozen=True, slots=True)
 class StateRate:
-    """What a state's own schedule pays for a code."""
+    """What a payer's own schedule or contract pays for a code."""
 
     code: str = meant("The code.", example="99492")
     cents: int = meant("Allowed amount of one unit.", example=14146)
+    facility_cents: int | None = meant(
+        "Allowed amount in a facility; null where it is the same.", example=None, default=None
+    )
+
+    def unit_cents(self, *, is_facility: bool) -> int:
+        if is_facility and self.facility_cents is not None:
+            return self.facility_cents
+        return self.cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,11 @@ class RuleSet:
 
     def covers(self, code: str) -> bool:
         return code in self.codes
+
+    @property
+    def has_own_amounts(self) -> bool:
+        """Whether it pays by its own schedule or contract; Medicare Part B never does."""
+        return bool(self.state_rates) and self.program is not Program.MEDICARE
 
 
 class RuleSets:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cocm_desktop.domain.billing.own_rule_set import ListedRuleSet
-from cocm_desktop.domain.billing.rule_set import RuleSet
+from cocm_desktop.domain.billing.rule_set import RuleSet, StateRate
 from cocm_desktop.domain.wording import count_of, dollars, long_date
 
 
@@ -31,8 +31,14 @@ def _lines(listed: ListedRuleSet) -> Iterator[str]:
     yield from _limits(rules)
     yield from _demands(rules)
     if rules.state_rates:
-        rates = (f"{each.code} {dollars(each.cents)}" for each in rules.state_rates)
-        yield f"Its own amounts, a unit: {', '.join(rates)}"
+        yield f"Its own amounts, a unit: {', '.join(map(_rate_words, rules.state_rates))}"
+
+
+def _rate_words(rate: StateRate) -> str:
+    words = f"{rate.code} {dollars(rate.cents)}"
+    if rate.facility_cents is None:
+        return words
+    return f"{words} ({dollars(rate.facility_cents)} in a facility)"
 
 
 def _limits(rules: RuleSet) -> Iterator[str]:

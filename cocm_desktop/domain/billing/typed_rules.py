@@ -28,6 +28,7 @@ ROLES = (
     Performer.TREATING_PRACTITIONER,
 )
 BHI_MINUTES = (20, 11, None)
+AMOUNTS_A_LINE = 2  # Outside a facility, and inside where that differs.
 _SEPARATORS = re.compile(r"[\s,;]+")
 _NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 
@@ -104,22 +105,33 @@ def read_codes_typed(text: str) -> tuple[str, ...]:
 
 
 def read_rates_typed(text: str) -> tuple[StateRate, ...]:
-    """Read a line for each code, such as 99492 141.26. Raises Refused naming the line."""
+    """Read a line for each code, such as 99492 141.26, or 99492 106.81 63.90 with a facility's.
+
+    Raises Refused naming the line.
+    """
     rates = []
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue
-        code, _, amount = line.strip().partition(" ")
-        cents = read_cents(amount.strip())
-        if cents is None:
+        code, *amounts = line.split()
+        cents = [read_cents(amount) for amount in amounts]
+        known = [each for each in cents if each is not None]
+        if len(known) != len(cents) or not 1 <= len(known) <= AMOUNTS_A_LINE:
             words = f"Line {number} of the amounts is not such as 99492 141.26."
             raise Refused(Problem("state_rates", words))
-        rates.append(StateRate(code.upper(), cents))
+        rates.append(StateRate(code.upper(), *known))
     return tuple(rates)
 
 
 def rates_typed(rates: Iterable[StateRate]) -> str:
-    return "\n".join(f"{each.code} {each.cents // 100}.{each.cents % 100:02}" for each in rates)
+    return "\n".join(
+        " ".join((each.code, *map(_amount, (each.cents, each.facility_cents)))).strip()
+        for each in rates
+    )
+
+
+def _amount(cents: int | None) -> str:
+    return "" if cents is None else f"{cents // 100}.{cents % 100:02}"
 
 
 def _typed(number: int | None) -> str:

@@ -176,7 +176,7 @@ class EditRulesDialog(RecordDialog):
         form = Form()
         form.add(self.tr("&Codes covered"), self.codes)
         form.add(self.tr("&To be confirmed"), self.unconfirmed, self.tr("Of those, if any."))
-        words = self.tr("A line for each: 99492 141.26. Empty: Medicare's rates or none.")
+        words = self.tr("A line for each: 99492 141.26; a second amount is that in a facility.")
         form.add(self.tr("Own &amounts"), self.rates, words)
         form.add(self.tr("&99484 from"), self.bhi)
         return form
