@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.workspace import Workspace
@@ -26,7 +27,14 @@ from cocm_desktop.domain.safety import SafetyTask
 from cocm_desktop.domain.screen_result import screen_results
 from cocm_desktop.domain.staff import Permission, StaffMember
 from cocm_desktop.domain.wording import minutes_of
-from cocm_desktop.storage import allergies, billing_settings, registry, safety, treatment
+from cocm_desktop.storage import (
+    allergies,
+    billing_settings,
+    outside_care,
+    registry,
+    safety,
+    treatment,
+)
 from cocm_desktop.storage import contact as contacts
 from cocm_desktop.storage import diagnosis as diagnoses
 from cocm_desktop.storage import episode as episodes
@@ -80,6 +88,7 @@ class Read:
     reviews: Mapping[EpisodeId, tuple[CaseReview, ...]]
     medications: Mapping[str, tuple[Medication, ...]]
     facts: Mapping[PatientId, CaseFacts]
+    deaths: Mapping[PatientId, date]
 
 
 def _read(workspace: Workspace, rows: Sequence[RegistryRow]) -> Read:
@@ -102,6 +111,7 @@ def _read(workspace: Workspace, rows: Sequence[RegistryRow]) -> Read:
             reviews=reviews.of_episodes(session, episode_ids, until=today),
             medications=medications.of_patients(session, patient_ids, until=today),
             facts=_facts(workspace, rows),
+            deaths=outside_care.deaths_of(session, patient_ids),
         )
 
 
@@ -132,7 +142,10 @@ def _chart(row: RegistryRow, read: Read) -> Chart:
     patient, episode_id = read.patients[row.patient_id], row.episode_id
     facts, taken = read.facts[row.patient_id], read.medications.get(row.patient_id, ())
     if episode_id is None:
-        return replace(Chart.without_episode(row, patient), medications=taken, facts=facts)
+        bare = Chart.without_episode(row, patient)
+        return replace(
+            bare, medications=taken, facts=facts, death_on=read.deaths.get(row.patient_id)
+        )
     episode, answered = read.episodes[episode_id], read.measures.get(episode_id, ())
     treating = episode.treating_practitioner_id
     return Chart(
@@ -150,6 +163,7 @@ def _chart(row: RegistryRow, read: Read) -> Chart:
         phases=read.phases.get(episode_id, ()),
         medications=taken,
         facts=replace(facts, screens=screen_results(answered, read.instruments, patient.sex)),
+        death_on=read.deaths.get(row.patient_id),
         staff_names={member.id: member.name for member in read.staff.values()},
     )
 

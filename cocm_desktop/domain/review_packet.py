@@ -42,7 +42,8 @@ class ContactWithMinutes:
 class Chart:
     """Everything recorded of one patient's latest episode, as a screen or a sheet shows it.
 
-    Lists are oldest first. `episode` is None for a patient who is not enrolled.
+    Lists are oldest first. `episode` is None for a patient who is not enrolled. `death_on` is the
+    day of death where it was recorded by itself, not by closing the episode.
     """
 
     row: RegistryRow
@@ -59,6 +60,7 @@ class Chart:
     phases: tuple[Phase, ...] = ()
     medications: tuple[Medication, ...] = ()
     facts: CaseFacts = NO_FACTS
+    death_on: date | None = None
     staff_names: Mapping[StaffId, str] = field(default_factory=dict)
 
     @classmethod
@@ -76,6 +78,10 @@ class Chart:
             contacts=(),
             safety_tasks=(),
         )
+
+    @property
+    def died_on(self) -> date | None:
+        return self.death_on or (self.episode.died_on if self.episode else None)
 
     @property
     def has_patient_facts(self) -> bool:

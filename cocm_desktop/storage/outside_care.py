@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import asdict, fields
+from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -70,6 +71,12 @@ def of_patients(session: Session, patient_ids: Collection[str]) -> dict[PatientI
         )
         for patient_id in {*visits, *services, *stays, *deaths}
     }
+
+
+def deaths_of(session: Session, patient_ids: Collection[str]) -> dict[PatientId, date]:
+    """Give the day of death of those of some patients for whom it was recorded."""
+    deaths = _read(session, Death, patient_ids)
+    return {patient_id: min(each.died_on for each in own) for patient_id, own in deaths.items()}
 
 
 def _read(

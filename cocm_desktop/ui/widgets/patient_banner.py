@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from cocm_desktop.domain.patient import Sex, age_on
@@ -55,7 +53,7 @@ class PatientBanner(QFrame):
         for mark in row.flags:
             self._flow.addWidget(ChipLabel(Chip(mark, Tone.INFO)))
         weeks = "" if row.weeks is None else self.tr(" · week %1").replace("%1", str(row.weeks))
-        stands = self.tr("Died") if _died_on(chart) else f"{row.status_words}{weeks}"
+        stands = self.tr("Died") if chart.died_on else f"{row.status_words}{weeks}"
         self.chip.show_chip(Chip(stands, Tone.NEUTRAL))
         spoken = [f"{label} {value}" for label, value in self._values(chart)]
         spoken += row.flags
@@ -63,7 +61,7 @@ class PatientBanner(QFrame):
 
     def _values(self, chart: Chart) -> list[tuple[str, str]]:
         patient = chart.patient
-        born, died_on = patient.born, _died_on(chart)
+        born, died_on = patient.born, chart.died_on
         if died_on is None:
             born = self.tr("%1 (%2 y)").replace("%1", born).replace("%2", str(chart.row.age))
         values = [
@@ -80,7 +78,3 @@ class PatientBanner(QFrame):
         if chart.practitioner_words:
             values.append((self.tr("Practitioner"), chart.practitioner_words))
         return values
-
-
-def _died_on(chart: Chart) -> date | None:
-    return chart.episode.died_on if chart.episode else None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -153,7 +154,9 @@ def test_two_payers_in_one_place_on_the_same_days_are_parted_first(
     payer = a_payer(name="Medicare")
     until = date(2026, 6, 30)
     own = a_coverage(patient_id=maria_patient, last_on=until)
-    theirs = a_coverage(id=CoverageId(new_id()), patient_id=twin, first_on=until)
+    theirs = a_coverage(
+        id=CoverageId(new_id()), patient_id=twin, member_id="2AB4TE5MK73", first_on=until
+    )
     with workspace.database.write() as session:
         payers.add(session, payer, workspace.stamp())
         for each in (own, theirs):
@@ -166,6 +169,20 @@ def test_two_payers_in_one_place_on_the_same_days_are_parted_first(
     merge_patients(workspace, draft_of(maria_patient, twin))
 
     assert read_coverage(workspace, maria_patient).coverage[0].id == own.id
+
+
+def test_the_same_policy_on_both_records_is_no_contradiction(
+    workspace: Workspace, maria_patient: PatientId, twin: PatientId
+) -> None:
+    own = a_coverage(patient_id=maria_patient)
+    with workspace.database.write() as session:
+        payers.add(session, a_payer(), workspace.stamp())
+        for each in (own, replace(own, id=CoverageId(new_id()), patient_id=twin)):
+            coverage.add(session, each, workspace.stamp())
+
+    merge_patients(workspace, draft_of(maria_patient, twin))
+
+    assert len(read_coverage(workspace, maria_patient).coverage) == 2
 
 
 def test_days_of_death_that_differ_are_corrected_first(
