@@ -64,6 +64,7 @@ def _open_window(options: Namespace) -> int:
     from cocm_desktop.ui.computer import Computer
     from cocm_desktop.ui.one_window import OneWindow
     from cocm_desktop.ui.program import Program
+    from cocm_desktop.ui.tidying import Tidying
     from cocm_desktop.ui.trouble import show_trouble
     from cocm_desktop.ui.work import ThreadedWork
 
@@ -77,6 +78,8 @@ def _open_window(options: Namespace) -> int:
     crashes = logs.start(paths.log_folder())
     logs.catch_errors(show_trouble)
     logs.note("program.started")
+    tidying = Tidying()
+    tidying.begin()
     work = ThreadedWork()
     door = ClinicDoor(folder, is_sample=options.demo)
     program = Program(door, Rooms(), work=work, computer=computer)
@@ -84,6 +87,7 @@ def _open_window(options: Namespace) -> int:
     program.begin()
     ended = app.exec()
     program.end()
+    tidying.end()
     one_window.close()
     if crashes is not None:
         logs.stop(crashes)
