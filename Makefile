@@ -6,6 +6,9 @@ COMPILE := $(UV) pip compile pyproject.toml --quiet --universal --python-version
 	--generate-hashes --no-header --no-annotate --no-emit-index-url
 HEADER := \# Made by "make lock" from pyproject.toml; do not edit by hand.
 
+# Tests start many programs: without compiled files each of them would compile the sources anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench drills screenshots bundle lock clean
 
