@@ -259,10 +259,15 @@ def _problems(survivor: Side, other: Side) -> Iterator[Problem]:
 
 
 def _coverage_problems(survivor: Side, other: Side) -> Iterator[Problem]:
-    """Name two payers in the same place on the same days: no claim could say who pays."""
+    """Name two payers in the same place on the same days: no claim could say who pays.
+
+    The same policy written down twice says it twice, as records of one person do.
+    """
     for own, payer in survivor.coverages:
         for theirs, also in other.coverages:
-            if own.rank == theirs.rank and own.meets(theirs.first_on, theirs.last_on):
+            is_same = (own.payer_id, own.member_id) == (theirs.payer_id, theirs.member_id)
+            is_beside = own.rank == theirs.rank and own.meets(theirs.first_on, theirs.last_on)
+            if is_beside and not is_same:
                 words = (
                     f"{payer} here and {also} there pay {RANK_WORDS[own.rank].lower()} on the "
                     "same days. Void one of the two coverages or let it end before the other "

@@ -48,12 +48,14 @@ def patient_draft(
             postal_code=postal_code,
             language=part.language or "English",
         ),
-        coverage=_coverage(part, random),
+        coverage=_coverage(part),
         treating_practitioner=practitioner,
     )
 
 
-def _coverage(part: Part, random: Random) -> Coverage:
+def _coverage(part: Part) -> Coverage:
+    """Make up a policy of the person: a record made twice has the same one."""
+    random = Random(f"policy {part.payer} {part.born}")  # noqa: S311  a story, not a secret
     if part.payer == "Self-pay":
         return Coverage(part.payer)
     if part.payer == "Medicare":
