@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from cocm_desktop.printing import theme
-from cocm_desktop.printing.blocks import CELL_GAP, Block, Rule, Space, Stack
-from cocm_desktop.printing.typesetting import Pen, Style, Text
+from cocm_desktop.printing.blocks import CELL_GAP, Block, Column, Rule, Space, Stack
+from cocm_desktop.printing.typesetting import Align, Pen, Text
 
 PADDING: Final = 2.0
 LEAST: Final = 60.0
@@ -63,13 +63,13 @@ class FlowingRow:
         )
 
 
-def flowing_row(
-    words: Sequence[str], widths: Sequence[float], style: Style = theme.SMALL
-) -> FlowingRow:
+def flowing_row(words: Sequence[str], columns: Sequence[Column]) -> FlowingRow:
+    """Set the words of a row under the titles of its columns, in as many lines as they need."""
     cells, x = [], 0.0
-    for cell, width in zip(words, widths, strict=True):
-        cells.append((x, theme.text(cell, width - CELL_GAP, style)))
-        x += width
+    for cell, column in zip(words, columns, strict=True):
+        room = column.width - (CELL_GAP if column.align is Align.LEFT else 0.0)
+        cells.append((x, theme.text(cell, room, theme.SMALL, align=column.align)))
+        x += column.width
     return FlowingRow(tuple(cells), x)
 
 

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from cocm_desktop.printing.blocks import Space
+from cocm_desktop.printing.blocks import Column, Space
 from cocm_desktop.printing.flowing_table import FlowingRow, Group, flowing_row, in_pages
 
-WIDTHS = (60.0, 200.0)
+COLUMNS = (Column("Date", 60.0), Column("Words", 200.0))
 
 
 def a_group(*words: str) -> Group:
-    rows = tuple(flowing_row(("11/05/2026", each), WIDTHS) for each in words)
+    rows = tuple(flowing_row(("11/05/2026", each), COLUMNS) for each in words)
     return Group(Space(20.0), Space(18.0), rows)
 
 
@@ -33,7 +33,7 @@ def test_a_row_of_few_lines_goes_to_the_next_page_whole() -> None:
 
 
 def test_a_high_row_begins_on_the_next_page_where_not_one_line_fits() -> None:
-    first = flowing_row(("11/05/2026", "word"), WIDTHS)
+    first = flowing_row(("11/05/2026", "word"), COLUMNS)
     group = a_group("word", "word " * 200)
 
     pages = list(in_pages([group], 20.0 + first.height + 5.0))
@@ -49,7 +49,7 @@ def test_a_head_never_stands_alone_at_the_foot_of_a_page() -> None:
 
 
 def test_a_row_has_no_part_in_a_room_lower_than_a_line() -> None:
-    assert flowing_row(("11/05/2026", "word"), WIDTHS).split(8.0) is None
+    assert flowing_row(("11/05/2026", "word"), COLUMNS).split(8.0) is None
 
 
 def test_a_page_lower_than_a_line_ends_all_the_same() -> None:
