@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# A reason is read beside a record; a letter belongs into a note.
+LONGEST_REASON = 2_000
+LONG_REASON = f"A reason has at most {LONGEST_REASON:,} characters."
+
 # Letters that do not come apart into a plain letter and an accent: dotless i, and so on.
 _LETTERS = str.maketrans(
     {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th"}

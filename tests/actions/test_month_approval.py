@@ -257,6 +257,8 @@ def test_a_month_is_closed_when_it_is_over_and_once(december: Workspace) -> None
         close_month(december, NOVEMBER)
     with pytest.raises(Refused, match="Say why"):
         reopen_month(december, NOVEMBER, reason=" ")
+    with pytest.raises(Refused, match="at most 2,000 characters"):
+        reopen_month(december, NOVEMBER, reason="x" * 2_001)
 
     assert rows_stored(december) == before
 

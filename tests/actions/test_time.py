@@ -170,6 +170,17 @@ def test_a_correction_voids_the_old_and_keeps_it(
     assert [entry.minutes for entry in read_time(workspace, maria)] == [8]
 
 
+def test_a_reason_is_no_letter(workspace: Workspace, maria: EpisodeId) -> None:
+    draft = a_draft(maria)
+    record_time(workspace, draft)
+    before = rows_stored(workspace)
+
+    with pytest.raises(Refused, match="at most 2,000 characters"):
+        void_time(workspace, draft.id, reason="x" * 2_001)
+
+    assert rows_stored(workspace) == before
+
+
 def test_correcting_twice_with_one_form_is_once(workspace: Workspace, maria: EpisodeId) -> None:
     old, new = a_draft(maria, 12), a_draft(maria, 8)
     record_time(workspace, old)

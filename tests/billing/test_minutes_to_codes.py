@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from cocm_desktop.actions.billing_tables import load_tables
-from cocm_desktop.domain.billing.evaluation_facts import SettingFacts
+from cocm_desktop.domain.billing.evaluation import evaluate_month
+from cocm_desktop.domain.billing.evaluation_facts import PatientMonth, SettingFacts
 from cocm_desktop.domain.billing.rate_table import Split, allowed_cents, table_for
-from tests.billing.month_of import codes, entry, evaluated, initial
+from cocm_desktop.domain.billing.rule_set import RuleSets
+from cocm_desktop.domain.described import read_as
+from tests.billing.month_of import changed, codes, entry, evaluated, initial
 
 # Source: BCBS of North Dakota and of Texas; amounts of the CMS file RVU26C, outside facilities.
 INITIAL_ROWS = [
@@ -115,6 +119,18 @@ def test_nothing_is_extrapolated_to_a_year_that_is_not_loaded() -> None:
 
     assert codes(result) == {"99493": 1}
     assert result.allowed_cents is None
+
+
+def test_a_payer_that_pays_no_add_on_has_no_line_of_none() -> None:
+    tables = load_tables()
+    medicare = tables.rule_sets.holding("MCR", date(2026, 11, 30), is_clinic=False)
+    capped = RuleSets([replace(medicare, most_add_ons=0)])
+    facts = read_as(PatientMonth, changed({"time": [entry(80)]}))
+
+    result = evaluate_month(facts, replace(tables, rule_sets=capped))
+
+    assert [(each.code, each.units) for each in result.reached] == [("99493", 1)]
+    assert result.unbilled_minutes == 30
 
 
 def test_the_clinic_code_ends_with_2025() -> None:

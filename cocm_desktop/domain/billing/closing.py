@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.domain.text import LONG_REASON, LONGEST_REASON
 from cocm_desktop.errors import Problem, Refused
 
 CLOSED_FOR_TIME = (
@@ -59,6 +60,8 @@ def refuse_reopen(month: ServiceMonth, *, is_closed: bool, reason: str) -> None:
         raise Refused(Problem("month", f"{month} is open."))
     if not reason.strip():
         raise Refused(Problem("reason", "Say why the month is reopened."))
+    if len(reason) > LONGEST_REASON:
+        raise Refused(Problem("reason", LONG_REASON))
 
 
 def refuse_closed(month: ServiceMonth, *, field: str = "worked_on") -> None:

@@ -184,6 +184,8 @@ def _with_add_ons(rules: RuleSet, kind: MonthKind, units: tuple[CodeUnits, ...])
             f"{add_on.units} units of {ADD_ON}: more than {MOST_ADD_ONS_A_MONTH} are looked into."
         )
         checks.append(Check(CheckId.W01, words, ADD_ON))
+    if not kept:
+        return Reached(units[:1], base.first_minute, left, tuple(checks))
     step = CODES[ADD_ON].full_minutes
     at_minute = base.full_minutes + CODES[ADD_ON].first_minute + (kept - 1) * step
     return Reached((units[0], replace(add_on, units=kept)), at_minute, left, tuple(checks))
