@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from pytestqt.qtbot import QtBot
 
+from cocm_desktop.actions.chart import read_chart
 from cocm_desktop.actions.episode import read_latest_episode
 from cocm_desktop.actions.outside_care import record_visit
 from cocm_desktop.actions.workspace import Workspace
@@ -26,6 +27,7 @@ from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.episode.close_dialog import CloseEpisodeDialog
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.patient.void_dialog import VoidDialog
+from cocm_desktop.ui.widgets.patient_banner import PatientBanner
 from cocm_desktop.ui.work import InlineWork
 from tests.actions.work import as_role
 from tests.conftest import PRACTITIONER
@@ -84,6 +86,10 @@ def test_a_day_of_death_is_recorded_once_and_proposed_for_closing(
 
     assert "Death" in kinds(dialog)
     assert not dialog.death.isEnabled()
+    banner = PatientBanner()
+    qtbot.addWidget(banner)
+    banner.show_chart(read_chart(workspace, subject.patient_id))
+    assert "Died Nov 20, 2026 (aged 55)" in banner.accessibleName()
     episode = read_latest_episode(workspace, subject.patient_id)
     closing = CloseEpisodeDialog(Desk(workspace, InlineWork()), subject, episode)
     qtbot.addWidget(closing)

@@ -12,10 +12,8 @@ from cocm_desktop.actions.chart import read_chart
 from cocm_desktop.actions.chart_page import read_chart_page
 from cocm_desktop.actions.episode import close_episode, enroll
 from cocm_desktop.actions.episode_phase import change_phase, refer
-from cocm_desktop.actions.outside_care import record_death
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.billing.outside_care import DeathDraft
 from cocm_desktop.domain.consent import ConsentMethod
 from cocm_desktop.domain.due import closing_proposal
 from cocm_desktop.domain.episode import CloseDraft, CloseReason, EnrollDraft, EpisodeStatus
@@ -281,18 +279,6 @@ def test_who_died_is_shown_as_such_and_named_before_enrolling(
         "The last episode closed because the patient died on Nov 30, 2026."
     )
     assert not dialog.notice.isHidden()
-
-
-def test_a_death_is_seen_before_anybody_closes_the_episode(
-    window: QWidget, workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
-) -> None:
-    assert maria
-    record_death(workspace, DeathDraft(maria_patient, EVENING))
-    banner = PatientBanner(window)
-
-    banner.show_chart(read_chart(workspace, maria_patient))
-
-    assert "Died Nov 30, 2026 (aged 55)" in banner.accessibleName()
 
 
 def test_closing_says_what_a_death_means(
