@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
 from cocm_desktop.actions.consent import read_consents, record_consent, withdraw_consent
 from cocm_desktop.actions.episode import close_episode, enroll
 from cocm_desktop.actions.month_facts import month_case
+from cocm_desktop.actions.superbill import read_superbill
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.evaluation_facts import PatientMonth
 from cocm_desktop.domain.billing.month_case import facts_of
@@ -119,6 +120,17 @@ def test_a_month_is_proven_by_the_records_of_all_its_episodes(
 
     assert proofs.reviews == (date(2026, 11, 3),)
     assert [each.taken_on for each in proofs.measures] == [date(2026, 11, 2)]
+
+
+def test_the_night_after_the_clocks_were_set_back_counts_whole(
+    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    worked(workspace, maria, date(2026, 11, 1), minutes=30, started_at=time(23, 30))
+    worked(workspace, maria, date(2026, 11, 2), minutes=20, started_at=time(0, 10))
+
+    bill = read_superbill(workspace, maria_patient, NOVEMBER)
+
+    assert bill.minutes == 50
 
 
 def test_a_consent_that_names_nobody_is_to_who_treated_the_patient_then(

@@ -7,7 +7,7 @@ after a visit where one is needed, within the payer's coverage, and each second 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -47,6 +47,7 @@ class Dropped(Enum):
     MEETING_TWICE = "The payer counts a meeting of several once."
 
 
+SECONDS_AN_HOUR = 3_600
 _CHECKS = {
     Dropped.UNSIGNED: CheckId.W33,
     Dropped.ROLE: CheckId.W05,
@@ -233,11 +234,13 @@ def _meetings_told_twice(
             yield DroppedTime(entry.id, entry.seconds, Dropped.MEETING_TWICE)
 
 
-def _overlaps(entries: Iterable[TimeFacts], kept: dict[int, int]) -> Iterable[DroppedTime]:
+def _overlaps(entries: Sequence[TimeFacts], kept: dict[int, int]) -> Iterable[DroppedTime]:
     """Take away from each entry what an earlier one of the same clock has, or another patient's.
 
     A clock is a person's, and runs past midnight; where nobody is named, there is one a role.
+    What begins after 86,400 seconds tells a day on which the clocks were set back: it is longer.
     """
+    long_days = {e.worked_on for e in entries if (e.starts_at or 0) >= SECONDS_A_DAY}
     ends: defaultdict[tuple[str, str], int] = defaultdict(int)
     for entry in entries:
         if not kept[id(entry)]:
@@ -245,7 +248,9 @@ def _overlaps(entries: Iterable[TimeFacts], kept: dict[int, int]) -> Iterable[Dr
         twice = entry.overlap_elsewhere_seconds
         if entry.starts_at is not None:
             clock = (entry.performer, "" if entry.performer else entry.role.name)
+            hours = sum(day < entry.worked_on for day in long_days)
             begun = entry.worked_on.toordinal() * SECONDS_A_DAY + entry.starts_at
+            begun += hours * SECONDS_AN_HOUR
             twice += max(0, min(ends[clock] - begun, entry.seconds))
             ends[clock] = max(ends[clock], begun + entry.seconds)
         twice = min(twice, entry.seconds)
