@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -170,11 +170,9 @@ def _chosen(filing: Filing, request: FileRequest) -> tuple[FilingRow, ...]:
     chosen = tuple(row for row in filing.rows if row.key in request.keys)
     rows = chosen or (() if request.keys else filing.offered(again=request.again))
     if not rows:
-        raise Refused(Problem("month", NOTHING_DUE))
-    broken = [row for row in rows if not row.is_ready]
-    if broken:
-        named = (f"{row.superbill.number}: {row.words}" for row in broken[:MOST_NAMED])
-        raise Refused(*(Problem("claims", words) for words in named))
+        raise Refused(Problem("month", NOTHING_DUE), *_reasons(filing.kept_back))
+    if broken := [row for row in rows if not row.is_ready]:
+        raise Refused(*_reasons(broken))
     filed = [row for row in rows if not row.is_due]
     if filed and not request.again:
         words = (
@@ -183,6 +181,12 @@ def _chosen(filing: Filing, request: FileRequest) -> tuple[FilingRow, ...]:
         )
         raise Refused(Problem("claims", words))
     return rows
+
+
+def _reasons(rows: Sequence[FilingRow]) -> Iterator[Problem]:
+    """Say of the first few claims what keeps each of them back."""
+    for row in rows[:MOST_NAMED]:
+        yield Problem("claims", f"{row.superbill.number}: {row.words}")
 
 
 def _made(
