@@ -38,19 +38,18 @@ CONTENTS: Final = (
     Column("Records", 76.0, Align.RIGHT),
     Column("Page", 60.0, Align.RIGHT),
 )
-NUMBERS: Final = frozenset({"Length", "Counted", "This patient"})
 BEFORE: Final = 2  # the page of contents and the billing sheet
 # How wide the columns of each section are; the longest words have the widest.
 WIDTHS: Final = {
     "Given": (54.0, 48.0, 96.0, 96.0, 188.0, 58.0),
     "Date|What": (60.0, 110.0, 120.0, 250.0),
-    "Date and time|Length|Counted": (106.0, 34.0, 42.0, 86.0, 62.0, 66.0, 144.0),
+    "Date and time|Length|Counted": (118.0, 40.0, 42.0, 78.0, 64.0, 60.0, 138.0),
     "Date|How": (54.0, 50.0, 66.0, 80.0, 290.0),
     "Date|Measure": (60.0, 140.0, 140.0, 80.0, 120.0),
     "Written": (60.0, 100.0, 380.0),
     "From": (60.0, 180.0, 300.0),
     "Date|Consultant": (54.0, 84.0, 186.0, 66.0, 150.0),
-    "Date and time|Length|This patient": (108.0, 36.0, 56.0, 180.0, 160.0),
+    "Date and time|Length|This patient": (118.0, 44.0, 62.0, 166.0, 150.0),
     "Check": (180.0, 50.0, 310.0),
     "When": (110.0, 130.0, 130.0, 170.0),
     "Written|File": (80.0, 170.0, 66.0, 74.0, 150.0),
@@ -168,8 +167,7 @@ def _key(number: int) -> str:
 def _group(number: int, section: PacketSection) -> Group:
     widths = _widths(section)
     columns = tuple(
-        Column(title, width, Align.RIGHT if title in NUMBERS else Align.LEFT)
-        for title, width in zip(section.columns, widths, strict=True)
+        Column(title, width) for title, width in zip(section.columns, widths, strict=True)
     )
     title = f"{number}  {section.title}"
     count = count_of(len(section.rows), "record") if section.rows else ""
