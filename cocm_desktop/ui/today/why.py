@@ -26,6 +26,7 @@ class WhyPanel(Frame):
         super().__init__("", parent)
         self.title = Label("", "strong")
         self.why = QPlainTextEdit()
+        self.why.document().setDocumentMargin(0)
         self.why.setReadOnly(True)
         self.why.setTabChangesFocus(True)
         self.why.setAccessibleName(self.tr("Why is this here?"))
