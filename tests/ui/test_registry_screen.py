@@ -302,7 +302,7 @@ def test_a_consultant_is_not_offered_what_they_may_not_do(
     offered = {action.text() for action in screen.menu_actions() if action.isVisible()}
     of_table = {action.text() for action in screen.actions_of_table.all}
     assert of_table - offered == {"Export list…"}
-    assert not offered & {"New patient", "Record contact", "Record time", "Enroll", "Close episode"}
+    assert not offered & {"New patient", "Record contact", "Enroll", "Close episode"}
     assert {"Open chart", "Record measure", "Flag for review"} <= offered
     assert not screen.head.add_patient.isVisibleTo(screen)
 
