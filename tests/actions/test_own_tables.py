@@ -30,7 +30,12 @@ from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.billing_table import TableKind
 from cocm_desktop.domain.billing.evaluation_facts import Span
 from cocm_desktop.domain.billing.locality import locality_on
-from cocm_desktop.domain.billing.own_rule_set import Confirmation, ListedRuleSet, RuleSetDraft
+from cocm_desktop.domain.billing.own_rule_set import (
+    STAND_INS,
+    Confirmation,
+    ListedRuleSet,
+    RuleSetDraft,
+)
 from cocm_desktop.domain.billing.rate_table import table_for
 from cocm_desktop.domain.billing.rule_set import RuleSet, StateRate
 from cocm_desktop.domain.staff import Role
@@ -103,7 +108,9 @@ def test_a_payer_is_offered_the_practices_rules_in_the_place_of_the_programs(
 
 @pytest.mark.parametrize("rules", load_tables().rule_sets.all(), ids=lambda each: each.title)
 def test_every_rule_set_of_the_program_could_be_kept(rules: RuleSet) -> None:
-    assert list(RuleSetDraft(rules, ASKED).problems(load_tables().codes, today=TODAY)) == []
+    asked = None if rules.id in STAND_INS else ASKED
+
+    assert list(RuleSetDraft(rules, asked).problems(load_tables().codes, today=TODAY)) == []
 
 
 def test_a_rule_set_takes_the_place_of_the_one_before_and_can_be_withdrawn(
@@ -169,6 +176,14 @@ def test_a_confirmation_says_when_and_with_whom(
         confirm_rule_set(workspace, "REGENCE", confirmation)
 
     assert [problem.field for problem in refusal.value.problems] == [field]
+    assert rows_stored(workspace)["own_rule_set"] == 0
+
+
+@pytest.mark.parametrize("name", ["COMMERCIAL-DEFAULT", "MCD-UNKNOWN"])
+def test_rules_of_payers_nobody_asked_are_not_confirmed(workspace: Workspace, name: str) -> None:
+    with pytest.raises(Refused, match="stands for payers that nobody has asked"):
+        confirm_rule_set(workspace, name, ASKED)
+
     assert rows_stored(workspace)["own_rule_set"] == 0
 
 

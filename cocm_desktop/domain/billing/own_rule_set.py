@@ -101,6 +101,10 @@ def listed_rule_sets(
     )
 
 
+# Billing rules 9.8: a payer that is not known goes by these, and is warned about (W16).
+STAND_INS = frozenset({"COMMERCIAL-DEFAULT", "MCD-UNKNOWN"})
+
+
 @dataclass(frozen=True, slots=True)
 class RuleSetDraft:
     """What a person has written about a payer's rules."""
@@ -125,6 +129,12 @@ class RuleSetDraft:
         yield from _rate_problems(rules)
         if self.confirmation is not None:
             yield from confirmation_problems(self.confirmation, today=today)
+            if rules.id in STAND_INS:
+                words = (
+                    f"{rules.title} stands for payers that nobody has asked. Confirm a payer where "
+                    "payers are set up, or keep its rules under a name of their own."
+                )
+                yield Problem("confirmed_on", words)
 
     def accept(self, codes: CodeCatalogue, *, today: date) -> OwnRuleSet:
         """Give the rule set, or raise Refused with every problem at once."""
