@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QWidget
 
 from cocm_desktop.actions.correction import Correction, read_correction
-from cocm_desktop.actions.month_approval import approve_months
+from cocm_desktop.actions.month_approval import approve_months, withdraw_approval
 from cocm_desktop.actions.month_choice import ReadChoice, read_choice
 from cocm_desktop.actions.superbill import void_superbill
 from cocm_desktop.domain.billing.bill_step import NEXT_STATES, MonthState
@@ -53,6 +53,8 @@ class BillDeeds(QObject):
             self.tr("Approve"), self._approve, "Ctrl+Shift+A", may=Permission.APPROVE_MONTH
         )
         self.signed = self._action(self.tr("Record signed approval"), self._ask_signed)
+        self.unapprove = self._action(self.tr("Take approval back…"), self._ask_to_unapprove)
+        self.unapprove.setVisible(self.approve.isVisible() or self.signed.isVisible())
         self.issue = self._action(self.tr("Issue"), self._ask_to_issue, "Ctrl+I")
         self.marks = {state: self._mark_action(state) for state in MARKED}
         self.service = self._action(self.tr("Service and payer…"), self._ask_service)
@@ -68,7 +70,7 @@ class BillDeeds(QObject):
     def all(self) -> tuple[QAction, ...]:
         """Every action, in the order of a menu."""
         after = (*self.marks.values(), self.correct, self.void)
-        before = (self.service, self.approve, self.signed, self.issue)
+        before = (self.service, self.approve, self.signed, self.unapprove, self.issue)
         return (*before, *after, self.close_month, self.reopen)
 
     @property
@@ -104,6 +106,7 @@ class BillDeeds(QObject):
         self.service.setEnabled(len(chosen) == 1 and not chosen[0].bill.is_issued)
         for action in (self.correct, self.void):
             action.setEnabled(len(chosen) == 1 and chosen[0].bill.is_issued)
+        self.unapprove.setEnabled(len(chosen) == 1 and self._may_unapprove(chosen[0].bill))
 
     def _action(
         self,
@@ -183,6 +186,25 @@ class BillDeeds(QObject):
         dialog = CorrectDialog(self._desk, correction, parent=self._window)
         dialog.approved.connect(partial(self._read_correction, correction.issued.id))
         self._open(dialog)
+
+    def _may_unapprove(self, bill: Superbill) -> bool:
+        is_waiting = bill.approval is not None and not bill.is_issued
+        is_theirs = approves(self._desk, bill) or self._desk.may(Permission.ISSUE_SUPERBILL)
+        return is_waiting and is_theirs
+
+    def _ask_to_unapprove(self) -> None:
+        bill, approval = self._chosen[0].bill, self._chosen[0].bill.approval
+        if approval is None:
+            return
+        record = Voidable(
+            words=self.tr("Approval by %1").replace("%1", approval.approved_by),
+            also=self.tr("The month waits for an approval again; this one stays on file as void."),
+            void=lambda workspace, reason: withdraw_approval(
+                workspace, bill.patient.id, bill.month, reason=reason
+            ),
+        )
+        subject = subject_of(bill, self._desk)
+        self._open(VoidDialog(self._desk, subject, record, parent=self._window))
 
     def _ask_to_void(self) -> None:
         if not self.void.isEnabled():

@@ -58,6 +58,22 @@ def test_a_practitioner_approves_their_own_patients(
     assert read_superbill(december, patients["Abel"], NOVEMBER).approval is not None
 
 
+def test_an_approval_is_taken_back_with_a_reason(
+    qtbot: QtBot, workspace: Workspace, december: Workspace, patients: Patients
+) -> None:
+    screen = shown(qtbot, practitioner_at(workspace), "Home", "Ctrl+Shift+A")
+    assert screen.deeds.unapprove.isEnabled()
+
+    screen.deeds.unapprove.trigger()
+    [dialog] = screen.findChildren(VoidDialog)
+    dialog.reason.setText("Wrong month")
+    dialog.save.click()
+
+    assert states(screen)[0] is MonthState.NOT_READY
+    assert read_superbill(december, patients["Abel"], NOVEMBER).approval is None
+    assert not screen.deeds.unapprove.isEnabled()
+
+
 def test_the_way_to_approval_approves_the_one_that_is_shown(
     qtbot: QtBot, workspace: Workspace, patients: Patients
 ) -> None:
