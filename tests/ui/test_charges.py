@@ -42,7 +42,7 @@ from cocm_desktop.ui.practice.settings_screen import SettingsScreen
 from cocm_desktop.ui.staff.member_dialog import ChangeMemberDialog
 from cocm_desktop.ui.tasks.dialogs import BecauseDialog
 from cocm_desktop.ui.widgets.buttons import LinkButton
-from cocm_desktop.ui.widgets.fields import ChoiceField
+from cocm_desktop.ui.widgets.fields import ChoiceField, DateField
 from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.work import InlineWork
 from tests.ui.hands import dialog_of
@@ -294,6 +294,17 @@ def test_a_second_payer_is_offered_as_second(
     form = CoverageFormDialog(desk, subject, read, parent=window)
 
     assert (form.rank.choice(), form.member_id.text()) == (2, "")
+
+
+def test_each_day_of_the_coverage_says_its_name(
+    desk: Desk, window: QWidget, workspace: Workspace, subject: Subject
+) -> None:
+    read = read_coverage(workspace, subject.patient_id)
+
+    form = CoverageFormDialog(desk, subject, read, parent=window)
+
+    days = form.findChildren(DateField)
+    assert all(each.entry.accessibleName() for each in days)
 
 
 def test_without_the_right_nothing_is_offered(

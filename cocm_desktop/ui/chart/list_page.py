@@ -36,6 +36,7 @@ class FullText(QPlainTextEdit):
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(0)
+        self.setAccessibleName(self.tr("In full"))
         self.setStyleSheet("border: 0; padding: 0; background: transparent;")
         self.setFixedHeight(theme_of(self).px(HEIGHT))
 

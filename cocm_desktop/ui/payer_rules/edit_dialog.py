@@ -152,7 +152,7 @@ class EditRulesDialog(RecordDialog):
         first_to_last = beside(self.first, Label(self.tr("to")), self.last)
         words = self.tr("The last one stays empty while they go on.")
         days.add(self.tr("Days of ser&vice"), first_to_last, words)
-        self.last.setAccessibleName(self.tr("Last day of service"))
+        self.last.entry.setAccessibleName(self.tr("Last day of service"))
         self.body.addLayout(days)
         self.body.addWidget(Label(self.tr("Whose time counts"), "field"))
         self.body.addWidget(beside(*self.roles.values()))
