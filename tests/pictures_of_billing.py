@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from PySide6.QtWidgets import QDialog, QWidget
 
 from cocm_desktop.actions.consent import read_consents
 from cocm_desktop.actions.correction import read_correction
+from cocm_desktop.actions.month_choice import ReadChoice
 from cocm_desktop.actions.staff import read_staff
 from cocm_desktop.actions.superbill import read_billing_month
 from cocm_desktop.domain.billing.bill_step import MonthState
+from cocm_desktop.domain.billing.choices import Line
 from cocm_desktop.domain.billing.month_list import MonthFilter, month_rows, to_approve
 from cocm_desktop.domain.billing.month_row import MonthRow
+from cocm_desktop.domain.billing.rules import CodeUnits
+from cocm_desktop.domain.ids import PayerId
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Role
+from cocm_desktop.domain.superbill import PayerShare
 from cocm_desktop.ui.billing.care_dialogs import OtherServiceDialog, StayDialog, VisitDialog
 from cocm_desktop.ui.billing.consent_dialog import ConsentDialog
 from cocm_desktop.ui.billing.correct_dialog import CorrectDialog
@@ -29,6 +35,7 @@ from cocm_desktop.ui.billing.month_dialogs import (
 )
 from cocm_desktop.ui.billing.records_dialog import RecordsDialog
 from cocm_desktop.ui.billing.screen import BillingScreen
+from cocm_desktop.ui.billing.service_dialog import ServiceDialog
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.main_window import MainWindow
 from cocm_desktop.ui.screens import PLACES
@@ -119,6 +126,15 @@ def consent(stage: Stage, row: MonthRow) -> QDialog:
     )
 
 
+def service(stage: Stage, row: MonthRow) -> QDialog:
+    """Show a month in which another payer has days of its own."""
+    other = PayerShare("Aetna", 34, (CodeUnits("99493", 1),), 14496)
+    bill = replace(row.bill, other_payers=(other,))
+    payers = ((PayerId("1"), "Aetna"), (PayerId("2"), "Medicare"))
+    choice = ReadChoice(Line.COCM, None, payers)
+    return ServiceDialog(stage.desk, bill, choice, parent=stage.window)
+
+
 def visit(stage: Stage, row: MonthRow) -> QDialog:
     treats = row.bill.treating_practitioner
     subject = subject_of(row.bill, stage.desk)
@@ -158,6 +174,7 @@ DIALOGS: dict[str, Callable[[Stage], QWidget]] = {
     "billing-close": lambda stage: opened(
         CloseMonthDialog(stage.desk, OCTOBER, rows(stage), parent=stage.window)
     ),
+    "billing-payer": of_patient(service),
     "billing-reopen": lambda stage: opened(ReopenMonthDialog(stage.desk, OCTOBER, stage.window)),
     "billing-visit": of_patient(visit),
     "billing-service": of_patient(
