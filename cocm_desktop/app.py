@@ -6,6 +6,7 @@ loads Qt: so nothing heavy is imported at the top.
 
 from __future__ import annotations
 
+import gc
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
@@ -184,6 +185,8 @@ class Rooms:
         """Load what the next window needs; runs on the worker while somebody types a password."""
         for name in ("actions.session", "ui.main_window", "ui.screens", "printing.review_packet"):
             import_module(f"cocm_desktop.{name}")
+        # What is loaded stays. To look for garbage in it again and again would halt the window.
+        gc.freeze()
 
     def main_window(self, workspace: Workspace, work: Work, computer: Computer) -> MainWindow:
         from cocm_desktop.ui.desk import Desk
