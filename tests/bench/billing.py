@@ -12,6 +12,8 @@ from cocm_desktop.actions.session import lock
 from cocm_desktop.actions.superbill import read_billing_month, read_superbill
 from cocm_desktop.domain.billing.evaluation import evaluate_month
 from cocm_desktop.domain.billing.month_case import facts_of
+from cocm_desktop.domain.billing.month_list import counts, month_rows, shown, work_out
+from cocm_desktop.domain.billing.month_totals import MonthTotals
 from cocm_desktop.domain.service_month import ServiceMonth
 from tests.bench.caseload import TODAY, make_caseload
 from tests.bench.figures import Figure, median_of, seconds_of
@@ -30,6 +32,10 @@ def measure(folder: Path) -> Iterator[Figure]:
     facts = [facts_of(case) for case in month_cases(workspace, month).values()]
     tables = tables_of(workspace)
     evaluated = median_of(RUNS, lambda: [evaluate_month(each, tables) for each in facts])
+    listed = read_billing_month(workspace, month)
+    rows = month_rows(listed.superbills, today=TODAY)
+    worked_out = seconds_of(partial(work_out, rows))
+    asked = median_of(RUNS, lambda: [counts(rows), shown(rows, find="al"), MonthTotals.of(rows)])
     patient_id = next(iter(month_cases(workspace, month)))
     one = median_of(RUNS, partial(read_superbill, workspace, patient_id, month))
     note = f"{len(facts):,} patients with time in it"
@@ -37,5 +43,8 @@ def measure(folder: Path) -> Iterator[Figure]:
     yield Figure("  the first one after a start", first, "s")
     yield Figure("  read from the file", gathered, "s")
     yield Figure("  evaluated once", evaluated, "s")
+    words = "on the worker: filters, checklist, amounts"
+    yield Figure("  worked out as a list", worked_out * MS, "ms", note=words)
+    yield Figure("  a keystroke in that list", asked * MS, "ms", 60, "without sorting or painting")
     yield Figure("one superbill drafted", one * MS, "ms", 100)
     lock(workspace)
