@@ -297,8 +297,9 @@ def test_a_second_payer_is_offered_as_second(
 
 
 def test_each_day_of_the_coverage_says_its_name(
-    desk: Desk, window: QWidget, workspace: Workspace, subject: Subject
+    desk: Desk, window: QWidget, workspace: Workspace, subject: Subject, aetna: PayerId
 ) -> None:
+    record_coverage(workspace, CoverageDraft(subject.patient_id, aetna, "W1"))
     read = read_coverage(workspace, subject.patient_id)
 
     form = CoverageFormDialog(desk, subject, read, parent=window)
