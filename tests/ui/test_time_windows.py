@@ -227,6 +227,22 @@ def test_a_patient_of_a_meeting_is_taken_by_a_part_of_the_name_and_enter(
     assert read_meetings(workspace, ServiceMonth(2026, 11)) == ()
 
 
+@pytest.mark.qt_log_ignore("grabbing the keyboard")
+def test_a_meeting_is_not_saved_without_a_patient_who_is_still_typed(
+    window: QWidget, desk: Desk, workspace: Workspace, maria: EpisodeId
+) -> None:
+    dialog = RecordMeetingDialog(desk, window)
+    dialog.open()
+    dialog.patients.discuss(maria)
+    dialog.patients.choice.setFocus()
+    type_into(dialog, "nobody")
+
+    click(dialog.save)
+
+    assert "whose name is typed" in dialog.problems.text()
+    assert read_meetings(workspace, ServiceMonth(2026, 11)) == ()
+
+
 def test_tab_goes_through_a_meeting_as_it_reads(
     qtbot: QtBot, window: QWidget, desk: Desk, maria: EpisodeId
 ) -> None:

@@ -61,6 +61,8 @@ class ClaimFilesDialog(QDialog):
         self._parts = QWidget()
         self._build()
 
+        for before, after in ((self.again, self.files), (self.files, self.undo)):
+            self.setTabOrder(before, after)
         self.again.clicked.connect(self._ask_folder)
         self.undo.clicked.connect(self._ask_reason)
         for table in (self.files, self.remittances):

@@ -19,7 +19,7 @@ from cocm_desktop.domain.meeting import MeetingDraft
 from cocm_desktop.domain.staff import StaffMember
 from cocm_desktop.domain.time_entry import LONGEST_ENTRY_MINUTES
 from cocm_desktop.domain.wording import short_date
-from cocm_desktop.errors import CocmError, Refused
+from cocm_desktop.errors import CocmError, Problem, Refused
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.time_log.patient_shares import Discussable, PatientShares
@@ -134,6 +134,9 @@ class RecordMeetingDialog(RecordDialog):
 
     @override
     def action(self) -> Callable[[Workspace], Change]:
+        if self.patients.choice.line.text().strip():
+            words = self.tr("Add the patient whose name is typed, or empty the field.")
+            raise Refused(Problem("shares", words))
         return partial(record_meeting, draft=self.draft())
 
     @override
