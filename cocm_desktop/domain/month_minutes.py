@@ -28,13 +28,13 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class MonthMinutes:
-    """What a month's time comes to, and the mark it reaches next."""
+    """What a month's time comes to, and the mark it reaches next; None where no more can be."""
 
     month: ServiceMonth
     kind: MonthKind
     counted: int
     reached: tuple[CodeUnits, ...]
-    next: NextCode
+    next: NextCode | None
     left_out: tuple[LeftOut, ...] = ()
     why_not: tuple[tuple[TimeEntryId, Dropped], ...] = ()
 
@@ -48,20 +48,27 @@ class MonthMinutes:
 
     @property
     def next_words(self) -> str:
+        if self.next is None:
+            return ""
         is_unit = any(reached.code == self.next.code for reached in self.reached)
         what = f"next unit of {self.next.code}" if is_unit else self.next.code
         return f"{what} at {self.next.at_minute}"
 
     @property
-    def next_label(self) -> str:
-        return CODES[self.next.code].label
+    def share(self) -> float:
+        """How much of the way to the next mark is gone: 0 to 1."""
+        return self.counted / self.next.at_minute if self.next else 1.0
 
 
 def minutes_of_month(
     month: ServiceMonth, result: MonthResult, *, g2214_first_minute: int
 ) -> MonthMinutes:
-    """Tell a month's time as its evaluation has it; a closed month has a next mark too."""
+    """Tell a month's time as its evaluation has it.
+
+    General integration has one code: once it is reached, those of collaborative care do not follow.
+    """
     counted = result.time.minutes
+    is_done = any(each.code not in CODES for each in result.reached)
     above = next_code(result.kind, counted, g2214_first_minute=g2214_first_minute)
     seconds: Counter[Dropped] = Counter()
     for each in result.time.dropped:
@@ -71,7 +78,7 @@ def minutes_of_month(
         kind=result.kind,
         counted=counted,
         reached=result.reached,
-        next=result.next_code or above,
+        next=result.next_code or (None if is_done else above),
         left_out=tuple(
             LeftOut(minutes_of(seconds[reason]), reason) for reason in Dropped if seconds[reason]
         ),

@@ -52,7 +52,6 @@ def test_a_month_without_time_points_at_its_first_mark(
     assert page.month.counted == 0
     assert page.month.reached_words == "No code reached yet"
     assert page.month.next == page.chart.row.next_code
-    assert page.month.next_label
 
 
 def test_the_page_says_why_a_patient_is_on_the_review_list(

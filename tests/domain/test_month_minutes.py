@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from cocm_desktop.domain.billing.choices import Performer
+from cocm_desktop.domain.billing.choices import Line, Performer
 from cocm_desktop.domain.billing.evaluation_facts import ChoiceFacts
 from cocm_desktop.domain.billing.rules import MonthKind, NextCode
 from cocm_desktop.domain.month_minutes import MonthMinutes, minutes_of_month, no_minutes
@@ -35,8 +35,12 @@ def test_what_is_reached_and_what_comes_next(minutes: int, reached: str, followi
     assert (month.counted, month.reached_words, month.next_words) == (minutes, reached, following)
 
 
-def test_the_next_code_is_named_in_words_of_our_own() -> None:
-    assert of_minutes(40).next_label == "CoCM, each further 30 minutes"
+def test_general_integration_has_nothing_more_to_reach() -> None:
+    facts = replace(a_month(time=(a_spell(40),)), line=Line.BHI)
+
+    month = minutes_of_month(THIS_MONTH, evaluated(facts), g2214_first_minute=16)
+
+    assert (month.reached_words, month.next_words, month.share) == ("99484 reached", "", 1.0)
 
 
 def test_minutes_left_out_carry_their_reason() -> None:

@@ -142,13 +142,10 @@ class MinutesCard(Card):
         month = page.month
         self.heading.setText(self.tr("Minutes in %1").replace("%1", str(month.month)))
         self.number.setText(str(month.counted))
-        self.words.setText(
-            self.tr("counted · %1 · %2")
-            .replace("%1", month.reached_words)
-            .replace("%2", month.next_words)
-        )
+        said = (self.tr("counted"), month.reached_words, month.next_words)
+        self.words.setText(" · ".join(words for words in said if words))
         ink = "success" if month.reached else "primary"
-        self.bar.show_fraction(month.counted / month.next.at_minute, ink=ink)
+        self.bar.show_fraction(month.share, ink=ink)
         self.left_out.setText("\n".join(each.words for each in month.left_out))
         self.left_out.setVisible(bool(month.left_out))
         self.record.setVisible(page.chart.row.is_open)
