@@ -42,7 +42,7 @@ from cocm_desktop.ui.practice.settings_screen import SettingsScreen
 from cocm_desktop.ui.staff.member_dialog import ChangeMemberDialog
 from cocm_desktop.ui.tasks.dialogs import BecauseDialog
 from cocm_desktop.ui.widgets.buttons import LinkButton
-from cocm_desktop.ui.widgets.fields import ChoiceField, DateField
+from cocm_desktop.ui.widgets.fields import ChoiceField
 from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.work import InlineWork
 from tests.ui.hands import dialog_of
