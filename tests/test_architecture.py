@@ -11,6 +11,7 @@ import pytest
 
 from tests.source_tree import PACKAGE, ROOT, Module, of_program, parse
 
+pytestmark = pytest.mark.no_cover  # sources are read, nothing of them runs here
 COMMON = {"errors", "paths", "logs", "safe_file"}
 MAY_IMPORT = {
     "domain": set(),

@@ -10,6 +10,7 @@ import pytest
 
 from tests.source_tree import PACKAGE, Module, of_program, of_tests, parse, tracked_files
 
+pytestmark = pytest.mark.no_cover  # sources are read, nothing of them runs
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 50
 
