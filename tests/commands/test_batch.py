@@ -37,7 +37,13 @@ def test_each_line_is_saved_and_acknowledged(cocm: Cocm) -> None:
                 "started": None,
                 "id": ids[1],
             },
-            {"command": "time add", "patient": MRN, "minutes": 5, "activity": "clerical", "id": ids[2]},
+            {
+                "command": "time add",
+                "patient": MRN,
+                "minutes": 5,
+                "activity": "clerical",
+                "id": ids[2],
+            },
         ),
     )
 
