@@ -8,13 +8,8 @@ from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
 
-from cocm_desktop.domain.billing.rules import (
-    CodeUnits,
-    MonthKind,
-    NextCode,
-    codes_for,
-    next_code,
-)
+from cocm_desktop.domain.billing.choices import Line
+from cocm_desktop.domain.billing.rules import CodeUnits, MonthKind, NextCode, line_codes, line_next
 from cocm_desktop.domain.clinical_settings import DEFAULT_SETTINGS, ClinicalSettings
 from cocm_desktop.domain.due import due_now, worked_out
 from cocm_desktop.domain.due_item import SAID_FIRST, DueItem
@@ -73,6 +68,7 @@ class RegistryRow:
     planned_on: date | None = None
     seconds_this_month: int = 0
     month_kind: MonthKind = MonthKind.INITIAL
+    line: Line = Line.COCM
     safety_answer: int | None = None
     safety_instrument: str = ""
     safety_item: int = 9
@@ -261,15 +257,15 @@ class RegistryRow:
 
     @cached_property
     def next_code(self) -> NextCode:
-        return next_code(
-            self.month_kind, self.minutes_this_month, g2214_first_minute=self.g2214_first_minute
-        )
+        return line_next(self.line, self.month_kind, **self._counted)
 
     @cached_property
     def reached_codes(self) -> tuple[CodeUnits, ...]:
-        return codes_for(
-            self.month_kind, self.minutes_this_month, g2214_first_minute=self.g2214_first_minute
-        )
+        return line_codes(self.line, self.month_kind, **self._counted)
+
+    @property
+    def _counted(self) -> dict[str, int]:
+        return {"minutes": self.minutes_this_month, "g2214_first_minute": self.g2214_first_minute}
 
     @property
     def has_safety_open(self) -> bool:

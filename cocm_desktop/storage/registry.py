@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from cocm_desktop.domain.billing.choices import Line
 from cocm_desktop.domain.billing.rules import month_kind
 from cocm_desktop.domain.contact import SYNCHRONOUS, ContactOutcome
 from cocm_desktop.domain.instrument import GAD7, PHQ9, Instrument, InstrumentId
@@ -52,7 +53,7 @@ from cocm_desktop.storage.tables import (
     PatientTable,
     StaffTable,
 )
-from cocm_desktop.storage.tables_month import ConsentTable, LaterConsentTable
+from cocm_desktop.storage.tables_month import ConsentTable, LaterConsentTable, ServiceLineTable
 from cocm_desktop.storage.tables_time import TimeEntryTable
 from cocm_desktop.storage.time_entry import COUNTED
 
@@ -122,6 +123,7 @@ class _RowMaker:
         facts: dict[str, Any] = dict(zip(self.names, columns, strict=True))
         month, served_on = ServiceMonth.of(self.same["today"]), facts.pop("served_on")
         facts["month_kind"] = month_kind([ServiceMonth.of(served_on)] if served_on else (), month)
+        facts["line"] = facts["line"] or Line.COCM
         for scale in ("phq9", "gad7"):
             instrument = self.same[f"{scale}_instrument"]
             facts[scale] = _course(facts[scale], facts["enrolled_on"], instrument)
@@ -194,6 +196,7 @@ def _statement(today: date) -> Select[*tuple[Any, ...]]:
             *_contact_columns(today),
             func.coalesce(_seconds(today), 0).label("seconds_this_month"),
             _served_on(today).label("served_on"),
+            _line(today).label("line"),
             *safety_columns(),
             func.coalesce(_question(), "").label("question"),
             func.coalesce(episode.primary_instrument_id, PHQ9).label("primary_instrument_id"),
@@ -307,6 +310,19 @@ def _seconds(today: date) -> ScalarSelect[int]:
             or_(episode.c.closed_on.is_(None), entry.worked_on <= episode.c.closed_on),
         )
         .correlate(PatientTable)
+        .scalar_subquery()
+    )
+
+
+def _line(today: date) -> ScalarSelect[Line]:
+    """Find as which service the episode is billed this month, where somebody has chosen."""
+    chosen = ServiceLineTable
+    return (
+        select(chosen.line)
+        .where(chosen.episode_id == EpisodeTable.id, chosen.month <= ServiceMonth.of(today).key)
+        .order_by(chosen.month.desc(), chosen.id.desc())
+        .limit(1)
+        .correlate(EpisodeTable)
         .scalar_subquery()
     )
 

@@ -11,13 +11,14 @@ from cocm_desktop.actions.merge import merge_patients
 from cocm_desktop.actions.month_choice import choose, choose_payer, choose_service, read_choice
 from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.payer import add_payer
+from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.superbill import read_superbill
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.choices import Line
 from cocm_desktop.domain.billing.coverage_draft import CoverageDraft
 from cocm_desktop.domain.billing.payer import ClaimFiling
 from cocm_desktop.domain.billing.payer_draft import PayerDraft
-from cocm_desktop.domain.billing.rules import CodeUnits
+from cocm_desktop.domain.billing.rules import CodeUnits, NextCode
 from cocm_desktop.domain.ids import EpisodeId, PatientId, PayerId
 from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.patient_merge import MergeDraft
@@ -132,6 +133,19 @@ def test_a_month_of_general_integration_reaches_its_own_code(
 
     assert result
     assert result.reached == (CodeUnits("99484", 1),)
+
+
+@pytest.mark.usefixtures("worked_month")
+def test_the_registry_points_at_the_mark_of_the_service(
+    workspace: Workspace, maria_patient: PatientId
+) -> None:
+    for line in (Line.BHI, Line.BHI_CLINICIAN):
+        choose_service(workspace, maria_patient, NOVEMBER, line=line)
+
+    [row] = read_registry(workspace).rows
+
+    assert row.next_code == NextCode("G0323", 20)
+    assert row.reached_codes == (CodeUnits("G0323", 1),)
 
 
 @pytest.mark.usefixtures("worked_month")

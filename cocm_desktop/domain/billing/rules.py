@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from cocm_desktop.domain.billing.choices import Line
 from cocm_desktop.domain.billing.codes import ADD_ON, CODES, INITIAL, SHORT_MONTH, SUBSEQUENT
 from cocm_desktop.domain.service_month import ServiceMonth
 
 # Source: AMA definition quoted by NC Medicaid 2025: six calendar months without the service end
 # an episode; the next month with it is an initial month again.
 GAP_MONTHS = 6
+# Source: CMS MLN909432: general integration has one code, of 20 full minutes.
+ONE_CODE = {Line.BHI: "99484", Line.BHI_CLINICIAN: "G0323"}
+FULL_MINUTES = 20
 
 
 class MonthKind(Enum):
@@ -87,3 +91,19 @@ def next_code(kind: MonthKind, minutes: int, *, g2214_first_minute: int) -> Next
         return NextCode(ADD_ON, first_add_on)
     step = CODES[ADD_ON].full_minutes
     return NextCode(ADD_ON, first_add_on + ((minutes - first_add_on) // step + 1) * step)
+
+
+def line_codes(
+    line: Line, kind: MonthKind, *, minutes: int, g2214_first_minute: int
+) -> tuple[CodeUnits, ...]:
+    """Give the codes that minutes reach in a line of service, whoever pays."""
+    if line is Line.COCM:
+        return codes_for(kind, minutes, g2214_first_minute=g2214_first_minute)
+    return (CodeUnits(ONE_CODE[line], 1),) if minutes >= FULL_MINUTES else ()
+
+
+def line_next(line: Line, kind: MonthKind, *, minutes: int, g2214_first_minute: int) -> NextCode:
+    """Give the next mark in a line of service; where there is but one, that one for good."""
+    if line is Line.COCM:
+        return next_code(kind, minutes, g2214_first_minute=g2214_first_minute)
+    return NextCode(ONE_CODE[line], FULL_MINUTES)
