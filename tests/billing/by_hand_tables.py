@@ -83,6 +83,8 @@ for _name, _rates in STATES.items():
     if _name != "MCD-WI":
         BOOKS[_name] = frozenset(_rates)
         UNCONFIRMED.add(_name)
+# Section 1.8: a number on a state's schedule ships as to be confirmed.
+UNCONFIRMED_CODES |= {("MCD-WI", _code) for _code in STATES["MCD-WI"]}
 
 # Section 2: first and last day, conversion factor in ten-thousandths of a dollar, and RVUs in
 # hundredths: work, practice expense outside a facility and inside, malpractice.

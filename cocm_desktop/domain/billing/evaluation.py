@@ -313,11 +313,14 @@ def _table_of(case: _Case, day: date) -> RateTable | None:
 
 
 def _unverified(case: _Case, taken: Reached) -> Iterator[Check]:
-    # Billing rules 5 and 8, W16: a rule set read in the payer's own text needs no more to be told.
+    # Billing rules 5 and 8, W16: a rule set read in the payer's own text needs no more to be told;
+    # 1.8: an amount of a state's schedule always does, since it is no proof of what is paid.
     rules = case.rules
     if case.facts.payer.is_confirmed:
         return
-    if not rules.is_confirmed or set(taken.codes) & set(rules.unconfirmed_codes):
+    from_schedules = (rate.code for rate in rules.state_rates)
+    doubtful = {*rules.unconfirmed_codes, *from_schedules}
+    if not rules.is_confirmed or doubtful & set(taken.codes):
         yield Check(CheckId.W16, f"Nobody has confirmed the rules of {rules.title} yet.")
 
 
