@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cocm_desktop.actions.workspace import Workspace
@@ -32,13 +33,8 @@ def add_staff(workspace: Workspace, draft: StaffDraft, *, password: str = "") ->
         members = staff_members.everyone(session)
         if draft.id in {member.id for member in members}:
             return Change(Topic.STAFF, draft.id)
-        taken = frozenset(member.sign_in.casefold() for member in members if member.sign_in)
-        context = (practices.get(session).name, draft.name, draft.sign_in)
-        problems = [*draft.problems(taken=taken)]
-        if draft.sign_in.strip() or password:
-            problems += passwords.problems(password, context=context)
-        if password and not draft.sign_in.strip():
-            problems.append(Problem("sign_in", "Choose a sign-in name for the password."))
+        problems = [*draft.problems(taken=_taken(members))]
+        problems += _password_problems(draft, password, practice=practices.get(session).name)
         if problems:
             raise Refused(*problems)
         member = draft.accept()
@@ -49,15 +45,19 @@ def add_staff(workspace: Workspace, draft: StaffDraft, *, password: str = "") ->
     return Change(Topic.STAFF, member.id)
 
 
-def change_staff(workspace: Workspace, member: StaffMember) -> Change:
-    """Change a member's name, credentials, roles or NPI; the sign-in name stays."""
+def change_staff(workspace: Workspace, member: StaffMember, *, password: str = "") -> Change:
+    """Change a member's name, credentials, roles or NPI; a sign-in name once given stays.
+
+    Who only stood on paper gets a way in by a sign-in name and a first password.
+    """
     workspace.require(Permission.CHANGE_STAFF)
     with workspace.database.write() as session:
         before = staff_members.get(session, member.id)
+        gets_sign_in = not before.sign_in and bool(member.sign_in.strip() or password)
         draft = StaffDraft(
             name=member.name,
             roles=member.roles,
-            sign_in=before.sign_in,
+            sign_in=member.sign_in if gets_sign_in else before.sign_in,
             credentials=member.credentials,
             npi=member.npi,
             taxonomy=member.taxonomy,
@@ -65,12 +65,20 @@ def change_staff(workspace: Workspace, member: StaffMember) -> Change:
             supervisor_id=member.supervisor_id,
             id=member.id,
         )
-        if problems := tuple(draft.problems(taken=frozenset())):
+        taken = _taken(staff_members.everyone(session)) if gets_sign_in else frozenset()
+        problems = [*draft.problems(taken=taken)]
+        if gets_sign_in:
+            problems += _password_problems(draft, password, practice=practices.get(session).name)
+            if not before.active:
+                problems.append(Problem("sign_in", "Who is switched off cannot get a sign-in."))
+        if problems:
             raise Refused(*problems)
         after = replace(draft.accept(), active=before.active, version=member.version)
         _refuse_without_administrator(workspace, after)
         changes = staff_members.update(session, after)
         audit.write(session, workspace.stamp(), audit.changed("staff.changed", member.id, changes))
+        if gets_sign_in:
+            _keys(workspace).set_password(after.id, after.sign_in, password=password)
     return Change(Topic.STAFF, member.id)
 
 
@@ -114,6 +122,19 @@ def change_password(
         audit.write(session, workspace.stamp(), audit.changed("password.changed", staff.id, ()))
         keys.change_password(staff.id, old=old, new=new, device_share=bound)
     return Change(Topic.STAFF, staff.id)
+
+
+def _taken(members: Iterable[StaffMember]) -> frozenset[str]:
+    """Give the sign-in names in use, casefolded."""
+    return frozenset(member.sign_in.casefold() for member in members if member.sign_in)
+
+
+def _password_problems(draft: StaffDraft, password: str, *, practice: str) -> Iterator[Problem]:
+    """Name what is wrong with a first password, and a password without a sign-in name."""
+    if draft.sign_in.strip() or password:
+        yield from passwords.problems(password, context=(practice, draft.name, draft.sign_in))
+    if password and not draft.sign_in.strip():
+        yield Problem("sign_in", "Choose a sign-in name for the password.")
 
 
 def _refuse_without_administrator(workspace: Workspace, after: StaffMember) -> None:

@@ -18,7 +18,8 @@ from cocm_desktop.commands.parser import (
     slugs,
 )
 from cocm_desktop.domain.billing.credential import billing_credential
-from cocm_desktop.domain.staff import Role, StaffDraft
+from cocm_desktop.domain.staff import Role, StaffDraft, StaffMember
+from cocm_desktop.errors import Problem, Refused
 
 if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
@@ -46,8 +47,11 @@ def declare_staff(parser: ArgumentParser) -> None:
     changed.add_argument("member", metavar="NAME", help="sign-in name, name or id")
     for name in ("name", "credentials", "npi"):
         changed.add_argument(f"--{name}", metavar="TEXT")
+    changed.add_argument(
+        "--new-sign-in", metavar="NAME", default="", help="for who had none; asks for the password"
+    )
     _billing_options(changed)
-    changed.set_defaults(work=change)
+    changed.set_defaults(outside=change)
     removed = group.add("deactivate", "switch a staff member's sign-in off; their records stay")
     removed.add_argument("member", metavar="NAME", help="sign-in name, name or id")
     removed.set_defaults(work=deactivate)
@@ -114,14 +118,28 @@ def add(call: Call) -> None:
         ack(add_staff(workspace, draft, password=password).record_id)
 
 
-def change(workspace: Workspace, options: Namespace) -> None:
+def change(call: Call) -> None:
     from cocm_desktop.actions.staff import change_staff, read_staff
+    from cocm_desktop.commands.unlocking import unlocked
 
-    member = typed.staff_member(read_staff(workspace), options.member, field="member")
-    texts = {name: getattr(options, name) for name in ("name", "credentials", "npi")}
-    named = {name: text for name, text in texts.items() if text is not None}
-    changed = replace(member, **named, **_billing(workspace, options))
-    ack(change_staff(workspace, changed).record_id)
+    options = call.options
+    with unlocked(call) as workspace:
+        member = typed.staff_member(read_staff(workspace), options.member, field="member")
+        texts = {name: getattr(options, name) for name in ("name", "credentials", "npi")}
+        named = {name: text for name, text in texts.items() if text is not None}
+        changed = replace(member, **named, **_billing(workspace, options))
+        password = ""
+        if options.new_sign_in:
+            _require_no_sign_in(member)
+            changed = replace(changed, sign_in=options.new_sign_in)
+            password = call.passwords.new_password(f"Password of {options.new_sign_in}")
+        ack(change_staff(workspace, changed, password=password).record_id)
+
+
+def _require_no_sign_in(member: StaffMember) -> None:
+    if member.sign_in:
+        words = f"{member.title} signs in as {member.sign_in}. A sign-in name stays as it is."
+        raise Refused(Problem("sign_in", words))
 
 
 def _billing(workspace: Workspace, options: Namespace) -> dict[str, Any]:

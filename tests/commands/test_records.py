@@ -356,3 +356,14 @@ def test_a_role_without_the_permission_is_refused(cocm: Cocm) -> None:
     assert (answer.code, answer.acks) == (2, [])
     assert "As biller you may not record a measure." in answer.err
     assert chart(partial(cocm, "--sign-in", "mbell"))["measures"] == []
+
+
+def test_who_stood_on_paper_only_gets_a_sign_in(cocm: Cocm) -> None:
+    given = cocm("staff", "change", "A. Smith", "--new-sign-in", "asmith")
+
+    again = cocm("--sign-in", "mbell", "staff", "change", "A. Smith", "--new-sign-in", "ada")
+    opened = cocm("--sign-in", "asmith", "staff", "list", "--json")
+
+    assert (given.code, again.code, opened.code) == (0, 2, 0)
+    assert "A. Smith signs in as asmith. A sign-in name stays as it is." in again.err
+    assert "asmith" in {member["sign_in"] for member in opened.json}

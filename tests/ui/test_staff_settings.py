@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,11 +11,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cocm_desktop.actions.session import lock
-from cocm_desktop.actions.staff import read_staff
+from cocm_desktop.actions.staff import add_staff, change_staff, deactivate_staff, read_staff
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.recovery_code import generate
-from cocm_desktop.domain.staff import Role, StaffDraft, StaffMember
+from cocm_desktop.domain.staff import Permission, Role, StaffDraft, StaffMember
+from cocm_desktop.errors import Refused
 from cocm_desktop.ui.backup.age import BackupAge
 from cocm_desktop.ui.backup.page import BackupPage
 from cocm_desktop.ui.desk import Desk
@@ -126,6 +128,49 @@ def test_changes_of_a_member_are_kept(qtbot: QtBot, seat: Desk, clinic: Workspac
     dialog.save.click()
 
     assert named(clinic, "Maya Bell").title == "Maya Bell, LCSW"
+
+
+def test_who_stood_on_paper_only_gets_a_sign_in_later(
+    qtbot: QtBot, seat: Desk, clinic: Workspace, door: DoorOf
+) -> None:
+    smith = StaffDraft("Ada Smith", frozenset({Role.TREATING_PRACTITIONER}))
+    add_staff(clinic, smith)
+    dialog = ChangeMemberDialog(seat, named(clinic, "Ada Smith"))
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.sign_in.setText("asmith")
+
+    dialog.save.click()
+    without_password = named(clinic, "Ada Smith").sign_in
+    dialog.password.entry.setText(NEW_PASSWORD)
+    dialog.save.click()
+
+    assert without_password == ""
+    assert not dialog.isVisible()
+    lock(clinic)
+    opened = door.unlock("asmith", NEW_PASSWORD)
+    assert opened.staff.may(Permission.APPROVE_MONTH)
+    lock(opened)
+
+
+def test_a_sign_in_that_cannot_be_given_is_not(clinic: Workspace) -> None:
+    smith = StaffDraft("Ada Smith", frozenset({Role.TREATING_PRACTITIONER}))
+    add_staff(clinic, smith)
+    on_paper, owner = named(clinic, "Ada Smith"), named(clinic, "Maya Bell")
+
+    for sign_in, words in (("MBELL", "is taken"), ("", "Choose a sign-in name")):
+        with pytest.raises(Refused, match=words):
+            change_staff(clinic, replace(on_paper, sign_in=sign_in), password=NEW_PASSWORD)
+    change_staff(clinic, replace(owner, sign_in="maya"), password=NEW_PASSWORD)
+    deactivate_staff(clinic, on_paper.id, version=on_paper.version)
+    off = named(clinic, "Ada Smith")
+    with pytest.raises(Refused, match="switched off"):
+        change_staff(clinic, replace(off, sign_in="asmith"), password=NEW_PASSWORD)
+
+    assert named(clinic, "Ada Smith").sign_in == ""
+    assert named(clinic, "Maya Bell").sign_in == "mbell"
+    assert clinic.clinic is not None
+    assert list(clinic.clinic.keys.sign_ins().values()) == ["mbell"]
 
 
 def test_the_last_administrator_stays_one(qtbot: QtBot, seat: Desk, clinic: Workspace) -> None:

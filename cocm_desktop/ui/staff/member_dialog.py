@@ -86,7 +86,10 @@ class AddMemberDialog(FormDialog):
 
 
 class ChangeMemberDialog(FormDialog):
-    """Changes name, credentials, roles, and what claims say. The sign-in name stays."""
+    """Changes name, credentials, roles, and what claims say. A sign-in name once given stays.
+
+    Who has none may get one, with a first password.
+    """
 
     def __init__(self, desk: Desk, member: StaffMember, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -102,6 +105,9 @@ class ChangeMemberDialog(FormDialog):
         self.incident_to = QCheckBox(self.tr("Bills incident to a physician"))
         self.incident_to.setChecked(member.bills_incident_to)
         self.supervisor = ChoiceField[StaffId | None]([(member.supervisor_id, "")])
+        self.sign_in = QLineEdit(member.sign_in)
+        self.sign_in.setMaxLength(LONGEST_SIGN_IN + 1)
+        self.password = NewPasswordField(lambda: (self.name.text(), self.sign_in.text()))
         self._build()
         self.credentials.textChanged.connect(self._say_bills_as)
         self.roles.boxes[Role.TREATING_PRACTITIONER].toggled.connect(self._say_bills_as)
@@ -134,8 +140,9 @@ class ChangeMemberDialog(FormDialog):
             taxonomy=self.taxonomy.code(),
             bills_incident_to=self.incident_to.isChecked(),
             supervisor_id=self.supervisor.choice(),
+            sign_in=self.sign_in.text(),
         )
-        return partial(change_staff, member=member)
+        return partial(change_staff, member=member, password=self.password.text())
 
     @Slot()
     def _say_bills_as(self) -> None:
@@ -168,3 +175,10 @@ class ChangeMemberDialog(FormDialog):
             "taxonomy": self.taxonomy,
             "supervisor_id": self.supervisor,
         }
+        if not self._member.sign_in:
+            words = self.tr("Leave it empty for somebody who only stands on paper.")
+            self.form.add(self.tr("Si&gn-in name"), self.sign_in, words)
+            self.form.add(self.tr("Pass&word"), self.password)
+            self.fields = {**self.fields, "sign_in": self.sign_in, "password": self.password}
+            for line in (self.name, self.sign_in):
+                line.textChanged.connect(self.password.judge)

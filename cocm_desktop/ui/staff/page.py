@@ -68,7 +68,8 @@ class StaffPage(Page):
         people = Card(self.tr("Staff members"))
         words = self.tr(
             "Everybody who works with the patients stands here. Who is to open the program gets "
-            "a sign-in name and a password of their own; a name on paper needs neither."
+            "a sign-in name and a password of their own, at once or later by Change; a name on "
+            "paper needs neither."
         )
         people.body.addWidget(Label(words, "secondary", wraps=True))
         people.body.addWidget(self.table)
