@@ -12,7 +12,7 @@ from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.bill_step import BillStep, MonthState
 from cocm_desktop.domain.billing.check import CheckId
 from cocm_desktop.domain.billing.closing import MonthClosing
-from cocm_desktop.domain.billing.draft import draft_of
+from cocm_desktop.domain.billing.draft import draft_of, settled
 from cocm_desktop.domain.billing.month_case import MonthCase
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.ids import PatientId, SuperbillId, new_id
@@ -167,7 +167,7 @@ def _issue(workspace: Workspace, draft: Superbill) -> None:
     stamp = workspace.stamp()
     with workspace.database.write() as session:
         issued = replace(
-            draft,
+            settled(draft),
             number=superbills.next_number(session, draft.month),
             account_number=superbills.next_account_number(session, draft.month),
             issued_at=workspace.now(),

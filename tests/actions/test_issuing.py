@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from cocm_desktop.actions.month_approval import approve_months
 from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.practice import change_practice, read_practice, record_fee
 from cocm_desktop.actions.superbill import (
@@ -31,6 +32,7 @@ from tests.actions.billing import (
     approved,
     issued,
     on_record,
+    practitioner_at,
 )
 from tests.actions.work import at, call, rows_stored, worked
 from tests.builders import a_patient_draft
@@ -53,6 +55,25 @@ def codes(superbill: Superbill) -> list[tuple[str, int]]:
 
 def ids(superbill: Superbill) -> set[CheckId]:
     return {check.id for check in superbill.result.checks} if superbill.result else set()
+
+
+@pytest.mark.usefixtures("payer")
+def test_what_is_issued_in_an_open_month_does_not_ask_for_more_minutes(
+    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    call(workspace, maria, date(2026, 11, 5), minutes=83)
+    approve_months(practitioner_at(workspace, workspace.now()), [maria_patient], NOVEMBER)
+    draft = read_superbill(workspace, maria_patient, NOVEMBER)
+    issue_superbill(workspace, maria_patient, NOVEMBER, acknowledged=EVERY_WARNING)
+
+    bill = read_superbill(workspace, maria_patient, NOVEMBER)
+
+    assert draft.result
+    assert draft.result.next_code
+    assert bill.result
+    assert bill.result.next_code is None
+    assert ids(draft) - ids(bill) == {CheckId.W09}
+    assert not any("short of" in words for words in bill.warnings)
 
 
 @pytest.mark.usefixtures("payer")

@@ -96,6 +96,20 @@ def draft_of(case: MonthCase, tables: Tables, approval: MonthApproval | None) ->
     )
 
 
+def settled(draft: Superbill) -> Superbill:
+    """Leave out what only an open month is told: an issued bill never asks for more minutes."""
+    if draft.result is None:
+        return draft
+    near = {each for each in draft.result.checks if each.id is CheckId.W09}
+    words = {each.words for each in near}
+    checks = tuple(each for each in draft.result.checks if each not in near)
+    return replace(
+        draft,
+        result=replace(draft.result, checks=checks, next_code=None),
+        warnings=tuple(each for each in draft.warnings if each not in words),
+    )
+
+
 def _share(case: MonthCase, other: MonthPayer, tables: Tables) -> PayerShare:
     """Say what the days of another payer come to, whatever stops the month.
 
