@@ -98,21 +98,23 @@ def test_unusual_lengths_are_confirmed_in_the_dialog(bench: Bench) -> None:
     assert bench.logged == [125 * 60]
 
 
-def test_a_dialog_that_is_left_leaves_a_pause(bench: Bench) -> None:
+@pytest.mark.parametrize("is_paused", [False, True])
+def test_a_dialog_that_is_left_leaves_the_timer_as_it_was(bench: Bench, *, is_paused: bool) -> None:
+    running = bench.controls.bar.running
     bench.controls.turn()
     bench.pass_on(2)
+    if is_paused:
+        running.turn.click()
     bench.controls.turn()
+    bench.pass_on(1)
 
     dialog_of(SaveTimerDialog).reject()
 
-    running = bench.controls.bar.running
-    assert (running.go_on.isVisible(), running.turn.isVisible()) == (True, False)
-    assert running.state.text() == "Paused"
-    running.go_on.click()
+    assert (running.go_on.isVisible(), running.turn.isVisible()) == (is_paused, not is_paused)
+    bench.pass_on(1)
     assert bench.view
-    assert bench.view.state is TimerState.RUNNING
-    running.turn.click()
-    assert bench.view.timer.seconds == 120
+    assert bench.view.state is (TimerState.PAUSED if is_paused else TimerState.RUNNING)
+    assert bench.view.timer.seconds == (120 if is_paused else 180)
 
 
 def test_another_patient_is_switched_to(bench: Bench, workspace: Workspace) -> None:

@@ -179,18 +179,30 @@ class TimerControls(QObject):
         self._stop()
 
     def _stop(self, *, then: Subject | None = None) -> None:
-        """Pause, then ask what to save: whoever thinks about it is not on the clock."""
+        """Pause, then ask what to save: whoever thinks about it is not on the clock.
+
+        Where the dialog is left without saving, a timer that was running runs on from then.
+        """
+        was_running = self.view is not None and self.view.state is TimerState.RUNNING
 
         def ask(view: TimerView | None) -> None:
-            if view is not None:
-                SaveTimerDialog(
-                    self._desk, view, self.watch.tick, then=then, parent=self._window
-                ).open()
+            if view is None:
+                return
+            dialog = SaveTimerDialog(
+                self._desk, view, self.watch.tick, then=then, parent=self._window
+            )
+            if was_running and view.state is TimerState.PAUSED:
+                dialog.rejected.connect(self._run_on)
+            dialog.open()
 
         def paused() -> None:
             self._desk.read(partial(read_timer, tick=self.watch.tick()), ask)
 
         self._do(partial(pause_timer, tick=self.watch.tick()), done=paused)
+
+    @Slot()
+    def _run_on(self) -> None:
+        self._do(partial(resume_timer, tick=self.watch.tick()))
 
     @Slot()
     def _keep(self) -> None:
