@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.code_shape import is_service_code
+from cocm_desktop.domain.billing.evaluation_facts import VisitFacts
+from cocm_desktop.domain.billing.initiating_visit import initiating_words
 from cocm_desktop.domain.billing.outside_care import (
     NOTHING_OUTSIDE,
     BilledBeside,
@@ -23,6 +26,7 @@ from cocm_desktop.domain.staff import Permission
 from cocm_desktop.storage import audit, outside_care
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import patient as patients
+from cocm_desktop.storage import staff as staff_members
 from cocm_desktop.storage.outside_care import Fact
 
 TOUCHES = Topic.BILLING
@@ -45,6 +49,26 @@ def read_outside_care(workspace: Workspace, patient_id: str) -> OutsideCare:
 def record_visit(workspace: Workspace, draft: VisitDraft) -> Change:
     """Record a visit that may have begun the service, or the day on which a patient was seen."""
     return _record(workspace, draft)
+
+
+def read_visit_outlook(workspace: Workspace, draft: VisitDraft) -> str:
+    """Say of a visit, while it is typed, that it does not count as the initiating one."""
+    workspace.require(Permission.RECORD_VISIT)
+    if not is_service_code(draft.code):
+        return ""
+    with workspace.database.read() as session:
+        episode = episodes.latest(session, draft.patient_id)
+        npi_of = {member.id: member.npi for member in staff_members.everyone(session)}
+    made_by = npi_of.get(draft.practitioner_id, "") if draft.practitioner_id else ""
+    treats = episode.treating_practitioner_id if episode else None
+    visit = VisitFacts(
+        made_on=draft.made_on or workspace.today(),
+        code=draft.code.strip().upper(),
+        practitioner_npi=made_by,
+        is_face_to_face=draft.is_face_to_face,
+        is_about_cocm=draft.is_about_cocm,
+    )
+    return initiating_words(visit, billing_npi=npi_of.get(treats, "") if treats else made_by)
 
 
 def record_other_service(workspace: Workspace, draft: OtherServiceDraft) -> Change:

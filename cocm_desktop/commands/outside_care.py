@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from cocm_desktop.commands import typed
-from cocm_desktop.commands.console import ack, say_json, say_table
+from cocm_desktop.commands.console import ack, say, say_json, say_table
 from cocm_desktop.commands.parser import (
     Group,
     id_given,
@@ -85,7 +85,7 @@ def _practitioner_option(parser: ArgumentParser) -> None:
 
 
 def add_visit(workspace: Workspace, options: Namespace) -> None:
-    from cocm_desktop.actions.outside_care import record_visit
+    from cocm_desktop.actions.outside_care import read_visit_outlook, record_visit
 
     draft = VisitDraft(
         patient_id=typed.patient(workspace, options.patient).id,
@@ -97,6 +97,8 @@ def add_visit(workspace: Workspace, options: Namespace) -> None:
         **id_given(options),
     )
     ack(record_visit(workspace, draft).record_id)
+    if words := read_visit_outlook(workspace, draft):
+        say(words)
 
 
 def add_service(workspace: Workspace, options: Namespace) -> None:

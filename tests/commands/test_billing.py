@@ -152,6 +152,21 @@ def test_what_happened_outside_is_recorded_listed_and_voided(
     assert ask(kind, "list", *PATIENT, "--json").json == before
 
 
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [
+        ("--not-face-to-face", "Does not count as the initiating visit: it was not face to face."),
+        ("--code=99213", ""),
+    ],
+)
+def test_a_visit_that_cannot_begin_the_service_is_said(ask: Ask, option: str, words: str) -> None:
+    visit = ("--code", "99213", "--by", "A. Smith", "--on", "11/07/2026", option)
+
+    answer = ask("visit", "add", *PATIENT, *visit)
+
+    assert answer.out.splitlines()[1:] == [words][: bool(words)]
+
+
 def test_a_consent_is_given_again_and_withdrawn(ask: Ask) -> None:
     ask("consent", "add", *PATIENT, "--practitioner", "A. Smith", "--on", "11/20/2026")
     first, again = ask("consent", "list", *PATIENT, "--json").json

@@ -158,3 +158,29 @@ def test_whoever_records_nothing_sees_it_all(
     assert kinds(seen) == kinds(dialog)
     for button in (seen.visit, seen.service, seen.stay, seen.consent, seen.withdraw, seen.void):
         assert not button.isEnabled()
+
+
+def test_a_visit_that_cannot_begin_the_service_is_said_while_it_is_typed(
+    dialog: RecordsDialog,
+) -> None:
+    dialog.visit.click()
+    [visit] = dialog.findChildren(VisitDialog)
+
+    visit.code.setText("99214")
+    unticked = visit.outlook.text()
+    visit.is_face_to_face.setChecked(True)
+    visit.is_about_cocm.setChecked(True)
+    right, is_shown = visit.outlook.text(), visit.outlook.isVisible()
+    visit.code.setText("99495")
+    doubtful = visit.outlook.text()
+    visit.code.setText("96127")
+    visit.practitioner.choose(None)
+
+    start = "Does not count as the initiating visit: "
+    assert unticked == (start + "it was not face to face; collaborative care was not discussed.")
+    assert (right, is_shown) == ("", False)
+    assert "whoever bills decides" in doubtful
+    assert visit.outlook.text() == (
+        start + "96127 is not the code of a visit that qualifies; "
+        "it was not with the billing practitioner."
+    )

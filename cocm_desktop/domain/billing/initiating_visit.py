@@ -7,6 +7,7 @@ before the service began, by the billing practitioner, face to face, the service
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,11 +67,8 @@ def initiating_visit(facts: PatientMonth) -> InitiatingVisit:
     visits = [
         each
         for each in facts.visits
-        if each.code in QUALIFYING | AMBIGUOUS
-        and each.practitioner_npi == facts.practitioner.npi
-        and each.is_face_to_face
-        and each.is_about_cocm
-        and each.made_on >= a_year_before
+        if each.made_on >= a_year_before
+        and not any(reasons_against(each, billing_npi=facts.practitioner.npi))
     ]
     in_order = sorted(
         visits,
@@ -82,6 +80,27 @@ def initiating_visit(facts: PatientMonth) -> InitiatingVisit:
         ),
     )
     return InitiatingVisit(is_needed, in_order[0] if in_order else None, started_on)
+
+
+def reasons_against(visit: VisitFacts, *, billing_npi: str) -> Iterator[str]:
+    """Say why a visit cannot be the initiating one, whatever its day."""
+    if visit.code not in QUALIFYING | AMBIGUOUS:
+        yield f"{visit.code} is not the code of a visit that qualifies"
+    if visit.practitioner_npi != billing_npi:
+        yield "it was not with the billing practitioner"
+    if not visit.is_face_to_face:
+        yield "it was not face to face"
+    if not visit.is_about_cocm:
+        yield "collaborative care was not discussed"
+
+
+def initiating_words(visit: VisitFacts, *, billing_npi: str) -> str:
+    """Say in a sentence that a visit is not the initiating one, or that a person decides."""
+    if reasons := "; ".join(reasons_against(visit, billing_npi=billing_npi)):
+        return f"Does not count as the initiating visit: {reasons}."
+    if visit.code in AMBIGUOUS:
+        return f"{visit.code} is not on the list of CMS: whoever bills decides whether it counts."
+    return ""
 
 
 def _a_year_before(day: date) -> date:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.outside_care import (
+    read_visit_outlook,
     record_death,
     record_other_service,
     record_stay,
@@ -90,6 +92,7 @@ class VisitDialog(_CareDialog):
         self._id = VisitId(new_id())
         self.is_face_to_face = QCheckBox(self.tr("&Face to face"))
         self.is_about_cocm = QCheckBox(self.tr("Collaborative care was disc&ussed"))
+        self.outlook = Label("", "due", wraps=True)
         self.fields = {
             "made_on": self.day,
             "code": self.code,
@@ -107,6 +110,12 @@ class VisitDialog(_CareDialog):
         self.form.add(self.tr("&Practitioner"), self.practitioner)
         self.form.addRow(Label(""), self.is_face_to_face)
         self.form.addRow(Label(""), self.is_about_cocm)
+        self.form.addRow(Label(""), self.outlook)
+        self._show_outlook("")
+        self.code.textChanged.connect(self._look)
+        self.practitioner.currentIndexChanged.connect(self._look)
+        for box in (self.is_face_to_face, self.is_about_cocm):
+            box.toggled.connect(self._look)
 
     @override
     def typed(self) -> object:
@@ -114,7 +123,10 @@ class VisitDialog(_CareDialog):
 
     @override
     def action(self) -> Callable[[Workspace], Change]:
-        draft = VisitDraft(
+        return partial(record_visit, draft=self.draft())
+
+    def draft(self) -> VisitDraft:
+        return VisitDraft(
             id=self._id,
             patient_id=self.subject.patient_id,
             made_on=self.day.day(),
@@ -123,7 +135,15 @@ class VisitDialog(_CareDialog):
             is_face_to_face=self.is_face_to_face.isChecked(),
             is_about_cocm=self.is_about_cocm.isChecked(),
         )
-        return partial(record_visit, draft=draft)
+
+    @Slot()
+    def _look(self) -> None:
+        """Ask at once whether what is typed can begin the service."""
+        self.desk.read(partial(read_visit_outlook, draft=self.draft()), self._show_outlook)
+
+    def _show_outlook(self, words: str) -> None:
+        self.outlook.setText(words)
+        self.form.setRowVisible(self.outlook, bool(words))
 
 
 class OtherServiceDialog(_CareDialog):
