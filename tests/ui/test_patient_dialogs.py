@@ -156,6 +156,28 @@ def test_overlapping_time_is_refused_at_its_field(
     assert rows_stored(workspace) == before
 
 
+def test_an_overlap_is_told_once(contact: RecordContactDialog, workspace: Workspace) -> None:
+    contact.minutes.setValue(30)
+    contact.started_at.entry.setText("14:00")
+    click(contact.save)
+    dialog = RecordTimeDialog(contact.desk, the_subject(workspace), contact.parentWidget())
+    dialog.open()
+    beside = dialog.outlook.overlap
+
+    dialog.minutes.setValue(10)
+    dialog.started_at.entry.setText("14:10")
+    dialog.outlook.look()
+    typed = (beside.isVisible(), dialog.problems.isVisible())
+    click(dialog.save)
+    dialog.outlook.look()
+    refused = (beside.isVisible(), dialog.problems.isVisible())
+    dialog.started_at.entry.setText("15:10")
+    dialog.outlook.look()
+
+    assert (typed, refused) == ((True, False), (False, True))
+    assert (beside.isVisible(), dialog.problems.isVisible()) == (False, False)
+
+
 def test_while_an_action_runs_nothing_is_saved_twice_and_nothing_closes(
     window: QWidget, workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
 ) -> None:

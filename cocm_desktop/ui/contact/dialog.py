@@ -25,6 +25,7 @@ from cocm_desktop.domain.ids import ContactId, EpisodeId, TimeEntryId, new_id
 from cocm_desktop.domain.time_entry import LONGEST_ENTRY_MINUTES
 from cocm_desktop.domain.time_questions import TimeOutlook
 from cocm_desktop.domain.wording import count_of
+from cocm_desktop.errors import CocmError
 from cocm_desktop.ui.contact.outlook import OutlookPanel
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.dialog import PatientDialog
@@ -89,7 +90,7 @@ class RecordContactDialog(PatientDialog):
         self.note = NoteField(lines=6)
         self.next_contact = NextContactField(self.made_on, desk)
         self.safety = ChoiceField(words_of(SafetyAsked))
-        self.outlook = OutlookPanel(desk)
+        self.outlook = OutlookPanel(desk, self.problems)
         self.question = QLineEdit()
         self.question.setMaxLength(LONGEST_QUESTION)
         self.question.setPlaceholderText(self.tr("Puts the patient on the next caseload review"))
@@ -152,6 +153,11 @@ class RecordContactDialog(PatientDialog):
     def open(self) -> None:
         super().open()
         self.kind.setFocus()
+
+    @override
+    def _show(self, error: CocmError) -> None:
+        super()._show(error)
+        self.outlook.say_once()
 
     def _outlook_question(self) -> Callable[[Workspace], TimeOutlook]:
         return partial(read_outlook, draft=self.draft().time_draft())

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.time_questions import TimeOutlook
 from cocm_desktop.ui.desk import Desk
-from cocm_desktop.ui.widgets.labels import Label
+from cocm_desktop.ui.widgets.labels import Label, ProblemLabel
 
 PAUSE_MS = 200
 Question = Callable[[Workspace], TimeOutlook]
@@ -22,9 +22,11 @@ class OutlookPanel(QWidget):
     is_needed = Signal(bool)
     """Whether there is anything to say: the form gives it room only then."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, refused: ProblemLabel, parent: QWidget | None = None) -> None:
+        """`refused` is where the dialog tells what it could not save."""
         super().__init__(parent)
         self._desk = desk
+        self._refused = refused
         self._question: Callable[[], Question] | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -61,14 +63,24 @@ class OutlookPanel(QWidget):
     def _wait(self) -> None:
         self._pause.start()
 
+    @Slot()
+    def say_once(self) -> None:
+        """Leave the overlap to the words of the refusal, where it was refused."""
+        words = self.overlap.text()
+        self.overlap.setVisible(bool(words) and words not in self._refused.text().splitlines())
+
     def show_outlook(self, outlook: TimeOutlook) -> None:
         """Say all of it; what there is nothing to say of takes no room."""
+        before = self.overlap.text()
+        if before and before == self._refused.text() and before != outlook.overlap:
+            self._refused.clear_problems()
         self.clock.setText(outlook.clock)
         self.overlap.setText(outlook.overlap)
         self.not_counted.setText("\n".join(outlook.not_counted))
         self.questions.setText("\n".join(outlook.questions))
         for label in (self.clock, self.overlap, self.not_counted, self.questions):
             label.setVisible(bool(label.text()))
+        self.say_once()
         self.split.setVisible(outlook.may_be_split)
         self.confirm.setVisible(bool(outlook.questions))
         if not outlook.questions:

@@ -20,6 +20,7 @@ from cocm_desktop.domain.time_entry import (
     TimeEntryDraft,
 )
 from cocm_desktop.domain.time_questions import TimeOutlook
+from cocm_desktop.errors import CocmError
 from cocm_desktop.ui.contact.outlook import OutlookPanel
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.dialog import PatientDialog
@@ -70,7 +71,7 @@ class RecordTimeDialog(PatientDialog):
         self.signed = QCheckBox(self.tr("Si&gn it now"))
         self.signed.setChecked(True)
         self.reason = QLineEdit()
-        self.outlook = OutlookPanel(desk)
+        self.outlook = OutlookPanel(desk, self.problems)
         self.fields = {
             "minutes": self.minutes,
             "worked_on": self.worked_on,
@@ -132,6 +133,11 @@ class RecordTimeDialog(PatientDialog):
             return partial(record_time, draft=draft)
         reason = self.reason.text()
         return lambda workspace: correct_time(workspace, old.id, draft, reason=reason)
+
+    @override
+    def _show(self, error: CocmError) -> None:
+        super()._show(error)
+        self.outlook.say_once()
 
     def _build(self) -> None:
         self.form.add(self.tr("&What for"), self.activity)
