@@ -1,11 +1,12 @@
-"""Noticing that nobody has typed or clicked for some minutes."""
+"""Noticing that nobody has typed or clicked for some minutes, or that somebody wants to lock."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QWindow
 from typing_extensions import override
 
+LOCK_KEYS = "Ctrl+Shift+L"
 _SIGNS_OF_LIFE = {
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,
@@ -19,6 +20,8 @@ class IdleWatch(QObject):
     """Watches the windows of the system, not every widget: input passes through them first."""
 
     idle = Signal()
+    lock_pressed = Signal()
+    """The keys that lock came to a window: over a dialog they do not reach the menu."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,4 +62,11 @@ class IdleWatch(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _SIGNS_OF_LIFE and self._timer.isActive():
             self._timer.start()
+        if isinstance(event, QKeyEvent) and _locks(event):
+            self.lock_pressed.emit()
         return False
+
+
+def _locks(event: QKeyEvent) -> bool:
+    is_pressed = event.type() == QEvent.Type.KeyPress
+    return is_pressed and QKeySequence(event.keyCombination()) == QKeySequence(LOCK_KEYS)

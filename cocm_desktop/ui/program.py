@@ -67,6 +67,7 @@ class Program(QObject):
         self.unlock.sample_wanted.connect(rooms.open_sample_beside)
         self.unlock.folder_chosen.connect(self._turn_to_folder)
         self._idle.idle.connect(self.lock)
+        self._idle.lock_pressed.connect(self.lock)
         computer.changed.connect(self._dress)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._dress_with_system)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.ui.help.window import GLOSSARY, KEYS
+from cocm_desktop.ui.idle import LOCK_KEYS
 from cocm_desktop.ui.menus import GoMenu, ScreenMenu, ViewMenu, action
 from cocm_desktop.ui.patient.merges_dialog import MergesDialog
 from cocm_desktop.ui.screen import Screen
@@ -57,8 +58,7 @@ class WindowMenus(QObject):
         if window.desk.may(Permission.WORK_ON_TASKS):
             menu.addAction(action(menu, self.tr("&New task…"), window.new_task, keys="Ctrl+K"))
             menu.addSeparator()
-        keys = "Ctrl+Shift+L"
-        menu.addAction(action(menu, self.tr("&Lock"), window.lock_wanted.emit, keys=keys))
+        menu.addAction(action(menu, self.tr("&Lock"), window.lock_wanted.emit, keys=LOCK_KEYS))
         settings = action(
             menu, self.tr("&Settings…"), lambda: window.go("settings"), keys="Ctrl+,",
             role=_PREFERENCES,

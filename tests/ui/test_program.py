@@ -33,16 +33,19 @@ from cocm_desktop.ui.computer import Computer
 from cocm_desktop.ui.door import FolderLook
 from cocm_desktop.ui.idle import IdleWatch
 from cocm_desktop.ui.program import Program
+from cocm_desktop.ui.tasks.dialogs import NewTaskDialog
 from cocm_desktop.ui.theme import Scheme, apply_theme, theme_of
 from cocm_desktop.ui.trouble import TroubleDialog
 from cocm_desktop.ui.work import InlineWork
 from tests.builders import a_patient_draft, an_enroll_draft
 from tests.ui.callbacks import LateWork, never, nothing
 from tests.ui.doors import DoorOf
+from tests.ui.hands import dialog_of
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("America/New_York"))
 PASSWORD = "violet tractor ozone hymn"
 CODE = generate(bytes(range(18)))
+CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class NearRooms(Rooms):
@@ -131,6 +134,24 @@ def test_what_was_being_typed_waits_for_the_same_person(clinic: DoorOf, program:
     told: list[object] = []
     window.desk.read(lambda workspace: workspace.today(), told.append)
     assert told == [NOW.date()]
+
+
+def test_the_keys_lock_over_a_dialog(qtbot: QtBot, clinic: DoorOf, program: Program) -> None:
+    program.begin()
+    sign_in(program)
+    assert program.main is not None
+    program.main.new_task()
+    dialog = dialog_of(NewTaskDialog)
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    dialog.due.date.entry.setText("11/27/2026")
+
+    qtbot.keyClick(dialog.windowHandle(), Qt.Key.Key_L, CTRL_SHIFT)
+    shown = (program.unlock.isVisible(), program.main.isVisible(), dialog.isVisible())
+    sign_in(program)
+
+    assert (shown, dialog.isVisible()) == ((True, False, False), True)
+    assert dialog.due.date.entry.text() == "11/27/2026"
 
 
 def start_for_new_patient(workspace: Workspace, tick: Tick) -> Change:
