@@ -227,6 +227,28 @@ def test_patients_who_name_a_payer_are_covered(
     assert page.none.isVisible()
 
 
+def test_covering_patients_leaves_the_keys_in_the_page(
+    qtbot: QtBot, settings: SettingsScreen, workspace: Workspace, aetna: PayerId
+) -> None:
+    for payer in ("Blue Cross", "Cigna"):
+        named(workspace, payer)
+    settings.show_part(SetupPlace.PATIENTS.value)
+    page = settings.charges.named
+    with qtbot.waitActive(settings):
+        settings.activateWindow()
+    left = []
+
+    while page.none.isHidden():
+        page.cover.setFocus()
+        page.cover.click()
+        dialog_of(CoverNamedDialog).save.click()
+        page.read_again()
+        left.append((len(page.model.rows), settings.focusWidget()))
+
+    sections = settings.charges.sections.buttons
+    assert left == [(1, page.cover), (0, sections[SetupPlace.PATIENTS.value])]
+
+
 def test_the_details_of_a_patient_offer_the_payers_that_are_set_up(
     desk: Desk, window: QWidget, aetna: PayerId
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cocm_desktop.actions.payer import Payers, cover_matched, read_payers
@@ -22,6 +22,9 @@ from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 
 class NamedPage(QWidget):
     """A row for each payer as patients name it, however it is written."""
+
+    emptied = Signal()
+    """Nothing is left here that could take the keys which came to this page."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,13 +52,21 @@ class NamedPage(QWidget):
         self._desk.read(read_payers, self.show_payers)
 
     def show_payers(self, read: Payers) -> None:
-        row = max(self.table.currentIndex().row(), 0)
+        row, had_focus = max(self.table.currentIndex().row(), 0), self._has_focus
         self._read = read
         self.model.show_rows(read.named)
         self.table.select_row(min(row, len(read.named) - 1))
         self.table.setVisible(bool(read.named))
         self.none.setVisible(not read.named)
         self._offer()
+        if had_focus and not read.named:
+            self.emptied.emit()
+
+    @property
+    def _has_focus(self) -> bool:
+        """Whether the keys go to this page, or will once the dialog over it is closed."""
+        focused = self.window().focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     @property
     def chosen(self) -> NamedPayer | None:

@@ -61,6 +61,7 @@ class ChargesPage(QWidget):
 
         self.sections.chosen.connect(self.show_section)
         self.missing.wanted.connect(self._go)
+        self.named.emptied.connect(self.sections.take_focus)
         desk.changed.connect(self._note_change)
 
     def read_again(self) -> None:

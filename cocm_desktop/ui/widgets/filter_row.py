@@ -38,6 +38,12 @@ class FilterRow(QWidget, Generic[T]):
     def show_choice(self, choice: T) -> None:
         self.buttons[choice].setChecked(True)
 
+    @Slot()
+    def take_focus(self) -> None:
+        """Put the cursor on the filter that is on."""
+        if (button := self._group.checkedButton()) is not None:
+            button.setFocus()
+
     def show_counts(self, counts: Mapping[T, int | None]) -> None:
         """Show the count of each filter; None shows none."""
         for choice, button in self.buttons.items():
