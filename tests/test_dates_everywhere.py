@@ -14,6 +14,8 @@ from cocm_desktop.storage import tables
 from cocm_desktop.storage.table_base import Table
 from tests.source_tree import Module, of_program, parse
 
+pytestmark = pytest.mark.no_cover
+
 # A format code that follows the language of the system, and what Qt has of the kind.
 OF_THE_SYSTEM = re.compile(r"%[aAbBcxXp]\b")
 NAMES_OF_THE_SYSTEM = {"QLocale", "QDate", "QDateEdit", "QCalendarWidget", "locale", "strftime"}

@@ -13,6 +13,8 @@ from cocm_desktop.paths import resources
 from tests.builders import a_row
 from tests.source_tree import Module, of_program, parse
 
+pytestmark = pytest.mark.no_cover
+
 BARE = re.compile(r"\bimprove(d|s|ment)?\b", re.IGNORECASE)
 SHOWN = {"ui", "printing", "commands", "domain", "actions", "exchange"}
 

@@ -32,6 +32,7 @@ def test_the_sample_clinic_is_made_and_says_what_it_is(tmp_path: Path, type_at: 
     assert type_at("registry", "--json", *DAY, *folder, *BELL).json["is_sample"] is True
 
 
+@pytest.mark.no_cover
 def test_the_same_day_gives_the_same_clinic(tmp_path: Path, type_at: Cocm) -> None:
     rows = []
     for name in ("one", "two"):

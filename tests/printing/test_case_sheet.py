@@ -81,6 +81,7 @@ def sheet_of(chart: Chart) -> CaseSheet:
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(sheet=case_sheets())
+@pytest.mark.no_cover
 def test_no_patient_takes_more_than_one_page_or_loses_a_line(sheet: CaseSheet) -> None:
     block = case_sheet(sheet, Place(2, 22))
 

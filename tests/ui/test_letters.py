@@ -10,6 +10,8 @@ import pytest
 
 from tests.source_tree import Module, of_program
 
+pytestmark = pytest.mark.no_cover
+
 _LETTER = re.compile(r"&([A-Za-z])")
 _MENUS = {"WindowMenus"}
 """Classes of several menus: the same letter in another menu means another thing."""
