@@ -19,6 +19,7 @@ MOST_COLUMNS = 60
 LONGEST_LINE = 4_000
 LONGEST_FILE_NAME = 200
 _MOST_STACKED = 5
+_MOST_CELLS_OF_A_TITLE = 2
 _HEADER_WITHIN = 40
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _NO_WORD = re.compile(r"[^A-Z0-9]+")
@@ -82,7 +83,7 @@ def stacked_table(lines: Sequence[str], *, first_words: Iterable[str]) -> Stacke
     rows = [_cells(line) for line in lines]
     at = _header_at(rows, set(first_words))
     above = rows[max(at - _MOST_STACKED, 0) : at]
-    stacked = [row for row in above if sum(map(bool, row)) > 2]  # noqa: PLR2004  a title has one
+    stacked = [row for row in above if _names_columns(row)]
     width = len(rows[at])
     columns = tuple(
         _words(" ".join(row[place] for row in (*stacked, rows[at]) if place < len(row)))
@@ -110,7 +111,7 @@ def _cells(line: str) -> tuple[str, ...]:
 
 def _header_at(rows: Sequence[Sequence[str]], wanted: set[str]) -> int:
     for place, row in enumerate(rows[:_HEADER_WITHIN]):
-        if wanted <= _words(" ".join(row)) and sum(map(bool, row)) > 2:  # noqa: PLR2004
+        if wanted <= _words(" ".join(row)) and _names_columns(row):
             return place
     named = ", ".join(sorted(wanted))
     raise refuse(f"There is no line of headers with {named}.")
@@ -120,3 +121,8 @@ def _words(text: str) -> frozenset[str]:
     """Give the words of a header, each in one way of writing."""
     words = filter(None, _NO_WORD.split(text.upper()))
     return frozenset(_WRITTEN.get(word, word) for word in words)
+
+
+def _names_columns(row: Sequence[str]) -> bool:
+    """Tell a row of the header from titles and notices, which fill one or two cells."""
+    return sum(map(bool, row)) > _MOST_CELLS_OF_A_TITLE

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import MAXYEAR, date
 from pathlib import Path
 
 from cocm_desktop.domain.billing.billing_table import TableChoices, TableKind, TablePreview
@@ -19,6 +19,7 @@ from cocm_desktop.domain.wording import count_of
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.exchange.cms_table import PublicFile, read_public_file, refuse
 
+FISCAL_YEAR_BEGINS = 10  # Source: CMS: a release holds from October 1.
 FEWEST_CODES = 20
 LONGEST_TITLE = 300
 _ORDER = re.compile(
@@ -45,7 +46,7 @@ def read_icd(file: Path, choices: TableChoices) -> TablePreview:
     valid = _span(read, choices)
     return TablePreview(
         kind=TableKind.DIAGNOSES,
-        name=f"ICD-10-CM {valid.first.year + (valid.first.month >= 10)}",  # noqa: PLR2004  October
+        name=f"ICD-10-CM {_fiscal_year(valid.first)}",
         valid=valid,
         file_name=read.name,
         sha256=read.sha256,
@@ -89,9 +90,15 @@ def _span(read: PublicFile, choices: TableChoices) -> Span:
     year = read.year or 0
     words = re.split(r"[^a-z]+", read.name.lower())
     month = next((number for word, number in _MONTHS.items() if word in words), None)
-    usual = date(year, month, 1) if month and year else date(max(year - 1, 1), 10, 1)
+    usual = (
+        date(year, month, 1) if month and year else date(max(year - 1, 1), FISCAL_YEAR_BEGINS, 1)
+    )
     first = choices.first or usual
-    last = choices.last or date(first.year + (first.month >= 10), 9, 30)  # noqa: PLR2004  October
+    last = choices.last or date(_fiscal_year(first), FISCAL_YEAR_BEGINS - 1, 30)
     if last < first:
         raise Refused(Problem("last", "The last day is before the first."))
     return Span(first, last)
+
+
+def _fiscal_year(day: date) -> int:
+    return min(day.year + (day.month >= FISCAL_YEAR_BEGINS), MAXYEAR)
