@@ -12,6 +12,7 @@ from cocm_desktop.actions.payer import add_payer
 from cocm_desktop.actions.plan import write_plan
 from cocm_desktop.actions.superbill import EVERY_WARNING, issue_superbill, read_superbill
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.check import CheckId
 from cocm_desktop.domain.billing.coverage_draft import CoverageDraft
 from cocm_desktop.domain.billing.outside_care import VisitDraft
 from cocm_desktop.domain.billing.payer import ClaimFiling
@@ -19,6 +20,7 @@ from cocm_desktop.domain.billing.payer_draft import PayerDraft
 from cocm_desktop.domain.ids import EpisodeId, PatientId, PayerId, SuperbillId
 from cocm_desktop.domain.plans import PlanDraft, PlanKind
 from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.storage import superbill as superbills
 from tests.actions.work import as_member, at, phq9, reviewed
 from tests.conftest import EVENING, PRACTITIONER
@@ -78,3 +80,11 @@ def issued_as_it_is(
         )
         superbills.add(session, kept, workspace.stamp())
     return kept.id
+
+
+def codes(superbill: Superbill) -> list[tuple[str, int]]:
+    return [(line.code, line.units) for line in superbill.lines]
+
+
+def ids(superbill: Superbill) -> set[CheckId]:
+    return {check.id for check in superbill.result.checks} if superbill.result else set()

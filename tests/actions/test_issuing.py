@@ -24,37 +24,18 @@ from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.bill_step import MonthState
 from cocm_desktop.domain.billing.check import CheckId
 from cocm_desktop.domain.ids import EpisodeId, PatientId, PayerId, SuperbillId
-from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.errors import Refused
 from tests.actions.billing import (
     DECEMBER_2,
     NOVEMBER,
     approved,
+    codes,
+    ids,
     issued,
-    on_record,
     practitioner_at,
 )
-from tests.actions.work import at, call, rows_stored, worked
+from tests.actions.work import call, rows_stored, worked
 from tests.builders import a_patient_draft
-
-
-@pytest.fixture
-def december(workspace: Workspace) -> Workspace:
-    return at(workspace, DECEMBER_2)
-
-
-@pytest.fixture
-def payer(workspace: Workspace, maria: EpisodeId, maria_patient: PatientId) -> PayerId:
-    """Give the payer of a patient of whom everything is on record."""
-    return on_record(workspace, maria_patient, maria)
-
-
-def codes(superbill: Superbill) -> list[tuple[str, int]]:
-    return [(line.code, line.units) for line in superbill.lines]
-
-
-def ids(superbill: Superbill) -> set[CheckId]:
-    return {check.id for check in superbill.result.checks} if superbill.result else set()
 
 
 @pytest.mark.usefixtures("payer")

@@ -58,11 +58,6 @@ DAY = date(2026, 11, 5)
 
 
 @pytest.fixture
-def december(workspace: Workspace) -> Workspace:
-    return at(workspace, DECEMBER_2)
-
-
-@pytest.fixture
 def ready(workspace: Workspace, maria: EpisodeId, maria_patient: PatientId) -> PatientId:
     """Give a patient whose November waits for nothing but the approval."""
     on_record(workspace, maria_patient, maria)

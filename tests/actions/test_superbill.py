@@ -30,40 +30,20 @@ from cocm_desktop.domain.meeting import MeetingDraft, Share
 from cocm_desktop.domain.patient import Coverage, PatientDraft
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Role, StaffDraft
-from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.domain.time_entry import Activity
 from cocm_desktop.errors import Refused
 from cocm_desktop.storage import time_entry as time_entries
 from tests.actions.billing import (
-    DECEMBER_2,
     NOVEMBER,
     OCTOBER,
     approved,
+    codes,
+    ids,
     issued,
-    on_record,
 )
 from tests.actions.work import at, call, gad7, rows_stored, worked
 from tests.builders import a_patient_draft, a_time_entry
 from tests.conftest import CARE_MANAGER, EVENING, PRACTITIONER
-
-
-@pytest.fixture
-def december(workspace: Workspace) -> Workspace:
-    return at(workspace, DECEMBER_2)
-
-
-@pytest.fixture
-def payer(workspace: Workspace, maria: EpisodeId, maria_patient: PatientId) -> PayerId:
-    """Give the payer of a patient of whom everything is on record."""
-    return on_record(workspace, maria_patient, maria)
-
-
-def codes(superbill: Superbill) -> list[tuple[str, int]]:
-    return [(line.code, line.units) for line in superbill.lines]
-
-
-def ids(superbill: Superbill) -> set[CheckId]:
-    return {check.id for check in superbill.result.checks} if superbill.result else set()
 
 
 @pytest.mark.usefixtures("payer")

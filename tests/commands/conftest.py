@@ -45,6 +45,15 @@ class Answer:
 Cocm = Callable[..., Answer]
 
 
+def fields_of(content: Any) -> set[str]:
+    """Give the name of every field that JSON holds, at any depth."""
+    if isinstance(content, list):
+        return {name for each in content for name in fields_of(each)}
+    if isinstance(content, dict):
+        return set(content) | {name for each in content.values() for name in fields_of(each)}
+    return set()
+
+
 @pytest.fixture(autouse=True)
 def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """A password that costs half a second a try would make these tests last minutes."""

@@ -14,7 +14,7 @@ from cocm_desktop.errors import Refused
 from cocm_desktop.paths import resources
 from tests.actions.billing import DECEMBER_2, on_record
 from tests.actions.work import at, call
-from tests.commands.conftest import MRN, Answer
+from tests.commands.conftest import MRN, Answer, fields_of
 
 PAGE = (resources() / "help" / "command_line.md").read_text(encoding="utf-8")
 MONTH = ("--month", "2026-11")
@@ -42,14 +42,6 @@ def ask(
         return Answer(0, written.out, written.err)
 
     return typed
-
-
-def fields_of(content: Any) -> set[str]:
-    if isinstance(content, list):
-        return {name for each in content for name in fields_of(each)}
-    if isinstance(content, dict):
-        return set(content) | {name for each in content.values() for name in fields_of(each)}
-    return set()
 
 
 def row_of(ask: Ask) -> dict[str, Any]:

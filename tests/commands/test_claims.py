@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,7 +14,7 @@ from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.errors import Refused
 from cocm_desktop.paths import resources
 from tests.actions.filing import filed_bill, set_up_files
-from tests.commands.conftest import Answer, Cocm
+from tests.commands.conftest import Answer, Cocm, fields_of
 from tests.exchange.answers import a_999
 from tests.exchange.remittances import DENIED, PAID, an_835
 
@@ -42,14 +41,6 @@ def ask(
         return Answer(0, written.out, written.err)
 
     return typed
-
-
-def fields_of(content: Any) -> set[str]:
-    if isinstance(content, list):
-        return {name for each in content for name in fields_of(each)}
-    if isinstance(content, dict):
-        return set(content) | {name for each in content.values() for name in fields_of(each)}
-    return set()
 
 
 def test_claims_are_listed_written_and_written_again(ask: Ask, tmp_path: Path) -> None:

@@ -9,9 +9,11 @@ import shiboken6
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.theme import Scheme, apply_theme
 from cocm_desktop.ui.work import InlineWork
+from tests.ui.timers import Bench
 
 
 @pytest.fixture(scope="session")
@@ -53,3 +55,19 @@ def window(qapp: QApplication) -> Iterator[QWidget]:
     window.show()
     yield window
     shiboken6.delete(window)
+
+
+@pytest.fixture
+def bench(
+    workspace: Workspace,
+    window: QWidget,
+    maria: EpisodeId,
+    maria_patient: PatientId,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Bench:
+    """Give a timer bar in an empty window, with a patient chosen."""
+    made = Bench(workspace, window)
+    monkeypatch.setattr(made.controls.watch, "tick", made.tick)
+    made.controls.watch.read_again()
+    made.choose(maria_patient)
+    return made

@@ -28,21 +28,6 @@ from tests.ui.places import SOME
 from tests.ui.timers import Bench
 
 
-@pytest.fixture
-def bench(
-    workspace: Workspace,
-    window: QWidget,
-    maria: EpisodeId,
-    maria_patient: PatientId,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Bench:
-    made = Bench(workspace, window)
-    monkeypatch.setattr(made.controls.watch, "tick", made.tick)
-    made.controls.watch.read_again()
-    made.choose(maria_patient)
-    return made
-
-
 def test_the_timer_starts_for_the_patient_chosen_and_shows_the_time(bench: Bench) -> None:
     bar = bench.controls.bar
     assert (bar.isVisible(), bench.controls.button.isVisible()) == (False, True)

@@ -5,32 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from PySide6.QtWidgets import QWidget
 
 from cocm_desktop.actions.timer import start_timer
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.ids import EpisodeId, PatientId
+from cocm_desktop.domain.ids import EpisodeId
 from cocm_desktop.domain.time_entry import Activity
 from cocm_desktop.domain.timer import GapCause, Tick, TimerState
 from cocm_desktop.errors import Unavailable
 from cocm_desktop.ui.timer.dialogs import SaveTimerDialog
 from tests.ui.hands import dialog_of
 from tests.ui.timers import TEN, Bench
-
-
-@pytest.fixture
-def bench(
-    workspace: Workspace,
-    window: QWidget,
-    maria: EpisodeId,
-    maria_patient: PatientId,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Bench:
-    made = Bench(workspace, window)
-    monkeypatch.setattr(made.controls.watch, "tick", made.tick)
-    made.controls.watch.read_again()
-    made.choose(maria_patient)
-    return made
 
 
 def test_stopping_asks_what_to_save_and_nobody_is_on_the_clock_meanwhile(bench: Bench) -> None:
