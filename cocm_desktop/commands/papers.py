@@ -64,6 +64,7 @@ def declare_superbill(parser: ArgumentParser) -> None:
 def superbill(call: Call) -> None:
     from cocm_desktop.actions.bill_papers import print_billing_sheets
     from cocm_desktop.commands.unlocking import unlocked
+    from cocm_desktop.domain.billing.bill_paper import to_print
 
     options = call.options
     with unlocked(call) as workspace:
@@ -71,7 +72,7 @@ def superbill(call: Call) -> None:
             _issue(workspace, call)
         found = _found(workspace, call)
         if options.out:
-            write_out(call, print_billing_sheets(workspace, [bill for bill in found if bill.lines]))
+            write_out(call, print_billing_sheets(workspace, to_print(found)))
         elif options.json and not options.issue:
             say_json([superbill_fields(bill) for bill in found])
         elif not options.issue:

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from cocm_desktop.commands.main import COMMANDS
 from cocm_desktop.paths import resources
 from tests.commands.conftest import MRN, Cocm
+from tests.printing.read_back import texts
 
 HELP_PAGE = resources() / "help" / "command_line.md"
 
@@ -244,9 +245,12 @@ def test_superbills_are_listed_and_none_is_issued_that_something_stops(
     refused = worked(*month, "--issue", "--patient", MRN, "--acknowledge", "all")
     printed = worked(*month, "--out", tmp_path / "bills.pdf")
 
+    [sheet] = texts((tmp_path / "bills.pdf").read_bytes())
+    assert "99492" in sheet
+    assert "DRAFT" in sheet.upper()
     assert "99492" in listed
     assert listed.endswith("1 patient, 0 ready or issued.\n")
-    assert (refused.code, refused.acks, printed.code) == (2, [], 2)
+    assert (refused.code, refused.acks, printed.code) == (2, [], 0)
     assert "There is no care plan of the initial month." in refused.err
     assert worked(*month, "--issue").out == ""
 
