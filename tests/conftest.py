@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -121,9 +120,3 @@ def maria(workspace: Workspace, maria_patient: PatientId) -> EpisodeId:
         diagnosis_code="F33.1",
     )
     return EpisodeId(enroll(workspace, draft).record_id)
-
-
-def pytest_collection_finish() -> None:
-    """Let what was loaded rest: else every full collection walks through all of it again."""
-    gc.collect()
-    gc.freeze()
