@@ -15,7 +15,8 @@ def comparable(facts: PatientMonth) -> dict[str, Any]:
     """Tell the program's facts in the words of the reading."""
     first, last = facts.month.first_day, facts.month.last_day
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    spans, names = facts.payer.coverage, {member.id: name for name, member in STAFF.items()}
+    spans = facts.payer.coverage
+    names: dict[str, str] = {member.id: name for name, member in STAFF.items()}
     return {
         "rule_set": facts.payer.rule_set,
         "covered": [day for day in days if not spans or any(span.holds(day) for span in spans)],
@@ -38,7 +39,7 @@ def comparable(facts: PatientMonth) -> dict[str, Any]:
                 t.worked_on,
                 t.seconds,
                 -1 if t.starts_at is None else t.starts_at,
-                {**names}.get(t.performer, "?"),  # type: ignore[call-overload]
+                names.get(t.performer, "?"),
                 t.role.name,
                 t.work.name,
                 t.billed_as,

@@ -18,6 +18,7 @@ from cocm_desktop.domain.billing.evaluation_facts import (
 )
 from cocm_desktop.domain.billing.explanation import rate_words, why
 from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.domain.superbill import Superbill
 from tests.builders.bills import NPI, a_bill, a_first_month, a_month, a_spell, evaluated
 
 APRIL = EpisodeFacts(started_on=date(2026, 4, 1), service_months=(ServiceMonth(2026, 4),))
@@ -89,5 +90,5 @@ def test_amounts_of_a_state_name_its_schedule() -> None:
 @pytest.mark.parametrize(
     "bill", [a_bill(a_month(time=())), replace(a_bill(), result=None, facts=None)]
 )
-def test_no_amount_needs_no_source(bill: object) -> None:
-    assert rate_words(bill) == ""  # type: ignore[arg-type]  # the table holds bills only
+def test_no_amount_needs_no_source(bill: Superbill) -> None:
+    assert rate_words(bill) == ""

@@ -318,9 +318,10 @@ def test_time_in_the_log_is_cut_out() -> None:
 A_DAY = timedelta(days=1)
 
 
-def a_draft(timer: Timer, **changes: object) -> TimerDraft:
-    made = TimerDraft(timer.id, Activity.CARE_PLAN)
-    return replace(made, **changes)  # type: ignore[arg-type]  # a test names the fields
+def a_draft(
+    timer: Timer, *, minutes: int | None = None, reason: ManualReason | None = None, note: str = ""
+) -> TimerDraft:
+    return TimerDraft(timer.id, Activity.CARE_PLAN, minutes, reason, note)
 
 
 def test_a_timer_is_saved_to_the_second() -> None:
@@ -347,18 +348,20 @@ def test_fewer_minutes_are_saved_also_on_a_clock_that_was_set_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "words"),
+    ("minutes", "note", "words"),
     [
-        ({"minutes": 13}, "No more than 12 minutes"),
-        ({"minutes": 0}, "1 to"),
-        ({"note": "x" * (LONGEST_NOTE + 1)}, "characters"),
+        (13, "", "No more than 12 minutes"),
+        (0, "", "1 to"),
+        (None, "x" * (LONGEST_NOTE + 1), "characters"),
     ],
 )
-def test_what_a_timer_cannot_hold_is_refused(changes: dict[str, object], words: str) -> None:
+def test_what_a_timer_cannot_hold_is_refused(minutes: int | None, note: str, words: str) -> None:
     timer = beaten_until(a_timer(), 720).paused(after(720))
 
     with pytest.raises(Refused, match=words):
-        a_draft(timer, reason=ManualReason.AWAY, **changes).accept(timer, now=after(770).at)
+        a_draft(timer, minutes=minutes, reason=ManualReason.AWAY, note=note).accept(
+            timer, now=after(770).at
+        )
 
 
 def test_a_timer_without_a_second_is_not_saved() -> None:
