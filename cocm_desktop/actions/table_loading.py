@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,10 +20,11 @@ from cocm_desktop.domain.billing.locality import Locality
 from cocm_desktop.domain.billing.rate_years import YearOfRates, years_of_rates
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.diagnosis_code import CodeSet
+from cocm_desktop.domain.icd_release import ending_words
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.exchange.gpci_file import read_gpci
-from cocm_desktop.exchange.icd_file import read_icd
+from cocm_desktop.exchange.icd_file import parse_release, read_icd
 from cocm_desktop.exchange.rvu_file import read_rvu
 from cocm_desktop.storage import audit
 from cocm_desktop.storage import billing_table as stored_tables
@@ -82,10 +83,16 @@ def check_table(
     elif kind is TableKind.LOCALITIES:
         preview = read_gpci(file, chosen)
     else:
-        preview = read_icd(file, chosen)
+        preview = _with_endings(read_icd(file, chosen), codes_of(workspace))
     with workspace.database.read() as session:
         tables = tuple(each.table for each in stored_tables.everything(session))
     return CheckedTable(preview, tuple(preview.problems(tables)))
+
+
+def _with_endings(preview: TablePreview, codes: CodeSet) -> TablePreview:
+    """Add what the release would end: nobody should learn it from a bill that is stopped."""
+    ended = ending_words(codes, parse_release(preview.name, preview.valid, preview.content))
+    return replace(preview, remarks=(*preview.remarks, ended)) if ended else preview
 
 
 def load_table(workspace: Workspace, preview: TablePreview) -> Change:

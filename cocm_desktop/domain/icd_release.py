@@ -9,9 +9,11 @@ from datetime import date, timedelta
 
 from cocm_desktop.domain.billing.evaluation_facts import Span
 from cocm_desktop.domain.diagnosis_code import CodeSet, DiagnosisCode, is_diagnosis_code
-from cocm_desktop.domain.wording import long_date
+from cocm_desktop.domain.wording import count_of, long_date
 
 BEHAVIORAL = "F"
+FEW_NAMED = 5
+MOST_ENDED = 60
 _PLAIN = 3  # letters of a category, before the dot
 
 
@@ -68,6 +70,27 @@ def is_billable_in(codes: CodeSet, releases: Iterable[IcdRelease], code: str, *,
     if known is None:
         return is_diagnosis_code(code) and not code.startswith(BEHAVIORAL)
     return known.is_billable(day)
+
+
+def ending_words(codes: CodeSet, release: IcdRelease) -> str:
+    """Say which codes a release would end; empty for none.
+
+    A year ends some thirty of all codes (CMS, 2027): many more tell of a file that was cut off,
+    and every bill with one of them would be stopped.
+    """
+    first = release.valid.first
+    ends = [each.code for each in codes.codes.values() if _ends(each, release, first)]
+    if not ends:
+        return ""
+    named = ", ".join(ends[:FEW_NAMED]) + (" …" if len(ends) > FEW_NAMED else "")
+    words = f"It ends {count_of(len(ends), 'code')} that can be billed now: {named}."
+    if len(ends) <= MOST_ENDED:
+        return words
+    return f"{words} A release ends few: compare the file with its source before you load it."
+
+
+def _ends(known: DiagnosisCode, release: IcdRelease, first: date) -> bool:
+    return known.is_billable(first) and not release.title(known.code)
 
 
 def release_words(codes: CodeSet) -> str:

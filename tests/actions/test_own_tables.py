@@ -264,9 +264,12 @@ def test_a_locality_is_of_its_year_and_says_where_it_is_not_loaded(
 def test_a_release_of_codes_ends_adds_and_divides(workspace: Workspace, tmp_path: Path) -> None:
     before = read_table_list(workspace)
     file = stored(tmp_path, code_lines(), "icd10cm_codes_2027.txt")
+    told = check_table(workspace, file, TableKind.DIAGNOSES).preview.remarks[-1]
     loaded(workspace, file, TableKind.DIAGNOSES)
     codes, tables, late = codes_of(workspace), tables_of(workspace), date(2026, 10, 1)
 
+    assert told.startswith("It ends ")
+    assert told.endswith("compare the file with its source before you load it.")
     assert before.is_code_release_stale
     assert not read_table_list(workspace).is_code_release_stale
     assert tables.diagnoses_until == date(2027, 9, 30)
