@@ -63,6 +63,7 @@ def change_staff(workspace: Workspace, member: StaffMember, *, password: str = "
             taxonomy=member.taxonomy,
             bills_incident_to=member.bills_incident_to,
             supervisor_id=member.supervisor_id,
+            full_time_percent=member.full_time_percent,
             id=member.id,
         )
         taken = _taken(staff_members.everyone(session)) if gets_sign_in else frozenset()

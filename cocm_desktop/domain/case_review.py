@@ -11,6 +11,7 @@ from cocm_desktop.domain.ids import (
     CaseReviewId,
     EpisodeId,
     RecommendationId,
+    ReviewMeetingId,
     StaffId,
     new_id,
 )
@@ -140,6 +141,7 @@ class Recommendation:
     urgency: RecommendationUrgency
     due_on: date | None = None
     steps: tuple[Step, ...] = ()
+    recheck_on: date | None = None
 
     @property
     def status(self) -> RecommendationStatus:
@@ -167,6 +169,9 @@ class CaseReview:
     impression: str
     recommendations: tuple[Recommendation, ...] = ()
     mode: ReviewMode = ReviewMode.VIDEO
+    meeting_id: ReviewMeetingId | None = None
+    documents: str = ""
+    next_review_on: date | None = None
 
     @property
     def counts(self) -> bool:

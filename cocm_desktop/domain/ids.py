@@ -48,6 +48,11 @@ TimerId = NewType("TimerId", str)
 TimerStretchId = NewType("TimerStretchId", str)
 BillingTableId = NewType("BillingTableId", str)
 OwnRuleSetId = NewType("OwnRuleSetId", str)
+ReviewMeetingId = NewType("ReviewMeetingId", str)
+PrintedPacketId = NewType("PrintedPacketId", str)
+LetterId = NewType("LetterId", str)
+HistoryNoteId = NewType("HistoryNoteId", str)
+Part2RecordId = NewType("Part2RecordId", str)
 
 _FRACTIONS = 1 << 12
 _A_SECOND = 1_000 * _FRACTIONS

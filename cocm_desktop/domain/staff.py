@@ -12,6 +12,7 @@ from cocm_desktop.domain.text import tidy
 from cocm_desktop.errors import Problem, Refused
 
 LONGEST_SIGN_IN = 40
+FULL_TIME = 100
 
 
 class Role(Enum):
@@ -138,6 +139,7 @@ class StaffMember:
     """A person who works at the practice; `roles` may be several in a small practice.
 
     An NP, PA or CNS who `bills_incident_to` a physician names that one as `supervisor_id`.
+    `full_time_percent` is the share of a full-time post that a care manager spends on the program.
     """
 
     id: StaffId
@@ -149,6 +151,7 @@ class StaffMember:
     taxonomy: str = ""
     bills_incident_to: bool = False
     supervisor_id: StaffId | None = None
+    full_time_percent: int = FULL_TIME
     active: bool = True
     version: int = 1
 
@@ -176,6 +179,7 @@ class StaffDraft:
     taxonomy: str = ""
     bills_incident_to: bool = False
     supervisor_id: StaffId | None = None
+    full_time_percent: int = FULL_TIME
     id: StaffId = field(default_factory=lambda: StaffId(new_id()))
 
     def problems(self, *, taken: frozenset[str]) -> Iterator[Problem]:
@@ -189,12 +193,17 @@ class StaffDraft:
             yield Problem("sign_in", f"The sign-in name {sign_in} is taken. Choose another.")
         if len(sign_in) > LONGEST_SIGN_IN:
             yield Problem("sign_in", f"A sign-in name has at most {LONGEST_SIGN_IN} characters.")
+        yield from self._billing_problems()
+
+    def _billing_problems(self) -> Iterator[Problem]:
         if self.npi.strip() and not is_npi(self.npi.strip()):
             yield Problem("npi", "This NPI's check digit does not fit. Compare it with the card.")
         if self.taxonomy.strip() and not is_taxonomy(self.taxonomy.strip()):
             yield Problem("taxonomy", NO_TAXONOMY)
         if self.supervisor_id == self.id:
             yield Problem("supervisor_id", "Nobody supervises themselves. Choose somebody else.")
+        if not 1 <= self.full_time_percent <= FULL_TIME:
+            yield Problem("full_time_percent", "A share of full time is 1 to 100 percent.")
 
     def accept(self, *, taken: frozenset[str] = frozenset()) -> StaffMember:
         """Give the staff member, or raise Refused with every problem at once."""
@@ -210,4 +219,5 @@ class StaffDraft:
             taxonomy=self.taxonomy.strip(),
             bills_incident_to=self.bills_incident_to,
             supervisor_id=self.supervisor_id,
+            full_time_percent=self.full_time_percent,
         )

@@ -50,6 +50,9 @@ WORDS = {
     "death": ("day of death", "days of death"),
     "month_approval": ("approval of a month", "approvals of a month"),
     "month_payer": ("chosen payer of a month", "chosen payers of months"),
+    "letter": ("letter", "letters"),
+    "history_note": ("note on the history", "notes on the history"),
+    "part2_record": ("record of a Part 2 program", "records of Part 2 programs"),
     "patient_coverage": ("coverage by a payer", "coverages by payers"),
 }
 

@@ -14,6 +14,7 @@ from cocm_desktop.domain.ids import (
     CaseReviewId,
     EpisodeId,
     RecommendationId,
+    ReviewMeetingId,
     StaffId,
     new_id,
 )
@@ -38,6 +39,9 @@ def add(session: Session, review: CaseReview, stamp: Stamp) -> None:
             seconds=review.seconds,
             impression=review.impression,
             mode=review.mode,
+            meeting_id=review.meeting_id,
+            documents=review.documents,
+            next_review_on=review.next_review_on,
             **recorded(stamp),
         )
     )
@@ -55,6 +59,7 @@ def add(session: Session, review: CaseReview, stamp: Stamp) -> None:
                 owner=each.owner,
                 urgency=each.urgency,
                 due_on=each.due_on,
+                recheck_on=each.recheck_on,
                 status=each.status,
                 agreed_on=None,
                 **recorded(stamp),
@@ -157,6 +162,9 @@ def _review(row: CaseReviewTable, given: tuple[Recommendation, ...]) -> CaseRevi
         seconds=row.seconds,
         impression=row.impression,
         mode=row.mode,
+        meeting_id=ReviewMeetingId(row.meeting_id) if row.meeting_id else None,
+        documents=row.documents,
+        next_review_on=row.next_review_on,
         recommendations=given,
     )
 
@@ -170,5 +178,6 @@ def _recommendation(row: RecommendationTable, steps: list[Step]) -> Recommendati
         owner=row.owner,
         urgency=row.urgency,
         due_on=row.due_on,
+        recheck_on=row.recheck_on,
         steps=tuple(steps),
     )

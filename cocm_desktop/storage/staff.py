@@ -30,6 +30,7 @@ def add(session: Session, member: StaffMember, stamp: Stamp) -> None:
             taxonomy=member.taxonomy,
             bills_incident_to=member.bills_incident_to,
             supervisor_id=member.supervisor_id,
+            full_time_percent=member.full_time_percent,
             active=member.active,
             version=member.version,
             **recorded(stamp),
@@ -65,6 +66,7 @@ def update(session: Session, member: StaffMember) -> list[FieldChange]:
         "taxonomy": member.taxonomy,
         "bills_incident_to": member.bills_incident_to,
         "supervisor_id": member.supervisor_id,
+        "full_time_percent": member.full_time_percent,
         "active": member.active,
     }
     row = found(session, StaffTable, member.id, words="staff member")
@@ -83,6 +85,7 @@ def _member(row: StaffTable) -> StaffMember:
         taxonomy=row.taxonomy,
         bills_incident_to=row.bills_incident_to,
         supervisor_id=StaffId(row.supervisor_id) if row.supervisor_id else None,
+        full_time_percent=row.full_time_percent,
         active=row.active,
         version=row.version,
     )

@@ -18,9 +18,12 @@ from cocm_desktop.domain.measure import MeasureMode
 from cocm_desktop.domain.patient import Sex
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.storage import (
+    tables_background,
     tables_charges,
     tables_claims,
     tables_clinical,
+    tables_letter,
+    tables_meeting,
     tables_merge,
     tables_month,
     tables_review,
@@ -64,6 +67,7 @@ class StaffTable(Recorded, Table):
     taxonomy: Mapped[str]
     bills_incident_to: Mapped[bool]
     supervisor_id: Mapped[str | None] = mapped_column(ID, ForeignKey("staff.id"))
+    full_time_percent: Mapped[int]
     active: Mapped[bool]
     version: Mapped[int]
 
@@ -277,9 +281,12 @@ class AuditChangeTable(Table):
 
 
 PARTS = (
+    tables_background,
     tables_charges,
     tables_claims,
     tables_clinical,
+    tables_letter,
+    tables_meeting,
     tables_merge,
     tables_month,
     tables_review,
@@ -315,6 +322,11 @@ APPEND_ONLY = (
     tables_claims.FiledClaimTable,
     tables_claims.ClaimAnswerTable,
     tables_claims.RemittanceClaimTable,
+    tables_meeting.AgendaChoiceTable,
+    tables_meeting.PrintedPacketTable,
+    tables_meeting.PrintedPageTable,
+    tables_letter.LetterSendingTable,
+    tables_letter.LetterTemplateTable,
 )
 """Tables whose rows the database itself refuses to change or delete."""
 

@@ -34,6 +34,9 @@ class CaseReviewTable(Recorded, Voidable, Table):
     seconds: Mapped[int]
     impression: Mapped[str]
     mode: Mapped[ReviewMode]
+    meeting_id: Mapped[str | None] = mapped_column(ID, ForeignKey("review_meeting.id"))
+    documents: Mapped[str]
+    next_review_on: Mapped[date | None]
 
 
 class RecommendationTable(Recorded, Voidable, Table):
@@ -68,6 +71,7 @@ class RecommendationTable(Recorded, Voidable, Table):
     owner: Mapped[RecommendationOwner]
     urgency: Mapped[RecommendationUrgency]
     due_on: Mapped[date | None]
+    recheck_on: Mapped[date | None]
     status: Mapped[RecommendationStatus]
     agreed_on: Mapped[date | None]
 
