@@ -11,6 +11,7 @@ from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.ids import PatientId, StaffId
+from cocm_desktop.domain.packet_options import NAMED, PacketOptions
 from cocm_desktop.domain.registry import Chip, RegistryRow, shown
 from cocm_desktop.domain.review_agenda import Agenda
 from cocm_desktop.domain.review_packet import CaseloadCounts, CaseSheet, ReviewPacket
@@ -34,6 +35,7 @@ class PacketChoice:
     meeting_minutes: int = MEETING_MINUTES
     patient_ids: tuple[PatientId, ...] = ()
     """Only these patients, whether or not a rule names them; all who are due without any."""
+    options: PacketOptions = NAMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def read_packet(workspace: Workspace, choice: PacketChoice) -> ReviewPacket:
         sheets=sheets,
         caseload=tuple(caseload),
         meeting_minutes=choice.meeting_minutes,
+        options=choice.options,
     )
 
 

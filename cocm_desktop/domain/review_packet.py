@@ -19,6 +19,7 @@ from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.instrument import Instrument
 from cocm_desktop.domain.measure import Measure
 from cocm_desktop.domain.medication import Medication
+from cocm_desktop.domain.packet_options import NAMED, PacketOptions
 from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.registry import RegistryRow
@@ -164,6 +165,7 @@ class ReviewPacket:
     sheets: tuple[CaseSheet, ...]
     caseload: tuple[RegistryRow, ...]
     meeting_minutes: int
+    options: PacketOptions = NAMED
 
     @property
     def agenda(self) -> Agenda:
