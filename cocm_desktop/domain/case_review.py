@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
 from cocm_desktop.domain.ids import (
@@ -15,12 +15,15 @@ from cocm_desktop.domain.ids import (
     StaffId,
     new_id,
 )
+from cocm_desktop.domain.text import says_something
 from cocm_desktop.domain.wording import long_date
 from cocm_desktop.errors import Problem, Refused
 
 LONGEST_WORDS = 1_000
 LONGEST_REASON = 200
+LONGEST_DOCUMENTS = 400
 LONGEST_MINUTES = 240
+LATEST_RECHECK_WEEKS = 52
 
 
 class ReviewMode(Enum):
@@ -179,23 +182,44 @@ class CaseReview:
 
         The consultant's presence alone is none.
         """
-        return self.discussed and bool(self.recommendations)
+        return self.discussed and any(says_something(r.words) for r in self.recommendations)
+
+
+def later_problems(
+    field_name: str, day: date | None, reviewed_on: date | None, *, what: str
+) -> Iterator[Problem]:
+    """Refuse a day that is not after the review, or so late that it was mistyped."""
+    if day is None or reviewed_on is None:
+        return
+    if day <= reviewed_on:
+        yield Problem(field_name, f"{what} must be after the day of the review.")
+    elif day - reviewed_on > timedelta(weeks=LATEST_RECHECK_WEEKS):
+        words = f"{what} is at most {LATEST_RECHECK_WEEKS} weeks after the review."
+        yield Problem(field_name, words)
+
+
+def recheck_day(reviewed_on: date, weeks: int) -> date:
+    return reviewed_on + timedelta(weeks=weeks)
 
 
 @dataclass(frozen=True, slots=True)
 class RecommendationDraft:
-    """What was typed of one recommendation; one without words is none."""
+    """What was typed of one recommendation; one without words is none.
+
+    `recheck_on` is the day from which the patient is to come before the consultant again.
+    """
 
     words: str
     kind: RecommendationKind | None = None
     owner: RecommendationOwner = RecommendationOwner.PRACTITIONER
     urgency: RecommendationUrgency = RecommendationUrgency.ROUTINE
     due_on: date | None = None
+    recheck_on: date | None = None
     id: RecommendationId = field(default_factory=lambda: RecommendationId(new_id()))
 
     @property
     def is_blank(self) -> bool:
-        return not self.words.strip()
+        return not says_something(self.words)
 
     def problems(self, *, reviewed_on: date | None) -> Iterator[Problem]:
         if self.kind is None:
@@ -204,11 +228,16 @@ class RecommendationDraft:
             yield Problem("words", f"A recommendation has at most {LONGEST_WORDS} characters.")
         if self.due_on and reviewed_on and self.due_on < reviewed_on:
             yield Problem("due_on", "A recommendation cannot be due before the review.")
+        yield from later_problems("recheck_on", self.recheck_on, reviewed_on, what="A recheck")
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewDraft:
-    """What was typed about one patient at a caseload review."""
+    """What was typed about one patient at a caseload review.
+
+    `documents` names what the consultant looked at. `next_review_on` is when the patient is to be
+    reviewed again, whatever the usual interval. `meeting_id` is None outside a planned meeting.
+    """
 
     episode_id: EpisodeId
     consultant_id: StaffId | None
@@ -218,6 +247,9 @@ class ReviewDraft:
     minutes: int = 0
     impression: str = ""
     mode: ReviewMode = ReviewMode.VIDEO
+    documents: str = ""
+    next_review_on: date | None = None
+    meeting_id: ReviewMeetingId | None = None
     id: CaseReviewId = field(default_factory=lambda: CaseReviewId(new_id()))
 
     @property
@@ -239,6 +271,12 @@ class ReviewDraft:
             yield Problem("minutes", f"Type 0 to {LONGEST_MINUTES} minutes.")
         if len(self.impression) > LONGEST_WORDS:
             yield Problem("impression", f"An impression has at most {LONGEST_WORDS} characters.")
+        if len(self.documents) > LONGEST_DOCUMENTS:
+            words = f"Documents reviewed have at most {LONGEST_DOCUMENTS} characters."
+            yield Problem("documents", words)
+        yield from later_problems(
+            "next_review_on", self.next_review_on, self.reviewed_on, what="The next review"
+        )
         yield from self._recommendation_problems()
 
     def _recommendation_problems(self) -> Iterator[Problem]:
@@ -265,6 +303,9 @@ class ReviewDraft:
             seconds=self.minutes * 60,
             impression=self.impression.strip(),
             mode=self.mode,
+            documents=self.documents.strip(),
+            next_review_on=self.next_review_on,
+            meeting_id=self.meeting_id,
             recommendations=tuple(
                 Recommendation(
                     id=draft.id,
@@ -274,6 +315,7 @@ class ReviewDraft:
                     owner=draft.owner,
                     urgency=draft.urgency,
                     due_on=draft.due_on,
+                    recheck_on=draft.recheck_on,
                 )
                 for draft in self.given
                 if draft.kind is not None

@@ -18,6 +18,9 @@ _PUNCTUATION = re.compile(r"[-\u2010-\u2014.,;()+\s]+")
 # Marks that turn the direction of writing and could make a name read as another.
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
+# Letters by their category, yet drawn as nothing: the fillers of Hangul.
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
+
 
 def fold(text: str) -> str:
     """Give what a name sounds like when typed in haste: García-López becomes garcia lopez.
@@ -33,6 +36,11 @@ def tidy(text: str) -> str:
     composed = unicodedata.normalize("NFC", text).translate(_TURNS)
     seen = "".join(c if unicodedata.category(c) != "Cc" else " " for c in composed)
     return " ".join(seen.split())
+
+
+def says_something(text: str) -> bool:
+    """Whether a text has a letter or a digit of any script: blanks and unseen signs say nothing."""
+    return any(c.isalnum() and c not in _FILLERS for c in text)
 
 
 def has_controls(text: str) -> bool:

@@ -17,6 +17,7 @@ from cocm_desktop.domain.case_review import (
     ReviewDraft,
     Step,
     StepDraft,
+    recheck_day,
 )
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.errors import Refused
@@ -75,6 +76,30 @@ def test_vector_a_blank_recommendation_is_none() -> None:
         accepted(draft)
 
 
+@pytest.mark.parametrize("words", ["\u200b", "\u00a0\ufeff", "\u3164", "—", "…"])
+def test_unseen_signs_are_no_recommendation(words: str) -> None:
+    draft = a_draft(RecommendationDraft(words, RecommendationKind.DOSE))
+    unseen = replace(accepted(a_draft()).recommendations[0], words=words)
+
+    assert problems(draft) == ["recommendations"]
+    assert not replace(accepted(a_draft()), recommendations=(unseen,)).counts
+
+
+def test_what_was_looked_at_and_what_comes_next_is_kept() -> None:
+    recheck_on = recheck_day(REVIEWED_ON, 4)
+    review = accepted(
+        a_draft(
+            replace(RAISE, recheck_on=recheck_on),
+            documents=" PHQ-9 forms, discharge letter ",
+            next_review_on=recheck_on,
+        )
+    )
+
+    assert review.documents == "PHQ-9 forms, discharge letter"
+    assert review.next_review_on == REVIEWED_ON + timedelta(days=28)
+    assert review.recommendations[0].recheck_on == recheck_on
+
+
 def test_a_blank_line_beside_a_recommendation_is_left_out() -> None:
     review = accepted(a_draft(RecommendationDraft(" "), RAISE))
 
@@ -106,6 +131,14 @@ def test_to_continue_is_a_recommendation_that_leaves_nothing_to_do() -> None:
         (a_draft(replace(RAISE, words="x" * 1001)), ["words"]),
         (a_draft(replace(RAISE, due_on=REVIEWED_ON)), []),
         (a_draft(replace(RAISE, due_on=REVIEWED_ON - timedelta(days=1))), ["due_on"]),
+        (a_draft(replace(RAISE, recheck_on=REVIEWED_ON)), ["recheck_on"]),
+        (a_draft(replace(RAISE, recheck_on=REVIEWED_ON + timedelta(days=1))), []),
+        (a_draft(next_review_on=REVIEWED_ON), ["next_review_on"]),
+        (a_draft(next_review_on=REVIEWED_ON + timedelta(weeks=52)), []),
+        (a_draft(next_review_on=REVIEWED_ON + timedelta(weeks=52, days=1)), ["next_review_on"]),
+        (a_draft(reviewed_on=None, next_review_on=TODAY), ["reviewed_on"]),
+        (a_draft(documents="x" * 400), []),
+        (a_draft(documents="x" * 401), ["documents"]),
     ],
 )
 def test_a_slip_is_named_beside_its_field(draft: ReviewDraft, fields: list[str]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cocm_desktop.domain.text import fold, tidy
+from cocm_desktop.domain.text import fold, says_something, tidy
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,16 @@ def test_tidy_text_stays_as_it_is_and_on_one_line(typed: str) -> None:
 
     assert tidy(kept) == kept
     assert len(kept.splitlines()) <= 1
+
+
+@pytest.mark.parametrize("text", ["a", "7", " 続ける ", "продолжать", "\u200b\u200bOK"])
+def test_letters_and_digits_of_any_script_say_something(text: str) -> None:
+    assert says_something(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " \t\n", "\u00a0\u2003\u3000", "\u200b\u200d\ufeff", "\u3164\u115f", "\u2800", "–", "…?"],
+)
+def test_blanks_unseen_signs_and_punctuation_say_nothing(text: str) -> None:
+    assert not says_something(text)
