@@ -21,6 +21,7 @@ from cocm_desktop.domain.instrument_catalogue import Catalogue
 from cocm_desktop.domain.measure import Measure
 from cocm_desktop.domain.medication import Medication
 from cocm_desktop.domain.patient import Patient
+from cocm_desktop.domain.plans import PlanKind
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_packet import Chart, ContactWithMinutes
 from cocm_desktop.domain.safety import SafetyTask
@@ -29,6 +30,7 @@ from cocm_desktop.domain.staff import Permission, StaffMember
 from cocm_desktop.domain.wording import minutes_of
 from cocm_desktop.storage import (
     allergies,
+    background,
     billing_settings,
     outside_care,
     registry,
@@ -41,6 +43,7 @@ from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import measure as measures
 from cocm_desktop.storage import medication as medications
 from cocm_desktop.storage import patient as patients
+from cocm_desktop.storage import plan as plans
 from cocm_desktop.storage import review as reviews
 from cocm_desktop.storage import staff as staff_members
 from cocm_desktop.storage import time_entry as time_entries
@@ -126,6 +129,10 @@ def _facts(workspace: Workspace, rows: Sequence[RegistryRow]) -> dict[PatientId,
             session, episode_ids, until=workspace.today()
         )
         goals = treatment.goals_of_episodes(session, episode_ids)
+        until = workspace.today()
+        history = background.history_of_patients(session, patient_ids, until=until)
+        records = background.records_of_patients(session, patient_ids, today=until)
+        planned = plans.last_days(session, episode_ids, PlanKind.SAFETY_PLAN, until=until)
     return {
         row.patient_id: CaseFacts(
             diagnoses=listed.get(row.episode_id or "", ()),
@@ -133,6 +140,9 @@ def _facts(workspace: Workspace, rows: Sequence[RegistryRow]) -> dict[PatientId,
             allergies=known.get(row.patient_id, NOT_RECORDED),
             interventions=sessions.get(row.episode_id or "", ()),
             goals=goals.get(row.episode_id or "", ()),
+            history=history.get(row.patient_id, ()),
+            part2=records.get(row.patient_id, ()),
+            safety_plan_on=planned.get(row.episode_id or ""),
         )
         for row in rows
     }

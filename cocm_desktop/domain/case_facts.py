@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from cocm_desktop.domain.allergies import NOT_RECORDED
+from cocm_desktop.domain.background import HistoryNote, ShownRecord
 from cocm_desktop.domain.diagnosis import ListedDiagnosis
 from cocm_desktop.domain.goal import Goal
 from cocm_desktop.domain.intervention import Intervention
@@ -14,7 +16,11 @@ from cocm_desktop.domain.screen_result import ScreenResult
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """The primary diagnosis stands first; sessions and goals are oldest first."""
+    """The primary diagnosis stands first; sessions and goals are oldest first.
+
+    `history` has the note of each kind that holds; `part2` what may be read today of the records
+    of Part 2 programs. `safety_plan_on` is the day of the safety plan that holds.
+    """
 
     diagnoses: tuple[ListedDiagnosis, ...] = ()
     screens: tuple[ScreenResult, ...] = ()
@@ -22,6 +28,9 @@ class CaseFacts:
     allergies: str = NOT_RECORDED
     interventions: tuple[Intervention, ...] = ()
     goals: tuple[Goal, ...] = ()
+    history: tuple[HistoryNote, ...] = ()
+    part2: tuple[ShownRecord, ...] = ()
+    safety_plan_on: date | None = None
 
     @property
     def settled_diagnoses(self) -> tuple[ListedDiagnosis, ...]:

@@ -88,7 +88,8 @@ class Chart:
     def has_patient_facts(self) -> bool:
         """Whether something is on file that belongs to the patient, not to an episode."""
         known = self.facts.allergies != NOT_RECORDED
-        return bool(self.medications or self.facts.past_trials or known)
+        kept = self.facts.past_trials or self.facts.history or self.facts.part2
+        return bool(self.medications or kept or known)
 
     @property
     def open_safety_tasks(self) -> tuple[SafetyTask, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.ids import EpisodeId, PlanId
@@ -54,6 +55,24 @@ def of_episode(session: Session, episode_id: str, *, until: date) -> tuple[Plan,
 def latest(session: Session, episode_id: str, kind: PlanKind, *, until: date) -> Plan | None:
     plans = [p for p in of_episode(session, episode_id, until=until) if p.kind is kind]
     return plans[-1] if plans else None
+
+
+def last_days(
+    session: Session, episode_ids: Collection[str], kind: PlanKind, *, until: date
+) -> dict[str, date]:
+    """Give the day of the plan that holds, by episode; an episode without one is left out."""
+    table = PlanTable
+    rows = session.execute(
+        select(table.episode_id, func.max(table.written_on))
+        .where(
+            table.episode_id.in_(episode_ids),
+            table.kind == kind,
+            table.voided_at.is_(None),
+            table.written_on <= until,
+        )
+        .group_by(table.episode_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def _plan(row: PlanTable) -> Plan:
