@@ -22,6 +22,7 @@ class Topic(Flag):
     TASK = auto()
     SETTINGS = auto()
     TIMER = auto()
+    LETTER = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class Permission(Enum):
     FLAG_FOR_REVIEW = "flag a patient for review"
     RECORD_REVIEW = "record a review or what became of it"
     PRINT_PACKET = "print the review packet"
+    WRITE_LETTER = "write or send letters"
     EXPORT_LIST = "export a list of patients"
     SEE_BILLING = "see the billing month"
     ISSUE_SUPERBILL = "issue or void a superbill"
@@ -70,6 +71,7 @@ _CLINICAL = frozenset(
         Permission.RECORD_REVIEW,
         Permission.RECORD_TIME,
         Permission.PRINT_PACKET,
+        Permission.WRITE_LETTER,
     }
 )
 GRANTED: dict[Role, frozenset[Permission]] = {
@@ -81,6 +83,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.RECORD_MEASURE,
         Permission.RECORD_COVERAGE,
         Permission.RECORD_VISIT,
+        Permission.WRITE_LETTER,
     },
     Role.CARE_MANAGER: _EVERYONE
     | _CLINICAL

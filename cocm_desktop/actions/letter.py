@@ -1,0 +1,125 @@
+"""Keeping letters, logging that they went out, and withdrawing them."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from cocm_desktop.actions.reasons import needed_reason
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.case_review import RecommendationStatus, Step
+from cocm_desktop.domain.change import Change, Topic
+from cocm_desktop.domain.ids import CaseReviewId
+from cocm_desktop.domain.letter import Letter, LetterDraft, LetterKind, Sending, SendingDraft
+from cocm_desktop.domain.staff import Permission
+from cocm_desktop.domain.wording import long_date
+from cocm_desktop.errors import Problem, Refused
+from cocm_desktop.storage import audit
+from cocm_desktop.storage import episode as episodes
+from cocm_desktop.storage import letter as letters
+from cocm_desktop.storage import patient as patients
+from cocm_desktop.storage import review as reviews
+
+WITHDRAWN = "The letter about it was withdrawn."
+
+
+def needed_for(kind: LetterKind) -> Permission:
+    """Give what a person needs for letters of a kind: advice is clinical, the rest is not."""
+    if kind is LetterKind.RECOMMENDATION:
+        return Permission.RECORD_REVIEW
+    return Permission.WRITE_LETTER
+
+
+def read_letters(workspace: Workspace, patient_id: str) -> tuple[Letter, ...]:
+    """Give the letters of a patient that this person may read, oldest first."""
+    workspace.require(Permission.WRITE_LETTER)
+    with workspace.database.read() as session:
+        every = letters.of_patient(session, patient_id)
+    return tuple(each for each in every if workspace.staff.may(needed_for(each.kind)))
+
+
+def read_letter(workspace: Workspace, letter_id: str) -> Letter:
+    with workspace.database.read() as session:
+        letter = letters.get(session, letter_id)
+    workspace.require(needed_for(letter.kind))
+    return letter
+
+
+def write_letter(workspace: Workspace, draft: LetterDraft) -> Change:
+    """Keep a letter's words. Written twice under one id, it is kept once."""
+    workspace.require(needed_for(draft.kind))
+    if (draft.kind is LetterKind.RECOMMENDATION) != (draft.review_id is not None):
+        words = "A letter to the practitioner is about a review, and no other letter is."
+        raise Refused(Problem("review_id", words))
+    with workspace.database.write() as session:
+        if not letters.exists(session, draft.id):
+            patient = patients.get(session, draft.patient_id)
+            _require_review_of(session, draft)
+            letters.add(session, draft.accept(today=workspace.today()), workspace.stamp())
+            note = audit.created("letter.written", draft.id, patient.id)
+            audit.write(session, workspace.stamp(), note)
+    return Change(topics_of(draft.kind), draft.id)
+
+
+def record_sending(workspace: Workspace, letter_id: str, draft: SendingDraft) -> Change:
+    """Log that a letter went out; the advice it carries counts as sent from then on."""
+    with workspace.database.write() as session:
+        letter = letters.get(session, letter_id)
+        workspace.require(needed_for(letter.kind))
+        sending = draft.accept(letter, today=workspace.today(), by=workspace.staff.id)
+        letters.add_sending(session, letter_id, workspace.stamp(), sending=sending)
+        if letter.review_id is not None:
+            _send_advice(workspace, session, letter.review_id, sending=sending)
+        note = audit.created("letter.sent", letter_id, letter.patient_id)
+        audit.write(session, workspace.stamp(), note)
+    return Change(topics_of(letter.kind), letter_id)
+
+
+def void_letter(workspace: Workspace, letter_id: str, *, reason: str) -> Change:
+    """Withdraw a letter, keeping it; advice that nobody has answered is to be sent again."""
+    reason = needed_reason(reason)
+    with workspace.database.write() as session:
+        letter = letters.get(session, letter_id)
+        workspace.require(needed_for(letter.kind))
+        letters.void_letter(session, letter_id, workspace.stamp(), reason=reason)
+        if letter.review_id is not None and letter.is_sent:
+            _take_advice_back(workspace, session, letter.review_id)
+        note = audit.voided("letter.voided", letter_id, reason=reason, patient_id=letter.patient_id)
+        audit.write(session, workspace.stamp(), note)
+    return Change(topics_of(letter.kind), letter_id)
+
+
+def topics_of(kind: LetterKind) -> Topic:
+    return Topic.LETTER | (Topic.REVIEW if kind is LetterKind.RECOMMENDATION else Topic.LETTER)
+
+
+def _require_review_of(session: Session, draft: LetterDraft) -> None:
+    """Refuse a letter about another patient's review, or one dated before it."""
+    if draft.review_id is None:
+        return
+    review = reviews.get(session, draft.review_id)
+    if episodes.get(session, review.episode_id).patient_id != draft.patient_id:
+        raise Refused(Problem("review_id", "The review is of another patient."))
+    if draft.written_on and draft.written_on < review.reviewed_on:
+        words = f"The review was on {long_date(review.reviewed_on)}."
+        raise Refused(Problem("written_on", words))
+
+
+def _send_advice(
+    workspace: Workspace, session: Session, review_id: CaseReviewId, *, sending: Sending
+) -> None:
+    for each in reviews.get(session, review_id).recommendations:
+        if each.status is RecommendationStatus.OPEN:
+            noted_on = max(sending.sent_on, each.noted_since(sending.sent_on))
+            step = Step(RecommendationStatus.SENT, noted_on, workspace.staff.id)
+            reviews.add_step(session, each.id, workspace.stamp(), step=step)
+
+
+def _take_advice_back(workspace: Workspace, session: Session, review_id: CaseReviewId) -> None:
+    """Open again what was only sent, unless another letter about the review went out."""
+    others = letters.of_reviews(session, [review_id]).get(review_id, ())
+    if any(each.is_sent for each in others):
+        return
+    step = Step(RecommendationStatus.OPEN, workspace.today(), workspace.staff.id, WITHDRAWN)
+    for each in reviews.get(session, review_id).recommendations:
+        if each.status is RecommendationStatus.SENT:
+            reviews.add_step(session, each.id, workspace.stamp(), step=step)
