@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cocm_desktop.domain.case_review import CaseReview, Recommendation
 from cocm_desktop.domain.open_recommendation import OpenRecommendation
+from cocm_desktop.domain.review_effect import Effect, effect_of, effects
 from cocm_desktop.domain.review_packet import Chart
 from cocm_desktop.domain.wording import long_date, minutes_of, month_day
 
@@ -25,10 +26,14 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class FollowThrough:
-    """The last review that counts, with what earlier ones left open."""
+    """The last review that counts, with what earlier ones left open.
+
+    `measured` says what stood six weeks after earlier advice was acted on, the newest first.
+    """
 
     about: str
     followed: tuple[Followed, ...]
+    measured: tuple[Followed, ...] = ()
 
 
 def follow_through(chart: Chart) -> FollowThrough | None:
@@ -48,7 +53,16 @@ def follow_through(chart: Chart) -> FollowThrough | None:
             for each in review.recommendations
             if each.awaits_action
         ]
-    return FollowThrough(_about(chart, last), tuple(lines))
+    return FollowThrough(_about(chart, last), tuple(lines), _measured(chart, reviews[:-1]))
+
+
+def _measured(chart: Chart, reviews: Sequence[CaseReview]) -> tuple[Followed, ...]:
+    found = effects(reviews, chart.row.primary.scores, scale=chart.row.primary_instrument.id)
+    lines = [
+        Followed(f"{month_day(review.reviewed_on)}: {asked.words}", effect.words, is_late=False)
+        for review, asked, effect in found
+    ]
+    return tuple(reversed(lines))
 
 
 def overdue_words(chart: Chart) -> tuple[str, ...]:
@@ -86,7 +100,10 @@ def _outcome(
         step = asked.steps[-1]
         by = chart.staff_names.get(step.by, UNKNOWN)
         reason = f" – {step.reason}" if step.reason else ""
-        yield f"{step.status.value} {month_day(step.noted_on)}, {by}{reason}"
+        yield f"{step.status.value} {month_day(step.noted_on)}"
+        if effect := _effect(chart, asked):
+            yield effect.words
+        yield f"{by}{reason}"
     elif asked.kind.awaits_action:
         yield f"Open with {asked.owner.value.lower()}"
     else:
@@ -94,6 +111,11 @@ def _outcome(
     if asked.awaits_action:
         day = month_day(_due_on(chart, review, asked))
         yield f"not done by {day}" if is_late else f"due {day}"
+
+
+def _effect(chart: Chart, asked: Recommendation) -> Effect | None:
+    row = chart.row
+    return effect_of(asked, row.primary.scores, scale=row.primary_instrument.id)
 
 
 def _is_late(chart: Chart, review: CaseReview, asked: Recommendation) -> bool:
