@@ -24,10 +24,22 @@ from cocm_desktop.errors import Problem, Refused
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A patient who was discussed. `minutes` is None where the patients share equally."""
+    """A patient who was discussed, with the minutes typed or the seconds that a clock measured.
+
+    Without either the patients share equally. `of` names whose time it is; without any it is
+    everybody's who took part.
+    """
 
     episode_id: EpisodeId
     minutes: int | None = None
+    seconds: int | None = None
+    of: tuple[StaffId, ...] = ()
+
+    @property
+    def known_seconds(self) -> int | None:
+        if self.seconds is not None or self.minutes is None:
+            return self.seconds
+        return self.minutes * SECONDS_A_MINUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +80,15 @@ class MeetingDraft:
     @property
     def share_seconds(self) -> tuple[int, ...]:
         """Give each patient's seconds: what is typed, and of the rest equal parts rounded down."""
-        typed = sum(share.minutes or 0 for share in self.shares) * SECONDS_A_MINUTE
-        equal = sum(share.minutes is None for share in self.shares)
-        each = max(0, self.seconds - typed) // equal if equal else 0
-        return tuple(
-            each if share.minutes is None else share.minutes * SECONDS_A_MINUTE
-            for share in self.shares
-        )
+        known = [share.known_seconds for share in self.shares]
+        equal = known.count(None)
+        left = max(0, self.seconds - self._known_seconds)
+        each = left // equal if equal else 0
+        return tuple(each if seconds is None else seconds for seconds in known)
+
+    @property
+    def _known_seconds(self) -> int:
+        return sum(share.known_seconds or 0 for share in self.shares)
 
     @property
     def share_words(self) -> str:
@@ -82,7 +96,7 @@ class MeetingDraft:
         equal = [
             seconds
             for share, seconds in zip(self.shares, self.share_seconds, strict=True)
-            if share.minutes is None
+            if share.known_seconds is None
         ]
         if not equal:
             return ""
@@ -111,9 +125,8 @@ class MeetingDraft:
     def _share_problems(self) -> Iterator[Problem]:
         if len({share.episode_id for share in self.shares}) < len(self.shares):
             yield Problem("shares", "A patient is named twice.")
-        typed = sum(share.minutes or 0 for share in self.shares)
-        if typed > self.minutes:
-            words = f"The patients' shares come to {count_of(typed, 'minute')}, "
+        if self._known_seconds > self.seconds:
+            words = f"The patients' shares come to {exact(self._known_seconds)}, "
             yield Problem("shares", f"{words}more than the {self.minutes} of the meeting.")
         elif self.shares and 0 in self.share_seconds:
             yield Problem("shares", "No time is left for a patient. Change the shares.")
@@ -141,19 +154,20 @@ class MeetingDraft:
     def _entries(self, member: StaffMember, day: date) -> Iterator[TimeEntry]:
         begin = datetime.combine(day, self.started_at) if self.started_at else None
         for share, seconds in zip(self.shares, self.share_seconds, strict=True):
-            yield TimeEntry(
-                id=TimeEntryId(new_id()),
-                episode_id=share.episode_id,
-                staff_id=member.id,
-                worked_on=day,
-                seconds=seconds,
-                activity=Activity.CASE_REVIEW,
-                role=role_of(member),
-                started_at=begin.time() if begin else None,
-                note=self.note.strip(),
-                source=TimeSource.MEETING,
-                meeting_id=self.id,
-            )
+            if member.id in share.of or not share.of:
+                yield TimeEntry(
+                    id=TimeEntryId(new_id()),
+                    episode_id=share.episode_id,
+                    staff_id=member.id,
+                    worked_on=day,
+                    seconds=seconds,
+                    activity=Activity.CASE_REVIEW,
+                    role=role_of(member),
+                    started_at=begin.time() if begin else None,
+                    note=self.note.strip(),
+                    source=TimeSource.MEETING,
+                    meeting_id=self.id,
+                )
             begin = begin + timedelta(seconds=seconds) if begin else None
 
 

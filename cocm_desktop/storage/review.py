@@ -130,6 +130,17 @@ def of_episodes(
     return grouped((review.episode_id, review) for review in _reviews(session, rows))
 
 
+def of_meeting(session: Session, review_meeting_id: str) -> tuple[CaseReview, ...]:
+    """Give what was recorded of one meeting, in the order in which it was."""
+    table = CaseReviewTable
+    rows = session.scalars(
+        select(table)
+        .where(table.meeting_id == review_meeting_id, table.voided_at.is_(None))
+        .order_by(table.id)
+    ).all()
+    return tuple(_reviews(session, rows))
+
+
 def _reviews(session: Session, rows: Sequence[CaseReviewTable]) -> list[CaseReview]:
     given: defaultdict[str, list[RecommendationTable]] = defaultdict(list)
     of_review, review_ids = RecommendationTable, [row.id for row in rows]

@@ -1,0 +1,123 @@
+"""Sharing the minutes of a caseload review into its patients' time, and taking that back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cocm_desktop.actions.meeting import record_meeting, void_meeting
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.change import Change, Topic
+from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
+from cocm_desktop.domain.meeting import MeetingDraft
+from cocm_desktop.domain.patient import Patient
+from cocm_desktop.domain.review_time import (
+    ReviewTimeDraft,
+    meeting_time,
+    seconds_discussed,
+    usual_attendees,
+)
+from cocm_desktop.domain.staff import Permission, StaffMember
+from cocm_desktop.errors import Problem, Refused
+from cocm_desktop.storage import episode as episodes
+from cocm_desktop.storage import patient as patients
+from cocm_desktop.storage import review as reviews
+from cocm_desktop.storage import review_time
+from cocm_desktop.storage import staff as staff_members
+
+TOUCHES = Topic.TIME | Topic.BILLING
+
+
+@dataclass(frozen=True, slots=True)
+class TimeShare:
+    """What a patient gets of the meeting, and whose time it is."""
+
+    patient: Patient
+    seconds: int
+    of: tuple[StaffMember, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedTime:
+    """A meeting's time before it is kept: `minutes` is its length."""
+
+    minutes: int
+    attendees: tuple[StaffMember, ...]
+    shares: tuple[TimeShare, ...]
+
+    @property
+    def seconds(self) -> int:
+        return sum(share.seconds for share in self.shares)
+
+
+def share_meeting_time(workspace: Workspace, draft: ReviewTimeDraft) -> Change:
+    """Keep the time of a review meeting; where nobody was talked about, there is none.
+
+    What is unusual is refused in the name of `is_confirmed`, until somebody says it is right.
+    """
+    workspace.require(Permission.RECORD_TIME)
+    with workspace.database.write() as session:
+        if before := review_time.time_meeting_of(session, draft.review_meeting_id):
+            if before == draft.id:
+                return Change(TOUCHES, draft.id)
+            words = "The time of this meeting is recorded. Withdraw it to share it anew."
+            raise Refused(Problem("review_meeting_id", words))
+        shared = _meeting_draft(workspace, draft)
+        if not shared.shares:
+            return Change(TOUCHES, draft.review_meeting_id)
+        change = record_meeting(workspace, shared)
+        session.flush()
+        review_time.keep_time_meeting(session, draft.review_meeting_id, shared.id)
+    return change
+
+
+def withdraw_meeting_time(workspace: Workspace, review_meeting_id: str, *, reason: str) -> Change:
+    """Take the time of a review meeting back, keeping it; where there is none, nothing is done."""
+    with workspace.database.write() as session:
+        time_meeting_id = review_time.time_meeting_of(session, review_meeting_id)
+        if time_meeting_id is not None:
+            void_meeting(workspace, time_meeting_id, reason=reason)
+            review_time.keep_time_meeting(session, review_meeting_id, None)
+    return Change(TOUCHES, review_meeting_id)
+
+
+def read_meeting_time(workspace: Workspace, draft: ReviewTimeDraft) -> SharedTime:
+    """Give what sharing would record, before it is done."""
+    workspace.require(Permission.RECORD_TIME)
+    with workspace.database.read() as session:
+        shared = _meeting_draft(workspace, draft)
+        members = {each: staff_members.get(session, each) for each in shared.attendees}
+        of = _episodes_of(workspace, tuple(share.episode_id for share in shared.shares))
+        people = patients.by_id(session, [patient_id for patient_id, _ in of.values()])
+    return SharedTime(
+        minutes=shared.minutes,
+        attendees=tuple(members.values()),
+        shares=tuple(
+            TimeShare(
+                people[of[share.episode_id][0]], seconds, tuple(members[each] for each in share.of)
+            )
+            for share, seconds in zip(shared.shares, shared.share_seconds, strict=True)
+        ),
+    )
+
+
+def _meeting_draft(workspace: Workspace, draft: ReviewTimeDraft) -> MeetingDraft:
+    with workspace.database.read() as session:
+        meeting = review_time.meeting_with_times(session, draft.review_meeting_id)
+        held = reviews.of_meeting(session, draft.review_meeting_id)
+        discussed = seconds_discussed(meeting, held)
+        managers = {
+            key: manager for key, (_, manager) in _episodes_of(workspace, tuple(discussed)).items()
+        }
+        chosen = draft.attendees or usual_attendees(meeting, managers, held)
+        attendees = [staff_members.get(session, each) for each in chosen or (workspace.staff.id,)]
+    return meeting_time(meeting, draft, discussed=discussed, managers=managers, attendees=attendees)
+
+
+def _episodes_of(
+    workspace: Workspace, episode_ids: tuple[EpisodeId, ...]
+) -> Mapping[EpisodeId, tuple[PatientId, StaffId]]:
+    """Give the patient and the care manager of each episode."""
+    with workspace.database.read() as session:
+        found = episodes.by_id(session, list(episode_ids))
+    return {key: (found[key].patient_id, found[key].care_manager_id) for key in episode_ids}
