@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cocm_desktop.domain.allergies import NOT_RECORDED as NO_ALLERGIES
-from cocm_desktop.domain.background import HistoryKind, HistoryNote
+from cocm_desktop.domain.background import HistoryNote
 from cocm_desktop.domain.case_review import CaseReview, Recommendation
 from cocm_desktop.domain.contact import ContactOutcome
 from cocm_desktop.domain.diagnosis import DiagnosisStatus
@@ -41,18 +41,15 @@ class HistoryLine:
         return f"{head if space else self.whole[:LONGEST_LINE]}{CUT}"
 
 
-def eight_lines(chart: Chart, notes: Iterable[HistoryNote] = ()) -> tuple[HistoryLine, ...]:
-    """Give the eight lines, always in the same order, also where nothing is recorded.
-
-    `notes` are the newest of each kind of history.
-    """
+def eight_lines(chart: Chart) -> tuple[HistoryLine, ...]:
+    """Give the eight lines, always in the same order, also where nothing is recorded."""
     parts = (
         ("Course", _course(chart)),
         ("Medication", _medication(chart)),
         ("Trials", _trials(chart)),
         ("Therapy", _therapy(chart)),
         ("Contacts", _contacts(chart)),
-        ("History", _history(chart, tuple(notes))),
+        ("History", _history(chart)),
         ("Last review", _last_review(chart)),
         ("Open", _open(chart)),
     )
@@ -83,6 +80,13 @@ def _medication(chart: Chart) -> Iterator[str]:
         yield f"{each.name} {each.dose.words}, {weeks}{taken}"
     if chart.facts.allergies != NO_ALLERGIES:
         yield f"allergies: {chart.facts.allergies}"
+    for note in chart.facts.history:
+        if note.kind.goes_with_medication:
+            yield _noted(note)
+
+
+def _noted(note: HistoryNote) -> str:
+    return f"{note.kind.value}: {note.words}"
 
 
 def _trials(chart: Chart) -> Iterator[str]:
@@ -139,10 +143,11 @@ def _contacts(chart: Chart) -> Iterator[str]:
         yield "not reached so far"
 
 
-def _history(chart: Chart, notes: tuple[HistoryNote, ...]) -> Iterator[str]:
-    kinds = list(HistoryKind)
-    for note in sorted(notes, key=lambda each: kinds.index(each.kind)):
-        yield f"{note.kind.value.lower()}: {note.words}"
+def _history(chart: Chart) -> Iterator[str]:
+    """Tell the past, without what is read beside the medicines."""
+    for note in chart.facts.history:
+        if not note.kind.goes_with_medication:
+            yield _noted(note)
     for each in chart.diagnoses:
         yield f"{each.code} {each.title}".strip()
     for listed in chart.facts.settled_diagnoses:

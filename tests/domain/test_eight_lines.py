@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from cocm_desktop.domain.background import HistoryKind, HistoryNote
+from cocm_desktop.domain.case_facts import CaseFacts
 from cocm_desktop.domain.case_review import RecommendationStatus, Step
 from cocm_desktop.domain.contact import ContactKind, ContactOutcome
 from cocm_desktop.domain.eight_lines import LONGEST_LINE, NONE_RECORDED, HistoryLine, eight_lines
@@ -25,8 +26,8 @@ TITLES = [
 ]  # fmt: skip
 
 
-def line(chart: Chart, title: str, *notes: HistoryNote) -> HistoryLine:
-    [found] = [each for each in eight_lines(chart, notes) if each.title == title]
+def line(chart: Chart, title: str) -> HistoryLine:
+    [found] = [each for each in eight_lines(chart) if each.title == title]
     return found
 
 
@@ -94,12 +95,16 @@ def test_contacts_tell_how_often_and_when_the_patient_was_reached() -> None:
     assert line(chart, "Contacts").words == "1 in 60 days · 1 no answer · not reached so far"
 
 
-def test_history_takes_the_notes_in_the_order_of_the_form() -> None:
-    notes = (a_note(HistoryKind.SOCIAL, "alone"), a_note(HistoryKind.PSYCHIATRIC, "two stays"))
+def test_what_decides_the_prescribing_stands_with_the_medicines_not_the_history() -> None:
+    history = (
+        a_note(HistoryKind.PSYCHIATRIC, "two stays"),
+        a_note(HistoryKind.SOCIAL, "alone"),
+        a_note(HistoryKind.LABS, "QTc 430 ms"),
+    )
+    chart = a_chart(facts=CaseFacts(history=history))
 
-    words = line(a_chart(), "History", *notes).words
-
-    assert words.startswith("psychiatric: two stays · social: alone · F33.1")
+    assert line(chart, "History").words.startswith("Psychiatric: two stays · Social: alone · F33.1")
+    assert line(chart, "Medication").words == "Labs and QTc: QTc 430 ms"
 
 
 def test_the_last_review_tells_what_came_of_its_advice() -> None:
