@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
@@ -25,6 +25,7 @@ from cocm_desktop.domain.patient import PatientDraft, Sex
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.staff import Role, StaffMember
 from cocm_desktop.domain.stamp import Stamp
+from cocm_desktop.storage import engine as engines
 from cocm_desktop.storage import practice as practices
 from cocm_desktop.storage import staff as staff_members
 from cocm_desktop.storage.database import Database
@@ -50,6 +51,26 @@ PRACTITIONER = StaffMember(
     npi="1234567893",
 )
 PRACTICE = Practice(name="Riverbend Family Medicine", time_zone="America/Denver", npi="1245319599")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    """Let every engine of the tests know what SQLAlchemy has compiled for another one.
+
+    A program opens one file and compiles each statement once; the tests open thousands.
+    """
+    first: list[Engine] = []
+
+    def create(*names: Any, **options: Any) -> Engine:
+        engine = create_engine(*names, **options, query_cache_size=3000)
+        first.append(engine)
+        engine.dialect = engine.pool._dialect = first[0].dialect
+        engine._compiled_cache = first[0]._compiled_cache
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engines, "create_engine", create)
+        yield
 
 
 @pytest.fixture(scope="session")
