@@ -65,6 +65,8 @@ COMMANDS = {
     "safety": ("safety", "list or close safety tasks"),
     "diagnosis": ("diagnosis", "find codes, and record what a patient is treated for"),
     "medication": ("medication", "record what a patient takes, and has tried"),
+    "history": ("background", "record or list what a patient's history was"),
+    "part2": ("background", "record or list what a Part 2 program let the practice know"),
     "plan": ("plan", "write, show or print a care, safety or relapse prevention plan"),
     "treatment": ("treatment", "record sessions, goals and referrals out"),
     "task": ("task", "give, list, put off or finish tasks"),
