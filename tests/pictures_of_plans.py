@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 
-from cocm_desktop.actions.plan import print_plan, read_plans
+from cocm_desktop.actions.plan import PlanChoice, print_plan, read_plans
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.treatment import read_treatment
 from cocm_desktop.actions.workspace import Workspace
@@ -149,7 +149,7 @@ def _paper(kind: PlanKind, workspace: Workspace, *, as_form: bool) -> bytes:
     for row in read_registry(workspace).rows:
         plans = read_plans(workspace, row.episode_id or "")
         if row.episode_id and (as_form or any(each.kind is kind for each in plans)):
-            return print_plan(workspace, row.episode_id, kind=kind, as_form=as_form).content
+            return print_plan(workspace, row.episode_id, PlanChoice(kind, as_form)).content
     raise ValueError("no such plan in the sample clinic")
 
 

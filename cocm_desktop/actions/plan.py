@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
+from cocm_desktop.domain.letter import Language
+from cocm_desktop.domain.patient_language import crisis_words_in
 from cocm_desktop.domain.plans import Plan, PlanDraft, PlanKind
 from cocm_desktop.domain.safety_protocol import crisis_words
 from cocm_desktop.domain.staff import Permission
@@ -47,34 +51,39 @@ def write_plan(workspace: Workspace, draft: PlanDraft) -> Change:
     return Change(TOUCHES, draft.id)
 
 
-def print_plan(
-    workspace: Workspace,
-    episode_id: str,
-    *,
-    kind: PlanKind,
-    as_form: bool = False,
-    plan_id: str | None = None,
-) -> Paper:
-    """Make the PDF of the plan that holds, of an older one, or an empty form; note it."""
+@dataclass(frozen=True, slots=True)
+class PlanChoice:
+    """Which plan to print: the one that holds, an older one by its id, or an empty form."""
+
+    kind: PlanKind
+    as_form: bool = False
+    plan_id: str | None = None
+    language: Language = Language.ENGLISH
+
+
+def print_plan(workspace: Workspace, episode_id: str, choice: PlanChoice) -> Paper:
+    """Make the PDF of a plan or of an empty form; note it."""
     workspace.require(Permission.SEE_CHART)
     with workspace.database.read() as session:
         patient_id = episodes.get(session, episode_id).patient_id
+        practice_settings = settings.on_day(session, workspace.today())
         paper = PlanPaper(
             practice=practices.get(session),
             patient=patients.get(session, patient_id),
-            kind=kind,
-            plan=None if as_form else _plan_of(workspace, episode_id, kind=kind, plan_id=plan_id),
-            crisis=crisis_words(settings.on_day(session, workspace.today())),
+            kind=choice.kind,
+            plan=None if choice.as_form else _plan_of(workspace, episode_id, choice),
+            crisis=crisis_words_in(practice_settings, choice.language),
+            language=choice.language,
         )
     content = plan_pdf(paper)
     return noted(workspace, "plan.printed", content.pdf, pages=content.pages, as_of=workspace.now())
 
 
-def _plan_of(workspace: Workspace, episode_id: str, *, kind: PlanKind, plan_id: str | None) -> Plan:
-    of_kind = [plan for plan in read_plans(workspace, episode_id) if plan.kind is kind]
-    named = [plan for plan in of_kind if plan_id in {None, plan.id}]
+def _plan_of(workspace: Workspace, episode_id: str, choice: PlanChoice) -> Plan:
+    of_kind = [plan for plan in read_plans(workspace, episode_id) if plan.kind is choice.kind]
+    named = [plan for plan in of_kind if choice.plan_id in {None, plan.id}]
     if not named:
-        words = f"There is no {kind.value.lower()} yet. Write one, or print the empty form."
+        words = f"There is no {choice.kind.value.lower()} yet. Write one, or print the empty form."
         raise Refused(Problem("plan", words))
     return named[-1]
 

@@ -15,6 +15,7 @@ from typing_extensions import override
 from cocm_desktop.commands.clock import Clock, clock_of
 from cocm_desktop.commands.passwords import Passwords
 from cocm_desktop.domain.ids import is_id
+from cocm_desktop.domain.letter import Language
 from cocm_desktop.errors import Problem, Refused
 
 if TYPE_CHECKING:
@@ -104,6 +105,11 @@ def patient_option(parser: ArgumentParser, *, required: bool = True) -> None:
 
 def json_option(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="write JSON instead of words")
+
+
+def language_option(parser: ArgumentParser) -> None:
+    """Declare the language of a paper for the patient."""
+    parser.add_argument("--language", choices=slugs(Language), default=slug(Language.ENGLISH))
 
 
 def out_option(parser: ArgumentParser, *, required: bool = True) -> None:

@@ -12,11 +12,13 @@ from cocm_desktop.commands.parser import (
     Group,
     id_given,
     id_option,
+    language_option,
     member_of,
     out_option,
     patient_option,
     slugs,
 )
+from cocm_desktop.domain.letter import Language
 from cocm_desktop.domain.plans import PlanDraft, PlanKind
 from cocm_desktop.domain.wording import long_date
 from cocm_desktop.errors import Problem, Refused
@@ -51,6 +53,7 @@ def declare_plan(parser: ArgumentParser) -> None:
     _kind(printed)
     printed.add_argument("--form", action="store_true", help="an empty form to write on")
     printed.add_argument("--plan", metavar="ID", help="an older one, as plan show names it")
+    language_option(printed)
     out_option(printed)
     printed.set_defaults(work=print_one)
     voided = group.add("void", "withdraw a plan; the one before it holds again")
@@ -88,11 +91,13 @@ def show(workspace: Workspace, options: Namespace) -> None:
 
 def print_one(workspace: Workspace, options: Namespace) -> None:
     from cocm_desktop.actions.papers import write_paper
-    from cocm_desktop.actions.plan import print_plan
+    from cocm_desktop.actions.plan import PlanChoice, print_plan
 
     episode = typed.latest_episode(workspace, options.patient)
     kind = member_of(PlanKind, options.kind)
-    paper = print_plan(workspace, episode.id, kind=kind, as_form=options.form, plan_id=options.plan)
+    language = member_of(Language, options.language)
+    choice = PlanChoice(kind, options.form, options.plan, language)
+    paper = print_plan(workspace, episode.id, choice)
     write_paper(paper, Path(options.out))
     say(f"{options.out} (SHA-256 {paper.sha256})")
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from reportlab import rl_config
 
+from cocm_desktop.domain.letter import Language
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.wording import long_moment
 from cocm_desktop.printing import fonts, theme
@@ -23,6 +24,8 @@ LACKS_LETTERS: Final = "□ stands for a letter that this program cannot print."
 FOOT: Final = 20.0
 HEAD: Final = theme.PAGE_HEIGHT - 18.5
 ROOM: Final = theme.PAGE_HEIGHT - theme.MARGIN - FOOT - 22.0
+LANGUAGE_CODES: Final = {Language.ENGLISH: "en-US", Language.SPANISH: "es-US"}
+PAGE_WORDS: Final = {Language.ENGLISH: "page {} of {}", Language.SPANISH: "página {} de {}"}
 SLIP: Final = (theme.PAGE_WIDTH / 2, theme.PAGE_HEIGHT / 2)
 """A quarter of a letter page."""
 
@@ -63,9 +66,11 @@ class Press:
         title: str,
         *,
         paper: tuple[float, float] = (theme.PAGE_WIDTH, theme.PAGE_HEIGHT),
+        language: Language = Language.ENGLISH,
     ) -> None:
         fonts.face(fonts.REGULAR)
         self._paper = paper
+        self._language = language
         self._pages = 0
         self._file = BytesIO()
         self._pen = Pen(
@@ -74,7 +79,7 @@ class Press:
             pageCompression=1,
             invariant=1,
             initialFontName=fonts.REGULAR,  # type: ignore[arg-type]  # a name; the stub errs
-            lang="en-US",
+            lang=LANGUAGE_CODES[language],
         )
         self._pen.setTitle(title)
         self._pen.setAuthor(PROGRAM)
@@ -111,7 +116,7 @@ class Press:
         return proof(self._file.getvalue(), pages=self._pages)
 
     def _print_foot(self, folio: Folio) -> None:
-        page = f"page {folio.number} of {folio.of}"
+        page = PAGE_WORDS[self._language].format(folio.number, folio.of)
         number = theme.text(page, theme.BODY_WIDTH, theme.SMALL_QUIET, align=Align.RIGHT)
         room = theme.BODY_WIDTH - number.words_width - theme.GAP
         words = theme.text(folio.foot, room, theme.SMALL_QUIET, most_lines=1)

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from cocm_desktop.domain.letter import Language
 from cocm_desktop.domain.patient import Patient
+from cocm_desktop.domain.patient_language import date_in
+from cocm_desktop.domain.plan_words import plan_title, words_of_field
 from cocm_desktop.domain.plans import Plan, PlanField, PlanKind
 from cocm_desktop.domain.practice import Practice
-from cocm_desktop.domain.wording import long_date
 from cocm_desktop.printing import fonts, theme
 from cocm_desktop.printing.blocks import Beside, Block, Panel, Rule, Space, Stack
 from cocm_desktop.printing.forms import RuledLines
@@ -31,6 +33,12 @@ ROOMIEST_PITCH: Final = 30.0
 PADDING: Final = (12.0, 9.0)
 GAP: Final = 11.0
 BLANK: Final = "____________"
+LABELS: Final = {
+    Language.ENGLISH: ("Written", "born", "MRN"),
+    Language.SPANISH: ("Fecha:", "fecha de nacimiento:", "n.º de expediente:"),
+}
+"""What stands before the day of writing, the day of birth and the number."""
+NO_NUMBER: Final = {Language.ENGLISH: "Not recorded", Language.SPANISH: "no registrado"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,7 @@ class PlanPaper:
     """What is printed. Without a `plan` it is an empty form for the patient.
 
     `crisis` are the practice's sentences on whom to call in a crisis; plans that a patient keeps
-    show them.
+    show them. The titles are in the `language`; what was written stays as it was written.
     """
 
     practice: Practice
@@ -46,6 +54,11 @@ class PlanPaper:
     kind: PlanKind
     plan: Plan | None = None
     crisis: tuple[str, ...] = ()
+    language: Language = Language.ENGLISH
+
+    @property
+    def title(self) -> str:
+        return plan_title(self.kind, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +72,11 @@ def plan_pdf(paper: PlanPaper) -> PrintedPlan:
     head = _head(paper)
     room = ROOM - head.height - GAP
     pages = list(_in_pages(_blocks(paper, _pitch(paper, room)), room))
-    press = Press(paper.kind.value)
+    press = Press(paper.title, language=paper.language)
     for number, blocks in enumerate(pages, start=1):
         folio = Folio(
             key=f"page-{number}",
-            bookmark=paper.kind.value if number == 1 else "",
+            bookmark=paper.title if number == 1 else "",
             foot=_foot(paper),
             number=number,
             of=len(pages),
@@ -83,17 +96,21 @@ def _foot(paper: PlanPaper) -> str:
 def _head(paper: PlanPaper) -> Block:
     """Name, birth and number on every page: a page of a plan may be found alone."""
     patient, width = paper.patient, theme.BODY_WIDTH
-    written = f"Written {long_date(paper.plan.written_on)}" if paper.plan else f"Written {BLANK}"
+    label, born, number = LABELS[paper.language]
+    day = date_in(paper.plan.written_on, paper.language) if paper.plan else BLANK
+    written = f"{label} {day}"
+    birth = date_in(patient.born_on, paper.language)
+    mrn = patient.mrn or NO_NUMBER[paper.language]
     when = theme.text(written, width, WHO_QUIET, align=Align.RIGHT)
     who = [
         Span(f"{patient.first_name} {patient.last_name}", WHO),
-        Span(f"   born {patient.born}   MRN {patient.mrn_or_words}", WHO_QUIET),
+        Span(f"   {born} {birth}   {number} {mrn}", WHO_QUIET),
     ]
     return Stack(
         (
             Beside(
                 (
-                    (0.0, theme.text(paper.kind.value, width, TITLE)),
+                    (0.0, theme.text(paper.title, width, TITLE)),
                     (0.0, Stack((Space(7.0), when))),
                 )
             ),
@@ -116,7 +133,7 @@ def _pitch(paper: PlanPaper, room: float) -> float:
 
 def _blocks(paper: PlanPaper, pitch: float) -> Iterator[Block]:
     for number, part in enumerate(paper.kind.fields, start=1):
-        yield from _part(f"{number}  {part.title}", part, paper.plan, pitch=pitch)
+        yield from _part(number, part, paper, pitch=pitch)
     if paper.kind.shows_crisis_lines and paper.crisis:
         yield _crisis(paper)
 
@@ -129,12 +146,14 @@ def _crisis(paper: PlanPaper) -> Block:
     return Panel(Stack(tuple(lines)), theme.BODY_WIDTH, PADDING, border=theme.SAFETY)
 
 
-def _part(title: str, part: PlanField, plan: Plan | None, *, pitch: float) -> Iterator[Block]:
+def _part(number: int, part: PlanField, paper: PlanPaper, *, pitch: float) -> Iterator[Block]:
     """Set a part with its first line, so that no title stands alone at the foot of a page."""
     width = theme.BODY_WIDTH
-    words = plan.part(part.name) if plan else ""
+    said = words_of_field(paper.kind, part, paper.language)
+    title = f"{number}  {said.title}"
+    words = paper.plan.part(part.name) if paper.plan else ""
     if not words:
-        spans = [Span(title, PART_TITLE), Span(f"    {part.hint}", HINT)]
+        spans = [Span(title, PART_TITLE), Span(f"    {said.hint}", HINT)]
         lines = RuledLines((width,), part.lines, pitch)
         yield Stack((theme.text(spans, width), lines))
         return

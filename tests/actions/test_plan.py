@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from cocm_desktop.actions.plan import (
+    PlanChoice,
     print_plan,
     read_crisis_words,
     read_plans,
@@ -33,8 +34,8 @@ def test_an_older_version_can_still_be_shown(workspace: Workspace, maria: Episod
     older = written(workspace, maria, "Low mood", date(2026, 11, 3))
     written(workspace, maria, "Sleep", date(2026, 11, 17))
 
-    [now] = texts(print_plan(workspace, maria, kind=CARE).content)
-    [before] = texts(print_plan(workspace, maria, kind=CARE, plan_id=older).content)
+    [now] = texts(print_plan(workspace, maria, PlanChoice(CARE)).content)
+    [before] = texts(print_plan(workspace, maria, PlanChoice(CARE, plan_id=older)).content)
 
     assert "Sleep" in now
     assert "Low mood" in before
@@ -57,13 +58,13 @@ def test_when_a_plan_is_voided_the_one_before_holds_again(
 
 def test_a_plan_that_is_not_there_cannot_be_printed(workspace: Workspace, maria: EpisodeId) -> None:
     with pytest.raises(Refused, match="no care plan yet"):
-        print_plan(workspace, maria, kind=CARE)
+        print_plan(workspace, maria, PlanChoice(CARE))
 
 
 def test_a_safety_plan_names_whom_to_call_in_a_crisis(
     workspace: Workspace, maria: EpisodeId
 ) -> None:
-    paper = print_plan(workspace, maria, kind=PlanKind.SAFETY_PLAN, as_form=True)
+    paper = print_plan(workspace, maria, PlanChoice(PlanKind.SAFETY_PLAN, as_form=True))
 
     [page] = texts(paper.content)
     for line in read_crisis_words(workspace):

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cocm_desktop.domain.clinical_settings import DEFAULT_SETTINGS
+from cocm_desktop.domain.letter import Language
+from cocm_desktop.domain.patient_language import crisis_words_in
+from cocm_desktop.domain.plan_words import plan_title, words_of_field
 from cocm_desktop.domain.plans import LONGEST_FIELD, Plan, PlanKind
 from cocm_desktop.domain.safety_protocol import crisis_words
 from cocm_desktop.printing.plan import PlanPaper, PrintedPlan, plan_pdf
@@ -62,3 +65,23 @@ def test_a_long_plan_goes_on_with_the_name_on_every_page() -> None:
     assert sum(page.count("Go for a walk") for page in pages) == full.count("Go for a walk") * 8
     assert titles(paper.pdf) == ["Relapse prevention plan"]
     assert f"page {paper.pages} of {paper.pages}" in pages[-1]
+
+
+@pytest.mark.parametrize("kind", PlanKind)
+def test_a_spanish_form_has_no_english_word_of_ours(kind: PlanKind) -> None:
+    crisis = crisis_words_in(DEFAULT_SETTINGS, Language.SPANISH)
+    paper = PlanPaper(a_practice(), a_patient(), kind, crisis=crisis, language=Language.SPANISH)
+
+    form = plan_pdf(paper)
+
+    [page] = texts(form.pdf)
+    assert form.pages == 1
+    for part in kind.fields:
+        said = words_of_field(kind, part, Language.SPANISH)
+        assert said.title in page
+        assert said.hint in page
+        assert part.title not in page
+    assert "fecha de nacimiento: 5 de abril de 1971 n.º de expediente: 100245" in page
+    assert "página 1 de 1" in page
+    assert titles(form.pdf) == [plan_title(kind, Language.SPANISH)]
+    assert ("llame y oprima 2" in page) is kind.shows_crisis_lines

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from cocm_desktop.actions.chart_page import ChartPage
 from cocm_desktop.actions.papers import Paper
-from cocm_desktop.actions.plan import print_plan
+from cocm_desktop.actions.plan import PlanChoice, print_plan
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.goal import Goal
 from cocm_desktop.domain.plans import Plan, PlanKind
@@ -153,14 +153,16 @@ class PlanPage(QStackedWidget):
 
     @Slot(object)
     def _show_plan(self, plan: Plan) -> None:
-        make = partial(print_plan, episode_id=plan.episode_id, kind=plan.kind, plan_id=str(plan.id))
+        choice = PlanChoice(plan.kind, plan_id=str(plan.id))
+        make = partial(print_plan, episode_id=plan.episode_id, choice=choice)
         self._show_paper(make, plan.kind, long_date(plan.written_on))
 
     @Slot(object)
     def _show_form(self, kind: PlanKind) -> None:
         if self._page is not None and self._page.chart.episode is not None:
             episode_id = self._page.chart.episode.id
-            make = partial(print_plan, episode_id=episode_id, kind=kind, as_form=True)
+            choice = PlanChoice(kind, as_form=True)
+            make = partial(print_plan, episode_id=episode_id, choice=choice)
             self._show_paper(make, kind, self.tr("empty form"))
 
     def _show_paper(self, make: Callable[[Workspace], Paper], kind: PlanKind, facts: str) -> None:

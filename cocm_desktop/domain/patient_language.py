@@ -1,0 +1,43 @@
+"""Papers for a patient, in the language that is theirs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cocm_desktop.domain.clinical_settings import ClinicalSettings
+from cocm_desktop.domain.letter import Language
+from cocm_desktop.domain.safety_protocol import crisis_words
+from cocm_desktop.domain.spanish import spanish_crisis_words, spanish_date
+from cocm_desktop.domain.text import fold
+from cocm_desktop.domain.wording import long_date
+
+BANDS = {
+    "Minimal": "mínimo",
+    "Mild": "leve",
+    "Moderate": "moderado",
+    "Moderately severe": "moderadamente grave",
+    "Severe": "grave",
+}
+SPOKEN = ("spanish", "espanol", "castellano")
+
+
+def language_spoken(words: str) -> Language:
+    """Read the language on file, as it was typed; English where it is none that we write."""
+    spoken = fold(words)
+    return Language.SPANISH if any(name in spoken for name in SPOKEN) else Language.ENGLISH
+
+
+def date_in(day: date, language: Language) -> str:
+    """Write Nov 22, 2026 or 22 de noviembre de 2026."""
+    return spanish_date(day) if language is Language.SPANISH else long_date(day)
+
+
+def band_in(name: str, language: Language) -> str:
+    """Write a band in the middle of a sentence. One that we have no word for stays as it is."""
+    return BANDS.get(name, name) if language is Language.SPANISH else name.lower()
+
+
+def crisis_words_in(settings: ClinicalSettings, language: Language) -> tuple[str, ...]:
+    """Say whom to call in a crisis, a line each."""
+    crisis = spanish_crisis_words if language is Language.SPANISH else crisis_words
+    return crisis(settings)
