@@ -1,4 +1,4 @@
-"""One case of the agenda: why it is there, what is asked, the course, the last contacts."""
+"""One case of the agenda: why it is there, what is asked, its history, the course, contacts."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ from cocm_desktop.ui.chart.cards import ContactsCard
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.palette import Tone
 from cocm_desktop.ui.review.agenda_model import Case
+from cocm_desktop.ui.review.story import (
+    EightLinesCard,
+    MedicinesCard,
+    SafetyLines,
+    ScoresCard,
+)
 from cocm_desktop.ui.widgets.buttons import Button, IconButton, LinkButton
 from cocm_desktop.ui.widgets.chips import Chip, ChipLabel
 from cocm_desktop.ui.widgets.labels import Card, Label
@@ -29,6 +35,8 @@ class CasePanel(QScrollArea):
     question_wanted = Signal()
     clearing_wanted = Signal()
     step_wanted = Signal(int)
+    chart_read = Signal(object)
+    """The Chart of the case that is shown."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +51,17 @@ class CasePanel(QScrollArea):
         self.course = Label("", "secondary", wraps=True)
         self.chart = ScoreChart(is_small=True)
         self.readout = Label("", "caption", wraps=True)
+        self.safety = SafetyLines()
+        self.story = EightLinesCard()
+        self.medicines = MedicinesCard()
+        self.scores = ScoresCard()
         self.contacts = ContactsCard()
+        self._read: tuple[QWidget, ...] = (
+            self.story,
+            self.medicines,
+            self.scores,
+            self.contacts,
+        )
         self._reasons = QVBoxLayout()
         self._build()
 
@@ -68,8 +86,10 @@ class CasePanel(QScrollArea):
         self._show_reasons(case)
         self._show_question(row.question, may_ask=row.is_open)
         self.course.setText(course_words(row.primary, today=row.today))
-        self.contacts.setVisible(is_same)
         if not is_same:
+            for part in self._read:
+                part.hide()
+            self.safety.show_words(row.safety_words if row.has_safety_open else "")
             self.chart.show_picture(score_picture_of_row(row))
             self.verticalScrollBar().setValue(0)
         self._desk.read(partial(read_chart, patient_id=row.patient_id), self._show_chart)
@@ -77,9 +97,14 @@ class CasePanel(QScrollArea):
     def _show_chart(self, chart: Chart) -> None:
         if self._case is None or chart.row.key != self._case.entry.row.key:
             return
-        self.chart.show_picture(score_picture(chart))
-        self.contacts.show_chart(chart)
-        self.contacts.show()
+        picture = score_picture(chart)
+        self.chart.show_picture(picture)
+        self.scores.show_picture(chart, picture)
+        for card in (self.safety, self.story, self.medicines, self.contacts):
+            card.show_chart(chart)
+        for part in self._read:
+            part.show()
+        self.chart_read.emit(chart)
 
     def _show_reasons(self, case: Case) -> None:
         while (item := self._reasons.takeAt(0)) is not None:
@@ -117,7 +142,9 @@ class CasePanel(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(10)
-        for card in (self._who(), self._asked(), self._trend(), self.contacts):
+        who, asked, trend = self._who(), self._asked(), self._trend()
+        rest = (self.story, trend, self.medicines, self.scores, self.contacts)
+        for card in (who, self.safety, asked, *rest):
             column.addWidget(card)
         column.addStretch(1)
         self.setWidget(inner)
