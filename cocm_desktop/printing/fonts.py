@@ -55,6 +55,10 @@ class Run:
     is_missing: bool = False
     spelled: str = ""
 
+    @property
+    def is_plain(self) -> bool:
+        return not (self.is_rtl or self.is_missing or self.spelled)
+
 
 def clean(words: str) -> str:
     """Put letters and their marks together, and drop what steers a screen but prints nothing."""
@@ -101,6 +105,12 @@ def runs_of(word: str, main: str) -> tuple[Run, ...]:
         _run(kind, "".join(letter for letter, _ in group))
         for kind, group in groupby(zip(word, kinds, strict=True), key=lambda pair: pair[1])
     )
+
+
+@cache
+def blank_of(main: str) -> Run:
+    """Give the blank between two words of a face."""
+    return _plain_run(main, " ", face(main).face.charWidths)
 
 
 def forget() -> None:

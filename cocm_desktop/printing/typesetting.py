@@ -14,10 +14,10 @@ from itertools import islice, pairwise
 from typing import Final
 
 from reportlab.lib.colors import Color
-from reportlab.pdfgen.canvas import Canvas
 
 from cocm_desktop.printing import fonts
 from cocm_desktop.printing.fonts import Run
+from cocm_desktop.printing.quick_canvas import QuickCanvas
 
 MORE: Final = "… (more in the chart)"
 CUT: Final = "…"
@@ -55,7 +55,7 @@ class Span:
     style: Style
 
 
-class Pen(Canvas):
+class Pen(QuickCanvas):
     """A canvas that remembers whether a letter had to be printed as an empty box."""
 
     lacks_letters = False
@@ -69,12 +69,20 @@ class Token:
     style: Style
     width: float
     gap: float = 0.0
+    blanks: int = 0
     may_break: bool = False
 
     @classmethod
-    def of(cls, word: str, style: Style, *, gap: float = 0.0, may_break: bool = False) -> Token:
+    def of(cls, word: str, style: Style, *, blanks: int = 0, may_break: bool = False) -> Token:
         runs = fonts.runs_of(word, style.face)
-        return cls(runs, style, sum(run.width for run in runs) * style.size, gap, may_break)
+        width = runs[0].width if len(runs) == 1 else sum(run.width for run in runs)
+        gap = blanks * fonts.blank_of(style.face).width * style.size if blanks else 0.0
+        return cls(runs, style, width * style.size, gap, blanks, may_break)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is drawn as it stands, in one piece."""
+        return len(self.runs) == 1 and self.runs[0].is_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,7 @@ class Text:
 
     def draw(self, pen: Pen, left: float, top: float) -> None:
         for number, line in enumerate(self.lines):
-            free = self.width - _width(line)
+            free = 0.0 if self.align is Align.LEFT else self.width - _width(line)
             corner = (left + free * self.align.value, top - number * self.leading)
             _draw_line(pen, line, corner)
 
@@ -133,19 +141,21 @@ def set_words(
 
 
 def _tokens(spans: Iterable[Span]) -> Iterator[Token]:
-    gap = ""
+    gap = 0
     for span in spans:
         style = span.style
-        space = fonts.runs_of(" ", style.face)[0].width * style.size
-        for found in _TOKENS.finditer(fonts.clean(span.words)):
-            gap += found["gap"]
-            if not found["word"]:
+        for blank, word in _TOKENS.findall(fonts.clean(span.words)):
+            gap += len(blank)
+            if not word:
                 continue
-            first, *others = _AFTER_HYPHEN.split(found["word"])
-            width = space * min(len(gap), _WIDEST_GAP)
-            yield Token.of(first, style, gap=width, may_break=bool(gap))
-            yield from (Token.of(part, style, may_break=True) for part in others)
-            gap = ""
+            blanks = min(gap, _WIDEST_GAP)
+            if "-" not in word:
+                yield Token.of(word, style, blanks=blanks, may_break=gap > 0)
+            else:
+                first, *others = _AFTER_HYPHEN.split(word)
+                yield Token.of(first, style, blanks=blanks, may_break=gap > 0)
+                yield from (Token.of(part, style, may_break=True) for part in others)
+            gap = 0
 
 
 def _lines(tokens: Iterable[Token], width: float) -> Iterator[tuple[Token, ...]]:
@@ -153,11 +163,11 @@ def _lines(tokens: Iterable[Token], width: float) -> Iterator[tuple[Token, ...]]
     used = 0.0
     for word in _words(tokens):
         for part in [word] if _width(word) <= width else _parts(word, width):
-            needed = part[0].gap + _width(part)
-            if line and used + needed > width:
+            taken = _width(part)
+            if line and used + part[0].gap + taken > width:
                 yield tuple(line)
                 line, used = [], 0.0
-            used += needed if line else _width(part)
+            used += part[0].gap + taken if line else taken
             line += part
     yield tuple(line)
 
@@ -183,15 +193,15 @@ def _pieces(token: Token, width: float) -> Iterator[Token]:
     if token.width <= width:
         yield token
         return
-    size, gap, may_break = token.style.size, token.gap, token.may_break
+    size, gap, may_break = token.style.size, (token.gap, token.blanks), token.may_break
     letters = [letter for run in token.runs for letter in _letters(run, token.style.face)]
     while letters:
         used, taken = 0.0, 0
         while taken < len(letters) and (taken == 0 or used + letters[taken].width * size <= width):
             used += letters[taken].width * size
             taken += 1
-        yield Token(tuple(letters[:taken]), token.style, used, gap, may_break)
-        letters, gap, may_break = letters[taken:], 0.0, False
+        yield Token(tuple(letters[:taken]), token.style, used, *gap, may_break=may_break)
+        letters, gap, may_break = letters[taken:], (0.0, 0), False
 
 
 def _letters(run: Run, main: str) -> Iterator[Run]:
@@ -218,7 +228,10 @@ def _with_room_for(more: str, line: tuple[Token, ...], width: float) -> tuple[To
 
 
 def _width(line: Sequence[Token]) -> float:
-    return sum(token.width for token in line) + sum(token.gap for token in line[1:])
+    width = line[0].width if line else 0.0
+    for token in line[1:]:
+        width += token.gap + token.width
+    return width
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +246,11 @@ class _Placed:
 
 def _draw_line(pen: Pen, line: Sequence[Token], corner: tuple[float, float]) -> None:
     x, top = corner
-    for placed in _joined(_in_visual_order(list(_placed(line)))):
+    if all(token.is_plain for token in line):
+        pieces = _joined(_plainly_placed(line))
+    else:
+        pieces = _joined(_in_visual_order(list(_placed(line))))
+    for placed in pieces:
         style = placed.style
         baseline = top - (style.leading - style.size) / 2 - _ASCENT * style.size
         pen.lacks_letters = pen.lacks_letters or placed.run.is_missing
@@ -243,11 +260,15 @@ def _draw_line(pen: Pen, line: Sequence[Token], corner: tuple[float, float]) -> 
 
 def _draw_run(pen: Pen, placed: _Placed, at: tuple[float, float]) -> None:
     run, style = placed.run, placed.style
-    pen.setFillColor(style.color)
-    pen.setFont(run.face, style.size)
     is_made_bold = (
         style.face == fonts.BOLD != run.face
     )  # the faces of other scripts have one weight
+    if not run.spelled and not is_made_bold:
+        face = fonts.face(run.face)
+        pen.write(run.letters, at, font=face, size=style.size, color=style.color)
+        return
+    pen.setFillColor(style.color)
+    pen.setFont(run.face, style.size)
     if is_made_bold:
         pen.setStrokeColor(style.color)
         pen.setLineWidth(style.size * _BOLDER)
@@ -259,12 +280,26 @@ def _draw_run(pen: Pen, placed: _Placed, at: tuple[float, float]) -> None:
         pen.addLiteral("EMC")
 
 
+def _plainly_placed(line: Sequence[Token]) -> Iterator[_Placed]:
+    """Give the words of a line with the blanks before them, where nothing needs reordering."""
+    for number, token in enumerate(line):
+        [run] = token.runs
+        if number and token.blanks:
+            blank = fonts.blank_of(token.style.face)
+            letters = blank.letters * token.blanks
+            if run.face == blank.face:
+                run = Run(run.face, letters + run.letters, blank.width * token.blanks + run.width)
+            else:
+                yield _Placed(Run(blank.face, letters, blank.width * token.blanks), token.style)
+        yield _Placed(run, token.style)
+
+
 def _placed(line: Sequence[Token]) -> Iterator[_Placed]:
     for number, token in enumerate(line):
-        if number and token.gap:
-            space = fonts.runs_of(" ", token.style.face)[0]
-            count = round(token.gap / (space.width * token.style.size))
-            yield _Placed(Run(space.face, " " * count, space.width * count), token.style)
+        if number and token.blanks:
+            blank = fonts.blank_of(token.style.face)
+            letters = blank.letters * token.blanks
+            yield _Placed(Run(blank.face, letters, blank.width * token.blanks), token.style)
         for run in token.runs:
             yield _Placed(run, token.style)
 
@@ -293,22 +328,28 @@ def _is_ltr(run: Run) -> bool:
     return not run.is_rtl and any(letter.isalpha() for letter in run.letters)
 
 
-def _joined(placed: Sequence[_Placed]) -> Iterator[_Placed]:
+def _joined(placed: Iterable[_Placed]) -> Iterator[_Placed]:
     """Put neighbors of one style into one string: a smaller file, and whole words to read back."""
-    waiting: _Placed | None = None
+    waiting: list[_Placed] = []
     for item in placed:
-        if waiting and _may_join(waiting, item):
-            letters = waiting.run.letters + item.run.letters
-            width = waiting.run.width + item.run.width
-            waiting = _Placed(Run(item.run.face, letters, width), item.style)
-            continue
-        if waiting:
-            yield waiting
-        waiting = item
+        if waiting and not _may_join(waiting[-1], item):
+            yield _as_one(waiting)
+            waiting = []
+        waiting.append(item)
     if waiting:
-        yield waiting
+        yield _as_one(waiting)
+
+
+def _as_one(pieces: Sequence[_Placed]) -> _Placed:
+    if len(pieces) == 1:
+        return pieces[0]
+    face, style = pieces[0].run.face, pieces[0].style
+    letters = "".join([piece.run.letters for piece in pieces])
+    return _Placed(Run(face, letters, sum([piece.run.width for piece in pieces])), style)
 
 
 def _may_join(first: _Placed, second: _Placed) -> bool:
-    plain = not any(item.run.spelled or item.run.is_missing for item in (first, second))
-    return plain and first.style == second.style and first.run.face == second.run.face
+    run, other = first.run, second.run
+    if run.spelled or other.spelled or run.is_missing or other.is_missing:
+        return False
+    return run.face == other.face and (first.style is second.style or first.style == second.style)

@@ -295,6 +295,7 @@ def _manager(workspace: Workspace, staff_id: str) -> dict[str, Any]:
         "npi": "",
         "taxonomy": "",
         "bills_incident_to": False,
+        "full_time_percent": 100,
         "active": True,
         "version": 1,
     }

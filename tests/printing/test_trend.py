@@ -55,6 +55,11 @@ class Watched(Pen):
         super().circle(x_cen, y_cen, r, *args, **kwargs)
 
     @override
+    def write(self, words: str, at: tuple[float, float], **kwargs: Any) -> None:
+        self.words[words] = at
+        super().write(words, at, **kwargs)
+
+    @override
     def drawString(self, x: float, y: float, text: str, *args: Any, **kwargs: Any) -> None:
         self.words[text] = (x, y)
         super().drawString(x, y, text, *args, **kwargs)

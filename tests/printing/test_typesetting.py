@@ -32,6 +32,11 @@ class Watched(Pen):
         self.drawn: list[tuple[float, str]] = []
 
     @override
+    def write(self, words: str, at: tuple[float, float], **kwargs: Any) -> None:
+        self.drawn.append((at[0], words))
+        super().write(words, at, **kwargs)
+
+    @override
     def drawString(self, x: float, y: float, text: str, *args: Any, **kwargs: Any) -> None:
         self.drawn.append((x, text))
         super().drawString(x, y, text, *args, **kwargs)
