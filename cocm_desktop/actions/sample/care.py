@@ -19,6 +19,7 @@ from cocm_desktop.actions.sample import care_notes as notes
 from cocm_desktop.actions.sample.calendar import working_day
 from cocm_desktop.actions.sample.event import Deed
 from cocm_desktop.actions.sample.ids import sample_id
+from cocm_desktop.actions.sample.past import tell_past
 from cocm_desktop.actions.sample.pen import Pen
 from cocm_desktop.actions.sample.treatment import SLOW_SHAPES, WEEK, Span
 from cocm_desktop.actions.treatment import (
@@ -72,6 +73,7 @@ class Care:
         self._set_goals(met)
         self._practice(met)
         if self.span.name == "now":
+            tell_past(self.span, self.pen, self.patient_id)
             self._prescribe()
             self._note_other_medicines()
             self._write_safety_plan()

@@ -1,0 +1,46 @@
+"""The history of the sample clinic's people, taken at the first assessment."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+
+from cocm_desktop.actions.background import note_history, record_part2
+from cocm_desktop.actions.sample.ids import sample_id
+from cocm_desktop.actions.sample.past_notes import HISTORY, PART2
+from cocm_desktop.actions.sample.pen import Pen
+from cocm_desktop.actions.sample.treatment import WEEK, Span
+from cocm_desktop.domain.background import HistoryNoteDraft, Part2ConsentDraft, Part2RecordDraft
+from cocm_desktop.domain.ids import HistoryNoteId, Part2RecordId, PatientId
+
+HOUR, MINUTE = 16, 52
+A_YEAR = timedelta(days=365)
+
+
+def tell_past(span: Span, pen: Pen, patient_id: PatientId) -> None:
+    """Write down the history, and what a program under Part 2 let the practice know."""
+    last, day = span.part.last, span.enrolled_on
+    if day >= pen.book.as_of:
+        return
+    at = pen.book.at(day, HOUR, MINUTE)
+    for kind, words in HISTORY.get(last, {}).items():
+        note_id = HistoryNoteId(sample_id(f"{pen.episode_id} {kind.name}", day))
+        note = HistoryNoteDraft(patient_id, kind, words, day, id=note_id)
+        pen.book.write(at, pen.care_manager, partial(note_history, draft=note))
+    if last in PART2:
+        record = _record(last, patient_id, day, as_of=pen.book.as_of)
+        pen.book.write(at, pen.care_manager, partial(record_part2, draft=record))
+
+
+def _record(last: str, patient_id: PatientId, day: date, *, as_of: date) -> Part2RecordDraft:
+    program, words, given, ended = PART2[last]
+    given_on = min(as_of - given * WEEK, day)
+    until = given_on + A_YEAR if ended is None else as_of - ended * WEEK
+    return Part2RecordDraft(
+        patient_id,
+        program,
+        words,
+        day,
+        consent=Part2ConsentDraft(given_on, until),
+        id=Part2RecordId(sample_id(f"{patient_id} protected", day)),
+    )
