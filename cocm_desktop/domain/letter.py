@@ -19,7 +19,7 @@ from cocm_desktop.domain.text import says_something, tidy
 from cocm_desktop.domain.wording import long_date
 from cocm_desktop.errors import Problem, Refused
 
-LONGEST_LETTER = 6_000
+LONGEST_LETTER = 20_000
 LONGEST_LINE = 200
 
 

@@ -1,0 +1,117 @@
+"""The letter about a review: composing, keeping, printing and copying it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from cocm_desktop.actions.chart import read_chart
+from cocm_desktop.actions.letter import read_letter, record_sending, write_letter
+from cocm_desktop.actions.papers import Paper, noted
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.change import Change
+from cocm_desktop.domain.ids import LetterId, new_id
+from cocm_desktop.domain.letter import Letter, LetterDraft, LetterKind, SendingDraft
+from cocm_desktop.domain.recommendation_letter import (
+    LetterChoice,
+    LetterFacts,
+    ehr_text,
+    recommendation_letter,
+)
+from cocm_desktop.domain.staff import Permission
+from cocm_desktop.errors import Problem, Refused
+from cocm_desktop.exchange.rich_text import rich_text
+from cocm_desktop.exchange.safe_file import write_whole
+from cocm_desktop.printing.recommendation_letter import LetterPaper, letter_pdf
+from cocm_desktop.storage import audit
+from cocm_desktop.storage import episode as episodes
+from cocm_desktop.storage import letter as letters
+from cocm_desktop.storage import patient as patients
+from cocm_desktop.storage import practice as practices
+from cocm_desktop.storage import review as reviews
+from cocm_desktop.storage import staff as staff_members
+
+
+def read_letters_of_review(workspace: Workspace, review_id: str) -> tuple[Letter, ...]:
+    """Give the letters about a review, oldest first."""
+    workspace.require(Permission.RECORD_REVIEW)
+    with workspace.database.read() as session:
+        review = reviews.get(session, review_id)
+        return letters.of_reviews(session, [review.id]).get(review.id, ())
+
+
+def compose_letter(workspace: Workspace, review_id: str, choice: LetterChoice) -> LetterDraft:
+    """Give the letter as it would be written now; nothing is kept."""
+    workspace.require(Permission.RECORD_REVIEW)
+    with workspace.database.read() as session:
+        review = reviews.get(session, review_id)
+        episode = episodes.get(session, review.episode_id)
+        consultant = staff_members.get(session, review.consultant_id)
+        chart = read_chart(workspace, episode.patient_id)
+    draft = recommendation_letter(LetterFacts(chart, review, consultant), choice)
+    return replace(draft, written_on=workspace.today())
+
+
+def write_recommendation_letter(
+    workspace: Workspace,
+    review_id: str,
+    choice: LetterChoice,
+    *,
+    letter_id: LetterId | None = None,
+) -> Change:
+    """Compose the letter and keep its words. Written twice under one id, it is kept once."""
+    draft = compose_letter(workspace, review_id, choice)
+    return write_letter(workspace, replace(draft, id=letter_id) if letter_id else draft)
+
+
+def send_recommendation_letter(
+    workspace: Workspace, draft: LetterDraft, sending: SendingDraft
+) -> Change:
+    """Keep the letter and log that it went out, both or neither."""
+    with workspace.database.write():
+        write_letter(workspace, draft)
+        return record_sending(workspace, draft.id, sending)
+
+
+def print_recommendation_letter(workspace: Workspace, letter_id: str) -> Paper:
+    """Make the PDF of a letter that is kept, with boxes for the answer, and note it."""
+    letter = _letter_about_review(workspace, letter_id)
+    with workspace.database.read() as session:
+        paper = LetterPaper(
+            practice=practices.get(session),
+            patient=patients.get(session, letter.patient_id),
+            letter=letter,
+            asked=reviews.get(session, letter.review_id or "").recommendations,
+        )
+    printed = letter_pdf(paper)
+    return noted(
+        workspace, "letter.printed", printed.pdf, pages=printed.pages, as_of=workspace.now()
+    )
+
+
+def read_letter_text(workspace: Workspace, letter_id: str) -> str:
+    """Give the letter as plain text for another system."""
+    letter = _letter_about_review(workspace, letter_id)
+    with workspace.database.read() as session:
+        patient = patients.get(session, letter.patient_id)
+    return ehr_text(letter.title, letter.body, patient)
+
+
+def write_letter_file(workspace: Workspace, letter_id: str, file: Path) -> None:
+    """Write the letter as RTF, whole or not at all, and note in the audit that it left."""
+    if not file.name:
+        raise Refused(Problem("file", "Name the file, not only its folder."))
+    content = rich_text(read_letter_text(workspace, letter_id))
+    digest = hashlib.sha256(content).hexdigest()
+    with workspace.database.write() as session:
+        note = audit.Note("letter.exported", audit.Action.EXECUTE, new_id(), sha256=digest)
+        audit.write(session, workspace.stamp(), note)
+        write_whole(file, content)
+
+
+def _letter_about_review(workspace: Workspace, letter_id: str) -> Letter:
+    letter = read_letter(workspace, letter_id)
+    if letter.kind is not LetterKind.RECOMMENDATION:
+        raise Refused(Problem("letter", "This letter is not about a review."))
+    return letter

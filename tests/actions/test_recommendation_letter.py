@@ -1,0 +1,190 @@
+"""The letter about a review, from the chart to the practitioner's desk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from cocm_desktop.actions.letter import read_letter, write_letter
+from cocm_desktop.actions.recommendation_letter import (
+    compose_letter,
+    print_recommendation_letter,
+    read_letter_text,
+    read_letters_of_review,
+    send_recommendation_letter,
+    write_letter_file,
+    write_recommendation_letter,
+)
+from cocm_desktop.actions.review_record import read_reviews, record_review
+from cocm_desktop.actions.staff import add_staff
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.case_review import (
+    CaseReview,
+    RecommendationDraft,
+    RecommendationKind,
+    RecommendationStatus,
+    ReviewDraft,
+)
+from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
+from cocm_desktop.domain.letter import LetterDraft, LetterKind, SendingDraft, SendingWay
+from cocm_desktop.domain.recommendation_letter import LetterChoice
+from cocm_desktop.domain.staff import Role, StaffDraft
+from cocm_desktop.errors import Refused
+from tests.actions.work import phq9, rows_stored
+
+REVIEWED_ON = date(2026, 11, 20)
+NOTHING_MORE = LetterChoice()
+
+
+@pytest.fixture
+def review(workspace: Workspace, maria: EpisodeId) -> CaseReview:
+    consultant = StaffDraft("L. Chen", frozenset({Role.PSYCHIATRIC_CONSULTANT}), credentials="MD")
+    chen = StaffId(add_staff(workspace, consultant).record_id)
+    for day, total in ((date(2026, 10, 1), 19), (date(2026, 11, 16), 17)):
+        phq9(workspace, maria, day, total)
+    dose = RecommendationDraft("Raise to\n100 mg", RecommendationKind.DOSE)
+    lab = RecommendationDraft("TSH", RecommendationKind.LAB, due_on=date(2026, 11, 27))
+    draft = ReviewDraft(maria, chen, REVIEWED_ON, (dose, lab), impression="Partial response")
+    record_review(workspace, draft)
+    [kept] = read_reviews(workspace, maria)
+    return kept
+
+
+def test_a_letter_is_composed_of_the_review_and_the_chart(
+    workspace: Workspace, review: CaseReview
+) -> None:
+    draft = compose_letter(workspace, review.id, LetterChoice(addition="Call me\nfirst"))
+
+    assert draft.recipient == "A. Smith, MD"
+    assert draft.title == "Recommendations of the case review on Nov 20, 2026"
+    for words in (
+        "by L. Chen, MD (psychiatric consultant) with M. Bell, LCSW (care manager).",
+        "PHQ-9 17 (moderately severe) on Nov 16, 2026; at the start 19 on Oct 1, 2026, −2 (−11 %)",
+        "IMPRESSION\nPartial response",
+        "1. Raise to 100 mg\n   Dose change · treating practitioner acts · routine",
+        "due Nov 27, 2026",
+        "FROM THE CARE MANAGER\nCall me first",
+        "has not examined the patient",
+    ):
+        assert words in draft.body
+    assert not read_letters_of_review(workspace, review.id)
+
+
+def test_a_letter_is_kept_and_sent_in_one_step(workspace: Workspace, review: CaseReview) -> None:
+    draft = compose_letter(workspace, review.id, NOTHING_MORE)
+    sending = SendingDraft(workspace.today(), SendingWay.EHR)
+
+    send_recommendation_letter(workspace, draft, sending)
+
+    [letter] = read_letters_of_review(workspace, review.id)
+    assert letter.body == draft.body
+    assert letter.is_sent
+    [kept] = read_reviews(workspace, review.episode_id)
+    assert {each.status for each in kept.recommendations} == {RecommendationStatus.SENT}
+
+
+def test_a_letter_that_cannot_be_sent_is_not_kept(workspace: Workspace, review: CaseReview) -> None:
+    draft = compose_letter(workspace, review.id, NOTHING_MORE)
+    before = rows_stored(workspace)
+
+    with pytest.raises(Refused):
+        send_recommendation_letter(workspace, draft, SendingDraft(workspace.today(), None))
+
+    assert rows_stored(workspace) == before
+
+
+@pytest.mark.parametrize("choice", [LetterChoice(addition="x" * 601)])
+def test_a_letter_that_is_no_page_is_not_composed(
+    workspace: Workspace, review: CaseReview, choice: LetterChoice
+) -> None:
+    before = rows_stored(workspace)
+
+    with pytest.raises(Refused):
+        write_recommendation_letter(workspace, review.id, choice)
+
+    assert rows_stored(workspace) == before
+
+
+def test_attendance_has_no_letter(
+    workspace: Workspace, maria: EpisodeId, review: CaseReview
+) -> None:
+    attended = ReviewDraft(maria, review.consultant_id, date(2026, 11, 27), discussed=False)
+    record_review(workspace, attended)
+
+    with pytest.raises(Refused):
+        compose_letter(workspace, attended.id, NOTHING_MORE)
+
+
+def test_the_paper_has_the_kept_words_and_a_box_for_each_answer(
+    workspace: Workspace, review: CaseReview
+) -> None:
+    letter_id = write_recommendation_letter(workspace, review.id, NOTHING_MORE).record_id
+
+    paper = print_recommendation_letter(workspace, letter_id)
+
+    reader = PdfReader(BytesIO(paper.content))
+    [page] = reader.pages
+    words = " ".join(page.extract_text().split())
+    assert words.count("agree with changes") == 2
+    for part in ("ALVAREZ, María", "born Apr 5, 1971", "100200", "Raise to 100 mg", "decline"):
+        assert part in words
+    assert not reader.metadata or "ALVAREZ" not in str(reader.metadata)
+
+
+def test_the_text_for_the_record_system_is_plain_and_narrow(
+    workspace: Workspace, review: CaseReview
+) -> None:
+    letter_id = write_recommendation_letter(workspace, review.id, NOTHING_MORE).record_id
+
+    text = read_letter_text(workspace, letter_id)
+
+    assert "Patient: ALVAREZ, María - born Apr 5, 1971 - MRN 100200" in text
+    assert all(len(line) <= 80 for line in text.splitlines())
+    assert text.replace("í", "i").isascii()
+
+
+def test_a_rich_text_file_has_the_same_words(
+    workspace: Workspace, review: CaseReview, tmp_path: Path
+) -> None:
+    letter_id = write_recommendation_letter(workspace, review.id, NOTHING_MORE).record_id
+    file = tmp_path / "letter.rtf"
+
+    write_letter_file(workspace, letter_id, file)
+
+    content = file.read_bytes()
+    assert content.startswith(rb"{\rtf1\ansi")
+    assert rb"Mar\u237?a" in content
+    assert content.count(b"{") == content.count(b"}")
+    with pytest.raises(Refused):
+        write_letter_file(workspace, letter_id, Path())
+
+
+def test_another_letter_is_not_printed_as_one_about_a_review(
+    workspace: Workspace, maria_patient: PatientId
+) -> None:
+    other = LetterDraft(maria_patient, LetterKind.NO_SHOW, "M. Alvarez", "Missed", "We missed you")
+    write_letter(workspace, other)
+
+    with pytest.raises(Refused):
+        print_recommendation_letter(workspace, other.id)
+
+
+def test_words_without_passages_are_printed_with_the_caveat(
+    workspace: Workspace, review: CaseReview
+) -> None:
+    letter_id = write_recommendation_letter(workspace, review.id, NOTHING_MORE).record_id
+    kept = read_letter(workspace, letter_id)
+    bare = LetterDraft(
+        kept.patient_id, kept.kind, kept.recipient, "Advice", "Please call.", review_id=review.id
+    )
+    write_letter(workspace, replace(bare))
+
+    paper = print_recommendation_letter(workspace, bare.id)
+
+    words = " ".join(PdfReader(BytesIO(paper.content)).pages[0].extract_text().split())
+    assert "has not examined the patient" in words
