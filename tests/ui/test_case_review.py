@@ -62,14 +62,22 @@ def cells(page: ReviewsPage, row: int) -> list[str]:
 
 
 def test_a_review_is_recorded_with_everything_that_was_recommended(
-    recording: RecordReviewDialog, workspace: Workspace, maria: EpisodeId, chen: StaffId
+    recording: RecordReviewDialog,
+    workspace: Workspace,
+    qtbot: QtBot,
+    maria: EpisodeId,
+    maria_patient: PatientId,
+    chen: StaffId,
 ) -> None:
     recording.mode.choose(ReviewMode.PHONE)
     recording.minutes.setValue(9)
     recording.impression.setPlainText("Partial response")
+    recording.documents.setText("Discharge letter")
+    recording.next_review_on.entry.setText("+2w")
     first = recording.advice.forms[0]
     first.kind.choose(RecommendationKind.DOSE)
     first.words.setPlainText("Raise to 100 mg")
+    first.recheck_on.set_day(date(2026, 12, 16))
     recording.advice.more.click()
     second = recording.advice.forms[1]
     second.kind.choose(RecommendationKind.LAB)
@@ -85,6 +93,13 @@ def test_a_review_is_recorded_with_everything_that_was_recommended(
         (RecommendationKind.LAB, "TSH", date(2026, 11, 25)),
     ]
     assert (review.counts, review.mode) == (True, ReviewMode.PHONE)
+    page = shown(qtbot, recording.desk, workspace, maria_patient)
+    page.table.selectRow(0)
+    assert page.detail.toPlainText() == (
+        "Impression: Partial response\nLooked at: Discharge letter\n"
+        "Next review: Dec 14, 2026\nDose change, routine: Raise to 100 mg\n"
+        "Recheck on: Dec 16, 2026"
+    )
 
 
 def test_vector_a_recommendation_of_blanks_is_no_review(
@@ -98,6 +113,22 @@ def test_vector_a_recommendation_of_blanks_is_no_review(
     assert recording.problems.text() == (
         "A review counts only with a recommendation; to continue as is is one."
     )
+    assert rows_stored(workspace) == before
+
+
+def test_a_date_of_further_advice_that_cannot_be_read_is_refused(
+    recording: RecordReviewDialog, workspace: Workspace
+) -> None:
+    before = rows_stored(workspace)
+    recording.advice.more.click()
+    for form in recording.advice.forms:
+        form.kind.choose(RecommendationKind.LAB)
+        form.words.setPlainText("TSH")
+    recording.advice.forms[1].recheck_on.entry.setText("soon")
+
+    click(recording.save)
+
+    assert recording.problems.text().startswith("Type a date")
     assert rows_stored(workspace) == before
 
 

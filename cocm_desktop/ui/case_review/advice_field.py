@@ -33,6 +33,8 @@ class AdviceForm(Card):
         self.urgency = ChoiceField(words_of(RecommendationUrgency))
         self.urgency.choose(RecommendationUrgency.ROUTINE)
         self.due_on = DateField(desk.today())
+        self.recheck_on = DateField(desk.today())
+        self.recheck_on.entry.setPlaceholderText(self.tr("+4w"))
         self.body.addWidget(Label(title, "strong"))
         form = Form()
         form.add(self.tr("Kind"), self.kind)
@@ -40,9 +42,15 @@ class AdviceForm(Card):
         form.add(self.tr("Who acts"), self.owner)
         form.add(self.tr("How soon"), self.urgency)
         form.add(self.tr("Due on"), self.due_on)
+        form.add(self.tr("Recheck on"), self.recheck_on)
         self.body.addLayout(form)
-        for field in (self.kind, self.words, self.owner, self.urgency, self.due_on):
+        for field in self._fields:
             field.setAccessibleName(f"{title}: {field.accessibleName()}")
+
+    @property
+    def _fields(self) -> tuple[QWidget, ...]:
+        told = (self.kind, self.words, self.owner, self.urgency)
+        return (*told, self.due_on, self.recheck_on)
 
     def draft(self) -> RecommendationDraft:
         return RecommendationDraft(
@@ -52,6 +60,7 @@ class AdviceForm(Card):
             owner=self.owner.choice(),
             urgency=self.urgency.choice(),
             due_on=self.due_on.day(),
+            recheck_on=self.recheck_on.day(),
         )
 
     def typed(self) -> object:
@@ -61,6 +70,7 @@ class AdviceForm(Card):
             self.owner.choice(),
             self.urgency.choice(),
             self.due_on.entry.text(),
+            self.recheck_on.entry.text(),
         )
 
 
@@ -91,6 +101,13 @@ class AdviceField(QWidget):
 
     def drafts(self) -> tuple[RecommendationDraft, ...]:
         return tuple(form.draft() for form in self.forms)
+
+    def require_dates(self) -> None:
+        """Refuse a date that cannot be read: left alone, it would count as empty."""
+        for form in self.forms:
+            for name, field in (("due_on", form.due_on), ("recheck_on", form.recheck_on)):
+                if not field.is_readable():
+                    field.needed(name)
 
     def typed(self) -> object:
         return tuple(form.typed() for form in self.forms)

@@ -6,13 +6,18 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.review_record import record_review
 from cocm_desktop.actions.staff import read_staff
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.case_review import LONGEST_MINUTES, ReviewDraft, ReviewMode
+from cocm_desktop.domain.case_review import (
+    LONGEST_DOCUMENTS,
+    LONGEST_MINUTES,
+    ReviewDraft,
+    ReviewMode,
+)
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.ids import CaseReviewId, EpisodeId, new_id
 from cocm_desktop.domain.staff import Role, StaffMember
@@ -48,6 +53,10 @@ class RecordReviewDialog(PatientDialog):
         self.discussed = QCheckBox(self.tr("The patient was &discussed"))
         self.discussed.setChecked(True)
         self.impression = NoteField(lines=2)
+        self.documents = QLineEdit()
+        self.documents.setMaxLength(LONGEST_DOCUMENTS)
+        self.next_review_on = DateField(desk.today())
+        self.next_review_on.entry.setPlaceholderText(self.tr("+4w"))
         self.advice = AdviceField(desk)
         self.about = Label("", "secondary", wraps=True)
         self._build()
@@ -63,11 +72,14 @@ class RecordReviewDialog(PatientDialog):
             self.minutes.value(),
             self.discussed.isChecked(),
             self.impression.text(),
+            self.documents.text(),
+            self.next_review_on.entry.text(),
             self.advice.typed(),
         )
 
     @override
     def action(self) -> Callable[[Workspace], Change]:
+        self.advice.require_dates()
         is_discussed = self.discussed.isChecked()
         draft = ReviewDraft(
             id=self._review_id,
@@ -79,6 +91,8 @@ class RecordReviewDialog(PatientDialog):
             minutes=self.minutes.value(),
             mode=self.mode.choice(),
             impression=self.impression.text(),
+            documents=self.documents.text(),
+            next_review_on=self.next_review_on.day(),
         )
         return partial(record_review, draft=draft)
 
@@ -91,10 +105,13 @@ class RecordReviewDialog(PatientDialog):
             "consultant_id": self.consultant,
             "minutes": self.minutes,
             "impression": self.impression,
+            "documents": self.documents,
+            "next_review_on": self.next_review_on,
             "recommendations": first.words,
             "kind": first.kind,
             "words": first.words,
             "due_on": first.due_on,
+            "recheck_on": first.recheck_on,
         }
         self.body.insertWidget(0, self.about)
         self.form.add(self.tr("&Reviewed on"), self.reviewed_on)
@@ -102,7 +119,9 @@ class RecordReviewDialog(PatientDialog):
         self.form.add(self.tr("&How"), self.mode)
         self.form.add(self.tr("&Minutes"), self.minutes)
         self.form.addRow(Label(""), self.discussed)
+        self.form.add(self.tr("&Looked at"), self.documents)
         self.form.add(self.tr("&Impression"), self.impression)
+        self.form.add(self.tr("&Next review"), self.next_review_on)
         self.body.addWidget(self.advice)
         self._explain()
 

@@ -94,10 +94,16 @@ class ReviewsPage(ListPage[ReviewLine]):
         mode = review.mode.value.lower()
         parts = (long_date(review.reviewed_on), self._consultant(row), mode, minutes)
         words = [f"{self.tr('Impression')}: {review.impression or NOTHING}"]
+        if review.documents:
+            words.append(f"{self.tr('Looked at')}: {review.documents}")
+        if review.next_review_on:
+            words.append(f"{self.tr('Next review')}: {long_date(review.next_review_on)}")
         if not review.counts:
             words.append(self.tr("Not discussed: this does not count as a review."))
         if given is not None:
             words.append(f"{given.kind.value}, {given.urgency.value.lower()}: {given.words}")
+            if given.recheck_on:
+                words.append(f"{self.tr('Recheck on')}: {long_date(given.recheck_on)}")
             words += [
                 " · ".join(
                     filter(
