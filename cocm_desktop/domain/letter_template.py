@@ -14,7 +14,7 @@ from cocm_desktop.domain.text import has_controls, says_something, tidy
 from cocm_desktop.errors import Problem, Refused
 
 LONGEST_TITLE: Final = 80
-LONGEST_BODY: Final = 6_000
+LONGEST_BODY: Final = 5_000
 BLANK: Final = "____________________"
 """What a form shows where the pen fills in."""
 PATIENT_KINDS: Final = tuple(kind for kind in LetterKind if kind is not LetterKind.RECOMMENDATION)
@@ -214,9 +214,3 @@ def read_shipped(kind: LetterKind, language: Language, text: str) -> LetterTempl
     title, _, body = text.strip().partition("\n\n")
     accepted = TemplateDraft(kind, language, title, body).accept()
     return replace(accepted, is_own=False)
-
-
-def language_of(words: str) -> Language:
-    """Read a patient's language as it was typed: Spanish, español or es; any other is English."""
-    is_spanish = words.strip().casefold().startswith(("spa", "espa", "es-", "castell"))
-    return Language.SPANISH if is_spanish or words.strip().casefold() == "es" else Language.ENGLISH

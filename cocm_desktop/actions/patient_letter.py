@@ -1,0 +1,178 @@
+"""Letters to patients and consent forms: filled from the records, kept, printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from cocm_desktop.actions.letter import read_letter, write_letter
+from cocm_desktop.actions.papers import Paper, noted
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.change import Change
+from cocm_desktop.domain.ids import LetterId, PatientId, StaffId, new_id
+from cocm_desktop.domain.letter import Language, LetterDraft, LetterKind, LetterTemplate
+from cocm_desktop.domain.letter_template import BLANK, fill, missing_problems
+from cocm_desktop.domain.letter_values import (
+    LetterFacts,
+    attempts_since_reached,
+    letter_values,
+    practice_values,
+    said_values,
+)
+from cocm_desktop.domain.patient import Patient
+from cocm_desktop.domain.patient_language import language_spoken
+from cocm_desktop.domain.staff import Permission, Role
+from cocm_desktop.errors import Problem, Refused
+from cocm_desktop.printing.consent_form import ConsentForm, consent_pdf
+from cocm_desktop.printing.letter import LetterPaper, letter_pdf
+from cocm_desktop.storage import contact as contacts
+from cocm_desktop.storage import episode as episodes
+from cocm_desktop.storage import letter_template as templates
+from cocm_desktop.storage import patient as patients
+from cocm_desktop.storage import practice as practices
+from cocm_desktop.storage import settings
+from cocm_desktop.storage import staff as staff_members
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRequest:
+    """Which letter to whom; `given` are values typed for it, by the names of their fields.
+
+    Without a language it is the one on file for the patient.
+    """
+
+    patient_id: str
+    kind: LetterKind
+    language: Language | None = None
+    given: Mapping[str, str] = field(default_factory=dict)
+    id: LetterId = field(default_factory=lambda: LetterId(new_id()))
+
+
+@dataclass(frozen=True, slots=True)
+class LetterBasis:
+    """What a letter to one patient can be written from."""
+
+    facts: LetterFacts
+    templates: tuple[LetterTemplate, ...]
+
+    @property
+    def patient(self) -> Patient:
+        return self.facts.patient
+
+    @property
+    def language(self) -> Language:
+        return language_spoken(self.patient.reach.language)
+
+    def template(self, kind: LetterKind, language: Language) -> LetterTemplate:
+        return next(
+            each for each in self.templates if (each.kind, each.language) == (kind, language)
+        )
+
+    def values(self, language: Language, given: Mapping[str, str]) -> dict[str, str]:
+        return said_values(self.facts, language, given)
+
+
+def read_letter_basis(workspace: Workspace, patient_id: str) -> LetterBasis:
+    workspace.require(Permission.WRITE_LETTER)
+    with workspace.database.read() as session:
+        return LetterBasis(_facts(workspace, session, patient_id), templates.everyone(session))
+
+
+def write_patient_letter(workspace: Workspace, request: LetterRequest) -> Change:
+    """Fill the template and keep the letter; refuse where a field has no value."""
+    if request.kind is LetterKind.RECOMMENDATION:
+        words = "The letter to the practitioner is written from its review."
+        raise Refused(Problem("kind", words))
+    basis = read_letter_basis(workspace, request.patient_id)
+    language = request.language or basis.language
+    template = basis.template(request.kind, language)
+    values = basis.values(language, request.given)
+    if problems := tuple(missing_problems(template.body, values)):
+        raise Refused(*problems)
+    with workspace.database.read() as session:
+        episode = episodes.latest(session, request.patient_id)
+    draft = LetterDraft(
+        patient_id=PatientId(request.patient_id),
+        kind=request.kind,
+        recipient=values["patient_name"],
+        title=template.title,
+        body=fill(template.body, values),
+        language=language,
+        episode_id=episode.id if episode else None,
+        id=request.id,
+    )
+    return write_letter(workspace, draft)
+
+
+def print_patient_letter(workspace: Workspace, letter_id: str) -> Paper:
+    """Make the PDF of a letter as its words were kept, and note it."""
+    letter = read_letter(workspace, letter_id)
+    if letter.kind is LetterKind.RECOMMENDATION:
+        raise Refused(Problem("kind", "This letter is printed with its review."))
+    with workspace.database.read() as session:
+        practice = practices.get(session)
+        patient = patients.get(session, letter.patient_id)
+    if letter.kind is LetterKind.CONSENT:
+        form = ConsentForm(practice, letter.language, letter.title, letter.body, patient)
+        made = consent_pdf(form)
+    else:
+        made = letter_pdf(
+            LetterPaper(
+                practice, patient, letter.kind.value, letter.language, letter.written_on,
+                letter.title, letter.body,
+            )
+        )  # fmt: skip
+    return noted(workspace, "letter.printed", made.pdf, pages=made.pages, as_of=workspace.now())
+
+
+def print_consent_form(
+    workspace: Workspace, *, patient_id: str | None = None, language: Language | None = None
+) -> Paper:
+    """Make a consent form to sign: for one patient, or blank. What is not known stays blank."""
+    workspace.require(Permission.WRITE_LETTER)
+    with workspace.database.read() as session:
+        practice = practices.get(session)
+        facts = _facts(workspace, session, patient_id) if patient_id else None
+        spoken = language_spoken(facts.patient.reach.language) if facts else Language.ENGLISH
+        chosen = language or spoken
+        template = templates.holding(session, LetterKind.CONSENT, chosen)
+        now = settings.on_day(session, workspace.today())
+        values = letter_values(facts, chosen) if facts else practice_values(practice, now, chosen)
+    body = fill(template.body, values, blank=BLANK)
+    patient = facts.patient if facts else None
+    made = consent_pdf(ConsentForm(practice, chosen, template.title, body, patient))
+    return noted(workspace, "consent.printed", made.pdf, pages=made.pages, as_of=workspace.now())
+
+
+def _facts(workspace: Workspace, session: Session, patient_id: str) -> LetterFacts:
+    today = workspace.today()
+    patient = patients.get(session, patient_id)
+    episode = episodes.latest(session, patient_id)
+    titles = {each.id: each.title for each in staff_members.everyone(session)}
+    treating = episode.treating_practitioner_id if episode else None
+    made = contacts.of_episode(session, episode.id, until=today) if episode else ()
+    return LetterFacts(
+        practice=practices.get(session),
+        patient=patient,
+        settings=settings.on_day(session, today),
+        today=today,
+        sender=workspace.staff.title,
+        practitioner=_title(titles, treating) or patient.treating_practitioner,
+        care_manager=_title(titles, episode.care_manager_id if episode else None),
+        consultant=_only_consultant(session),
+        attempts=attempts_since_reached(made),
+    )
+
+
+def _title(titles: Mapping[StaffId, str], staff_id: StaffId | None) -> str:
+    return titles.get(staff_id, "") if staff_id else ""
+
+
+def _only_consultant(session: Session) -> str:
+    """Name the consultant where there is one; of several, a person says which."""
+    consultants = [
+        each.title for each in staff_members.with_role(session, Role.PSYCHIATRIC_CONSULTANT)
+    ]
+    return consultants[0] if len(consultants) == 1 else ""
