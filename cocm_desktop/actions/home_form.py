@@ -1,0 +1,90 @@
+"""Printing questionnaires that a patient takes home."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from cocm_desktop.actions.instruments import read_instruments
+from cocm_desktop.actions.papers import Paper, noted
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.home_form import (
+    FormWording,
+    Translations,
+    form_wording,
+    may_be_printed,
+)
+from cocm_desktop.domain.instrument import GAD7, PHQ9, Instrument, InstrumentId
+from cocm_desktop.domain.letter import Language
+from cocm_desktop.domain.patient_language import crisis_words_in
+from cocm_desktop.domain.staff import Permission
+from cocm_desktop.errors import Problem, Refused
+from cocm_desktop.exchange.form_file import read_translations
+from cocm_desktop.paths import resources
+from cocm_desktop.printing.home_form import FormPaper, form_pdf
+from cocm_desktop.storage import patient as patients
+from cocm_desktop.storage import practice as practices
+from cocm_desktop.storage import settings
+
+USUAL = (PHQ9, GAD7)
+
+
+@dataclass(frozen=True, slots=True)
+class FormChoice:
+    """Which forms, in which language, and whose name stands on them; nobody's leaves blanks."""
+
+    instruments: tuple[str, ...] = USUAL
+    language: Language = Language.ENGLISH
+    patient_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """A form that may be printed, with the languages that it is here in."""
+
+    instrument: InstrumentId
+    title: str
+    languages: tuple[Language, ...]
+
+
+def read_printable(workspace: Workspace) -> tuple[Printable, ...]:
+    """Give every form that may be handed to patients, the usual ones first."""
+    workspace.require(Permission.SEE_PATIENT_LIST)
+    found = [each for each in read_instruments(workspace).values() if may_be_printed(each)]
+    return tuple(
+        Printable(each.id, each.title, tuple(_languages(each)))
+        for each in sorted(found, key=lambda each: (each.id not in USUAL, each.id))
+    )
+
+
+def print_home_form(workspace: Workspace, choice: FormChoice) -> Paper:
+    """Make the PDF of the forms, a page each, and note it."""
+    workspace.require(Permission.SEE_PATIENT_LIST)
+    wordings = tuple(_wording(workspace, each, choice.language) for each in choice.instruments)
+    if not wordings:
+        raise Refused(Problem("instrument", "Choose a form to print."))
+    with workspace.database.read() as session:
+        known = settings.on_day(session, workspace.today())
+        paper = FormPaper(
+            practice=practices.get(session),
+            patient=patients.get(session, choice.patient_id) if choice.patient_id else None,
+            wordings=wordings,
+            crisis=crisis_words_in(known, choice.language),
+        )
+    content, pages = form_pdf(paper)
+    return noted(workspace, "home_form.printed", content, pages=pages, as_of=workspace.now())
+
+
+def _wording(workspace: Workspace, name: str, language: Language) -> FormWording:
+    return form_wording(read_instruments(workspace).named(name), language, translations())
+
+
+def _languages(instrument: Instrument) -> list[Language]:
+    is_translated = (instrument.id, Language.SPANISH) in translations()
+    return [Language.ENGLISH, *([Language.SPANISH] if is_translated else [])]
+
+
+@cache
+def translations() -> Translations:
+    """Read the wording in other languages that came with the program, once."""
+    return read_translations(resources() / "forms")
