@@ -10,6 +10,7 @@ from cocm_desktop.actions.chart import charts_of
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.caseload_statistics import CaseloadStatistics, statistics_of
 from cocm_desktop.domain.ids import PatientId, StaffId
 from cocm_desktop.domain.packet_options import NAMED, PacketOptions
 from cocm_desktop.domain.registry import Chip, RegistryRow, shown
@@ -24,6 +25,7 @@ from cocm_desktop.domain.review_priority import (
 from cocm_desktop.domain.staff import Permission, StaffMember
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.printing.review_packet import packet_pdf
+from cocm_desktop.storage import review as reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ def read_packet(workspace: Workspace, choice: PacketChoice) -> ReviewPacket:
         entries = _chosen(registry.rows, choice) or agenda(everyone)
         charts = charts_of(workspace, tuple(entry.row for entry in entries))
         sheets = tuple(map(CaseSheet, entries, charts))
+        about = [m for m in managers.values() if choice.care_manager_id in {None, m.id}]
+        statistics = None if choice.patient_ids else _statistics(workspace, caseload, about)
     return ReviewPacket(
         practice=registry.practice,
         as_of=workspace.now(),
@@ -89,7 +93,17 @@ def read_packet(workspace: Workspace, choice: PacketChoice) -> ReviewPacket:
         caseload=tuple(caseload),
         meeting_minutes=choice.meeting_minutes,
         options=choice.options,
+        statistics=statistics,
     )
+
+
+def _statistics(
+    workspace: Workspace, caseload: Sequence[RegistryRow], about: Sequence[StaffMember]
+) -> CaseloadStatistics:
+    episode_ids = [row.episode_id for row in caseload if row.episode_id]
+    with workspace.database.read() as session:
+        reviewed = reviews.recommended_on(session, episode_ids, until=workspace.today())
+    return statistics_of(caseload, care_managers=about, reviewed=reviewed)
 
 
 def _chosen(rows: Sequence[RegistryRow], choice: PacketChoice) -> tuple[AgendaEntry, ...]:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from cocm_desktop.domain.allergies import NOT_RECORDED
 from cocm_desktop.domain.case_facts import CaseFacts
 from cocm_desktop.domain.case_review import CaseReview
+from cocm_desktop.domain.caseload_statistics import CaseloadStatistics
 from cocm_desktop.domain.consent import Consent
 from cocm_desktop.domain.contact import Contact
 from cocm_desktop.domain.diagnosis import Diagnosis
@@ -24,7 +25,11 @@ from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_agenda import Agenda
-from cocm_desktop.domain.review_priority import AgendaEntry
+from cocm_desktop.domain.review_priority import (
+    TENTHS_OF_MINUTES_A_CASE,
+    AgendaEntry,
+    LeftOut,
+)
 from cocm_desktop.domain.safety import SafetyTask
 from cocm_desktop.domain.staff import StaffMember
 
@@ -155,7 +160,10 @@ class CaseloadCounts:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPacket:
-    """What is printed for a caseload review, from the records as of a moment."""
+    """What is printed for a caseload review, from the records as of a moment.
+
+    Without `statistics` it is about chosen patients, and has no pages about the whole caseload.
+    """
 
     practice: Practice
     as_of: datetime
@@ -167,7 +175,12 @@ class ReviewPacket:
     caseload: tuple[RegistryRow, ...]
     meeting_minutes: int
     options: PacketOptions = NAMED
+    consultant: StaffMember | None = None
+    tenths_a_case: int = TENTHS_OF_MINUTES_A_CASE
+    left_out: tuple[LeftOut, ...] = ()
+    statistics: CaseloadStatistics | None = None
 
     @property
     def agenda(self) -> Agenda:
-        return Agenda(tuple(sheet.entry for sheet in self.sheets), self.meeting_minutes)
+        entries = tuple(sheet.entry for sheet in self.sheets)
+        return Agenda(entries, self.meeting_minutes, self.tenths_a_case, self.left_out)

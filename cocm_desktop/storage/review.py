@@ -141,6 +141,25 @@ def of_meeting(session: Session, review_meeting_id: str) -> tuple[CaseReview, ..
     return tuple(_reviews(session, rows))
 
 
+def recommended_on(
+    session: Session, episode_ids: Collection[str], *, until: date
+) -> dict[EpisodeId, tuple[date, ...]]:
+    """Give the days of the reviews that count, by episode: those with a recommendation."""
+    table = RecommendationTable
+    days = session.execute(
+        select(table.episode_id, table.made_on)
+        .where(
+            table.episode_id.in_(episode_ids), table.voided_at.is_(None), table.made_on <= until
+        )
+        .distinct()
+        .order_by(table.made_on)
+    )
+    found: defaultdict[EpisodeId, list[date]] = defaultdict(list)
+    for episode_id, made_on in days:
+        found[EpisodeId(episode_id)].append(made_on)
+    return {episode_id: tuple(each) for episode_id, each in found.items()}
+
+
 def _reviews(session: Session, rows: Sequence[CaseReviewTable]) -> list[CaseReview]:
     given: defaultdict[str, list[RecommendationTable]] = defaultdict(list)
     of_review, review_ids = RecommendationTable, [row.id for row in rows]
