@@ -84,6 +84,9 @@ R_QUESTION = Rule("R9", "Question", (), "AIMS and SCOPE: the care manager's flag
 R_STEP_DOWN = Rule("R10", "Ready to step down", ("sustained_days",))
 R_LONG = Rule("R11", "Long episode", ("long_episode_weeks",))
 R_RELAPSE = Rule("R12", "Relapse in prevention", ("relapse_from",))
+R_RECHECK = Rule(
+    "R14", "Recheck", (), "The consultant's own words: look at the patient again on this day"
+)
 RULES: tuple[Rule, ...] = (
     R_SAFETY,
     R_SAFETY_CLOSED,
@@ -99,6 +102,7 @@ RULES: tuple[Rule, ...] = (
     R_STEP_DOWN,
     R_LONG,
     R_RELAPSE,
+    R_RECHECK,
     F_CONTACT,
     F_MEASURE,
     F_FIRST,
@@ -122,6 +126,7 @@ SAID_FIRST: dict[Rule, int] = {
             R_NEW,
             R_QUESTION,
             R_FOLLOW_THROUGH,
+            R_RECHECK,
             R_MONTHLY,
             R_PREVENTION,
             R_STEP_DOWN,

@@ -1,4 +1,4 @@
-"""Who is due for the caseload review, and why: rules R0 to R12."""
+"""Who is due for the caseload review, and why: rules R0 to R14."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from cocm_desktop.domain.due_item import (
     R_PLATEAU,
     R_PREVENTION,
     R_QUESTION,
+    R_RECHECK,
     R_RELAPSE,
     R_SAFETY,
     R_SAFETY_CLOSED,
@@ -62,6 +63,7 @@ def review_items(row: RegistryRow) -> Iterator[DueItem]:
             said=Said("The care manager asks", "Question"),
         )
     yield from _follow_through(row)
+    yield from _recheck(row)
     yield from _routine(row)
     yield from _step_down(row)
     yield from _long(row)
@@ -225,8 +227,20 @@ def _follow_through(row: RegistryRow) -> Iterator[DueItem]:
     yield item(row, R_FOLLOW_THROUGH, on=on, said=Said(words, "Not acted on"))
 
 
+def _recheck(row: RegistryRow) -> Iterator[DueItem]:
+    """Name the day on which the consultant wants to look again; a review from then on ends it."""
+    asked_on = row.recheck_on
+    if asked_on is None or _reviewed_since(row, asked_on):
+        return
+    words = f"Recheck asked for {long_date(asked_on)}"
+    yield item(row, R_RECHECK, on=_for_meeting(row, asked_on), said=Said(words, "Recheck"))
+
+
 def _routine(row: RegistryRow) -> Iterator[DueItem]:
-    """Name when the next routine review is due, also where that is later."""
+    """Name when the next routine review is due, also where that is later.
+
+    The day for which the last review asked comes before the practice's interval.
+    """
     if row.last_review_on is None or row.enrolled_on is None:
         return
     if not _reviewed_since(row, row.enrolled_on):
@@ -241,6 +255,9 @@ def _routine(row: RegistryRow) -> Iterator[DueItem]:
         rule, days = found
         due_on = row.last_review_on + timedelta(days=days)
         words = f"Last review {long_date(row.last_review_on)}"
+        if row.next_review_on is not None:
+            due_on = row.next_review_on
+            words += f", the next one asked for {long_date(due_on)}"
         yield item(row, rule, on=due_on, said=Said(words, "Routine review"))
 
 

@@ -39,7 +39,8 @@ NOT_YET = (None, EpisodeStatus.REFERRED, EpisodeStatus.WAIT_LISTED)
 class RegistryRow:
     """What the registry shows of a patient and their latest episode, as of `today`.
 
-    Derived facts are worked out once, when first asked for.
+    Derived facts are worked out once, when first asked for. `next_review_on` is what the last
+    review asked for; `recheck_on` the first day of a recheck that no review has come to.
     """
 
     patient_id: PatientId
@@ -83,6 +84,8 @@ class RegistryRow:
     target_below: int | None = None
     interval_weeks: int | None = None
     last_review_on: date | None = None
+    next_review_on: date | None = None
+    recheck_on: date | None = None
     open_recommendations: tuple[OpenRecommendation, ...] = ()
     plan_changed_on: date | None = None
     flags: tuple[str, ...] = ()

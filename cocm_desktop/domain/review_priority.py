@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from cocm_desktop.domain.due_review import review_items
 from cocm_desktop.domain.registry import RegistryRow
+from cocm_desktop.domain.wording import month_day, ordinal
 
 # Source: AIMS: three hours a week of consultation for a full-time care manager.
 MEETING_MINUTES = 180
@@ -28,10 +30,11 @@ class Section(Enum):
     ROUTINE = "Routine"
     STEP_DOWN = "Ready to step down"
     LONG_EPISODE = "Long episodes"
+    CARRIED_OVER = "Carried over"
 
     @property
     def letter(self) -> str:
-        return "ABCDEFGHI"[list(Section).index(self)]
+        return "ABCDEFGHIJ"[list(Section).index(self)]
 
 
 SECTIONS = {
@@ -45,6 +48,7 @@ SECTIONS = {
     "R1": Section.NEW,
     "R9": Section.QUESTION,
     "R8": Section.FOLLOW_THROUGH,
+    "R14": Section.FOLLOW_THROUGH,
     "R2": Section.ROUTINE,
     "R3": Section.ROUTINE,
     "R10": Section.STEP_DOWN,
@@ -67,21 +71,61 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedOver:
+    """That meetings in a row did not reach a patient; `missed_on` is the last of them."""
+
+    missed_on: date
+    times: int = 1
+
+    @property
+    def words(self) -> str:
+        """Say since when: Carried over from Nov 13 (2nd time)."""
+        times = f" ({ordinal(self.times)} time)" if self.times > 1 else ""
+        return f"Carried over from {month_day(self.missed_on)}{times}"
+
+
+@dataclass(frozen=True, slots=True)
 class AgendaEntry:
-    """One patient's place on the agenda. The first reason decides the section."""
+    """One patient's place on the agenda. The first reason decides the section.
+
+    Who was moved by hand stands in the section of the neighbors, `stands_in`.
+    """
 
     row: RegistryRow
     reasons: tuple[Reason, ...]
+    carried: CarriedOver | None = None
+    stands_in: Section | None = None
+    is_discussed: bool = False
 
     @property
     def section(self) -> Section:
-        return self.reasons[0].section
+        return self.stands_in or self.reasons[0].section
+
+    @property
+    def is_safety(self) -> bool:
+        return self.reasons[0].section is Section.SAFETY
+
+    @property
+    def is_moved(self) -> bool:
+        return self.stands_in is not None
+
+    @property
+    def carried_words(self) -> str:
+        return self.carried.words if self.carried else ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A patient whom somebody took off the agenda, and why."""
+
+    entry: AgendaEntry
+    reason: str
 
 
 def agenda(rows: Sequence[RegistryRow]) -> tuple[AgendaEntry, ...]:
     """Put every patient with a reason in order: by section, then whose turn is longest past."""
     entries = [AgendaEntry(row, reasons) for row in rows if (reasons := tuple(reasons_for(row)))]
-    return tuple(sorted(entries, key=_place))
+    return tuple(sorted(entries, key=place_of))
 
 
 CHOSEN = Reason("–", Section.ROUTINE, "Chosen for this packet; no rule names the patient", "Chosen")
@@ -93,7 +137,7 @@ def agenda_of(chosen: Sequence[RegistryRow]) -> tuple[AgendaEntry, ...]:
     ruled = [entry for entry in entries if entry.reasons != (CHOSEN,)]
     others = [entry for entry in entries if entry.reasons == (CHOSEN,)]
     by_name = sorted(others, key=lambda entry: (entry.row.sort_name, entry.row.key))
-    ordered = [*sorted(ruled, key=_place), *by_name]
+    ordered = [*sorted(ruled, key=place_of), *by_name]
     sections = list(Section)
     return tuple(sorted(ordered, key=lambda entry: sections.index(entry.section)))
 
@@ -106,17 +150,21 @@ def reasons_for(row: RegistryRow) -> Iterator[Reason]:
             yield Reason(item.rule.id, section, item.words, item.short, item.why)
 
 
-def _place(entry: AgendaEntry) -> tuple[int, int, int, str, str]:
+def place_of(entry: AgendaEntry) -> tuple[int, bool, int, int, str, str]:
     """Order non-response by the time since the plan changed, the others by time in treatment.
 
-    Within the routine, active treatment comes before relapse prevention.
+    Who was carried over comes first in a section; within the routine, active treatment comes
+    before relapse prevention.
     """
     row, sections, rules = entry.row, list(Section), list(SECTIONS)
-    since = row.plan_since if entry.section is Section.NON_RESPONSE else row.enrolled_on
+    first = entry.reasons[0]
+    since = row.plan_since if first.section is Section.NON_RESPONSE else row.enrolled_on
     days = (row.today - since).days if since else 0
-    turn = rules.index(entry.reasons[0].rule) if entry.section is Section.ROUTINE else 0
-    return sections.index(entry.section), turn, -days, row.name, row.key
+    is_ruled = first.section is Section.ROUTINE and first.rule in SECTIONS
+    turn = rules.index(first.rule) if is_ruled else 0
+    is_not_carried = entry.carried is None
+    return sections.index(first.section), is_not_carried, turn, -days, row.name, row.key
 
 
-def cases_that_fit(meeting_minutes: int) -> int:
-    return meeting_minutes * 10 // TENTHS_OF_MINUTES_A_CASE
+def cases_that_fit(meeting_minutes: int, tenths_a_case: int = TENTHS_OF_MINUTES_A_CASE) -> int:
+    return meeting_minutes * 10 // tenths_a_case

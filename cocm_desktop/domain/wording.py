@@ -83,3 +83,10 @@ def dollars(cents: int) -> str:
 def count_of(number: int, singular: str, plural: str = "") -> str:
     """Write 1 patient, 2 patients."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def ordinal(number: int) -> str:
+    """Write a place in a row: 1st, 2nd, 3rd, 11th."""
+    is_teen = number // 10 % 10 == 1
+    ending = "th" if is_teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"

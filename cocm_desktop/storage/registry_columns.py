@@ -19,7 +19,7 @@ from cocm_desktop.domain.flag import FlagKind
 from cocm_desktop.domain.open_recommendation import OpenRecommendation
 from cocm_desktop.storage.tables import EpisodeTable, PatientTable
 from cocm_desktop.storage.tables_clinical import DoseTable, InterventionTable, MedicationTable
-from cocm_desktop.storage.tables_review import RecommendationTable
+from cocm_desktop.storage.tables_review import CaseReviewTable, RecommendationTable
 from cocm_desktop.storage.tables_work import FlagTable, TaskDoneTable, TaskTable
 
 CHANGES = ("dose_changed_on", "intervention_began_on", "advice_taken_on")
@@ -31,6 +31,8 @@ def review_columns(today: date) -> tuple[ColumnElement[Any], ...]:
     """Give the last review that counts, and what it recommended and nobody has done yet."""
     return (
         _last_review(today).label("last_review_on"),
+        _next_review(today).label("next_review_on"),
+        _recheck(today).label("recheck_on"),
         _open_recommendations(today).label("open_recommendations"),
     )
 
@@ -83,6 +85,41 @@ def _last_review(today: date) -> ScalarSelect[date]:
         select(func.max(given.made_on))
         .where(
             given.episode_id == EpisodeTable.id, given.voided_at.is_(None), given.made_on <= today
+        )
+        .correlate(EpisodeTable)
+        .scalar_subquery()
+    )
+
+
+def _next_review(today: date) -> ScalarSelect[date | None]:
+    """Find for which day the last review that was discussed asked to have the next."""
+    review = CaseReviewTable
+    return (
+        select(review.next_review_on)
+        .where(
+            review.episode_id == EpisodeTable.id,
+            review.voided_at.is_(None),
+            review.reviewed_on <= today,
+            review.discussed,
+        )
+        .order_by(review.reviewed_on.desc(), review.id.desc())
+        .limit(1)
+        .correlate(EpisodeTable)
+        .scalar_subquery()
+    )
+
+
+def _recheck(today: date) -> ScalarSelect[date]:
+    """Find the first day of a recheck after the last review: that review came to those before."""
+    given = RecommendationTable
+    return (
+        select(func.min(given.recheck_on))
+        .where(
+            given.episode_id == EpisodeTable.id,
+            given.voided_at.is_(None),
+            given.made_on <= today,
+            given.recheck_on.is_not(None),
+            given.recheck_on > _last_review(today),
         )
         .correlate(EpisodeTable)
         .scalar_subquery()

@@ -323,6 +323,7 @@ APPEND_ONLY = (
     tables_claims.ClaimAnswerTable,
     tables_claims.RemittanceClaimTable,
     tables_meeting.AgendaChoiceTable,
+    tables_meeting.AgendaCaseTable,
     tables_meeting.PrintedPacketTable,
     tables_meeting.PrintedPageTable,
     tables_letter.LetterSendingTable,

@@ -46,6 +46,17 @@ class AgendaChoiceTable(Recorded, Table):
     place: Mapped[int | None]
 
 
+class AgendaCaseTable(Recorded, Table):
+    """A patient on an agenda as it stood when the meeting began; `held` is a HeldCase as text."""
+
+    __tablename__ = "agenda_case"
+    __table_args__ = (Index("uq_agenda_case_meeting_id", "meeting_id", "episode_id", unique=True),)
+
+    meeting_id: Mapped[str] = mapped_column(ID, ForeignKey("review_meeting.id"))
+    episode_id: Mapped[str] = mapped_column(ID, ForeignKey("episode.id"))
+    held: Mapped[str]
+
+
 class CaseTimeTable(Recorded, Table):
     """How long a case was talked about; counted on while the meeting runs."""
 

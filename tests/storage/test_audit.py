@@ -37,14 +37,21 @@ from cocm_desktop.domain.case_review import (
 )
 from cocm_desktop.domain.clinical_settings import SettingDraft
 from cocm_desktop.domain.flag import FlagDraft, FlagKind
-from cocm_desktop.domain.ids import EpisodeId, StaffId, new_id
+from cocm_desktop.domain.ids import EpisodeId, ReviewMeetingId, StaffId, new_id
 from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.patient_merge import MergeDraft
+from cocm_desktop.domain.review_meeting import (
+    AgendaChoice,
+    AgendaChoiceKind,
+    HeldCase,
+    ReviewMeeting,
+)
 from cocm_desktop.domain.safety import PractitionerToldDraft, SafetyClosingDraft
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import month_choice
+from cocm_desktop.storage import review_meeting as review_meetings
 from cocm_desktop.storage.records import recorded
 from cocm_desktop.storage.table_base import Table
 from cocm_desktop.storage.tables import (
@@ -100,6 +107,7 @@ def test_the_database_refuses_to_change_or_delete(
     _step(workspace, maria)
     _merge(workspace)
     _claim(workspace, maria)
+    _meet(workspace, maria)
     first_column = next(iter(table.__table__.columns)).name
 
     with (
@@ -119,6 +127,16 @@ def _serve(workspace: Workspace, episode_id: EpisodeId) -> None:
     month, stamp = ServiceMonth(2026, 10), workspace.stamp()
     with workspace.database.write() as session:
         month_choice.add_line(session, episode_id, month, line=Line.BHI, stamp=stamp)
+
+
+def _meet(workspace: Workspace, episode_id: EpisodeId) -> None:
+    """Hold an agenda with a patient on it whom somebody added."""
+    meeting = ReviewMeeting(ReviewMeetingId(new_id()), date(2026, 11, 20))
+    choice, stamp = AgendaChoice(episode_id, AgendaChoiceKind.ADD), workspace.stamp()
+    with workspace.database.write() as session:
+        review_meetings.add(session, meeting, stamp)
+        review_meetings.add_choice(session, meeting.id, stamp, choice=choice)
+        review_meetings.hold(session, meeting.id, stamp, cases=[HeldCase(episode_id, ())])
 
 
 def _merge(workspace: Workspace) -> None:

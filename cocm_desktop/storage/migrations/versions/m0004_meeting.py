@@ -75,6 +75,7 @@ def upgrade() -> None:
     _rebuild_staff()
     _create_review_meeting()
     _create_agenda_choice()
+    _create_agenda_case()
     _create_case_time()
     _create_printed_packet()
     _create_printed_page()
@@ -138,6 +139,20 @@ def _create_agenda_choice() -> None:
         _reference(table, "episode_id", "episode.id"),
     )
     op.create_index("ix_agenda_choice_meeting_id", table, ["meeting_id", "recorded_at", "id"])
+    _append_only(table)
+
+
+def _create_agenda_case() -> None:
+    table = "agenda_case"
+    op.create_table(
+        table,
+        *_needed(ID, "meeting_id", "episode_id"),
+        *_needed(sa.Text(), "held"),
+        *_recorded(table),
+        _reference(table, "meeting_id", "review_meeting.id"),
+        _reference(table, "episode_id", "episode.id"),
+    )
+    op.create_index("uq_agenda_case_meeting_id", table, ["meeting_id", "episode_id"], unique=True)
     _append_only(table)
 
 
