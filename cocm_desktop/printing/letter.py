@@ -33,10 +33,11 @@ INDENT: Final = ADDRESS_LEFT - theme.MARGIN
 WIDTH: Final = theme.BODY_WIDTH - 2 * INDENT
 HEAD_HEIGHT: Final = BODY_TOP - theme.MARGIN
 TITLE: Final = Style(fonts.BOLD, 15.0, 19.0, theme.INK)
-DATE: Final = Style(fonts.REGULAR, 10.5, 14.0, theme.INK)
+DATE: Final = Style(fonts.REGULAR, 11.0, 13.0, theme.INK)
 SIZES: Final = (11.0, 10.5, 10.0, 9.5, 9.0)
 SIZE_OF_MANY_PAGES: Final = 10.5
 ADDRESS_SIZES: Final = (11.0, 10.0, 9.0, 8.0, 7.0)
+ADDRESS_LEADING: Final = 1.18
 MOST_ADDRESS_LINES: Final = 3
 
 
@@ -140,11 +141,11 @@ def address(
     """Set name and address in the largest type that the place has room for."""
     lines = (f"{patient.first_name} {patient.last_name}", *patient.reach.address_lines)
     for size in ADDRESS_SIZES:
-        style = Style(fonts.REGULAR, size, size * 1.18, theme.INK)
+        style = Style(fonts.REGULAR, size, size * ADDRESS_LEADING, theme.INK)
         texts = [theme.text(line, width, style) for line in lines]
         if sum(each.height for each in texts) <= height:
             return Stack(tuple(texts))
-    small = Style(fonts.REGULAR, ADDRESS_SIZES[-1], ADDRESS_SIZES[-1] * 1.18, theme.INK)
+    small = Style(fonts.REGULAR, ADDRESS_SIZES[-1], ADDRESS_SIZES[-1] * ADDRESS_LEADING, theme.INK)
     return Stack(
         tuple(theme.text(line, width, small, most_lines=MOST_ADDRESS_LINES) for line in lines)
     )

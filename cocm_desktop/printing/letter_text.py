@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.printing import fonts, theme
 from cocm_desktop.printing.blocks import Beside, Block, Space, Stack
 from cocm_desktop.printing.forms import BOX
-from cocm_desktop.printing.typesetting import Pen, Style
+from cocm_desktop.printing.typesetting import Pen, Style, Text
 
 HEADING_MARK, POINT_MARK, BOX_MARK = "# ", "- ", "[ ] "
 BULLET: Final = "•"
-INDENT: Final = 14.0
+INDENT: Final = 16.0
 LEADING: Final = 1.32
 EMPTY_LINE: Final = 0.62
 """The height of an empty line, as a share of one with words."""
 POINT_GAP: Final = 1.5
-BEFORE_HEADING: Final = 2.0
-AFTER_HEADING: Final = 2.0
+AROUND_HEADING: Final = 2.0
 LETTERHEAD_STYLES: Final = theme.larger_to_smaller(theme.LETTERHEAD, 12.0, 10.0)
 
 
@@ -42,8 +41,9 @@ class Typeset:
     width: float
 
     def blocks(self, body: str) -> Iterator[Block]:
+        """Give a block for each line of the page, so that pages can end between any two."""
         for line in body.splitlines():
-            yield self._block(line.strip())
+            yield from self._blocks(line.strip())
 
     @property
     def _plain(self) -> Style:
@@ -53,23 +53,31 @@ class Typeset:
     def _bold(self) -> Style:
         return Style(fonts.BOLD, self.size + 0.5, (self.size + 0.5) * LEADING, theme.INK)
 
-    def _block(self, line: str) -> Block:
+    def _blocks(self, line: str) -> Iterator[Block]:
         if not line:
-            return Space(self.size * LEADING * EMPTY_LINE)
-        if line.startswith(HEADING_MARK):
+            yield Space(self.size * LEADING * EMPTY_LINE)
+        elif line.startswith(HEADING_MARK):
             words = theme.text(line.removeprefix(HEADING_MARK), self.width, self._bold)
-            return Stack((Space(BEFORE_HEADING), words, Space(AFTER_HEADING)))
-        if line.startswith(POINT_MARK):
-            return self._point(
-                theme.text(BULLET, INDENT, self._plain), line.removeprefix(POINT_MARK)
-            )
-        if line.startswith(BOX_MARK):
-            return self._point(TickBox(self.size * LEADING), line.removeprefix(BOX_MARK))
-        return theme.text(line, self.width, self._plain)
+            yield Stack((Space(AROUND_HEADING), words, Space(AROUND_HEADING)))
+        elif line.startswith(POINT_MARK):
+            bullet = theme.text(BULLET, INDENT, self._plain)
+            yield from self._point(bullet, line.removeprefix(POINT_MARK))
+        elif line.startswith(BOX_MARK):
+            box = TickBox(self.size * LEADING)
+            yield from self._point(box, line.removeprefix(BOX_MARK))
+        else:
+            yield from _each_line(theme.text(line, self.width, self._plain))
 
-    def _point(self, mark: Block, words: str) -> Block:
-        set_words = theme.text(words, self.width - INDENT - 2.0, self._plain)
-        return Stack((Beside(((2.0, mark), (INDENT + 2.0, set_words))), Space(POINT_GAP)))
+    def _point(self, mark: Block, words: str) -> Iterator[Block]:
+        text = theme.text(words, self.width - INDENT, self._plain)
+        for number, line in enumerate(_each_line(text)):
+            indented = (INDENT, line)
+            yield Beside((indented,)) if number else Beside(((2.0, mark), indented))
+        yield Space(POINT_GAP)
+
+
+def _each_line(text: Text) -> Iterator[Text]:
+    return (replace(text, lines=(line,)) for line in text.lines)
 
 
 def largest_that_fits(

@@ -1,0 +1,73 @@
+"""Whom mail can reach, and where a label stands on its sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from cocm_desktop.domain.patient import Patient, Reach
+from cocm_desktop.domain.wording import count_of
+from cocm_desktop.errors import Problem, Refused
+
+# Source: Avery 5160: three columns of ten labels on a letter page.
+LABEL_COLUMNS: Final = 3
+LABELS_A_SHEET: Final = 30
+MOST_MAIL: Final = 2_000
+
+
+def can_be_mailed(reach: Reach) -> bool:
+    """Whether street and town are on file: a state alone is no address."""
+    return bool(reach.address.strip()) and bool(reach.city.strip() or reach.postal_code.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """Patients in the order asked for, apart from those whose address is not on file."""
+
+    addressed: tuple[Patient, ...]
+    unaddressed: tuple[Patient, ...]
+
+    @classmethod
+    def of(cls, patients: Iterable[Patient]) -> Mailing:
+        everyone = tuple(patients)
+        return cls(
+            tuple(each for each in everyone if can_be_mailed(each.reach)),
+            tuple(each for each in everyone if not can_be_mailed(each.reach)),
+        )
+
+    @property
+    def left_out_words(self) -> str:
+        """Say who is missing on the paper; empty where nobody is."""
+        if not self.unaddressed:
+            return ""
+        names = "; ".join(each.name for each in self.unaddressed)
+        count = count_of(len(self.unaddressed), "patient")
+        return f"No address on file, so not printed: {count} ({names})."
+
+    def require_somebody(self) -> None:
+        if not self.addressed:
+            words = self.left_out_words or "Nobody was chosen."
+            raise Refused(Problem("patients", f"{words} Add the address to the patient's details."))
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPlace:
+    """Where a label stands: on which sheet, in which row and column, all from 0."""
+
+    sheet: int
+    row: int
+    column: int
+
+
+def label_places(count: int, *, start: int) -> Iterator[LabelPlace]:
+    """Place labels row by row; `start` is the first free one of a sheet begun before, from 1."""
+    for number in range(start - 1, start - 1 + count):
+        sheet, on_sheet = divmod(number, LABELS_A_SHEET)
+        row, column = divmod(on_sheet, LABEL_COLUMNS)
+        yield LabelPlace(sheet, row, column)
+
+
+def start_problems(start: int) -> Iterator[Problem]:
+    if not 1 <= start <= LABELS_A_SHEET:
+        yield Problem("start", f"A sheet has the labels 1 to {LABELS_A_SHEET}.")
