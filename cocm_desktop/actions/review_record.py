@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.case_review import (
@@ -13,11 +15,11 @@ from cocm_desktop.domain.case_review import (
     StepDraft,
 )
 from cocm_desktop.domain.change import Change, Topic
-from cocm_desktop.domain.ids import StaffId
+from cocm_desktop.domain.ids import ReviewMeetingId, StaffId
 from cocm_desktop.domain.staff import Permission, Role
 from cocm_desktop.domain.wording import long_date
 from cocm_desktop.errors import Problem, Refused
-from cocm_desktop.storage import audit
+from cocm_desktop.storage import audit, review_time
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import review as reviews
 from cocm_desktop.storage import staff as staff_members
@@ -47,6 +49,7 @@ def record_review(workspace: Workspace, draft: ReviewDraft) -> Change:
             raise Refused(Problem("reviewed_on", words))
         consent = episodes.consent_of(session, episode.id)
         started_on = consent.given_on if consent else episode.enrolled_on
+        draft = replace(draft, meeting_id=_meeting_of(workspace, draft, episode.care_manager_id))
         review = draft.accept(today=workspace.today(), started_on=started_on)
         reviews.add(session, review, workspace.stamp())
         note = audit.created("review.recorded", review.id, episode.patient_id)
@@ -107,6 +110,23 @@ def _step(
             session, workspace.stamp(), audit.created(code, draft.recommendation_id, patient_id)
         )
     return Change(TOUCHES, draft.recommendation_id)
+
+
+def _meeting_of(
+    workspace: Workspace, draft: ReviewDraft, manager_id: StaffId
+) -> ReviewMeetingId | None:
+    """Name the meeting that the review belongs to.
+
+    Without one told, it is the only meeting of that day about the caseload: whoever was reviewed
+    from the chart must not be carried over as not reached.
+    """
+    with workspace.database.read() as session:
+        if draft.meeting_id is not None:
+            review_time.require_meeting(session, draft.meeting_id)
+        elif draft.reviewed_on is not None:
+            found = review_time.meetings_about(session, draft.reviewed_on, manager_id)
+            return found[0] if len(found) == 1 else None
+    return draft.meeting_id
 
 
 def _require_consultant(workspace: Workspace, consultant_id: StaffId | None) -> None:

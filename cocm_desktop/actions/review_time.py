@@ -22,6 +22,7 @@ from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import patient as patients
 from cocm_desktop.storage import review as reviews
+from cocm_desktop.storage import review_meeting as meetings
 from cocm_desktop.storage import review_time
 from cocm_desktop.storage import staff as staff_members
 
@@ -60,7 +61,7 @@ def share_meeting_time(workspace: Workspace, draft: ReviewTimeDraft) -> Change:
         if before := review_time.time_meeting_of(session, draft.review_meeting_id):
             if before == draft.id:
                 return Change(TOUCHES, draft.id)
-            words = "The time of this meeting is recorded. Withdraw it to share it anew."
+            words = "The time of this meeting is recorded; withdraw it to share it anew."
             raise Refused(Problem("review_meeting_id", words))
         shared = _meeting_draft(workspace, draft)
         if not shared.shares:
@@ -103,7 +104,7 @@ def read_meeting_time(workspace: Workspace, draft: ReviewTimeDraft) -> SharedTim
 
 def _meeting_draft(workspace: Workspace, draft: ReviewTimeDraft) -> MeetingDraft:
     with workspace.database.read() as session:
-        meeting = review_time.meeting_with_times(session, draft.review_meeting_id)
+        meeting = meetings.get(session, draft.review_meeting_id)
         held = reviews.of_meeting(session, draft.review_meeting_id)
         discussed = seconds_discussed(meeting, held)
         managers = {

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from cocm_desktop.commands import typed
@@ -29,8 +31,9 @@ from cocm_desktop.domain.case_review import (
     ReviewMode,
     StepDraft,
 )
-from cocm_desktop.domain.ids import RecommendationId
+from cocm_desktop.domain.ids import RecommendationId, ReviewMeetingId
 from cocm_desktop.domain.wording import NOTHING, long_date
+from cocm_desktop.errors import Problem, Refused
 
 if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
@@ -55,22 +58,27 @@ def _declare_add(parser: ArgumentParser) -> None:
     parser.add_argument("--mode", choices=slugs(ReviewMode), default=slug(ReviewMode.VIDEO))
     parser.add_argument("--minutes", metavar="N", type=whole_number, default=0)
     parser.add_argument("--impression", metavar="TEXT", default="")
+    parser.add_argument("--documents", metavar="TEXT", default="", help="what was looked at")
+    parser.add_argument("--next", metavar="DATE", help="when to review the patient again")
+    parser.add_argument(
+        "--meeting", metavar="UUID", help="the planned meeting; default: of the day"
+    )
     parser.add_argument("--not-discussed", action="store_true")
-    parser.add_argument("--recommend", metavar="TEXT", default="")
-    parser.add_argument("--kind", choices=slugs(RecommendationKind))
-    parser.add_argument(
-        "--owner",
-        choices=slugs(RecommendationOwner),
-        default=slug(RecommendationOwner.PRACTITIONER),
-    )
-    parser.add_argument(
-        "--urgency",
-        choices=slugs(RecommendationUrgency),
-        default=slug(RecommendationUrgency.ROUTINE),
-    )
-    parser.add_argument("--due", metavar="DATE")
+    _declare_recommendations(parser)
     id_option(parser)
     parser.set_defaults(work=add)
+
+
+def _declare_recommendations(parser: ArgumentParser) -> None:
+    """Each may be repeated: one value holds for every recommendation, several one by one."""
+    for name, words in (("recommend", "TEXT"), ("due", "DATE"), ("recheck", "DATE")):
+        parser.add_argument(f"--{name}", metavar=words, action="append", default=[])
+    for name, choices in (
+        ("kind", slugs(RecommendationKind)),
+        ("owner", slugs(RecommendationOwner)),
+        ("urgency", slugs(RecommendationUrgency)),
+    ):
+        parser.add_argument(f"--{name}", choices=choices, action="append", default=[])
 
 
 def _declare_step(parser: ArgumentParser) -> None:
@@ -89,25 +97,51 @@ def add(workspace: Workspace, options: Namespace) -> None:
     consultant = typed.staff_member(
         read_staff(workspace), options.consultant, field="consultant_id"
     )
-    recommended = RecommendationDraft(
-        options.recommend,
-        member_of(RecommendationKind, options.kind) if options.kind else None,
-        member_of(RecommendationOwner, options.owner),
-        member_of(RecommendationUrgency, options.urgency),
-        typed.day_or_none("due", options.due, today=today),
-    )
     draft = ReviewDraft(
         episode_id=typed.latest_episode(workspace, options.patient).id,
         consultant_id=consultant.id,
         reviewed_on=typed.day("on", options.on, today=today),
-        recommendations=(recommended,),
+        recommendations=tuple(_recommended(options, today)),
         discussed=not options.not_discussed,
         minutes=options.minutes,
         mode=member_of(ReviewMode, options.mode),
         impression=options.impression,
+        documents=options.documents,
+        next_review_on=typed.day_or_none("next", options.next, today=today),
+        meeting_id=ReviewMeetingId(options.meeting) if options.meeting else None,
         **id_given(options),
     )
     ack(record_review(workspace, draft).record_id)
+
+
+def _recommended(options: Namespace, today: date) -> Iterator[RecommendationDraft]:
+    texts = options.recommend
+    named = {
+        name: _each(name, getattr(options, name), len(texts))
+        for name in ("kind", "owner", "urgency", "due", "recheck")
+    }
+    for number, words in enumerate(texts):
+        kind, owner, urgency, due, recheck = (values[number] for values in named.values())
+        yield RecommendationDraft(
+            words=words,
+            kind=member_of(RecommendationKind, kind) if kind else None,
+            owner=member_of(RecommendationOwner, owner or slug(RecommendationOwner.PRACTITIONER)),
+            urgency=member_of(
+                RecommendationUrgency, urgency or slug(RecommendationUrgency.ROUTINE)
+            ),
+            due_on=typed.day_or_none("due", due, today=today),
+            recheck_on=typed.day_or_none("recheck", recheck, today=today),
+        )
+
+
+def _each(name: str, values: list[str], count: int) -> list[str | None]:
+    """Give one value for each recommendation, or refuse where the numbers do not fit."""
+    if len(values) <= 1:
+        return [next(iter(values), None)] * count
+    if len(values) != count:
+        words = f"Give --{name} once, or once for each of the {count} --recommend."
+        raise Refused(Problem(name, words))
+    return [*values]
 
 
 def step(workspace: Workspace, options: Namespace) -> None:
@@ -160,6 +194,10 @@ def _recommendation_words(review: CaseReview) -> list[tuple[str, str, str]]:
     return [(each.words, each.status.value, each.id) for each in review.recommendations]
 
 
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
 def _fields(review: CaseReview, consultant: str) -> dict[str, Any]:
     return {
         "id": review.id,
@@ -170,6 +208,9 @@ def _fields(review: CaseReview, consultant: str) -> dict[str, Any]:
         "mode": review.mode.value,
         "seconds": review.seconds,
         "impression": review.impression,
+        "documents": review.documents,
+        "next_review_on": _iso(review.next_review_on),
+        "meeting_id": review.meeting_id,
         "recommendations": [
             {
                 "id": each.id,
@@ -177,7 +218,8 @@ def _fields(review: CaseReview, consultant: str) -> dict[str, Any]:
                 "text": each.words,
                 "owner": each.owner.value,
                 "urgency": each.urgency.value,
-                "due_on": each.due_on.isoformat() if each.due_on else None,
+                "due_on": _iso(each.due_on),
+                "recheck_on": _iso(each.recheck_on),
                 "status": each.status.value,
                 "steps": [
                     {

@@ -121,6 +121,34 @@ def test_a_review_is_recorded_and_its_advice_followed(cocm: Cocm) -> None:
 
 
 @pytest.mark.usefixtures("chen")
+def test_several_recommendations_are_told_one_by_one_or_together(cocm: Cocm) -> None:
+    made = cocm("review", "add", *PLANNED, "--consultant", "L. Chen", "--on", "11/18/2026",
+                "--recommend", "Raise to 100 mg", "--kind", "dose", "--owner", "practitioner",
+                "--recommend", "TSH", "--kind", "lab", "--owner", "care-manager",
+                "--recheck", "12/16/2026", "--documents", "Labs of October",
+                "--next", "12/2/2026")  # fmt: skip
+    assert made.code == 0, made.err
+
+    [review] = cocm("review", "list", *PLANNED, "--json").json
+    assert (review["documents"], review["next_review_on"]) == ("Labs of October", "2026-12-02")
+    assert review["meeting_id"] is None
+    assert [(a["text"], a["owner"], a["recheck_on"]) for a in review["recommendations"]] == [
+        ("Raise to 100 mg", "Treating practitioner", "2026-12-16"),
+        ("TSH", "Care manager", "2026-12-16"),
+    ]
+
+
+@pytest.mark.usefixtures("chen")
+def test_values_that_do_not_fit_the_number_of_recommendations_are_refused(cocm: Cocm) -> None:
+    answer = cocm("review", "add", *PLANNED, "--consultant", "L. Chen", "--recommend", "TSH",
+                  "--kind", "lab", "--kind", "dose")  # fmt: skip
+
+    assert answer.code == 2
+    assert "once for each of the 1 --recommend" in answer.err
+    assert cocm("review", "list", *PLANNED, "--json").json == []
+
+
+@pytest.mark.usefixtures("chen")
 def test_a_patient_who_was_not_discussed_is_listed_as_not_reviewed(cocm: Cocm) -> None:
     cocm("review", "add", *PLANNED, "--consultant", "L. Chen", "--not-discussed")
 
