@@ -163,6 +163,7 @@ class ReviewPacket:
     """What is printed for a caseload review, from the records as of a moment.
 
     Without `statistics` it is about chosen patients, and has no pages about the whole caseload.
+    `care_managers` names whose caseloads it is about; none means everybody's.
     """
 
     practice: Practice
@@ -179,6 +180,7 @@ class ReviewPacket:
     tenths_a_case: int = TENTHS_OF_MINUTES_A_CASE
     left_out: tuple[LeftOut, ...] = ()
     statistics: CaseloadStatistics | None = None
+    care_managers: tuple[StaffMember, ...] = ()
 
     @property
     def agenda(self) -> Agenda:

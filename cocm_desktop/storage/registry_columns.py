@@ -109,7 +109,7 @@ def _next_review(today: date) -> ScalarSelect[date | None]:
     )
 
 
-def _recheck(today: date) -> ScalarSelect[date]:
+def _recheck(today: date) -> ScalarSelect[date | None]:
     """Find the first day of a recheck after the last review: that review came to those before."""
     given = RecommendationTable
     return (
