@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from cocm_desktop.actions.chart import charts_of
+from cocm_desktop.actions.meeting_agenda import meeting_agenda_of, read_meeting_agenda
 from cocm_desktop.actions.papers import Paper, noted
-from cocm_desktop.actions.registry import read_registry
+from cocm_desktop.actions.registry import Registry, read_registry
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.caseload_statistics import CaseloadStatistics, statistics_of
-from cocm_desktop.domain.ids import PatientId, StaffId
+from cocm_desktop.domain.ids import PatientId, ReviewMeetingId, StaffId
 from cocm_desktop.domain.packet_options import NAMED, PacketOptions
 from cocm_desktop.domain.registry import Chip, RegistryRow, shown
 from cocm_desktop.domain.review_agenda import Agenda
@@ -38,6 +39,8 @@ class PacketChoice:
     patient_ids: tuple[PatientId, ...] = ()
     """Only these patients, whether or not a rule names them; all who are due without any."""
     options: PacketOptions = NAMED
+    meeting_id: ReviewMeetingId | None = None
+    """A planned meeting: its agenda, day, length and people come before what is chosen here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,10 @@ def read_next_review(workspace: Workspace, choice: PacketChoice) -> NextReview:
 
 
 def read_agenda(workspace: Workspace, choice: PacketChoice) -> tuple[AgendaEntry, ...]:
-    """Give the patients who are due, in order, each with the reasons."""
+    """Give the patients who are due, in order, each with the reasons; or a meeting's agenda."""
     workspace.require(Permission.PRINT_PACKET)
+    if choice.meeting_id is not None:
+        return read_meeting_agenda(workspace, choice.meeting_id).agenda.entries
     return read_next_review(workspace, choice).agenda.entries
 
 
@@ -74,26 +79,62 @@ def read_packet(workspace: Workspace, choice: PacketChoice) -> ReviewPacket:
     workspace.require(Permission.PRINT_PACKET)
     with workspace.database.read():
         registry = read_registry(workspace)
-        everyone = shown(registry.rows, chip=Chip.EVERYONE, of=choice.care_manager_id)
-        caseload = [row for row in everyone if row.is_open]
-        managers = {member.id: member for member in registry.care_managers}
-        entries = _chosen(registry.rows, choice) or agenda(everyone)
+        held = _occasion(workspace, choice, registry)
+        entries = _chosen(registry.rows, choice) or held.agenda.entries
         charts = charts_of(workspace, tuple(entry.row for entry in entries))
         sheets = tuple(map(CaseSheet, entries, charts))
-        about = [m for m in managers.values() if choice.care_manager_id in {None, m.id}]
+        caseload, about = held.caseload, held.care_managers
         statistics = None if choice.patient_ids else _statistics(workspace, caseload, about)
     return ReviewPacket(
         practice=registry.practice,
         as_of=workspace.now(),
         prepared_by=workspace.staff,
-        care_manager=managers.get(choice.care_manager_id) if choice.care_manager_id else None,
-        review_on=choice.review_on or registry.today,
+        care_manager=about[0] if len(about) == 1 and held.is_about_some else None,
+        review_on=held.review_on,
         counts=CaseloadCounts.of(caseload),
         sheets=sheets,
         caseload=tuple(caseload),
-        meeting_minutes=choice.meeting_minutes,
+        meeting_minutes=held.agenda.meeting_minutes,
         options=choice.options,
+        consultant=held.consultant,
+        tenths_a_case=held.agenda.tenths_a_case,
+        left_out=() if choice.patient_ids else held.agenda.left_out,
         statistics=statistics,
+        care_managers=about if held.is_about_some else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Occasion:
+    """What a packet is printed for: a planned meeting, or whoever is due."""
+
+    agenda: Agenda
+    caseload: Sequence[RegistryRow]
+    care_managers: tuple[StaffMember, ...]
+    is_about_some: bool
+    review_on: date
+    consultant: StaffMember | None = None
+
+
+def _occasion(workspace: Workspace, choice: PacketChoice, registry: Registry) -> _Occasion:
+    if choice.meeting_id is not None:
+        found = meeting_agenda_of(workspace, choice.meeting_id, registry)
+        return _Occasion(
+            agenda=found.agenda,
+            caseload=found.caseload,
+            care_managers=found.care_managers,
+            is_about_some=bool(found.meeting.care_manager_ids),
+            review_on=found.meeting.meets_on,
+            consultant=found.consultant,
+        )
+    everyone = shown(registry.rows, chip=Chip.EVERYONE, of=choice.care_manager_id)
+    of = choice.care_manager_id
+    return _Occasion(
+        agenda=Agenda(agenda(everyone), choice.meeting_minutes),
+        caseload=[row for row in everyone if row.is_open],
+        care_managers=tuple(m for m in registry.care_managers if of in {None, m.id}),
+        is_about_some=of is not None,
+        review_on=choice.review_on or registry.today,
     )
 
 
