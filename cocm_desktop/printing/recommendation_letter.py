@@ -27,7 +27,7 @@ from cocm_desktop.printing.typesetting import Align, Span, Style
 
 TITLE: Final = "Letter to the practitioner"
 SIZES: Final = (10.6, 10.0, 9.2, 8.3)
-SHORTENED: Final = (8, 4, 2, 1)
+SHORTENED: Final = (8, 4)
 """Lines of one text on a page that is too full even in the smallest size."""
 LEADING: Final = 1.32
 NUMBER: Final = 18.0
@@ -96,7 +96,7 @@ LOOKS: Final = (
 def letter_pdf(paper: LetterPaper) -> PrintedLetter:
     """Set the letter: on one page, in smaller type if need be, and then in shortened words.
 
-    A further page is taken only where not even a line for each recommendation fits. No
+    A further page is taken only where four lines of each recommendation do not fit. No
     recommendation, box, caveat or notice is ever left out.
     """
     pages = _pages(paper)
@@ -121,7 +121,7 @@ def _pages(paper: LetterPaper) -> list[Block]:
             return [page]
     look = LOOKS[-1]
     around = _page(paper, look, ()).height
-    each = _advice_line(look, 1, paper.asked[0]).height + look.gap
+    each = max(_advice_line(look, 1, asked).height for asked in paper.asked) + look.gap
     count = max(1, int((ROOM - around) / each))
     shares = [paper.asked[at : at + count] for at in range(0, len(paper.asked), count)]
     return [

@@ -6,10 +6,18 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from cocm_desktop.domain.case_review import AGREED, ANSWERS, CaseReview, Recommendation, Step
+from cocm_desktop.domain.case_review import (
+    AGREED,
+    ANSWERS,
+    UNRESOLVED,
+    CaseReview,
+    Recommendation,
+    RecommendationKind,
+    Step,
+)
 from cocm_desktop.domain.ids import (
     CaseReviewId,
     EpisodeId,
@@ -21,6 +29,7 @@ from cocm_desktop.domain.ids import (
 from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import found, grouped, recorded, void
+from cocm_desktop.storage.tables import EpisodeTable
 from cocm_desktop.storage.tables_review import (
     CaseReviewTable,
     RecommendationStepTable,
@@ -148,9 +157,7 @@ def recommended_on(
     table = RecommendationTable
     days = session.execute(
         select(table.episode_id, table.made_on)
-        .where(
-            table.episode_id.in_(episode_ids), table.voided_at.is_(None), table.made_on <= until
-        )
+        .where(table.episode_id.in_(episode_ids), table.voided_at.is_(None), table.made_on <= until)
         .distinct()
         .order_by(table.made_on)
     )
@@ -158,6 +165,43 @@ def recommended_on(
     for episode_id, made_on in days:
         found[EpisodeId(episode_id)].append(made_on)
     return {episode_id: tuple(each) for episode_id, each in found.items()}
+
+
+def waiting(session: Session, *, recent_since: date) -> tuple[CaseReview, ...]:
+    """Give the reviews of open episodes whose advice is not settled, oldest first.
+
+    Those that only go on as before are given from a day on: nobody acts on them later.
+    """
+    table, advice = CaseReviewTable, RecommendationTable
+    acts = advice.kind != RecommendationKind.CONTINUE
+    unsettled = select(advice.review_id).where(
+        advice.voided_at.is_(None),
+        advice.status.in_(UNRESOLVED),
+        or_(acts, advice.made_on >= recent_since),
+    )
+    rows = session.scalars(
+        select(table)
+        .join(EpisodeTable, EpisodeTable.id == table.episode_id)
+        .where(
+            table.id.in_(unsettled),
+            table.voided_at.is_(None),
+            EpisodeTable.voided_at.is_(None),
+            EpisodeTable.closed_on.is_(None),
+        )
+        .order_by(table.reviewed_on, table.id)
+    ).all()
+    return tuple(_reviews(session, rows))
+
+
+def between(session: Session, first: date, last: date) -> tuple[CaseReview, ...]:
+    """Give every review of a period, whoever it is about, oldest first."""
+    table = CaseReviewTable
+    rows = session.scalars(
+        select(table)
+        .where(table.voided_at.is_(None), table.reviewed_on.between(first, last))
+        .order_by(table.reviewed_on, table.id)
+    ).all()
+    return tuple(_reviews(session, rows))
 
 
 def _reviews(session: Session, rows: Sequence[CaseReviewTable]) -> list[CaseReview]:

@@ -20,6 +20,13 @@ from cocm_desktop.actions.recommendation_letter import (
     write_letter_file,
     write_recommendation_letter,
 )
+from cocm_desktop.actions.review_loop import (
+    export_follow_through,
+    print_follow_through,
+    read_follow_through,
+    read_loop,
+    record_steps,
+)
 from cocm_desktop.actions.review_record import read_reviews, record_review
 from cocm_desktop.actions.staff import add_staff
 from cocm_desktop.actions.workspace import Workspace
@@ -29,13 +36,17 @@ from cocm_desktop.domain.case_review import (
     RecommendationKind,
     RecommendationStatus,
     ReviewDraft,
+    StepDraft,
 )
+from cocm_desktop.domain.follow_through_report import Grouping, ReportChoice
 from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
 from cocm_desktop.domain.letter import LetterDraft, LetterKind, SendingDraft, SendingWay
 from cocm_desktop.domain.recommendation_letter import LetterChoice
+from cocm_desktop.domain.review_loop import LoopList
 from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.errors import Refused
 from tests.actions.work import phq9, rows_stored
+from tests.conftest import PRACTITIONER
 
 REVIEWED_ON = date(2026, 11, 20)
 NOTHING_MORE = LetterChoice()
@@ -188,3 +199,78 @@ def test_words_without_passages_are_printed_with_the_caveat(
 
     words = " ".join(PdfReader(BytesIO(paper.content)).pages[0].extract_text().split())
     assert "has not examined the patient" in words
+
+
+def test_what_waits_is_read_with_its_people_and_letters(
+    workspace: Workspace, review: CaseReview
+) -> None:
+    write_recommendation_letter(workspace, review.id, NOTHING_MORE)
+
+    page = read_loop(workspace)
+
+    [line] = page.loop.of(LoopList.TO_SEND)
+    case = line.case
+    assert (case.name, case.practitioner, case.care_manager) == (
+        "ALVAREZ, María",
+        "A. Smith, MD",
+        "M. Bell",
+    )
+    assert line.why.endswith("letter written, not sent")
+    assert [each.name for each in page.care_managers] == ["M. Bell"]
+    assert not read_loop(workspace, PRACTITIONER.id).loop.lines
+
+
+def test_a_reply_is_keyed_at_once(workspace: Workspace, review: CaseReview) -> None:
+    dose, lab = review.recommendations
+    answers = [
+        StepDraft(dose.id, RecommendationStatus.MODIFIED, REVIEWED_ON, "half the step"),
+        StepDraft(lab.id, RecommendationStatus.ACCEPTED, REVIEWED_ON),
+    ]
+
+    record_steps(workspace, answers)
+
+    [kept] = read_reviews(workspace, review.episode_id)
+    assert [each.status.name for each in kept.recommendations] == ["MODIFIED", "ACCEPTED"]
+
+
+def test_a_reply_with_one_wrong_answer_is_not_kept_at_all(
+    workspace: Workspace, review: CaseReview
+) -> None:
+    dose, lab = review.recommendations
+    before = rows_stored(workspace)
+
+    with pytest.raises(Refused) as refusal:
+        record_steps(
+            workspace,
+            [
+                StepDraft(dose.id, RecommendationStatus.ACCEPTED, REVIEWED_ON),
+                StepDraft(lab.id, RecommendationStatus.DECLINED, REVIEWED_ON),
+            ],
+        )
+    with pytest.raises(Refused):
+        record_steps(workspace, [])
+
+    assert [problem.field for problem in refusal.value.problems] == [f"reason:{lab.id}"]
+    assert rows_stored(workspace) == before
+
+
+def test_the_report_counts_the_advice_of_a_period_on_paper_and_in_a_file(
+    workspace: Workspace, review: CaseReview, tmp_path: Path
+) -> None:
+    choice = ReportChoice(REVIEWED_ON, workspace.today(), Grouping.PRACTITIONER)
+    file = tmp_path / "report.csv"
+
+    report = read_follow_through(workspace, choice)
+    paper = print_follow_through(workspace, choice)
+    export_follow_through(workspace, choice, file)
+
+    assert [(line.name, line.issued) for line in report.lines] == [("A. Smith, MD", 2)]
+    [page] = PdfReader(BytesIO(paper.content)).pages
+    words = " ".join(page.extract_text().split())
+    for part in ("Nov 20, 2026 to Nov 30, 2026", "A. Smith, MD", "0 of 2", "by practitioner"):
+        assert part in words
+    assert file.read_text("utf-8-sig").splitlines()[1].startswith('"A. Smith, MD",2,0 of 2')
+    with pytest.raises(Refused):
+        export_follow_through(workspace, choice, Path())
+    empty = ReportChoice(date(2026, 1, 1), date(2026, 1, 31))
+    assert read_follow_through(workspace, empty).total.issued == 0
