@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session
 
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.mailing import MOST_MAIL, Mailing, start_problems
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.printing.letter import PrintedLetter
 from cocm_desktop.printing.mail import envelopes_pdf, labels_pdf
+from cocm_desktop.storage import episode as episodes
+from cocm_desktop.storage import outside_care
 from cocm_desktop.storage import patient as patients
 from cocm_desktop.storage import practice as practices
 
@@ -54,9 +57,18 @@ def _mailing(session: Session, patient_ids: Sequence[str]) -> Mailing:
     if len(patient_ids) > MOST_MAIL:
         words = f"At most {MOST_MAIL:,} patients at once. Choose fewer."
         raise Refused(Problem("patients", words))
-    mailing = Mailing.of(patients.get(session, each) for each in dict.fromkeys(patient_ids))
+    ids = tuple(dict.fromkeys(patient_ids))
+    found = [patients.get(session, each) for each in ids]
+    mailing = Mailing.of(found, died_among(session, ids))
     mailing.require_somebody()
     return mailing
+
+
+def died_among(session: Session, patient_ids: Sequence[str]) -> frozenset[PatientId]:
+    """Give those who died, as recorded by itself or as the reason why an episode closed."""
+    latest = [episodes.latest(session, each) for each in patient_ids]
+    closed = {each.patient_id for each in latest if each and each.died_on}
+    return frozenset(closed | outside_care.deaths_of(session, patient_ids).keys())
 
 
 def _noted(workspace: Workspace, code: str, made: PrintedLetter, *, mailing: Mailing) -> MailPaper:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from cocm_desktop.actions.letter import read_letter, write_letter
+from cocm_desktop.actions.mailing import died_among
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
@@ -34,6 +35,11 @@ from cocm_desktop.storage import patient as patients
 from cocm_desktop.storage import practice as practices
 from cocm_desktop.storage import settings
 from cocm_desktop.storage import staff as staff_members
+
+HAS_DIED = (
+    "This patient is recorded as having died. No letter was written. A word to the family is "
+    "better written by hand."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,8 @@ def write_patient_letter(workspace: Workspace, request: LetterRequest) -> Change
         raise Refused(*problems)
     with workspace.database.read() as session:
         episode = episodes.latest(session, request.patient_id)
+        if died_among(session, [request.patient_id]):
+            raise Refused(Problem("patient_id", HAS_DIED))
     draft = LetterDraft(
         patient_id=PatientId(request.patient_id),
         kind=request.kind,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.patient import Patient, Reach
 from cocm_desktop.domain.wording import count_of
 from cocm_desktop.errors import Problem, Refused
@@ -23,32 +24,37 @@ def can_be_mailed(reach: Reach) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """Patients in the order asked for, apart from those whose address is not on file."""
+    """Patients in the order asked for, apart from those who died or have no address on file."""
 
     addressed: tuple[Patient, ...]
-    unaddressed: tuple[Patient, ...]
+    unaddressed: tuple[Patient, ...] = ()
+    died: tuple[Patient, ...] = ()
 
     @classmethod
-    def of(cls, patients: Iterable[Patient]) -> Mailing:
+    def of(cls, patients: Iterable[Patient], died: Container[PatientId] = ()) -> Mailing:
         everyone = tuple(patients)
+        living = [each for each in everyone if each.id not in died]
         return cls(
-            tuple(each for each in everyone if can_be_mailed(each.reach)),
-            tuple(each for each in everyone if not can_be_mailed(each.reach)),
+            tuple(each for each in living if can_be_mailed(each.reach)),
+            tuple(each for each in living if not can_be_mailed(each.reach)),
+            tuple(each for each in everyone if each.id in died),
         )
 
     @property
     def left_out_words(self) -> str:
-        """Say who is missing on the paper; empty where nobody is."""
-        if not self.unaddressed:
-            return ""
-        names = "; ".join(each.name for each in self.unaddressed)
-        count = count_of(len(self.unaddressed), "patient")
-        return f"No address on file, so not printed: {count} ({names})."
+        """Say who is missing on the paper and why; empty where nobody is."""
+        groups = ((self.unaddressed, "No address on file"), (self.died, "Recorded as died"))
+        return " ".join(_left_out(who, why) for who, why in groups if who)
 
     def require_somebody(self) -> None:
         if not self.addressed:
             words = self.left_out_words or "Nobody was chosen."
-            raise Refused(Problem("patients", f"{words} Add the address to the patient's details."))
+            raise Refused(Problem("patients", f"{words} Nothing was printed."))
+
+
+def _left_out(patients: Sequence[Patient], why: str) -> str:
+    names = "; ".join(each.name for each in patients)
+    return f"{why}, so left out: {count_of(len(patients), 'patient')} ({names})."
 
 
 @dataclass(frozen=True, slots=True)

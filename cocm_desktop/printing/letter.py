@@ -38,7 +38,6 @@ SIZES: Final = (11.0, 10.5, 10.0, 9.5, 9.0)
 SIZE_OF_MANY_PAGES: Final = 10.5
 ADDRESS_SIZES: Final = (11.0, 10.0, 9.0, 8.0, 7.0)
 ADDRESS_LEADING: Final = 1.18
-MOST_ADDRESS_LINES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +144,8 @@ def address(
         texts = [theme.text(line, width, style) for line in lines]
         if sum(each.height for each in texts) <= height:
             return Stack(tuple(texts))
-    small = Style(fonts.REGULAR, ADDRESS_SIZES[-1], ADDRESS_SIZES[-1] * ADDRESS_LEADING, theme.INK)
-    return Stack(
-        tuple(theme.text(line, width, small, most_lines=MOST_ADDRESS_LINES) for line in lines)
-    )
+    most = max(1, int(height / texts[0].leading) // len(lines))
+    return Stack(tuple(theme.text(line, width, style, most_lines=most) for line in lines))
 
 
 def _running_head(paper: LetterPaper) -> Block:
