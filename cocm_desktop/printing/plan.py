@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,7 @@ from cocm_desktop.printing import fonts, theme
 from cocm_desktop.printing.blocks import Beside, Block, Panel, Rule, Space, Stack
 from cocm_desktop.printing.forms import RuledLines
 from cocm_desktop.printing.page import ROOM, Folio, Press
+from cocm_desktop.printing.running import in_pages
 from cocm_desktop.printing.typesetting import Align, Span, Style
 
 TITLE: Final = Style(fonts.BOLD, 20.0, 25.0, theme.INK)
@@ -71,7 +72,8 @@ def plan_pdf(paper: PlanPaper) -> PrintedPlan:
     """Set the plan. No word of it is ever cut: a long one takes further pages."""
     head = _head(paper)
     room = ROOM - head.height - GAP
-    pages = list(_in_pages(_blocks(paper, _pitch(paper, room)), room))
+    placed = [(_gap(block), block) for block in _blocks(paper, _pitch(paper, room))]
+    pages = list(in_pages(placed, room))
     press = Press(paper.title, language=paper.language)
     for number, blocks in enumerate(pages, start=1):
         folio = Folio(
@@ -167,17 +169,6 @@ def _item(line: str) -> Block:
     return Beside(((2.0, theme.text(BULLET, INDENT, WORDS)), (INDENT, words)))
 
 
-def _in_pages(blocks: Iterator[Block], room: float) -> Iterator[Sequence[Block]]:
-    page: list[Block] = []
-    free = room
-    for block in blocks:
-        gap = 2.0 if isinstance(block, Beside) else GAP  # a further line of the part above
-        if page and block.height + gap > free:
-            yield page
-            page, free = [], room
-        if page:
-            page.append(Space(gap))
-            free -= gap
-        page.append(block)
-        free -= block.height
-    yield page
+def _gap(block: Block) -> float:
+    """Set a further line of a part close to the line above it."""
+    return 2.0 if isinstance(block, Beside) else GAP
