@@ -96,6 +96,11 @@ class ReviewMeeting:
     def is_ended(self) -> bool:
         return self.ended_at is not None
 
+    def may_be_reopened(self, now: datetime) -> bool:
+        """Whether it ended on the day of `now`: a mistake is noticed at once."""
+        ended = self.ended_at
+        return ended is not None and ended.astimezone(now.tzinfo).date() == now.date()
+
     @property
     def is_begun(self) -> bool:
         """Whether its agenda is held as it stood, so that who was discussed stays on it."""
