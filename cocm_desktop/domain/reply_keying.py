@@ -154,7 +154,6 @@ class ReplyDraft:
     minutes: int = 0
     impression: str = ""
     mode: ReviewMode = ReviewMode.VIDEO
-    meeting_id: ReviewMeetingId | None = None
     id: CaseReviewId = field(default_factory=lambda: CaseReviewId(new_id()))
 
     def problems(self) -> Iterator[Problem]:
@@ -169,7 +168,7 @@ class ReplyDraft:
             elif read is not None and read.is_blank:
                 yield Problem(f"line{number}", "Type what was recommended after the letter.")
 
-    def review(self) -> ReviewDraft:
+    def review(self, *, meeting_id: ReviewMeetingId | None = None) -> ReviewDraft:
         """Give the review, or raise Refused where a line is not understood."""
         if problems := tuple(self.problems()):
             raise Refused(*problems)
@@ -182,7 +181,7 @@ class ReplyDraft:
             minutes=self.minutes,
             impression=self.impression,
             mode=self.mode,
-            meeting_id=self.meeting_id,
+            meeting_id=meeting_id,
         )
 
     def _recommendations(self) -> Iterator[RecommendationDraft]:
