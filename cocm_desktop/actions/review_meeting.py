@@ -28,6 +28,7 @@ from cocm_desktop.storage import review_meeting as meetings
 from cocm_desktop.storage import staff as staff_members
 
 TOUCHES = Topic.REVIEW
+LAST_ENDED = 6
 REOPENED = "The caseload review was reopened"
 ENDED = "This meeting has ended. Reopen it the same day, or plan another one."
 
@@ -47,6 +48,24 @@ class ReviewMeetings:
         """The meeting to show first: the earliest of today or later that has not ended."""
         ahead = (each for each in self.meetings if not each.is_ended)
         return next((each for each in ahead if each.meets_on >= self.today), None)
+
+    @property
+    def to_choose(self) -> tuple[ReviewMeeting, ...]:
+        """Those not ended, the earliest first; then those that ended last, the latest first."""
+        going_on = [each for each in self.meetings if not each.is_ended]
+        ended = [each for each in reversed(self.meetings) if each.is_ended]
+        return (*going_on, *ended[:LAST_ENDED])
+
+    def next_for(self, member: StaffMember) -> ReviewMeeting | None:
+        """The next meeting about a care manager's own caseload; for others the next of all."""
+        ahead = [m for m in self.meetings if not m.is_ended and m.meets_on >= self.today]
+        if member.is_a(Role.CARE_MANAGER):
+            ahead = [each for each in ahead if each.is_about(member.id)]
+        return next(iter(ahead), None)
+
+    def of(self, meeting_id: str | None) -> ReviewMeeting | None:
+        """Give a meeting; None for one that does not stand."""
+        return next((each for each in self.meetings if each.id == meeting_id), None)
 
     def minutes_for(self, care_manager_ids: Iterable[StaffId]) -> int:
         """Give how long a meeting about these caseloads usually lasts; about all without any."""
@@ -172,7 +191,7 @@ def reopen_meeting(workspace: Workspace, meeting_id: str) -> Change:
         meeting = meetings.get(session, meeting_id)
         if meeting.ended_at is None:
             raise Refused(Problem("meeting_id", "This meeting has not ended."))
-        if meeting.ended_at.astimezone(workspace.now().tzinfo).date() != workspace.today():
+        if not meeting.may_be_reopened(workspace.now()):
             words = "A meeting is reopened only on the day on which it ended. Plan another one."
             raise Refused(Problem("meeting_id", words))
         time = withdraw_meeting_time(workspace, meeting_id, reason=REOPENED)
