@@ -77,6 +77,7 @@ COMMANDS = {
     "mark": ("task", "set, clear or list the marks on patients"),
     "agenda": ("agenda", "plan the weekly meetings, and change their agendas"),
     "review": ("review", "record reviews and what became of their recommendations"),
+    "advice": ("advice", "write letters about reviews, record answers, list what waits, report"),
     "due": ("due", "list what is due, and why"),
     "today": ("today", "show the board of the day: overdue, today, soon, waiting on others"),
     "postpone": ("today", "put off what is due for a patient, with the reason"),
