@@ -127,6 +127,14 @@ def hold_agenda(workspace: Workspace, meeting_id: str) -> None:
         meetings.hold(session, meeting_id, workspace.stamp(), cases=cases)
 
 
+def begin_meeting(workspace: Workspace, meeting_id: str) -> None:
+    """Hold the agenda before the first review of the meeting, if nobody has yet."""
+    with workspace.database.read() as session:
+        meeting = meetings.get(session, meeting_id)
+    if not meeting.is_begun and not meeting.is_ended:
+        hold_agenda(workspace, meeting_id)
+
+
 def _beside(workspace: Workspace, meeting: ReviewMeeting) -> Beside:
     """Read who was discussed at the meeting, and whom the ones before did not reach."""
     with workspace.database.read() as session:

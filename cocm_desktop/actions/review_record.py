@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cocm_desktop.actions.meeting_agenda import begin_meeting
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.case_review import (
@@ -51,6 +52,8 @@ def record_review(workspace: Workspace, draft: ReviewDraft) -> Change:
         started_on = consent.given_on if consent else episode.enrolled_on
         draft = replace(draft, meeting_id=_meeting_of(workspace, draft, episode.care_manager_id))
         review = draft.accept(today=workspace.today(), started_on=started_on)
+        if review.meeting_id is not None:
+            begin_meeting(workspace, review.meeting_id)
         reviews.add(session, review, workspace.stamp())
         note = audit.created("review.recorded", review.id, episode.patient_id)
         audit.write(session, workspace.stamp(), note)

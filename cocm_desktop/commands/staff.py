@@ -16,6 +16,7 @@ from cocm_desktop.commands.parser import (
     json_option,
     member_of,
     slugs,
+    whole_number,
 )
 from cocm_desktop.domain.billing.credential import billing_credential
 from cocm_desktop.domain.staff import Role, StaffDraft, StaffMember
@@ -61,6 +62,12 @@ def _billing_options(parser: ArgumentParser) -> None:
     parser.add_argument("--taxonomy", metavar="CODE", help="ten signs, such as 207Q00000X")
     parser.add_argument("--incident-to", choices=("yes", "no"), help="bills incident to")
     parser.add_argument("--supervisor", metavar="NAME", help="the physician who supervises")
+    parser.add_argument(
+        "--percent-of-full-time",
+        metavar="N",
+        type=whole_number,
+        help="of a care manager's post, what the program has",
+    )
 
 
 def list_staff(workspace: Workspace, options: Namespace) -> None:
@@ -79,6 +86,7 @@ def list_staff(workspace: Workspace, options: Namespace) -> None:
             "bills_as": billing_credential(member.credentials),
             "bills_incident_to": member.bills_incident_to,
             "supervisor_id": member.supervisor_id,
+            "full_time_percent": member.full_time_percent,
             "active": member.active,
         }
         for member in members
@@ -143,7 +151,7 @@ def _require_no_sign_in(member: StaffMember) -> None:
 
 
 def _billing(workspace: Workspace, options: Namespace) -> dict[str, Any]:
-    """Give the details of billing that are named."""
+    """Give the details of billing, and the part of full time, that are named."""
     from cocm_desktop.actions.staff import read_staff
 
     named: dict[str, Any] = {}
@@ -151,6 +159,8 @@ def _billing(workspace: Workspace, options: Namespace) -> dict[str, Any]:
         named["taxonomy"] = options.taxonomy
     if options.incident_to is not None:
         named["bills_incident_to"] = options.incident_to == "yes"
+    if options.percent_of_full_time is not None:
+        named["full_time_percent"] = options.percent_of_full_time
     if options.supervisor is not None:
         members = read_staff(workspace)
         found = typed.staff_member(members, options.supervisor, field="supervisor")

@@ -181,7 +181,7 @@ def _moved(
     entries: Sequence[AgendaEntry], choices: Iterable[AgendaChoice]
 ) -> tuple[AgendaEntry, ...]:
     """Repeat every move in the order in which it was made; nobody comes to stand above safety."""
-    ordered = list(entries)
+    ordered, moved = list(entries), set()
     for choice in choices:
         if choice.kind is not AgendaChoiceKind.MOVE or choice.place is None:
             continue
@@ -189,10 +189,9 @@ def _moved(
         if found is not None:
             ordered.remove(found)
             first = 0 if found.is_safety else _leading_safety(ordered)
-            place = min(max(choice.place - 1, first), len(ordered))
-            stands_in = _section_at(ordered, place, found)
-            ordered.insert(place, replace(found, stands_in=stands_in))
-    return tuple(ordered)
+            ordered.insert(min(max(choice.place - 1, first), len(ordered)), found)
+            moved.add(choice.episode_id)
+    return tuple(_in_sections(ordered, moved))
 
 
 def _leading_safety(entries: Sequence[AgendaEntry]) -> int:
@@ -200,9 +199,34 @@ def _leading_safety(entries: Sequence[AgendaEntry]) -> int:
     return next(places, len(entries))
 
 
-def _section_at(ordered: Sequence[AgendaEntry], place: int, moved: AgendaEntry) -> Section:
-    """Give the section in which a moved patient stands: the own one where it is beside it."""
-    own = moved.reasons[0].section
-    near = [entry.section for entry in ordered[max(place - 1, 0) : place + 1]]
-    allowed = [each for each in near if moved.is_safety or each is not Section.SAFETY]
-    return own if own in allowed or not allowed else allowed[0]
+def _in_sections(
+    ordered: Sequence[AgendaEntry], moved: Collection[EpisodeId]
+) -> Iterator[AgendaEntry]:
+    """Say in which section each stands who was moved, so that no section is torn apart.
+
+    It is the own one where that lies between the neighbors', and else the one before.
+    """
+    now: Section | None = None
+    for place, entry in enumerate(ordered):
+        if entry.row.episode_id in moved:
+            after = _next_section(ordered[place + 1 :], moved)
+            now = _section_between(entry, now, after)
+            yield replace(entry, stands_in=now)
+        else:
+            now = entry.section
+            yield entry
+
+
+def _section_between(entry: AgendaEntry, before: Section | None, after: Section | None) -> Section:
+    sections, own = list(Section), entry.section
+    first = sections.index(before) if before else 0
+    last = sections.index(after) if after else len(sections)
+    if first <= sections.index(own) <= last:
+        return own
+    is_before_free = entry.is_safety or before is not Section.SAFETY
+    return before if before and is_before_free else after or own
+
+
+def _next_section(entries: Iterable[AgendaEntry], moved: Collection[EpisodeId]) -> Section | None:
+    """Give the section of the first who was not moved."""
+    return next((e.section for e in entries if e.row.episode_id not in moved), None)

@@ -16,10 +16,12 @@ from cocm_desktop.domain.billing.credential import billing_credential
 from cocm_desktop.domain.billing.month_proofs import CREDENTIALS
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.ids import StaffId
-from cocm_desktop.domain.staff import LONGEST_SIGN_IN, Role, StaffDraft, StaffMember
+from cocm_desktop.domain.staff import FULL_TIME, LONGEST_SIGN_IN, Role, StaffDraft, StaffMember
 from cocm_desktop.ui.charges.setting_dialog import TaxonomyField
 from cocm_desktop.ui.desk import Desk
-from cocm_desktop.ui.widgets.fields import ChoiceField
+from cocm_desktop.ui.theme import theme_of
+from cocm_desktop.ui.widgets.fields import ChoiceField, NumberField
+from cocm_desktop.ui.widgets.form import Form
 from cocm_desktop.ui.widgets.form_dialog import FormDialog
 from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.widgets.password import NewPasswordField
@@ -46,6 +48,22 @@ class RolesField(QWidget):
             box.setChecked(role in roles)
 
 
+class FullTimeField(NumberField):
+    """How much of a full-time post a care manager spends on the program, in percent."""
+
+    def __init__(self, percent: int = FULL_TIME, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(0, FULL_TIME)
+        self.setSuffix(self.tr(" %"))
+        self.setFixedWidth(theme_of(self).px(88))
+        self.setValue(percent)
+
+
+def add_full_time(form: Form, field: FullTimeField) -> None:
+    words = field.tr("Of a care manager's full-time post, the part for collaborative care.")
+    form.add(field.tr("Part of &full time"), field, words)
+
+
 class AddMemberDialog(FormDialog):
     """Collects a StaffDraft and, if the person is to sign in, a password."""
 
@@ -56,12 +74,14 @@ class AddMemberDialog(FormDialog):
         self.credentials = QLineEdit()
         self.npi = QLineEdit()
         self.roles = RolesField()
+        self.full_time = FullTimeField()
         self.sign_in = QLineEdit()
         self.sign_in.setMaxLength(LONGEST_SIGN_IN + 1)
         self.password = NewPasswordField(lambda: (self.name.text(), self.sign_in.text()))
         self.form.add(self.tr("&Name"), self.name)
         self.form.add(self.tr("&Credentials"), self.credentials, self.tr("Such as LCSW or MD."))
         self.form.add(self.tr("&Roles"), self.roles)
+        add_full_time(self.form, self.full_time)
         self.form.add("N&PI", self.npi, self.tr("For treating practitioners, on superbills."))
         words = self.tr("Leave it empty for somebody who only stands on paper.")
         self.form.add(self.tr("&Sign-in name"), self.sign_in, words)
@@ -69,6 +89,7 @@ class AddMemberDialog(FormDialog):
         self.fields = {
             "name": self.name, "roles": self.roles, "npi": self.npi,
             "sign_in": self.sign_in, "password": self.password,
+            "full_time_percent": self.full_time,
         }  # fmt: skip
         for line in (self.name, self.sign_in):
             line.textChanged.connect(self.password.judge)
@@ -81,6 +102,7 @@ class AddMemberDialog(FormDialog):
             sign_in=self.sign_in.text(),
             credentials=self.credentials.text(),
             npi=self.npi.text().strip(),
+            full_time_percent=self.full_time.value(),
         )
         return partial(add_staff, draft=draft, password=self.password.text())
 
@@ -100,6 +122,7 @@ class ChangeMemberDialog(FormDialog):
         self.bills_as = Label("", "caption", wraps=True)
         self.roles = RolesField()
         self.roles.choose(member.roles)
+        self.full_time = FullTimeField(member.full_time_percent)
         self.npi = QLineEdit(member.npi)
         self.taxonomy = TaxonomyField(member.taxonomy)
         self.incident_to = QCheckBox(self.tr("Bills incident to a physician"))
@@ -141,6 +164,7 @@ class ChangeMemberDialog(FormDialog):
             bills_incident_to=self.incident_to.isChecked(),
             supervisor_id=self.supervisor.choice(),
             sign_in=self.sign_in.text(),
+            full_time_percent=self.full_time.value(),
         )
         return partial(change_staff, member=member, password=self.password.text())
 
@@ -164,6 +188,7 @@ class ChangeMemberDialog(FormDialog):
         both.setFocusProxy(self.credentials)
         self.form.add(self.tr("&Credentials"), both)
         self.form.add(self.tr("&Roles"), self.roles)
+        add_full_time(self.form, self.full_time)
         self.form.add("N&PI", self.npi, self.tr("For treating practitioners, on claims."))
         self.form.add(self.tr("Ta&xonomy"), self.taxonomy)
         self.form.add(self.tr("&Incident to"), self.incident_to)
@@ -174,6 +199,7 @@ class ChangeMemberDialog(FormDialog):
             "npi": self.npi,
             "taxonomy": self.taxonomy,
             "supervisor_id": self.supervisor,
+            "full_time_percent": self.full_time,
         }
         if not self._member.sign_in:
             words = self.tr("Leave it empty for somebody who only stands on paper.")
