@@ -19,12 +19,14 @@ from cocm_desktop.storage import audit
 class Paper:
     """A PDF in memory. It goes to disk only when a person saves it.
 
-    `as_of` is the moment of the records that it shows.
+    `as_of` is the moment of the records that it shows. A packet has a `packet_id`, by which it is
+    told later whether the records have overtaken it.
     """
 
     content: bytes
     sha256: str
     as_of: datetime
+    packet_id: str = ""
 
 
 def noted(workspace: Workspace, code: str, content: bytes, *, pages: int, as_of: datetime) -> Paper:

@@ -8,7 +8,8 @@ from datetime import date
 
 from cocm_desktop.actions.chart import charts_of
 from cocm_desktop.actions.meeting_agenda import meeting_agenda_of, read_meeting_agenda
-from cocm_desktop.actions.papers import Paper, noted
+from cocm_desktop.actions.papers import Paper
+from cocm_desktop.actions.printed_packet import press
 from cocm_desktop.actions.registry import Registry, read_registry
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.caseload_statistics import CaseloadStatistics, statistics_of
@@ -25,7 +26,6 @@ from cocm_desktop.domain.review_priority import (
 )
 from cocm_desktop.domain.staff import Permission, StaffMember
 from cocm_desktop.errors import Problem, Refused
-from cocm_desktop.printing.review_packet import packet_pdf
 from cocm_desktop.storage import review as reviews
 
 
@@ -158,7 +158,5 @@ def _chosen(rows: Sequence[RegistryRow], choice: PacketChoice) -> tuple[AgendaEn
 
 
 def print_packet(workspace: Workspace, choice: PacketChoice) -> Paper:
-    """Make the packet's PDF and note in the audit that it was made."""
-    packet = read_packet(workspace, choice)
-    content, pages = packet_pdf(packet), len(packet.sheets)
-    return noted(workspace, "packet.printed", content, pages=pages, as_of=packet.as_of)
+    """Make the packet's PDF; keep in records and audit that it was made, and from what."""
+    return press(workspace, read_packet(workspace, choice), choice.meeting_id)

@@ -92,14 +92,14 @@ class CaseloadStatistics:
     def band_words(self) -> str:
         """Name the goal that the practice chose, and whose it is."""
         whose = BANDS.get((self.least, self.most))
-        named = f"AIMS: {whose}" if whose else "the practice's own"
-        return f"goal {self.least}–{self.most} ({named})"
+        named = f"AIMS for {whose}" if whose else "the practice’s own"
+        return f"goal {self.least}–{self.most}, {named}"
 
     @property
     def stands(self) -> str:
-        """Say how the size stands to the goal; empty where it is within it."""
+        """Say how the size stands to the goal."""
         if self.size is None:
-            return ""
+            return "no care manager has time"
         if self.size < self.least:
             return "below the goal"
         return "above the goal" if self.size > self.most else "within the goal"

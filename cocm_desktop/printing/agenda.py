@@ -10,10 +10,11 @@ from cocm_desktop.domain.due_item import R_FOLLOW_THROUGH, R_QUESTION
 from cocm_desktop.domain.follow_through import overdue_words
 from cocm_desktop.domain.measure import ALONE_MARK, ALONE_WORDS, Score
 from cocm_desktop.domain.outcome import Course
+from cocm_desktop.domain.packet_options import PacketOptions
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_packet import CaseSheet, Chart, ReviewPacket
 from cocm_desktop.domain.review_priority import Reason, Section
-from cocm_desktop.domain.wording import NOTHING, long_date, long_moment, month_day, signed
+from cocm_desktop.domain.wording import NOTHING, long_date, month_day, signed
 from cocm_desktop.printing import theme
 from cocm_desktop.printing.blocks import (
     CELL_GAP,
@@ -27,7 +28,7 @@ from cocm_desktop.printing.blocks import (
     row,
     title_row,
 )
-from cocm_desktop.printing.forms import FormLine, Part
+from cocm_desktop.printing.cover import cover, sign_off
 from cocm_desktop.printing.listing import Entry, Headings, in_pages, section_heading
 from cocm_desktop.printing.page import ROOM
 from cocm_desktop.printing.scores import NOT_ASKED
@@ -36,18 +37,17 @@ from cocm_desktop.printing.typesetting import Align, Pen, Span
 COLUMNS: Final = (
     Column("No.", 20.0),
     Column("Patient", 108.0),
-    Column("Status", 54.0),
-    Column("First → last score", 84.0),
+    Column("Status", 52.0),
+    Column("First → last score", 78.0),
     Column("GAD-7", 28.0, Align.RIGHT),
     Column("Item 9", 34.0, Align.RIGHT, most_lines=2),
     Column("", 10.0),
-    Column("Why", 178.0),
+    Column("Why", 186.0),
     Column("Page", 24.0, Align.RIGHT),
 )
 REASON_LINES: Final = 3
-DAY_NAMES: Final = (
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-)  # fmt: skip
+WRITTEN: Final = {R_QUESTION.id, R_FOLLOW_THROUGH.id}
+"""Rules whose reasons have words of a person."""
 
 
 def sheet_key(number: int) -> str:
@@ -63,10 +63,10 @@ def agenda_pages(packet: ReviewPacket) -> list[Block]:
 def _set(packet: ReviewPacket, *, pages_before: int) -> list[Block]:
     front, continued = _front(packet), _continued(packet)
     if not packet.sheets:
-        return [Stack((front, _nobody(), _sign_off()))]
+        return [Stack((front, _nobody(), *_end(packet)))]
     entries = list(_entries(packet, pages_before))
     last = entries[-1]
-    entries[-1] = Entry(last.section, Stack((last.block, _sign_off())))
+    entries[-1] = Entry(last.section, Stack((last.block, *_end(packet))))
     headings = Headings(
         first=lambda section: _heading(section, str(_count(packet, section))),
         again=lambda section: _heading(section, "continued"),
@@ -75,6 +75,11 @@ def _set(packet: ReviewPacket, *, pages_before: int) -> list[Block]:
         entries, headings, first_room=ROOM - front.height, room=ROOM - continued.height
     )
     return [Stack((continued if number else front, *page)) for number, page in enumerate(pages)]
+
+
+def _end(packet: ReviewPacket) -> tuple[Block, ...]:
+    """Leave the signatures to the last page, where there are pages about the whole caseload."""
+    return () if packet.statistics else (sign_off(),)
 
 
 def _count(packet: ReviewPacket, section: Section) -> int:
@@ -87,76 +92,8 @@ def _heading(section: Section, note: str) -> Block:
 
 
 def _front(packet: ReviewPacket) -> Block:
-    return Stack(
-        (
-            _title(packet),
-            Space(9.0),
-            _figures(packet),
-            Space(9.0),
-            title_row(COLUMNS) if packet.sheets else Rule(theme.BODY_WIDTH),
-        )
-    )
-
-
-def _title(packet: ReviewPacket) -> Block:
-    day = f"{DAY_NAMES[packet.review_on.weekday()]}, {long_date(packet.review_on)}"
-    manager = packet.care_manager.title if packet.care_manager else "all care managers"
-    practice = theme.text(
-        packet.practice.name, 250.0, theme.SUBTITLE, most_lines=2, align=Align.RIGHT
-    )
-    facts = (
-        ("Care manager", manager),
-        ("   Meeting", f"{packet.meeting_minutes} min"),
-        ("   Records as of", long_moment(packet.as_of)),
-    )
-    about = [
-        span
-        for label, words in facts
-        for span in theme.labelled(label, words, style=theme.LEAD, quiet=theme.LEAD_QUIET)
-    ]
-    return Stack(
-        (
-            Beside(
-                (
-                    (0.0, theme.text("Caseload review", 280.0, theme.TITLE)),
-                    (theme.BODY_WIDTH - 250.0, Stack((Space(5.0), practice))),
-                )
-            ),
-            theme.text(day, theme.BODY_WIDTH, theme.SUBTITLE),
-            Space(2.0),
-            theme.text(about, theme.BODY_WIDTH, most_lines=2),
-            Space(6.0),
-            Rule(theme.BODY_WIDTH, 0.8),
-        )
-    )
-
-
-def _figures(packet: ReviewPacket) -> Block:
-    counts = packet.counts
-    figures = (
-        (len(packet.sheets), "on the agenda"),
-        (packet.agenda.fit, f"fit in {packet.meeting_minutes} min"),
-        (counts.active, "active"),
-        (counts.relapse_prevention, "relapse prevention"),
-        (counts.on_hold, "on hold"),
-        (counts.consented, "not yet enrolled"),
-    )
-    width = theme.BODY_WIDTH / len(figures)
-    return Beside(
-        tuple(
-            (number * width, _figure(value, words, width - theme.GAP))
-            for number, (value, words) in enumerate(figures)
-        )
-    )
-
-
-def _figure(value: int, words: str, width: float) -> Block:
-    return Stack(
-        (
-            theme.text(f"{value:,}", width, theme.FIGURE),
-            theme.text(words, width, theme.SMALL_QUIET, most_lines=2),
-        )
-    )
+    table = title_row(COLUMNS) if packet.sheets else Rule(theme.BODY_WIDTH)
+    return Stack((cover(packet), Space(7.0), table))
 
 
 def _continued(packet: ReviewPacket) -> Block:
@@ -187,18 +124,18 @@ def _nobody() -> Block:
 def _entries(packet: ReviewPacket, pages_before: int) -> Iterator[Entry]:
     agenda = packet.agenda
     for number, sheet in enumerate(packet.sheets, start=1):
-        line: Block = _row(sheet, number, pages_before + number)
+        line: Block = _row(sheet, number, page=pages_before + number, options=packet.options)
         line = Link(line, theme.BODY_WIDTH, sheet_key(number))
         if agenda.is_cut and number == agenda.fit:
             line = Stack((line, CutLine(agenda.cut_words)))
         yield Entry(sheet.entry.section, line)
 
 
-def _row(sheet: CaseSheet, number: int, page: int) -> Block:
+def _row(sheet: CaseSheet, number: int, *, page: int, options: PacketOptions) -> Block:
     line = sheet.entry.row
     cells = (
         str(number),
-        _patient(line),
+        _patient(line, options),
         _status(line),
         _primary(line),
         line.gad7.last.marked if line.gad7.last else NOTHING,
@@ -210,12 +147,12 @@ def _row(sheet: CaseSheet, number: int, page: int) -> Block:
     return row(COLUMNS, cells, padding=2.4)
 
 
-def _patient(line: RegistryRow) -> Block:
+def _patient(line: RegistryRow, options: PacketOptions) -> Block:
     width = COLUMNS[1].width - CELL_GAP
-    under = f"{line.age} y, MRN {line.mrn or NOTHING}"
+    under = ", ".join(filter(None, (f"{line.age} y", options.mrn_of(line))))
     return Stack(
         (
-            theme.text(line.name, width, theme.BODY_BOLD, most_lines=2),
+            theme.text(options.named(line), width, theme.BODY_BOLD, most_lines=2),
             theme.text(under, width, theme.SMALL_QUIET, most_lines=1),
         )
     )
@@ -272,20 +209,34 @@ def _item9(line: RegistryRow) -> Iterator[Span]:
 
 
 def _why(sheet: CaseSheet) -> Block:
-    """Each reason with its rule. The first decides the section and is never left out."""
+    """Each reason with its rule. The first decides the section and is never left out.
+
+    What a person wrote stands in full as well; the rest in short, for the patient's page has it.
+    """
     width = COLUMNS[7].width - CELL_GAP
-    reasons = [
-        theme.text(
-            [
-                Span(f"{reason.rule} ", theme.BODY_BOLD),
-                Span(_reason_words(sheet.chart, reason), theme.BODY),
-            ],
-            width,
-            most_lines=REASON_LINES,
-        )
-        for reason in sheet.entry.reasons
-    ]
-    return Stack(tuple(reasons))
+    first, *others = sheet.entry.reasons
+    full = [first, *(each for each in others if each.rule in WRITTEN)]
+    lines: list[Block] = [_reason(sheet.chart, each, width) for each in full]
+    if carried := sheet.entry.carried_words:
+        lines.insert(1, theme.text(carried, width, theme.BODY_BOLD, most_lines=1))
+    short = [span for each in others if each.rule not in WRITTEN for span in _short(each)]
+    if short:
+        lines.append(theme.text(short, width, most_lines=2))
+    return Stack(tuple(lines))
+
+
+def _reason(chart: Chart, reason: Reason, width: float) -> Block:
+    words = Span(_reason_words(chart, reason), theme.BODY)
+    return theme.text(
+        [Span(f"{reason.rule} ", theme.BODY_BOLD), words], width, most_lines=REASON_LINES
+    )
+
+
+def _short(reason: Reason) -> tuple[Span, Span]:
+    return (
+        Span(f"{reason.rule} ", theme.BODY_BOLD),
+        Span(f"{reason.short or reason.words}   ", theme.BODY_QUIET),
+    )
 
 
 def _reason_words(chart: Chart, reason: Reason) -> str:
@@ -315,13 +266,3 @@ class CutLine:
             pen.line(x, middle, x + side, middle)
         pen.setDash()
         words.draw(pen, left, middle + words.height / 2)
-
-
-def _sign_off() -> Block:
-    parts = (
-        Part("Consultant", blank=2.4),
-        Part("Care manager", blank=2.4),
-        Part("From", blank=0.7),
-        Part("to", blank=0.7),
-    )
-    return Stack((Space(14.0), FormLine(parts, theme.BODY_WIDTH, height=24.0, gap=12.0)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from cocm_desktop.domain.review_priority import Section
 from cocm_desktop.printing import theme
 from cocm_desktop.printing.blocks import Block, Panel
 from cocm_desktop.printing.typesetting import Span
@@ -15,9 +15,9 @@ SECTION_PADDING = (4.0, 2.0)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of the list, with its section."""
+    """One row of the list, with its section: one of an agenda, or a care manager's name."""
 
-    section: Section
+    section: object
     block: Block
 
 
@@ -36,8 +36,8 @@ def section_heading(name: str, note: str, *, is_urgent: bool = False) -> Block:
 class Headings:
     """How a section is headed where it begins, and where a page goes on with it."""
 
-    first: Callable[[Section], Block]
-    again: Callable[[Section], Block]
+    first: Callable[[Any], Block]
+    again: Callable[[Any], Block]
 
 
 def in_pages(
@@ -46,9 +46,9 @@ def in_pages(
     """Share the entries out. A heading is never the last thing on a page."""
     page: list[Block] = []
     free = first_room
-    section: Section | None = None
+    section: object = None
     for entry in entries:
-        is_new = entry.section is not section
+        is_new = entry.section != section
         added = [headings.first(entry.section), entry.block] if is_new else [entry.block]
         if page and _height(added) > free:
             yield page

@@ -37,7 +37,8 @@ rl_config.useA85 = 0
 class Folio:
     """What tells a page from the others: where links find it, and what its foot says.
 
-    `bookmark` is what a reader's sidebar shows; empty for a page that goes on.
+    `bookmark` is what a reader's sidebar shows; empty for a page that goes on. It stands under the
+    last `section` that a page began. `back` leads from the foot to another page: words and key.
     """
 
     key: str
@@ -46,6 +47,9 @@ class Folio:
     number: int
     of: int
     is_sample: bool
+    section: str = ""
+    is_in_section: bool = False
+    back: tuple[str, str] | None = None
 
 
 def prepared_words(practice: Practice, moment: datetime, by: str) -> str:
@@ -90,8 +94,13 @@ class Press:
     def print_page(self, content: Block, folio: Folio) -> None:
         self._pen.lacks_letters = False
         self._pen.bookmarkPage(folio.key)
+        if folio.section:
+            key = f"section-{folio.key}"
+            self._pen.bookmarkPage(key)
+            self._pen.addOutlineEntry(_one_line(folio.section), key)
         if folio.bookmark:
-            self._pen.addOutlineEntry(_one_line(folio.bookmark), folio.key)
+            level = int(folio.is_in_section)
+            self._pen.addOutlineEntry(_one_line(folio.bookmark), folio.key, level)
         if folio.is_sample:
             self._mark_as_sample()
         content.draw(self._pen, theme.MARGIN, theme.PAGE_HEIGHT - theme.MARGIN)
@@ -117,6 +126,8 @@ class Press:
 
     def _print_foot(self, folio: Folio) -> None:
         page = PAGE_WORDS[self._language].format(folio.number, folio.of)
+        words_back, target = folio.back or ("", "")
+        page = f"{words_back} · {page}" if words_back else page
         number = theme.text(page, theme.BODY_WIDTH, theme.SMALL_QUIET, align=Align.RIGHT)
         room = theme.BODY_WIDTH - number.words_width - theme.GAP
         words = theme.text(folio.foot, room, theme.SMALL_QUIET, most_lines=1)
@@ -124,6 +135,10 @@ class Press:
         Rule(theme.BODY_WIDTH, 0.4, theme.HAIRLINE).draw(self._pen, theme.MARGIN, top + 3.0)
         words.draw(self._pen, theme.MARGIN, top)
         number.draw(self._pen, theme.MARGIN, top)
+        if target:
+            right = theme.MARGIN + theme.BODY_WIDTH
+            area = (right - number.words_width, top - number.height, right, top)
+            self._pen.linkRect("", target, area, relative=0)
         if self._pen.lacks_letters:
             note = theme.text(LACKS_LETTERS, theme.BODY_WIDTH, theme.NOTE, align=Align.RIGHT)
             note.draw(self._pen, theme.MARGIN, HEAD - 2.0)

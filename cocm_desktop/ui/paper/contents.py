@@ -16,6 +16,8 @@ from cocm_desktop.ui.widgets.table import CellDelegate, Index
 WIDTH = 232
 """At most; in a narrow window the pages have precedence."""
 LINE = 28
+STEP_IN = "\u2003"
+"""Before a place that stands under another one."""
 
 
 class LineDelegate(CellDelegate):
@@ -49,7 +51,7 @@ class Contents(QListWidget):
         self.clear()
         self._pages = [mark.page + 1 for mark in bookmarks]
         for mark in bookmarks:
-            self.addItem(mark.title)
+            self.addItem(f"{STEP_IN * mark.level}{mark.title}")
             self.item(self.count() - 1).setToolTip(mark.title)
         self._is_following = False
         self.setVisible(len(bookmarks) > 1)

@@ -16,10 +16,11 @@ POINTS_PER_INCH = 72
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """A place in the document; `page` counts from 0."""
+    """A place in the document; `page` counts from 0, `level` from the outermost."""
 
     title: str
     page: int
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +72,4 @@ def _bookmarks(document: Any) -> Iterator[Bookmark]:
     for mark in document.get_toc():
         target = mark.get_dest()
         if target is not None:
-            yield Bookmark(mark.get_title(), target.get_index())
+            yield Bookmark(mark.get_title(), target.get_index(), mark.level)

@@ -1,0 +1,93 @@
+"""Printing a packet, and telling later which of its pages the records have overtaken."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from cocm_desktop.actions.chart import charts_of
+from cocm_desktop.actions.papers import Paper
+from cocm_desktop.actions.registry import read_registry
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.ids import ReviewMeetingId, new_id
+from cocm_desktop.domain.printed_packet import (
+    PacketState,
+    PrintedPacket,
+    PrintedPage,
+    digest_of,
+    digests_of,
+    state_of,
+)
+from cocm_desktop.domain.review_packet import ReviewPacket
+from cocm_desktop.domain.staff import Permission
+from cocm_desktop.domain.wording import long_moment
+from cocm_desktop.printing.review_packet import press_packet
+from cocm_desktop.printing.superseded import stamped
+from cocm_desktop.storage import audit, printed_packet
+
+MOST_PACKETS = 12
+
+
+def press(workspace: Workspace, packet: ReviewPacket, meeting_id: ReviewMeetingId | None) -> Paper:
+    """Make the PDF; keep in the records and the audit what each page rests on."""
+    workspace.require(Permission.PRINT_PACKET)
+    pressed = press_packet(packet)
+    cases = [
+        PrintedPage(sheet.chart.episode.id, number, digest_of(sheet.chart))
+        for number, sheet in enumerate(packet.sheets, start=pressed.first_case)
+        if sheet.chart.episode
+    ]
+    printed = PrintedPacket(
+        id=new_id(),
+        review_on=packet.review_on,
+        as_of=packet.as_of,
+        sha256=hashlib.sha256(pressed.content).hexdigest(),
+        pages=pressed.pages,
+        cases=tuple(cases),
+        meeting_id=meeting_id,
+    )
+    with workspace.database.write() as session:
+        stamp = workspace.stamp()
+        printed_packet.add(session, printed, stamp)
+        note = audit.Note(
+            "packet.printed",
+            audit.Action.EXECUTE,
+            printed.id,
+            sha256=printed.sha256,
+            pages=printed.pages,
+        )
+        audit.write(session, stamp, note)
+    return Paper(pressed.content, printed.sha256, packet.as_of, printed.id)
+
+
+def read_printed_packets(workspace: Workspace) -> tuple[PacketState, ...]:
+    """Give the last packets, the newest first, each with the pages that changed since."""
+    workspace.require(Permission.PRINT_PACKET)
+    with workspace.database.read() as session:
+        return _states(workspace, printed_packet.latest(session, most=MOST_PACKETS))
+
+
+def read_packet_state(workspace: Workspace, packet_id: str) -> PacketState:
+    """Tell which pages of a packet have changed since it was printed."""
+    workspace.require(Permission.PRINT_PACKET)
+    with workspace.database.read() as session:
+        [state] = _states(workspace, [printed_packet.get(session, packet_id)])
+    return state
+
+
+def supersede(workspace: Workspace, paper: Paper) -> tuple[Paper, PacketState]:
+    """Give a packet with every page stamped, where the records have overtaken it."""
+    state = read_packet_state(workspace, paper.packet_id)
+    if not state.is_superseded:
+        return paper, state
+    words = f"SUPERSEDED {long_moment(workspace.now())}. {state.words}"
+    content = stamped(paper.content, words)
+    digest = hashlib.sha256(content).hexdigest()
+    return Paper(content, digest, paper.as_of, paper.packet_id), state
+
+
+def _states(workspace: Workspace, packets: Sequence[PrintedPacket]) -> tuple[PacketState, ...]:
+    printed = {page.episode_id for packet in packets for page in packet.cases}
+    rows = tuple(row for row in read_registry(workspace).rows if row.episode_id in printed)
+    digests = digests_of(charts_of(workspace, rows))
+    return tuple(state_of(packet, digests, workspace.now()) for packet in packets)
