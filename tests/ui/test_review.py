@@ -89,7 +89,7 @@ def test_the_agenda_is_the_actions_in_its_sections(
 
 
 def test_the_length_of_the_meeting_moves_the_line_where_it_ends(screen: ReviewScreen) -> None:
-    screen.head.meeting.setValue(20)
+    screen.head.length.setValue(20)
 
     cut = [place for place, line in enumerate(screen.model.lines) if isinstance(line, Cut)]
     before = [line for line in screen.model.lines[: cut[0]] if isinstance(line, Case)]

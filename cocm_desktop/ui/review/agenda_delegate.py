@@ -92,14 +92,15 @@ class Pen:
 
 def _paint_heading(pen: Pen, rect: QRect, line: Heading) -> None:
     theme, is_urgent = pen.theme, line.section is Section.SAFETY
-    chip = Chip(line.section.letter, Tone.SAFETY if is_urgent else Tone.NEUTRAL)
     bottom = rect.adjusted(PADDING, theme.px(8), -PADDING, 0)
-    middle = QPointF(bottom.left(), bottom.center().y() + 0.5)
-    paint_chip(pen.painter, middle, chip=chip, theme=theme)
-    bold = theme.font(bold=True)
-    name = bottom.adjusted(chip_size(chip, theme).width() + 8, 0, 0, 0)
-    pen.write(name, line.section.value, font=bold, colour="error" if is_urgent else "text")
-    width = QFontMetrics(bold).horizontalAdvance(line.section.value) + 10
+    bold, name = theme.font(bold=True), bottom
+    if line.section is not None:
+        chip = Chip(line.section.letter, Tone.SAFETY if is_urgent else Tone.NEUTRAL)
+        middle = QPointF(bottom.left(), bottom.center().y() + 0.5)
+        paint_chip(pen.painter, middle, chip=chip, theme=theme)
+        name = bottom.adjusted(chip_size(chip, theme).width() + 8, 0, 0, 0)
+    pen.write(name, line.title, font=bold, colour="error" if is_urgent else "text")
+    width = QFontMetrics(bold).horizontalAdvance(line.title) + 10
     pen.write(name.adjusted(width, 0, 0, 0), str(line.count), colour="secondary")
     pen.painter.fillRect(
         QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour("divider")
@@ -125,7 +126,8 @@ def _paint_case(pen: Pen, area: QRect, case: Case) -> None:
     number = theme.px(NUMBER_WIDTH)
     first = _slice(_line(area, 0, theme), 0, number - theme.px(GAP))
     figures = theme.font(tabular=True)
-    pen.write(first, str(case.number), font=figures, colour="secondary", align=_RIGHT)
+    ink = "success" if case.entry.is_discussed else "secondary"
+    pen.write(first, case.mark, font=figures, colour=ink, align=_RIGHT)
     words = _slice(area, number, area.width() - number)
     arrange = _one_under_another if _is_narrow(area.width(), theme) else _side_by_side
     arrange(pen, words, case)

@@ -1,4 +1,4 @@
-"""The lines of the agenda as Qt reads them: headings, cases, and where the meeting ends."""
+"""The lines of the agenda as Qt reads them: headings, cases, where the meeting ends, left out."""
 
 from __future__ import annotations
 
@@ -12,25 +12,46 @@ from typing_extensions import override
 from cocm_desktop.domain.instrument import PHQ9
 from cocm_desktop.domain.review_agenda import Agenda
 from cocm_desktop.domain.review_priority import AgendaEntry, Section
+from cocm_desktop.domain.wording import NOTHING
 
 LINE = Qt.ItemDataRole.UserRole
 """The Heading, Case or Cut behind a line."""
 TOP = QModelIndex()
+DONE = "✓"
+LEFT_OUT = "Left out of this meeting"
 Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    section: Section
+    """A section with its cases; without a section, those who were left out by hand."""
+
+    section: Section | None
     count: int
+
+    @property
+    def title(self) -> str:
+        return self.section.value if self.section else LEFT_OUT
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A patient's place on the agenda, counted from 1."""
+    """A patient's place on the agenda, counted from 1; 0 for who was left out, with the reason."""
 
     number: int
     entry: AgendaEntry
+    left_out: str = ""
+
+    @property
+    def is_left_out(self) -> bool:
+        return self.number == 0
+
+    @property
+    def mark(self) -> str:
+        """The number, or a tick once the case has been discussed."""
+        if self.entry.is_discussed:
+            return DONE
+        return str(self.number or NOTHING)
 
     @property
     def about(self) -> str:
@@ -63,12 +84,14 @@ class Case:
 
     @property
     def why(self) -> str:
-        """The reason that decides the section, in a few words."""
-        return self.entry.reasons[0].short
+        """The reason that decides the section, in a few words; of who was left out, why."""
+        return self.left_out or self.entry.reasons[0].short
 
     @property
     def why_else(self) -> str:
-        return " · ".join(reason.short for reason in self.entry.reasons[1:])
+        """Since when the patient waits, and the other reasons."""
+        shown = self.entry.reasons if self.is_left_out else self.entry.reasons[1:]
+        return " · ".join(filter(None, (self.entry.carried_words, *(r.short for r in shown))))
 
     @property
     def spoken(self) -> str:
@@ -82,7 +105,12 @@ class Case:
             score = f"{score}, first {self.first_score}"
         why = "; ".join(reason.words for reason in self.entry.reasons)
         section = f"{self.entry.section.letter}, {self.entry.section.value}"
-        return f"{self.number}, {row.name}, {self.about}. {score}. {section}: {why}"
+        told = f"{row.name}, {self.about}. {score}. {section}: {why}"
+        if self.is_left_out:
+            return f"Left out: {self.left_out}. {told}"
+        done = "Discussed. " if self.entry.is_discussed else ""
+        carried = f" {self.entry.carried_words}." if self.entry.carried else ""
+        return f"{done}{self.number}, {told}{carried}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +135,10 @@ def lines_of(agenda: Agenda) -> Iterator[Line]:
             yield Case(number, entry)
             if agenda.is_cut and number == agenda.fit:
                 yield Cut(agenda.cut_words)
+    if agenda.left_out:
+        yield Heading(None, len(agenda.left_out))
+        for left in agenda.left_out:
+            yield Case(0, left.entry, left.reason)
 
 
 class AgendaModel(QAbstractListModel):
@@ -163,5 +195,6 @@ class AgendaModel(QAbstractListModel):
 
 def _words(line: Line) -> str:
     if isinstance(line, Heading):
-        return f"{line.section.letter} {line.section.value}, {line.count}"
+        letter = f"{line.section.letter} " if line.section else ""
+        return f"{letter}{line.title}, {line.count}"
     return line.words if isinstance(line, Cut) else line.spoken

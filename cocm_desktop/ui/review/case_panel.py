@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from cocm_desktop.actions.chart import read_chart
+from cocm_desktop.domain.contact import LONGEST_QUESTION
 from cocm_desktop.domain.review_packet import Chart
 from cocm_desktop.domain.review_priority import Section
 from cocm_desktop.domain.score_picture import course_words, score_picture, score_picture_of_row
@@ -28,11 +31,43 @@ from cocm_desktop.ui.widgets.labels import Card, Label
 from cocm_desktop.ui.widgets.score_chart import ScoreChart
 
 
+class QuestionEntry(QLineEdit):
+    """One sentence to the consultant: Enter gives it, Esc leaves it as it was."""
+
+    given = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaxLength(LONGEST_QUESTION)
+        self.setPlaceholderText(self.tr("One sentence: what should the consultant answer?"))
+        self.setAccessibleName(self.tr("Question for the consultant"))
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc for this field; elsewhere on the screen it leads away."""
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self.given.emit(self.text())
+        else:
+            super().keyPressEvent(event)
+
+
 class CasePanel(QScrollArea):
     """Shows what the agenda knows at once, and the contacts when they have been read."""
 
     chart_wanted = Signal()
-    question_wanted = Signal()
+    question_given = Signal(str)
+    """The question to the consultant, typed here."""
     clearing_wanted = Signal()
     step_wanted = Signal(int)
     chart_read = Signal(object)
@@ -48,6 +83,8 @@ class CasePanel(QScrollArea):
         self.question = Label("", wraps=True)
         self.ask = LinkButton(self.tr("Ask a question"))
         self.clear = LinkButton(self.tr("Clear"))
+        self.entry = QuestionEntry()
+        self.entry_hint = Label(self.tr("Enter saves, Esc leaves it"), "caption")
         self.course = Label("", "secondary", wraps=True)
         self.chart = ScoreChart(is_small=True)
         self.readout = Label("", "caption", wraps=True)
@@ -65,7 +102,9 @@ class CasePanel(QScrollArea):
         self._reasons = QVBoxLayout()
         self._build()
 
-        self.ask.clicked.connect(self.question_wanted)
+        self.ask.clicked.connect(self.write_question)
+        self.entry.given.connect(self._give_question)
+        self.entry.left.connect(self._leave_question)
         self.clear.clicked.connect(self.clearing_wanted)
         self.contacts.all_wanted.connect(self.chart_wanted)
         self.chart.stepped.connect(self.readout.setText)
@@ -82,17 +121,44 @@ class CasePanel(QScrollArea):
         parts = (born.replace("%2", str(row.age)), mrn, f"{row.status_words}{week}")
         self.facts.setText(" · ".join((*parts, row.care_manager)))
         place = self.tr("Case %1 of %2").replace("%1", str(case.number))
-        self.place.setText(place.replace("%2", str(count)))
+        left_out = self.tr("Left out of this meeting")
+        self.place.setText(left_out if case.is_left_out else place.replace("%2", str(count)))
         self._show_reasons(case)
         self._show_question(row.question, may_ask=row.is_open)
         self.course.setText(course_words(row.primary, today=row.today))
         if not is_same:
+            self._turn_question(is_typed=False)
             for part in self._read:
                 part.hide()
             self.safety.show_words(row.safety_words if row.has_safety_open else "")
             self.chart.show_picture(score_picture_of_row(row))
             self.verticalScrollBar().setValue(0)
         self._desk.read(partial(read_chart, patient_id=row.patient_id), self._show_chart)
+
+    @Slot()
+    def write_question(self) -> None:
+        """Let the question be typed where it stands."""
+        if self._case is None or not self._case.entry.row.is_open:
+            return
+        self.entry.setText(self._case.entry.row.question)
+        self._turn_question(is_typed=True)
+        self.entry.setFocus()
+        self.entry.selectAll()
+
+    @Slot(str)
+    def _give_question(self, words: str) -> None:
+        self._turn_question(is_typed=False)
+        self.question_given.emit(words)
+
+    @Slot()
+    def _leave_question(self) -> None:
+        self._turn_question(is_typed=False)
+        self.ask.setFocus()
+
+    def _turn_question(self, *, is_typed: bool) -> None:
+        self.entry.setVisible(is_typed)
+        self.entry_hint.setVisible(is_typed)
+        self.question.setVisible(not is_typed)
 
     def _show_chart(self, chart: Chart) -> None:
         if self._case is None or chart.row.key != self._case.entry.row.key:
@@ -125,6 +191,9 @@ class CasePanel(QScrollArea):
             rule.setToolTip(self.tr("The rule, as it stands in the packet"))
             row.addWidget(rule, 0, top)
             self._reasons.addWidget(line)
+        for words in (case.entry.carried_words, case.left_out):
+            if words:
+                self._reasons.addWidget(Label(words, "due", wraps=True))
 
     def _show_question(self, question: str, *, may_ask: bool) -> None:
         self.question.setText(question or self.tr("No question yet"))
@@ -180,6 +249,8 @@ class CasePanel(QScrollArea):
         card = Card()
         card.body.addLayout(top)
         card.body.addWidget(self.question)
+        card.body.addWidget(self.entry)
+        card.body.addWidget(self.entry_hint)
         return card
 
     def _trend(self) -> Card:

@@ -15,19 +15,34 @@ class Nobody(EmptyState):
 
     everyone_wanted = Signal()
     registry_wanted = Signal()
+    add_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("clipboard-check", "", parent=parent)
         self.everyone = PrimaryButton(self.tr("Show all care managers"))
         self.registry = Button(self.tr("Open the registry"))
+        self.add = PrimaryButton(self.tr("Add a patient…"))
         self.add_action(self.everyone)
+        self.add_action(self.add)
         self.add_action(self.registry)
         self.everyone.clicked.connect(self.everyone_wanted)
         self.registry.clicked.connect(self.registry_wanted)
+        self.add.clicked.connect(self.add_wanted)
+
+    def explain_meeting(self, may_add: int) -> None:
+        """Say that no rule names anybody for a meeting, and how many can be added by hand."""
+        self.everyone.hide()
+        self.add.setVisible(may_add > 0)
+        words = self.tr(
+            "No rule names a patient, nobody was carried over, and nobody was added.\n"
+            "%1 can be added by hand."
+        ).replace("%1", count_of(may_add, "open episode"))
+        self.say(self.tr("Nobody is on this agenda"), words)
 
     def explain(self, open_episodes: int, *, whose: str) -> None:
         """Say why: no episode at all, or none with a reason. `whose` is empty for everyone's."""
         self.everyone.setVisible(bool(whose))
+        self.add.hide()
         if open_episodes == 0:
             title = self.tr("No open episodes of %1") if whose else self.tr("No open episodes yet")
             words = self.tr("Whoever is enrolled comes onto the next review as a new case.")

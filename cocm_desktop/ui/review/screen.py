@@ -1,4 +1,4 @@
-"""The case review screen: the agenda of the next meeting, one case beside it, and its packet."""
+"""The case review screen: the agenda of a meeting, one case beside it, its packet, its course."""
 
 from __future__ import annotations
 
@@ -12,19 +12,26 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 from typing_extensions import override
 
 from cocm_desktop.actions.papers import Paper
-from cocm_desktop.actions.review import NextReview, print_packet, read_next_review
+from cocm_desktop.actions.review import print_packet
 from cocm_desktop.domain.change import Change, Topic
+from cocm_desktop.domain.ids import ReviewMeetingId
 from cocm_desktop.domain.review_agenda import Agenda
-from cocm_desktop.domain.wording import long_moment
+from cocm_desktop.domain.wording import clock_time, long_moment
 from cocm_desktop.errors import CocmError, Refused
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.paper.page import PaperPage, ShownPaper
 from cocm_desktop.ui.patient.actions import PatientActions
+from cocm_desktop.ui.review.agenda_actions import AgendaActions
+from cocm_desktop.ui.review.agenda_bar import AgendaBar, follow
 from cocm_desktop.ui.review.agenda_list import AgendaList
-from cocm_desktop.ui.review.agenda_model import AgendaModel
+from cocm_desktop.ui.review.agenda_model import AgendaModel, Case
 from cocm_desktop.ui.review.case_panel import CasePanel
+from cocm_desktop.ui.review.end_dialog import EndMeetingDialog
 from cocm_desktop.ui.review.head import ReviewHead
+from cocm_desktop.ui.review.meeting_actions import MeetingActions
 from cocm_desktop.ui.review.nobody import Nobody
+from cocm_desktop.ui.review.reading import ShownReview, Wanted, read_review
+from cocm_desktop.ui.review.walk import Walk
 from cocm_desktop.ui.screen import Screen
 
 SHARES = (57, 43)
@@ -34,7 +41,7 @@ _IN_HERE = {"Esc"}
 
 
 class ReviewScreen(Screen):
-    """Reads the agenda whole; the length of the meeting only moves the line where it ends."""
+    """Reads the agenda whole; without a meeting its length only moves the line where it ends."""
 
     topics = (
         Topic.PATIENT
@@ -53,18 +60,29 @@ class ReviewScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._agenda = Agenda(())
+        self._shown: ShownReview | None = None
+        self._is_first = True
         self._is_preparing = False
+        self._moved = ""
+        self._planned = ReviewMeetingId("")
+        self._starts = ReviewMeetingId("")
         self.head = ReviewHead(desk)
         self.model = AgendaModel(self)
         self.list = AgendaList(self.tr("Agenda"), self.model)
         self.panel = CasePanel(desk)
+        self.walk = Walk(desk, CasePanel(desk))
         self.nobody = Nobody()
         self.paper = PaperPage(desk, self.tr("Agenda"))
         self.patient = PatientActions(desk, self)
+        self.changes = AgendaActions(desk, self)
+        self.bar = AgendaBar(self.changes)
+        self.meetings = MeetingActions(desk, self)
         self.prepare = self._action(self.tr("Prepare packet"), self._prepare, "Ctrl+P")
-        self.next = self._action(self.tr("Next case"), lambda: self.list.step(1), "Alt+Down")
-        self.previous = self._action(self.tr("Previous case"), lambda: self.list.step(-1), "Alt+Up")
+        self.next = self._action(self.tr("Next case"), lambda: self._step(1), "Alt+Down")
+        self.previous = self._action(self.tr("Previous case"), lambda: self._step(-1), "Alt+Up")
         self.open_chart = self._action(self.tr("Open chart"), self._open_chart)
+        self.question = self._action(self.tr("Write the question"), self._write, "Ctrl+E")
+        self.end = self._action(self.tr("End the meeting…"), self._ask_to_end)
         self.leave_paper = self._action(self.tr("Back to the agenda"), self._show_agenda, "Esc")
         self._build()
         self._connect()
@@ -72,17 +90,32 @@ class ReviewScreen(Screen):
 
     @override
     def read_again(self) -> None:
-        question = partial(read_next_review, choice=self.head.choice_of_agenda())
-        self.desk.read(question, self._show)
+        meeting_id = self._planned or self.head.meeting_id
+        wanted = Wanted(self.head.choice_of_agenda(), meeting_id, is_first=self._is_first)
+        self.desk.read(partial(read_review, wanted=wanted), self._show)
 
     @override
     def take_focus(self) -> None:
-        (self.list if self.paper.shown is None else self.paper.view).setFocus()
+        if self.is_walking:
+            self.walk.take_focus()
+        else:
+            (self.list if self.paper.shown is None else self.paper.view).setFocus()
+
+    @override
+    def has_unsaved(self) -> bool:
+        return bool(self.walk.drafts)
 
     @override
     def menu_actions(self) -> Sequence[QAction]:
-        own = (self.prepare, self.next, self.previous, self.open_chart, self.leave_paper)
+        cases = (self.next, self.previous, self.open_chart, self.question)
+        meeting = (*self.meetings.all, self.end, *self.changes.all)
+        own = (self.prepare, *cases, *meeting, self.leave_paper)
         return (*own, *self.paper.actions_of_paper, *self.patient.of_one)
+
+    @property
+    def is_walking(self) -> bool:
+        """Whether the meeting is under way here, case by case."""
+        return self._pages.currentWidget() is self.walk
 
     def _action(self, words: str, do: Callable[[], object], keys: str = "") -> QAction:
         made = QAction(words, self)
@@ -109,53 +142,104 @@ class ReviewScreen(Screen):
         column.setContentsMargins(16, 12, 16, 8)
         column.setSpacing(10)
         column.addWidget(self.head)
+        column.addWidget(self.bar)
         column.addWidget(self._middle, 1)
         self._pages = QStackedWidget()
-        self._pages.addWidget(agenda)
-        self._pages.addWidget(self.paper)
+        for each in (agenda, self.paper, self.walk):
+            self._pages.addWidget(each)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self._pages)
 
     def _connect(self) -> None:
+        self.head.meeting_changed.connect(self.read_again)
         self.head.caseload_changed.connect(self.read_again)
         self.head.minutes_changed.connect(self._arrange)
         self.head.prepare.clicked.connect(self.prepare.trigger)
+        follow(self.head.plan, self.meetings.plan)
+        follow(self.head.change, self.meetings.change)
+        follow(self.head.start, self.meetings.start)
+        follow(self.head.reopen, self.meetings.reopen)
+        self.meetings.planned.connect(self._show_planned)
+        self.meetings.started.connect(self._walk_soon)
+        self.changes.put.connect(self._follow_case)
+        self.walk.left.connect(self._show_agenda)
+        self.walk.end_wanted.connect(self.end.trigger)
+        self.walk.turned.connect(self._let)
         self.list.case_changed.connect(self._show_case)
         self.list.chart_wanted.connect(self.open_chart.trigger)
-        self.panel.chart_wanted.connect(self.open_chart.trigger)
-        self.panel.question_wanted.connect(self.patient.flag.trigger)
-        self.panel.clearing_wanted.connect(self.patient.clear_flag.trigger)
+        for panel in (self.panel, self.walk.panel):
+            panel.chart_wanted.connect(self.open_chart.trigger)
+            panel.question_given.connect(self._give_question)
+            panel.clearing_wanted.connect(self.patient.clear_flag.trigger)
         self.panel.step_wanted.connect(self.list.step)
         self.nobody.everyone_wanted.connect(self.head.show_everyone)
+        self.nobody.add_wanted.connect(self.changes.add.trigger)
         self.nobody.registry_wanted.connect(lambda: self.desk.place_wanted.emit("registry"))
         self.paper.left.connect(self._show_agenda)
         self.paper.new_wanted.connect(self._prepare)
         self.desk.changed.connect(self._mark_stale)
 
-    def _show(self, review: NextReview) -> None:
-        self.head.caseload.offer_managers(review.care_managers)
-        self._agenda = review.agenda
-        self.nobody.explain(review.open_episodes, whose=self.head.caseload.whose)
+    def _show(self, shown: ShownReview) -> None:
+        self._shown, found = shown, shown.found
+        self._is_first, self._planned = False, ReviewMeetingId("")
+        self.head.show_meetings(shown.known, found.meeting.id if found else None)
+        self.head.caseload.offer_managers(shown.due.care_managers)
+        self._agenda = found.agenda if found else shown.due.agenda
+        if found is not None:
+            self.nobody.explain_meeting(len(found.may_add))
+        else:
+            self.nobody.explain(shown.due.open_episodes, whose=self.head.caseload.whose)
         self._arrange()
+        if found is not None and self._starts == found.meeting.id:
+            self._starts = ReviewMeetingId("")
+            self._begin(shown)
+        elif found is not None and self.is_walking:
+            self.walk.show_agenda(found)
+            self._let()
 
     @Slot()
     def _arrange(self) -> None:
         """Show the agenda for the length of the meeting; the chosen case stays chosen."""
-        chosen, before = self.list.chosen, self.list.currentIndex().row()
-        self._agenda = replace(self._agenda, meeting_minutes=self.head.meeting.value())
+        key, before = self._key_chosen(), self.list.currentIndex().row()
+        found = self._shown.found if self._shown else None
+        if found is None:
+            self._agenda = replace(self._agenda, meeting_minutes=self.head.length.value())
         self.model.show_agenda(self._agenda)
         places = self.model.places()
-        place = self.model.place_of(chosen.entry.row.key) if chosen else None
+        place = self.model.place_of(key)
         if place is None and places:
             place = next((each for each in places if each >= before), places[-1])
         if place is not None:
             self.list.choose_place(place)
         self._middle.setCurrentWidget(self._cases if places else self.nobody)
-        self.head.show_agenda(self._agenda)
-        whose = self.head.caseload.whose or self.tr("all care managers")
-        self.status_changed.emit(f"{self._agenda.fit_words} · {whose}")
-        self.counted.emit(len(places))
+        self.head.show_agenda(self._agenda, self._about())
+        self.status_changed.emit(f"{self._agenda.fit_words} · {self._whose()}")
+        self.counted.emit(len(self._agenda.entries))
+        self._let()
+
+    def _key_chosen(self) -> str:
+        """Give the case that was moved just now, or else the one that is chosen."""
+        key, self._moved = self._moved, ""
+        chosen = self.list.chosen
+        return key or (chosen.entry.row.key if chosen else "")
+
+    def _whose(self) -> str:
+        if self._shown is not None and self._shown.found is not None:
+            return self._shown.known.whose_words(self._shown.found.meeting)
+        return self.head.caseload.whose or self.tr("all care managers")
+
+    def _about(self) -> str:
+        """Tell time of day and consultant of the meeting; empty without one."""
+        found = self._shown.found if self._shown else None
+        if found is None:
+            return ""
+        starts = found.meeting.starts_at
+        told = (
+            self.tr("at %1").replace("%1", clock_time(starts)) if starts else "",
+            found.consultant.title if found.consultant else self.tr("no consultant named"),
+        )
+        return " · ".join(filter(None, told))
 
     @Slot()
     def _show_case(self) -> None:
@@ -164,10 +248,70 @@ class ReviewScreen(Screen):
             self.panel.show_case(case, count=len(self._agenda.entries))
         self._let()
 
+    def _step(self, by: int) -> None:
+        (self.walk if self.is_walking else self.list).step(by)
+        self._let()
+
+    @Slot()
+    def _write(self) -> None:
+        (self.walk.panel if self.is_walking else self.panel).write_question()
+
     @Slot()
     def _open_chart(self) -> None:
-        if self.list.chosen is not None:
-            self.desk.patient_wanted.emit(self.list.chosen.entry.row.patient_id)
+        row = self.walk.entry.row if self.is_walking and self.walk.entry else None
+        if row is None and self.list.chosen is not None:
+            row = self.list.chosen.entry.row
+        if row is not None:
+            self.desk.patient_wanted.emit(row.patient_id)
+
+    @Slot(str)
+    def _show_planned(self, meeting_id: str) -> None:
+        """Show a meeting that was planned just now, with the reading that follows."""
+        self._planned = ReviewMeetingId(meeting_id)
+
+    @Slot(str)
+    def _walk_soon(self, meeting_id: str) -> None:
+        """Begin when the agenda has been read as it is held now."""
+        self._starts = ReviewMeetingId(meeting_id)
+
+    def _begin(self, shown: ShownReview) -> None:
+        if shown.found is not None:
+            self.paper.put_away()
+            self._pages.setCurrentWidget(self.walk)
+            self.walk.begin(shown.found, shown.known.consultants)
+            self._let()
+
+    @Slot(str)
+    def _follow_case(self, key: str) -> None:
+        self._moved = key
+
+    @Slot(str)
+    def _give_question(self, words: str) -> None:
+        if self._case is not None:
+            self.changes.give_question(self._case.entry.row, words)
+
+    @Slot()
+    def _ask_to_end(self) -> None:
+        """Show what the meeting came to, and end it when that is right."""
+        shown = self._shown
+        if shown is None or shown.found is None:
+            return
+        self.walk.ticker.look()
+        self.walk.ticker.keep()
+        dialog = EndMeetingDialog(
+            self.desk,
+            shown.found,
+            shown.attendees,
+            unsaved=self.walk.names_of(self.walk.drafts),
+            parent=self,
+        )
+        dialog.stored.connect(self._note_ended)
+        dialog.open()
+
+    @Slot()
+    def _note_ended(self) -> None:
+        self.walk.forget()
+        self._show_agenda()
 
     @Slot()
     def _prepare(self) -> None:
@@ -178,7 +322,8 @@ class ReviewScreen(Screen):
             self.head.show_error(refusal)
             return
         self._set_preparing(busy=True)
-        name = f"review-packet-{choice.review_on}"
+        found = self._shown.found if self._shown else None
+        name = f"review-packet-{found.meeting.meets_on if found else choice.review_on}"
         show = partial(self._show_paper, name=name)
         self.desk.read(partial(print_packet, choice=choice), show, failed=self._show_trouble)
 
@@ -202,6 +347,8 @@ class ReviewScreen(Screen):
 
     @Slot()
     def _show_agenda(self) -> None:
+        if self.is_walking:
+            self.walk.leave()
         self.paper.put_away()
         self._pages.setCurrentIndex(0)
         self._let()
@@ -213,12 +360,28 @@ class ReviewScreen(Screen):
         if change.topics & self.topics:
             self.paper.mark_stale()
 
+    @property
+    def _case(self) -> Case | None:
+        """The case in sight, on the agenda or in the meeting under way."""
+        if self.is_walking:
+            return self.walk.case
+        return self.list.chosen if self.paper.shown is None else None
+
+    @Slot()
     def _let(self) -> None:
-        """Offer what can be done with what is in sight: the agenda, or its packet."""
-        is_agenda = self.paper.shown is None
-        case = self.list.chosen if is_agenda else None
+        """Offer what can be done with what is in sight: agenda, packet, or a meeting under way."""
+        found = self._shown.found if self._shown else None
+        is_agenda = self.paper.shown is None and not self.is_walking
+        meeting, case = found.meeting if found else None, self._case
         self.prepare.setEnabled(is_agenda and not self._is_preparing)
         self.leave_paper.setEnabled(not is_agenda)
-        for action in (self.next, self.previous, self.open_chart):
+        for action in (self.next, self.previous, self.open_chart, self.question):
             action.setEnabled(case is not None)
+        self.end.setEnabled(meeting is not None and meeting.is_begun and not meeting.is_ended)
+        self.meetings.follow(self._shown.known if self._shown else None, meeting)
+        self.changes.follow(
+            found if self.paper.shown is None else None, case if is_agenda else None
+        )
+        self.bar.setVisible(self.changes.may_change)
+        self.head.show_meeting(meeting, may_reopen=self.meetings.reopen.isEnabled())
         self.patient.follow(case.entry.row if case else None)

@@ -1,0 +1,46 @@
+"""What the review screen reads at once: the meetings, and the agenda that is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cocm_desktop.actions.meeting_agenda import MeetingAgenda, read_meeting_agenda
+from cocm_desktop.actions.review import NextReview, PacketChoice, read_next_review
+from cocm_desktop.actions.review_meeting import ReviewMeetings, read_meetings
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.ids import ReviewMeetingId
+from cocm_desktop.domain.staff import StaffMember
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which agenda: of a meeting, of a caseload, or, at first, of the next meeting there is."""
+
+    choice: PacketChoice
+    meeting_id: ReviewMeetingId | None = None
+    is_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReview:
+    """The agenda of a meeting, or without one of whoever is due today."""
+
+    known: ReviewMeetings
+    due: NextReview
+    found: MeetingAgenda | None = None
+
+    @property
+    def attendees(self) -> tuple[StaffMember, ...]:
+        """Who may have taken part in the meeting, each once."""
+        both = (*self.known.care_managers, *self.known.consultants)
+        return tuple({member.id: member for member in both}.values())
+
+
+def read_review(workspace: Workspace, wanted: Wanted) -> ShownReview:
+    known = read_meetings(workspace)
+    chosen = known.of(wanted.meeting_id)
+    if wanted.is_first:
+        chosen = known.next_for(workspace.staff)
+    due = read_next_review(workspace, wanted.choice)
+    found = read_meeting_agenda(workspace, chosen.id) if chosen else None
+    return ShownReview(known, due, found)
