@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cocm_desktop.actions.chart import charts_of
 from cocm_desktop.actions.papers import Paper
@@ -90,4 +91,6 @@ def _states(workspace: Workspace, packets: Sequence[PrintedPacket]) -> tuple[Pac
     printed = {page.episode_id for packet in packets for page in packet.cases}
     rows = tuple(row for row in read_registry(workspace).rows if row.episode_id in printed)
     digests = digests_of(charts_of(workspace, rows))
-    return tuple(state_of(packet, digests, workspace.now()) for packet in packets)
+    now = workspace.now()
+    local = (replace(each, as_of=each.as_of.astimezone(now.tzinfo)) for each in packets)
+    return tuple(state_of(packet, digests, now) for packet in local)

@@ -24,7 +24,7 @@ from cocm_desktop.printing.typesetting import Align, Span
 
 COLUMNS: Final = (
     Column("", 9.0),
-    Column("Patient", 128.0, most_lines=2),
+    Column("Patient", 128.0, most_lines=3),
     Column("MRN", 54.0),
     Column("Status", 52.0),
     Column("Week", 22.0, Align.RIGHT),
