@@ -1,0 +1,45 @@
+"""Pictures of keying replies from paper, and of the time of a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from cocm_desktop.ui.case_review.keying.dialog import KeyRepliesDialog
+from tests.pictures_of_patients import Stage, opened, typed
+
+
+def keying(stage: Stage) -> KeyRepliesDialog:
+    return opened(KeyRepliesDialog(stage.desk, stage.window))
+
+
+def found(stage: Stage) -> QDialog:
+    dialog = keying(stage)
+    stack = dialog.stack.choice()
+    if stack is not None:
+        waiting = [page for page in stack.pages if page.recorded_on is None] or stack.pages
+        dialog.finder.number.setText(str(waiting[0].number))
+        dialog.finder.identity.setText(str(waiting[0].born_on.year))
+        dialog.finder.identity.entered.emit()
+    first, second, *_ = dialog.lines.lines
+    first.setText("d Raise sertraline to 100 mg; ask about sleep in two weeks")
+    second.setText("l TSH and B12 with the next blood draw")
+    dialog.rest.recheck.setValue(4)
+    dialog.rest.impression.setText("Partial response after eight weeks at 50 mg")
+    dialog.rest.minutes.setValue(8)
+    return typed(dialog)
+
+
+def wrong(stage: Stage) -> QDialog:
+    dialog = keying(stage)
+    dialog.finder.identity.setText("1900")
+    dialog.finder.identity.entered.emit()
+    return typed(dialog)
+
+
+SCREENS: dict[str, Callable[[Stage], QWidget]] = {}
+DIALOGS: dict[str, Callable[[Stage], QWidget]] = {
+    "keying": found,
+    "keying-wrong": wrong,
+}
