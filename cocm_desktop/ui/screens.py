@@ -6,6 +6,7 @@ from cocm_desktop.domain.staff import Permission
 from cocm_desktop.ui.billing.screen import BillingScreen
 from cocm_desktop.ui.chart.screen import ChartScreen
 from cocm_desktop.ui.importing.screen import ImportScreen
+from cocm_desktop.ui.loop.screen import LoopScreen
 from cocm_desktop.ui.patient.screen import PatientListScreen
 from cocm_desktop.ui.practice.settings_screen import SettingsScreen
 from cocm_desktop.ui.registry.screen import RegistryScreen
@@ -23,6 +24,7 @@ PLACES = (
     Place("import", "Import", "database-import", Permission.IMPORT_PATIENTS, ImportScreen,
           in_rail=False),
     Place("review", "Case review", "clipboard-list", Permission.PRINT_PACKET, ReviewScreen),
+    Place("loop", "Follow-through", "arrows-exchange", Permission.RECORD_REVIEW, LoopScreen),
     Place("tasks", "Tasks", "checklist", Permission.WORK_ON_TASKS, TasksScreen),
     Place("billing", "Billing", "report-money", Permission.SEE_BILLING, BillingScreen,
           is_list=True),

@@ -1,0 +1,220 @@
+"""The follow-through screen: letters that go out, answers keyed from paper, and the report."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from cocm_desktop.actions.recommendation_letter import read_letters_of_review
+from cocm_desktop.actions.review_record import read_reviews, record_review
+from cocm_desktop.actions.staff import add_staff
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.case_review import (
+    CaseReview,
+    RecommendationDraft,
+    RecommendationKind,
+    RecommendationStatus,
+    ReviewDraft,
+)
+from cocm_desktop.domain.follow_through_report import Grouping
+from cocm_desktop.domain.ids import EpisodeId, StaffId
+from cocm_desktop.domain.letter import SendingWay
+from cocm_desktop.domain.review_loop import LoopList
+from cocm_desktop.domain.staff import Role, StaffDraft
+from cocm_desktop.ui.case_review.step_dialog import StepDialog
+from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.loop.letter_dialog import LetterDialog
+from cocm_desktop.ui.loop.reply_dialog import ReplyDialog
+from cocm_desktop.ui.loop.screen import LoopScreen
+from cocm_desktop.ui.paper.dialog import PaperDialog
+from cocm_desktop.ui.patient.void_dialog import VoidDialog
+from tests.actions.work import rows_stored
+from tests.ui.hands import click
+
+REVIEWED_ON = date(2026, 11, 10)
+S = RecommendationStatus
+
+
+@pytest.fixture
+def review(workspace: Workspace, maria: EpisodeId) -> CaseReview:
+    consultant = StaffDraft("L. Chen", frozenset({Role.PSYCHIATRIC_CONSULTANT}))
+    chen = StaffId(add_staff(workspace, consultant).record_id)
+    dose = RecommendationDraft("Raise to 100 mg", RecommendationKind.DOSE)
+    lab = RecommendationDraft("TSH", RecommendationKind.LAB)
+    record_review(workspace, ReviewDraft(maria, chen, REVIEWED_ON, (dose, lab)))
+    [kept] = read_reviews(workspace, maria)
+    return kept
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, desk: Desk, review: CaseReview) -> LoopScreen:
+    shown = LoopScreen(desk)
+    qtbot.addWidget(shown)
+    shown.resize(1200, 700)
+    shown.show()
+    return shown
+
+
+def opened(screen: QWidget, kind: type[QWidget]) -> QWidget:
+    [dialog] = [each for each in screen.findChildren(kind) if each.isVisible()]
+    return dialog
+
+
+def letter_of(screen: LoopScreen) -> LetterDialog:
+    screen.show_list(LoopList.TO_SEND)
+    screen.letter.trigger()
+    dialog = opened(screen, LetterDialog)
+    assert isinstance(dialog, LetterDialog)
+    return dialog
+
+
+def reply_of(screen: LoopScreen) -> ReplyDialog:
+    screen.reply.trigger()
+    dialog = opened(screen, ReplyDialog)
+    assert isinstance(dialog, ReplyDialog)
+    return dialog
+
+
+def statuses(workspace: Workspace, review: CaseReview) -> list[RecommendationStatus]:
+    [kept] = read_reviews(workspace, review.episode_id)
+    return [each.status for each in kept.recommendations]
+
+
+def test_the_lists_show_what_waits(screen: LoopScreen) -> None:
+    [line] = screen.model.rows
+
+    assert screen.model.index(0, 0).data() == "20 d late"
+    assert line.case.name in screen.detail_title.text()
+    assert screen.facts.text() == "1 letter to send, 2 actions overdue"
+    assert not screen.step.isEnabled()
+    screen.lists.buttons[LoopList.TO_DO].click()
+    assert len(screen.model.rows) == 2
+    assert screen.step.isEnabled()
+    screen.lists.buttons[LoopList.TO_ANSWER].click()
+    assert screen.chosen is None
+
+
+def test_a_copied_letter_is_kept_and_recorded_as_sent(
+    screen: LoopScreen, workspace: Workspace, review: CaseReview, qtbot: QtBot
+) -> None:
+    dialog = letter_of(screen)
+    assert dialog.recipient.text() == "A. Smith, MD"
+    assert "1. Raise to 100 mg" in dialog.words.toPlainText()
+    QTest.keyClicks(dialog.addition, "Call me")
+    qtbot.waitUntil(lambda: "Call me" in dialog.words.toPlainText())
+
+    click(dialog.copy)
+
+    assert "1. Raise to 100 mg" in QGuiApplication.clipboard().text()
+    assert not dialog.recipient.isEnabled()
+    assert dialog.way.choice() is SendingWay.EHR
+    click(dialog.save)
+    [letter] = read_letters_of_review(workspace, review.id)
+    assert letter.is_sent
+    assert "Call me" in letter.body
+    assert statuses(workspace, review) == [S.SENT, S.SENT]
+    assert screen.facts.text() == "2 actions overdue"
+
+
+def test_a_letter_recorded_as_sent_is_kept_by_it(
+    screen: LoopScreen, workspace: Workspace, review: CaseReview
+) -> None:
+    dialog = letter_of(screen)
+    before = rows_stored(workspace)
+    click(dialog.save)
+    assert dialog.problems.text() == "Choose how the letter went out."
+    assert rows_stored(workspace) == before
+
+    dialog.way.choose(SendingWay.BY_HAND)
+    click(dialog.save)
+
+    [letter] = read_letters_of_review(workspace, review.id)
+    assert [each.way for each in letter.sendings] == [SendingWay.BY_HAND]
+
+
+def test_a_letter_is_previewed_saved_and_withdrawn(
+    screen: LoopScreen, workspace: Workspace, review: CaseReview, tmp_path: Path
+) -> None:
+    dialog = letter_of(screen)
+    click(dialog.print)
+    paper = opened(dialog, PaperDialog)
+    assert isinstance(paper, PaperDialog)
+    paper.reject()
+    [letter] = read_letters_of_review(workspace, review.id)
+    dialog.write_file(letter.id, tmp_path / "letter.rtf")
+    assert (tmp_path / "letter.rtf").exists()
+    assert dialog.told.isVisible()
+
+    click(dialog.withdraw)
+    asking = opened(dialog, VoidDialog)
+    assert isinstance(asking, VoidDialog)
+    asking.reason.setText("wrong words")
+    click(asking.save)
+
+    assert read_letters_of_review(workspace, review.id) == ()
+    assert dialog.recipient.isEnabled()
+
+
+def test_an_answer_is_keyed_by_letters(
+    screen: LoopScreen, workspace: Workspace, review: CaseReview
+) -> None:
+    dialog = reply_of(screen)
+    first, second = dialog.rows
+
+    QTest.keyClick(first.buttons[S.ACCEPTED], Qt.Key.Key_A)
+    QTest.keyClick(second.buttons[S.ACCEPTED], Qt.Key.Key_D)
+    click(dialog.save)
+    assert dialog.problems.text() == "Say why, in a few words."
+    assert statuses(workspace, review) == [S.OPEN, S.OPEN]
+    QTest.keyClicks(second.reason, "done in May")
+    QTest.keyClick(second.reason, Qt.Key.Key_Return)
+    click(dialog.save)
+
+    assert statuses(workspace, review) == [S.ACCEPTED, S.DECLINED]
+
+
+def test_everything_agreed_is_one_button(
+    screen: LoopScreen, workspace: Workspace, review: CaseReview
+) -> None:
+    dialog = reply_of(screen)
+
+    click(dialog.all_agreed)
+    click(dialog.save)
+
+    assert statuses(workspace, review) == [S.ACCEPTED, S.ACCEPTED]
+
+
+def test_enter_does_what_a_line_waits_for(screen: LoopScreen) -> None:
+    kinds = {LoopList.TO_SEND: LetterDialog, LoopList.TO_DO: StepDialog}
+    for wanted, kind in kinds.items():
+        screen.show_list(wanted)
+        QTest.keyClick(screen.table, Qt.Key.Key_Return)
+        dialog = opened(screen, kind)
+        assert isinstance(dialog, kind)
+        dialog.close()
+
+
+def test_the_report_counts_prints_and_exports(screen: LoopScreen, tmp_path: Path) -> None:
+    screen.lists.buttons[None].click()
+    report = screen.report
+    assert report.model.index(0, 0).data() == "Dose change"
+    assert report.model.index(2, 1).data() == "2"
+
+    report.grouping.choose(Grouping.PRACTITIONER)
+    report.read_again()
+    assert report.model.index(0, 0).data() == "A. Smith, MD"
+    report.write(tmp_path / "report.csv")
+    assert "A. Smith, MD" in (tmp_path / "report.csv").read_text("utf-8-sig")
+    report.first.set_day(date(2026, 12, 1))
+    report.read_again()
+    assert report.problems.text() == "The period ends before it begins."
+    report.first.set_day(REVIEWED_ON)
+    click(report.print)
+    assert opened(report, PaperDialog)
