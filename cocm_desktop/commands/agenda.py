@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cocm_desktop.commands import typed
+from cocm_desktop.commands.agenda_fields import agenda_fields, meeting_fields
 from cocm_desktop.commands.console import ack, say, say_json, say_table
 from cocm_desktop.commands.parser import (
     Group,
@@ -28,8 +29,6 @@ from cocm_desktop.domain.wording import NOTHING, clock_time, long_date
 from cocm_desktop.errors import Problem, Refused
 
 if TYPE_CHECKING:
-    from cocm_desktop.actions.meeting_agenda import MeetingAgenda
-    from cocm_desktop.actions.review_meeting import ReviewMeetings
     from cocm_desktop.actions.workspace import Workspace
     from cocm_desktop.domain.review_priority import AgendaEntry
 
@@ -135,7 +134,7 @@ def list_meetings(workspace: Workspace, options: Namespace) -> None:
 
     found = read_meetings(workspace)
     if options.json:
-        say_json([_meeting_fields(each, found) for each in found.meetings])
+        say_json([meeting_fields(each, found) for each in found.meetings])
         return
     names = {member.id: member.name for member in found.staff}
     rows = [
@@ -160,7 +159,7 @@ def show(workspace: Workspace, options: Namespace) -> None:
     found = read_meeting_agenda(workspace, _meeting(workspace, options).id)
     meetings = read_meetings(workspace)
     if options.json:
-        say_json(_agenda_fields(found, meetings))
+        say_json(agenda_fields(found, meetings))
         return
     say(meetings.title_words(found.meeting))
     say_table(CASE_HEADS, [_case_row(n, each) for n, each in enumerate(found.agenda.entries, 1)])
@@ -275,58 +274,3 @@ def _tenths(text: str) -> int:
         words = f"“{text}” is no number of minutes. Write 8 or 8.6."
         raise Refused(Problem("minutes_a_case", words))
     return int(read["whole"]) * 10 + int(read["tenth"] or 0)
-
-
-def _meeting_fields(meeting: ReviewMeeting, found: ReviewMeetings) -> dict[str, Any]:
-    names = {member.id: member.name for member in found.staff}
-    return {
-        "id": meeting.id,
-        "on": meeting.meets_on.isoformat(),
-        "starts_at": meeting.starts_at.isoformat("minutes") if meeting.starts_at else None,
-        "minutes": meeting.minutes,
-        "minutes_a_case": meeting.tenths_a_case / 10,
-        "care_managers": [names[each] for each in meeting.care_manager_ids],
-        "consultant": names[meeting.consultant_id] if meeting.consultant_id else None,
-        "state": meeting.state.value,
-        "note": meeting.note,
-    }
-
-
-def _agenda_fields(found: MeetingAgenda, meetings: ReviewMeetings) -> dict[str, Any]:
-    agenda = found.agenda
-    times = {each.episode_id: each.seconds for each in found.meeting.case_times}
-    return {
-        **_meeting_fields(found.meeting, meetings),
-        "fit": agenda.fit,
-        "fit_words": agenda.cut_words,
-        "reasons": [
-            {"rule": each.rule, "title": each.title, "patients": each.number}
-            for each in agenda.reason_counts
-        ],
-        "cases": [
-            {
-                "place": number,
-                **_case_fields(entry),
-                "carried_over": entry.carried_words or None,
-                "moved": entry.is_moved,
-                "discussed": entry.is_discussed,
-                "seconds": times.get(entry.row.episode_id, 0) if entry.row.episode_id else 0,
-            }
-            for number, entry in enumerate(agenda.entries, start=1)
-        ],
-        "left_out": [
-            {**_case_fields(each.entry), "reason": each.reason} for each in agenda.left_out
-        ],
-    }
-
-
-def _case_fields(entry: AgendaEntry) -> dict[str, Any]:
-    return {
-        "section": entry.section.value,
-        "patient_id": entry.row.patient_id,
-        "episode_id": entry.row.episode_id,
-        "mrn": entry.row.mrn,
-        "name": entry.row.name,
-        "reasons": [{"rule": each.rule, "words": each.words} for each in entry.reasons],
-        "question": entry.row.question or None,
-    }

@@ -79,6 +79,7 @@ def add(desk: Desk, qtbot: QtBot, **typed: str) -> AddMemberDialog:
     dialog.name.setText(typed.get("name", "Jordan Reyes"))
     dialog.sign_in.setText(typed.get("sign_in", "jreyes"))
     dialog.password.entry.setText(typed.get("password", NEW_PASSWORD))
+    dialog.full_time.setValue(int(typed.get("percent", "60")))
     if typed.get("role", "yes"):
         dialog.roles.choose(frozenset({Role.CARE_MANAGER, Role.BILLER}))
     dialog.open()
@@ -94,6 +95,7 @@ def test_a_new_colleague_signs_in_with_their_own_password(
     assert not dialog.isVisible()
     member = named(clinic, "Jordan Reyes")
     assert member.roles == {Role.CARE_MANAGER, Role.BILLER}
+    assert member.full_time_percent == 60
     assert "Jordan Reyes" in {staff.model.index(n, 0).data() for n in range(2)}
     lock(clinic)
     lock(door.unlock("jreyes", NEW_PASSWORD))
@@ -108,6 +110,7 @@ def test_a_new_colleague_signs_in_with_their_own_password(
         ({"password": "short"}, "at least 15"),
         ({"password": "jordan reyes here"}, "jordan"),
         ({"sign_in": ""}, "sign-in name"),
+        ({"percent": "0"}, "1 to 100 percent"),
     ],
 )
 def test_a_colleague_who_cannot_be_added_is_not(
@@ -124,10 +127,12 @@ def test_changes_of_a_member_are_kept(qtbot: QtBot, seat: Desk, clinic: Workspac
     dialog = ChangeMemberDialog(seat, named(clinic, "Maya Bell"))
     qtbot.addWidget(dialog)
     dialog.credentials.setText("LCSW")
+    dialog.full_time.setValue(60)
 
     dialog.save.click()
 
-    assert named(clinic, "Maya Bell").title == "Maya Bell, LCSW"
+    bell = named(clinic, "Maya Bell")
+    assert (bell.title, bell.full_time_percent) == ("Maya Bell, LCSW", 60)
 
 
 def test_who_stood_on_paper_only_gets_a_sign_in_later(
