@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cocm_desktop.domain.allergies import NOT_RECORDED
+from cocm_desktop.domain.allergies import COULD_NOT_BE_ASKED, NO_KNOWN_ALLERGIES, NOT_RECORDED
 from cocm_desktop.domain.follow_up import contact_due_on, measure_due_on
 from cocm_desktop.domain.goal import Goal, GoalState
 from cocm_desktop.domain.instrument import Instrument
@@ -70,7 +70,6 @@ class SummaryFacts:
 
 def patient_summary(facts: SummaryFacts, language: Language) -> PatientSummary:
     chart, words = facts.chart, WORDS[language]
-    known = chart.facts.allergies
     return PatientSummary(
         practice=facts.practice,
         patient=chart.patient,
@@ -79,12 +78,19 @@ def patient_summary(facts: SummaryFacts, language: Language) -> PatientSummary:
         why=tuple(_why(facts, language)),
         team=tuple(_team(chart, words)),
         medicines=tuple(map(_medicine, chart.current_medications)),
-        allergies="" if known == NOT_RECORDED else words.allergies.format(known),
+        allergies=_allergies(chart.facts.allergies, words),
         goals=tuple(_goal(goal, words) for goal in chart.facts.goals if _is_told(goal)),
         scores=tuple(_scores(chart)),
         next_steps=tuple(_next_steps(facts, language)),
         crisis=facts.crisis,
     )
+
+
+def _allergies(known: str, words: SummaryWords) -> str:
+    if known == NO_KNOWN_ALLERGIES:
+        return words.no_allergies
+    is_asked = known not in {NOT_RECORDED, COULD_NOT_BE_ASKED}
+    return words.allergies.format(known) if is_asked else ""
 
 
 def _why(facts: SummaryFacts, language: Language) -> Iterator[str]:

@@ -27,6 +27,7 @@ class SummaryWords:
     no_medicines: str
     not_alone: str
     allergies: str
+    no_allergies: str
     goals: str
     measured_by: str
     met: str
@@ -65,6 +66,7 @@ WORDS = {
         no_medicines="No medicine is on our list. Tell us about everything that you take.",
         not_alone="Please talk to us before you stop a medicine or change a dose.",
         allergies="Allergies: {}",
+        no_allergies="No known allergies.",
         goals="Your goals",
         measured_by="You will know by: {}",
         met="reached",
@@ -102,6 +104,7 @@ WORDS = {
         no_medicines="No tenemos ningún medicamento en nuestra lista. Díganos todo lo que toma.",
         not_alone="Hable con nosotros antes de dejar un medicamento o de cambiar una dosis.",
         allergies="Alergias: {}",
+        no_allergies="Sin alergias conocidas.",
         goals="Sus metas",
         measured_by="Lo notará en que: {}",
         met="cumplida",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 from sqlalchemy import func, insert, select
@@ -108,3 +109,9 @@ def _last_seq(session: Session) -> int:
     """Look the number up once a transaction: nobody else can write before it ends."""
     known: int | None = session.info.get(_LAST_SEQ)
     return known or session.scalar(select(func.max(AuditEntryTable.seq))) or 0
+
+
+def last_at(session: Session, object_id: str) -> datetime | None:
+    """Give the last moment at which something was noted of an object; None where nothing was."""
+    table = AuditEntryTable
+    return session.scalar(select(func.max(table.at)).where(table.object_id == object_id))

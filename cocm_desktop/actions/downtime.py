@@ -1,0 +1,75 @@
+"""Reading and printing the caseload for the day on which the computer is down."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from cocm_desktop.actions.papers import Paper
+from cocm_desktop.actions.registry import read_registry
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.downtime import DowntimeFacts, DowntimeList, downtime_lines
+from cocm_desktop.domain.ids import StaffId
+from cocm_desktop.domain.plans import PlanKind
+from cocm_desktop.domain.safety_protocol import crisis_words, protocol_of
+from cocm_desktop.domain.staff import Permission
+from cocm_desktop.printing.downtime import downtime_pdf
+from cocm_desktop.storage import allergies, audit, settings
+from cocm_desktop.storage import medication as medications
+from cocm_desktop.storage import patient as patients
+from cocm_desktop.storage import plan as plans
+
+SAFETY = PlanKind.SAFETY_PLAN
+THE_LIST = "00000000-0000-7000-8000-00000000d0d0"
+"""What the audit calls the list of the whole practice, so that its last printing is found."""
+
+
+def read_downtime_list(workspace: Workspace, of: StaffId | None = None) -> DowntimeList:
+    """Give every open episode of a care manager, or of all, with what is needed to go on."""
+    workspace.require(Permission.PRINT_PACKET)
+    today = workspace.today()
+    with workspace.database.read() as session:
+        registry = read_registry(workspace)
+        rows = [row for row in registry.rows if row.is_open and of in {None, row.care_manager_id}]
+        patient_ids = [row.patient_id for row in rows]
+        episode_ids = [row.episode_id for row in rows if row.episode_id]
+        known = settings.on_day(session, today)
+        facts = DowntimeFacts(
+            medications=medications.of_patients(session, patient_ids, until=today),
+            allergies=allergies.of_patients(session, patient_ids),
+            safety_plans=plans.last_days(session, episode_ids, SAFETY, until=today),
+            languages={
+                each.id: each.reach.language
+                for each in patients.by_id(session, patient_ids).values()
+            },
+        )
+        managers = {each.id: each for each in registry.care_managers}
+        return DowntimeList(
+            practice=registry.practice,
+            as_of=workspace.now(),
+            prepared_by=workspace.staff,
+            lines=downtime_lines(rows, facts),
+            crisis=crisis_words(known),
+            protocol=protocol_of(known),
+            care_manager=managers.get(of) if of else None,
+        )
+
+
+def print_downtime_list(workspace: Workspace, of: StaffId | None = None) -> Paper:
+    """Make the PDF and note it; the whole practice's is remembered for the reminder."""
+    made = read_downtime_list(workspace, of)
+    content, pages = downtime_pdf(made)
+    paper = Paper(content, hashlib.sha256(content).hexdigest(), made.as_of)
+    execute = audit.Action.EXECUTE
+    with workspace.database.write() as session:
+        note = audit.Note("downtime.printed", execute, THE_LIST, sha256=paper.sha256, pages=pages)
+        audit.write(session, workspace.stamp(), note)
+    return paper
+
+
+def read_downtime_printed_on(workspace: Workspace) -> date | None:
+    """Give the day on which the list was printed last; None where it never was."""
+    workspace.require(Permission.PRINT_PACKET)
+    with workspace.database.read() as session:
+        moment = audit.last_at(session, THE_LIST)
+    return moment.astimezone(workspace.now().tzinfo).date() if moment else None
