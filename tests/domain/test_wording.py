@@ -19,6 +19,7 @@ from cocm_desktop.domain.wording import (
     minutes_of,
     month_day,
     month_year,
+    ordinal,
     short_date,
     signed,
 )
@@ -103,3 +104,11 @@ def test_counts() -> None:
     assert count_of(1, "patient") == "1 patient"
     assert count_of(0, "patient") == "0 patients"
     assert count_of(1_200, "diagnosis", "diagnoses") == "1,200 diagnoses"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (22, "22nd")],
+)
+def test_a_place_in_a_row(number: int, words: str) -> None:
+    assert ordinal(number) == words
