@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cocm_desktop.actions.caseload_statistics import statistics_for
 from cocm_desktop.actions.chart import charts_of
 from cocm_desktop.actions.meeting_agenda import meeting_agenda_of, read_meeting_agenda
 from cocm_desktop.actions.papers import Paper
 from cocm_desktop.actions.printed_packet import press
 from cocm_desktop.actions.registry import Registry, read_registry
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.caseload_statistics import CaseloadStatistics, statistics_of
 from cocm_desktop.domain.ids import PatientId, ReviewMeetingId, StaffId
 from cocm_desktop.domain.packet_options import NAMED, PacketOptions
 from cocm_desktop.domain.registry import Chip, RegistryRow, shown
@@ -26,7 +26,6 @@ from cocm_desktop.domain.review_priority import (
 )
 from cocm_desktop.domain.staff import Permission, StaffMember
 from cocm_desktop.errors import Problem, Refused
-from cocm_desktop.storage import review as reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def read_packet(workspace: Workspace, choice: PacketChoice) -> ReviewPacket:
         charts = charts_of(workspace, tuple(entry.row for entry in entries))
         sheets = tuple(map(CaseSheet, entries, charts))
         caseload, about = held.caseload, held.care_managers
-        statistics = None if choice.patient_ids else _statistics(workspace, caseload, about)
+        statistics = None if choice.patient_ids else statistics_for(workspace, caseload, about)
     return ReviewPacket(
         practice=registry.practice,
         as_of=workspace.now(),
@@ -136,15 +135,6 @@ def _occasion(workspace: Workspace, choice: PacketChoice, registry: Registry) ->
         is_about_some=of is not None,
         review_on=choice.review_on or registry.today,
     )
-
-
-def _statistics(
-    workspace: Workspace, caseload: Sequence[RegistryRow], about: Sequence[StaffMember]
-) -> CaseloadStatistics:
-    episode_ids = [row.episode_id for row in caseload if row.episode_id]
-    with workspace.database.read() as session:
-        reviewed = reviews.recommended_on(session, episode_ids, until=workspace.today())
-    return statistics_of(caseload, care_managers=about, reviewed=reviewed)
 
 
 def _chosen(rows: Sequence[RegistryRow], choice: PacketChoice) -> tuple[AgendaEntry, ...]:

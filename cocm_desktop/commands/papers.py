@@ -1,4 +1,4 @@
-"""The packet of the weekly review, and a month's superbills."""
+"""A month's superbills, and papers as files."""
 
 from __future__ import annotations
 
@@ -10,44 +10,14 @@ from typing import TYPE_CHECKING, Any
 from cocm_desktop.commands import typed
 from cocm_desktop.commands.billing import acknowledge_option, acknowledged
 from cocm_desktop.commands.console import ack, say, say_json, say_table
-from cocm_desktop.commands.parser import Call, json_option, out_option, patient_option, whole_number
+from cocm_desktop.commands.parser import Call, json_option, out_option, patient_option
 from cocm_desktop.domain.billing.month_row import MonthRow
-from cocm_desktop.domain.review_priority import MEETING_MINUTES
 from cocm_desktop.domain.superbill import Superbill
 from cocm_desktop.domain.wording import NOTHING, count_of, dollars
 
 if TYPE_CHECKING:
     from cocm_desktop.actions.papers import Paper
     from cocm_desktop.actions.workspace import Workspace
-
-
-def declare_packet(parser: ArgumentParser) -> None:
-    out_option(parser)
-    parser.add_argument("--care-manager", metavar="NAME", help="only this care manager's caseload")
-    parser.add_argument("--review-on", metavar="DATE", help="the day of the review; default: today")
-    parser.add_argument(
-        "--meeting-minutes", metavar="N", type=whole_number, default=MEETING_MINUTES
-    )
-    encrypt_option(parser)
-    parser.set_defaults(outside=packet)
-
-
-def packet(call: Call) -> None:
-    from cocm_desktop.actions.review import PacketChoice, print_packet
-    from cocm_desktop.actions.staff import read_staff
-    from cocm_desktop.commands.unlocking import unlocked
-
-    options = call.options
-    with unlocked(call) as workspace:
-        manager = options.care_manager and typed.staff_member(
-            read_staff(workspace), options.care_manager, field="care_manager"
-        )
-        choice = PacketChoice(
-            care_manager_id=manager.id if manager else None,
-            review_on=typed.day_or_none("review_on", options.review_on, today=workspace.today()),
-            meeting_minutes=options.meeting_minutes,
-        )
-        write_out(call, print_packet(workspace, choice))
 
 
 def declare_superbill(parser: ArgumentParser) -> None:
