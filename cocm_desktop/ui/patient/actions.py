@@ -33,6 +33,7 @@ from cocm_desktop.ui.episode.phase_dialog import ChangePhaseDialog
 from cocm_desktop.ui.episode.refer_dialog import ReferDialog
 from cocm_desktop.ui.episode.reopen_dialog import ReopenDialog
 from cocm_desktop.ui.episode.start_dialog import StartTreatmentDialog
+from cocm_desktop.ui.letters.letters_dialog import LettersDialog
 from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
 from cocm_desktop.ui.patient.merge_dialog import MergeDialog
 from cocm_desktop.ui.patient.subject import Subject
@@ -79,6 +80,7 @@ class PatientActions(QObject):
         self.records = self._action(
             self.tr("Consent, visits and stays"), "", Permission.RECORD_VISIT
         )
+        self.letters = self._action(self.tr("Letters"), "Ctrl+L", Permission.WRITE_LETTER)
         self.coverage = self._action(self.tr("Coverage"), "", Permission.RECORD_COVERAGE)
         self.merge = self._action(
             self.tr("Merge with another record"), "", Permission.MERGE_PATIENTS
@@ -112,6 +114,7 @@ class PatientActions(QObject):
             self.safety,
             self.task,
             self.marks,
+            self.letters,
             self.change,
             self.coverage,
             self.records,
@@ -140,7 +143,15 @@ class PatientActions(QObject):
         self.start.setEnabled(row is not None and row.status is EpisodeStatus.CONSENTED)
         self.phase.setEnabled(row is not None and row.status in NEXT_PHASES)
         self.reopen.setEnabled(row is not None and row.status is EpisodeStatus.CLOSED)
-        for action in (self.task, self.marks, self.change, self.coverage, self.records, self.merge):
+        for action in (
+            self.task,
+            self.marks,
+            self.letters,
+            self.change,
+            self.coverage,
+            self.records,
+            self.merge,
+        ):
             action.setEnabled(row is not None)
 
     def _action(self, words: str, keys: str, permission: Permission) -> QAction:
@@ -171,6 +182,7 @@ class PatientActions(QObject):
         self.marks.triggered.connect(self._show_marks)
         self.safety.triggered.connect(self._open_safety_task)
         self.change.triggered.connect(self._change)
+        self.letters.triggered.connect(self._show_letters)
         self.coverage.triggered.connect(self._show_coverage)
         self.records.triggered.connect(self._show_records)
         self.merge.triggered.connect(self._merge)
@@ -208,6 +220,10 @@ class PatientActions(QObject):
         if self._row is not None:
             subject = Subject.of_row(self._row)
             RecordsDialog(self._desk, subject, parent=self._window).open()
+
+    @Slot()
+    def _show_letters(self) -> None:
+        self._open(LettersDialog)
 
     @Slot()
     def _show_coverage(self) -> None:

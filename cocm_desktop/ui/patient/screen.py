@@ -21,6 +21,8 @@ from cocm_desktop.ui.charges.coverage_dialog import CoverageDialog
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.episode.enroll_dialog import EnrollDialog
 from cocm_desktop.ui.episode.refer_dialog import ReferDialog
+from cocm_desktop.ui.letters.letters_dialog import LettersDialog
+from cocm_desktop.ui.letters.mail_dialog import MailDialog
 from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
 from cocm_desktop.ui.patient.merge_dialog import MergeDialog
 from cocm_desktop.ui.patient.subject import Subject
@@ -51,6 +53,10 @@ class PatientListScreen(Screen):
             self.tr("Merge with another record"), "", Permission.MERGE_PATIENTS
         )
         self.coverage = self._action(self.tr("Coverage"), "", Permission.RECORD_COVERAGE)
+        self.letters = self._action(self.tr("Letters"), "Ctrl+L", Permission.WRITE_LETTER)
+        self.mail = self._action(
+            self.tr("Labels for everybody shown…"), "", Permission.WRITE_LETTER
+        )
         self.measure = self._action(self.tr("Record measure"), "Ctrl+M", Permission.RECORD_MEASURE)
         self.refer = self._action(self.tr("Refer"), "", Permission.TAKE_IN)
         self.consent = self._action(self.tr("Record consent"), "Ctrl+Shift+E", Permission.TAKE_IN)
@@ -66,6 +72,8 @@ class PatientListScreen(Screen):
         self.add.triggered.connect(self._add)
         self.change.triggered.connect(self._change)
         self.measure.triggered.connect(self._measure)
+        self.letters.triggered.connect(self._show_letters)
+        self.mail.triggered.connect(self._mail)
         self.coverage.triggered.connect(self._show_coverage)
         self.merge.triggered.connect(self._merge)
         self.refer.triggered.connect(self._refer)
@@ -95,6 +103,8 @@ class PatientListScreen(Screen):
             self.consent,
             self.change,
             self.coverage,
+            self.letters,
+            self.mail,
             self.measure,
             self.merge,
         )
@@ -126,7 +136,8 @@ class PatientListScreen(Screen):
         head.addStretch(1)
         head.addWidget(self._button(PrimaryButton(self.add.text(), "user-plus"), self.add))
         tools.addWidget(self.program)
-        for action in (self.refer, self.consent, self.measure, self.change, self.coverage):
+        offered = (self.refer, self.consent, self.measure, self.change, self.coverage)
+        for action in (*offered, self.letters):
             tools.addWidget(self._button(Button(action.text()), action))
         tools.addStretch(1)
         self.table.set_rows_model(self.model)
@@ -175,7 +186,7 @@ class PatientListScreen(Screen):
 
     def _offer(self) -> None:
         chosen = self._chosen
-        for action in (self.change, self.coverage, self.merge):
+        for action in (self.change, self.coverage, self.letters, self.mail, self.merge):
             action.setEnabled(chosen is not None)
         self.measure.setEnabled(chosen is not None and chosen.episode_id is not None)
         self.refer.setEnabled(chosen is not None and chosen.program.may_be_referred)
@@ -212,6 +223,15 @@ class PatientListScreen(Screen):
     def _show_coverage(self) -> None:
         if self._chosen is not None:
             CoverageDialog(self.desk, Subject.of_listed(self._chosen), self).open()
+
+    @Slot()
+    def _show_letters(self) -> None:
+        if self._chosen is not None:
+            LettersDialog(self.desk, Subject.of_listed(self._chosen), self).open()
+
+    @Slot()
+    def _mail(self) -> None:
+        MailDialog(self.desk, [each.patient_id for each in self.model.rows], self).open()
 
     @Slot()
     def _refer(self) -> None:

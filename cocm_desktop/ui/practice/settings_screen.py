@@ -14,6 +14,7 @@ from cocm_desktop.ui.charges.page import SHOWN_HERE, ChargesPage
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.help.about_page import AboutPage
 from cocm_desktop.ui.instruments.page import InstrumentsPage
+from cocm_desktop.ui.letters.page import LettersPage
 from cocm_desktop.ui.payer_rules.page import PayerRulesPage
 from cocm_desktop.ui.practice.computer_page import ComputerPage
 from cocm_desktop.ui.practice.details_page import DetailsPage
@@ -55,6 +56,8 @@ class SettingsScreen(Screen):
             self.tabs.addTab(self.rules, self.tr("Clinical rules"))
             self.tabs.addTab(OutcomesPage(), self.tr("Outcomes"))
             self.tabs.addTab(InstrumentsPage(desk), self.tr("Instruments"))
+        if desk.may(Permission.CHANGE_PRACTICE) or desk.may(Permission.WRITE_LETTER):
+            self.tabs.addTab(LettersPage(desk), self.tr("Letters"))
         if desk.may(Permission.CHANGE_STAFF):
             self.tabs.addTab(self.staff, self.tr("Staff"))
         self.tabs.addTab(SignInPage(desk), self.tr("My sign-in"))
@@ -83,6 +86,7 @@ class SettingsScreen(Screen):
             | ChargesPage
             | RulesPage
             | InstrumentsPage
+            | LettersPage
             | PayerRulesPage
             | RatesPage
             | StaffPage

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.staff import StaffMember
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.letters.mail_dialog import MailDialog
 from cocm_desktop.ui.registry.chosen_dialogs import AssignDialog, MarksDialog, TasksDialog
 from cocm_desktop.ui.registry.list_out import ListOut
 from cocm_desktop.ui.registry.selection_bar import SelectionBar
@@ -36,6 +37,7 @@ class ChosenPatients(QObject):
         bar.mark.clicked.connect(self.set_marks)
         bar.sheets.clicked.connect(self.print_sheets)
         bar.paper.clicked.connect(self.print_wanted)
+        bar.mail.clicked.connect(self.print_mail)
         bar.export.clicked.connect(self.export_wanted)
 
     @property
@@ -63,6 +65,11 @@ class ChosenPatients(QObject):
     @Slot()
     def print_sheets(self) -> None:
         self._list_out.print_sheets(tuple(row.patient_id for row in self.rows))
+
+    @Slot()
+    def print_mail(self) -> None:
+        ids = [row.patient_id for row in self.rows]
+        MailDialog(self._desk, ids, self.bar.window()).open()
 
     @Slot()
     def _count(self) -> None:

@@ -26,6 +26,7 @@ class SelectionBar(QFrame):
         self.mark = Button(self.tr("Set a mark…"), "flag")
         self.sheets = Button(self.tr("Print sheets"), "file-text")
         self.paper = Button(self.tr("Print list"), "printer")
+        self.mail = Button(self.tr("Labels…"))
         self.export = Button(self.tr("Export…"), "download")
         self.clear = LinkButton(self.tr("Choose nobody"))
         offered = (
@@ -34,6 +35,7 @@ class SelectionBar(QFrame):
             (self.mark, Permission.WORK_ON_TASKS),
             (self.sheets, Permission.PRINT_PACKET),
             (self.paper, Permission.PRINT_PACKET),
+            (self.mail, Permission.WRITE_LETTER),
             (self.export, Permission.EXPORT_LIST),
         )
         inner = QWidget()

@@ -1,0 +1,1 @@
+"""Letters to patients: written, sent, printed; their wording; envelopes and labels."""
