@@ -36,7 +36,7 @@ run: setup  ## open the sample clinic; without a display, print its papers
 
 test: setup  ## run every test, and hold the coverage of each layer to its floor
 	@mkdir -p build/coverage
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -q -n auto --dist loadfile \
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -q -n auto --dist loadfile --no-loadscope-reorder \
 		--cov --cov-report= $(ARGS)
 	@[ -n "$(ARGS)" ] || $(PYTHON) -m tests.coverage_floors
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -51,6 +51,26 @@ PRACTITIONER = StaffMember(
     npi="1234567893",
 )
 PRACTICE = Practice(name="Riverbend Family Medicine", time_zone="America/Denver", npi="1245319599")
+
+
+LONGEST = frozenset(
+    {
+        "test_processes.py",
+        "test_sample_clinic.py",
+        "test_stories.py",
+        "test_sample.py",
+        "test_every_instrument.py",
+        "test_score_oracle.py",
+        "test_sample_made.py",
+        "test_drills.py",
+        "test_critical_answers.py",
+    }
+)
+"""Files that take ten seconds and more with few tests. They begin: what ends last runs alone."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -103,14 +123,56 @@ def database(memory: Engine, empty_tables: Any) -> Iterator[Database]:
     database.close()
 
 
+class Story:
+    """What the fixtures tell one after the other, remembered as whole files.
+
+    A chapter is copied from the last test that told it as long as nobody else has written since
+    the chapter before; otherwise it is told anew.
+    """
+
+    def __init__(self) -> None:
+        self._chapters: dict[str, tuple[Any, str]] = {}
+        self._now: Any = None
+        self._changes = -1
+
+    def begin(self, driver_connection: Any) -> None:
+        self._now, self._changes = driver_connection, driver_connection.total_changes
+
+    def tell(self, chapter: str, action: Callable[[], str]) -> str:
+        """Bring the file to the end of the chapter and give the id that it made."""
+        if self._now.total_changes != self._changes:
+            return action()
+        if chapter not in self._chapters:
+            made, copy = action(), memory_engine().raw_connection().driver_connection
+            self._now.backup(copy)
+            self._chapters[chapter] = copy, made
+        else:
+            self._chapters[chapter][0].backup(self._now)
+        self._changes = self._now.total_changes
+        return self._chapters[chapter][1]
+
+
+@pytest.fixture(scope="session")
+def story() -> Story:
+    return Story()
+
+
 @pytest.fixture
-def workspace(database: Database) -> Workspace:
+def workspace(database: Database, memory: Engine, story: Story) -> Workspace:
     """Give a care manager and administrator on the last evening of November 2026."""
-    stamp = Stamp(EVENING, CARE_MANAGER, "test computer", "session")
-    with database.write() as session:
-        practices.add(session, PRACTICE, stamp)
-        staff_members.add(session, CARE_MANAGER, stamp)
-        staff_members.add(session, PRACTITIONER, stamp)
+
+    def open_practice() -> str:
+        stamp = Stamp(EVENING, CARE_MANAGER, "test computer", "session")
+        with database.write() as session:
+            practices.add(session, PRACTICE, stamp)
+            staff_members.add(session, CARE_MANAGER, stamp)
+            staff_members.add(session, PRACTITIONER, stamp)
+        return ""
+
+    connection = memory.raw_connection()
+    story.begin(connection.driver_connection)
+    connection.close()
+    story.tell("practice", open_practice)
     return Workspace(
         database=database,
         staff=CARE_MANAGER,
@@ -121,14 +183,14 @@ def workspace(database: Database) -> Workspace:
 
 
 @pytest.fixture
-def maria_patient(workspace: Workspace) -> PatientId:
+def maria_patient(workspace: Workspace, story: Story) -> PatientId:
     """Give a patient who is on file but not enrolled."""
     draft = PatientDraft("Alvarez", "María", date(1971, 4, 5), mrn="100200", sex=Sex.FEMALE)
-    return PatientId(add_patient(workspace, draft).record_id)
+    return PatientId(story.tell("patient", lambda: add_patient(workspace, draft).record_id))
 
 
 @pytest.fixture
-def maria(workspace: Workspace, maria_patient: PatientId) -> EpisodeId:
+def maria(workspace: Workspace, maria_patient: PatientId, story: Story) -> EpisodeId:
     """Give an open episode, enrolled on October 1, 2026."""
     draft = EnrollDraft(
         patient_id=maria_patient,
@@ -140,4 +202,4 @@ def maria(workspace: Workspace, maria_patient: PatientId) -> EpisodeId:
         treating_practitioner_id=PRACTITIONER.id,
         diagnosis_code="F33.1",
     )
-    return EpisodeId(enroll(workspace, draft).record_id)
+    return EpisodeId(story.tell("episode", lambda: enroll(workspace, draft).record_id))
