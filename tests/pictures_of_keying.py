@@ -6,11 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from cocm_desktop.actions.reply_keying import read_reply_stacks
+from cocm_desktop.actions.review import PacketChoice, print_packet
 from cocm_desktop.ui.case_review.keying.dialog import KeyRepliesDialog
 from tests.pictures_of_patients import Stage, opened, typed
 
 
 def keying(stage: Stage) -> KeyRepliesDialog:
+    if not read_reply_stacks(stage.workspace).stacks:
+        print_packet(stage.workspace, PacketChoice())
     return opened(KeyRepliesDialog(stage.desk, stage.window))
 
 

@@ -43,6 +43,9 @@ class ReplyStack:
     def recorded(self) -> int:
         return sum(page.recorded_on is not None for page in self.pages)
 
+    def page_of(self, episode_id: EpisodeId) -> ReplyPage | None:
+        return next((page for page in self.pages if page.episode_id == episode_id), None)
+
 
 @dataclass(frozen=True, slots=True)
 class ReplyStacks:
@@ -50,6 +53,16 @@ class ReplyStacks:
 
     stacks: tuple[ReplyStack, ...]
     consultants: tuple[StaffMember, ...]
+
+    def stack(self, wanted: str) -> ReplyStack | None:
+        """Give the stack of a packet or of a meeting."""
+        return next((each for each in self.stacks if wanted in {each.id, each.meeting_id}), None)
+
+    def stack_with(self, episode_id: EpisodeId) -> ReplyStack | None:
+        """Give the latest stack with a page of a patient that waits for its reply."""
+        found = [each for each in self.stacks if each.page_of(episode_id)]
+        waiting = (s for s in found if (p := s.page_of(episode_id)) and p.recorded_on is None)
+        return next(waiting, next(iter(found), None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,10 @@ MARKS = (
     Mark("x", "close the episode", _K.STEP_DOWN, "Close the episode"),
 )
 _BY_LETTER = {mark.letter: mark for mark in MARKS}
-MARK_WORDS = "  ".join(f"{mark.letter} {mark.name}" for mark in MARKS)
+MARK_WORDS = " · ".join(
+    f"{mark.letter} {mark.name}".replace(" ", "\N{NO-BREAK SPACE}") for mark in MARKS
+)
+"""Every letter with its box; a line breaks only between two of them."""
 
 
 @dataclass(frozen=True, slots=True)

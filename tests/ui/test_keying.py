@@ -149,3 +149,16 @@ def test_a_line_without_its_letter_is_named_and_nothing_is_kept(
     assert keying.problems.text() == ("Begin the line with the letter of its kind: Raise to 100 mg")
     assert keying.lines.lines[0].hasFocus()
     assert rows_stored(workspace) == before
+
+
+def test_from_a_chart_the_page_of_its_patient_is_proposed(
+    keying: KeyRepliesDialog, desk: Desk, window: QWidget
+) -> None:
+    stack = keying.stack.choice()
+    assert stack is not None
+    keying.reject()
+
+    dialog = KeyRepliesDialog(desk, window, episode_id=stack.pages[1].episode_id)
+    dialog.open()
+
+    assert (dialog.finder.told, dialog.stack.choice()) == ((2, ""), stack)

@@ -20,6 +20,7 @@ from cocm_desktop.domain.review_packet import Chart
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.ui.billing.records_dialog import RecordsDialog
 from cocm_desktop.ui.case_review.dialog import RecordReviewDialog
+from cocm_desktop.ui.case_review.keying.dialog import KeyRepliesDialog
 from cocm_desktop.ui.charges.coverage_dialog import CoverageDialog
 from cocm_desktop.ui.contact.dialog import RecordContactDialog
 from cocm_desktop.ui.contact.flag_dialog import ClearFlagDialog, FlagForReviewDialog
@@ -72,6 +73,7 @@ class PatientActions(QObject):
         self.review = self._action(
             self.tr("Record review"), "Ctrl+Shift+R", Permission.RECORD_REVIEW
         )
+        self.reply = self._action(self.tr("Key a reply from paper"), "", Permission.RECORD_REVIEW)
         self.why = self._action(self.tr("Why is this here?"), "Ctrl+Y", Permission.SEE_REGISTRY)
         self.task = self._action(self.tr("New task"), "", Permission.WORK_ON_TASKS)
         self.marks = self._action(self.tr("Marks"), "", Permission.WORK_ON_TASKS)
@@ -103,6 +105,7 @@ class PatientActions(QObject):
             self.flag,
             self.clear_flag,
             self.review,
+            self.reply,
             self.why,
             self.refer,
             self.enroll,
@@ -136,7 +139,7 @@ class PatientActions(QObject):
             action.setEnabled(is_open)
         self.why.setEnabled(row is not None)
         self.refer.setEnabled(row is not None and not is_open and not is_referred)
-        for action in (self.measure, self.safety):
+        for action in (self.measure, self.safety, self.reply):
             action.setEnabled(row is not None and row.episode_id is not None)
         self.clear_flag.setEnabled(row is not None and bool(row.question))
         self.enroll.setEnabled(row is not None and not row.is_open)
@@ -170,6 +173,7 @@ class PatientActions(QObject):
         self.flag.triggered.connect(self._flag)
         self.clear_flag.triggered.connect(self._clear_flag)
         self.review.triggered.connect(self._record_review)
+        self.reply.triggered.connect(self._key_reply)
         self.why.triggered.connect(self._say_why)
         self.refer.triggered.connect(self._refer)
         self.enroll.triggered.connect(self._enroll)
@@ -240,6 +244,12 @@ class PatientActions(QObject):
     @Slot()
     def _record_review(self) -> None:
         self._open(RecordReviewDialog)
+
+    @Slot()
+    def _key_reply(self) -> None:
+        if self._row is not None:
+            of = self._row.episode_id
+            KeyRepliesDialog(self._desk, self._window, episode_id=of).open()
 
     @Slot()
     def _say_why(self) -> None:

@@ -13,6 +13,7 @@ from cocm_desktop.actions.review_meeting import ReviewMeetings, reopen_meeting, 
 from cocm_desktop.domain.ids import ReviewMeetingId
 from cocm_desktop.domain.review_meeting import ReviewMeeting
 from cocm_desktop.domain.staff import Permission
+from cocm_desktop.ui.case_review.keying.dialog import KeyRepliesDialog
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.review.meeting_dialog import CancelMeetingDialog, MeetingDialog
 
@@ -35,11 +36,12 @@ class MeetingActions(QObject):
         self.cancel = self._action(self.tr("Take the meeting off…"), "", self._cancel)
         self.start = self._action(self.tr("Start the meeting"), "Ctrl+B", self._start)
         self.reopen = self._action(self.tr("Reopen the meeting"), "", self._reopen)
+        self.key = self._action(self.tr("Key replies from paper…"), "Ctrl+Shift+K", self._key)
         self.follow(None, None)
 
     @property
     def all(self) -> tuple[QAction, ...]:
-        return (self.plan, self.change, self.start, self.reopen, self.cancel)
+        return (self.plan, self.change, self.start, self.key, self.reopen, self.cancel)
 
     def follow(self, known: ReviewMeetings | None, meeting: ReviewMeeting | None) -> None:
         self._known, self._meeting = known, meeting
@@ -76,6 +78,11 @@ class MeetingActions(QObject):
         dialog = MeetingDialog(self._desk, self._known, meeting, parent=self._window)
         dialog.stored.connect(partial(self.planned.emit, dialog.meeting_id))
         dialog.open()
+
+    @Slot()
+    def _key(self) -> None:
+        meeting_id = self._meeting.id if self._meeting else ""
+        KeyRepliesDialog(self._desk, self._window, stack_id=meeting_id).open()
 
     @Slot()
     def _cancel(self) -> None:

@@ -18,7 +18,7 @@ from cocm_desktop.actions.reply_keying import (
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.case_review import ReviewMode
 from cocm_desktop.domain.change import Change
-from cocm_desktop.domain.ids import CaseReviewId, StaffId, new_id
+from cocm_desktop.domain.ids import CaseReviewId, EpisodeId, StaffId, new_id
 from cocm_desktop.domain.reply_keying import MARK_WORDS, ReplyDraft, next_open
 from cocm_desktop.errors import CocmError, Problem, Refused
 from cocm_desktop.ui.case_review.keying.finder import PageFinder
@@ -38,10 +38,18 @@ WIDTH = 720
 class KeyRepliesDialog(RecordDialog):
     """Stays open from page to page. What is typed belongs to the patient shown, and to no other."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None, *, stack_id: str = "") -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        parent: QWidget | None = None,
+        *,
+        stack_id: str = "",
+        episode_id: EpisodeId | None = None,
+    ) -> None:
         super().__init__(desk, parent)
         self._found = ReplyStacks((), ())
         self._wanted = stack_id
+        self._of = episode_id
         self._review_id = CaseReviewId(new_id())
         self.stack: ChoiceField[ReplyStack | None] = ChoiceField([(None, self.tr("None yet"))])
         self.reviewed_on = DateField(desk.today(), desk.today())
@@ -127,17 +135,16 @@ class KeyRepliesDialog(RecordDialog):
         self.setMinimumWidth(theme_of(self).px(WIDTH))
         self.fields = {"reviewed_on": self.reviewed_on}
         self.form.add(self.tr("&Packet"), self.stack)
-        self.form.add(self.tr("Si&gned by"), beside(self.consultant, self.mode))
-        self.form.add(self.tr("Re&viewed on"), self.reviewed_on)
+        signed = beside(self.consultant, self.reviewed_on, self.mode)
+        self.form.add(self.tr("Si&gned by"), signed)
+        self.reviewed_on.setAccessibleName(self.tr("Reviewed on"))
         self.consultant.setAccessibleName(self.tr("Signed by"))
         self.mode.setAccessibleName(self.tr("How they met"))
         self.body.addWidget(self.progress)
         self.body.addWidget(self.finder)
         self.body.addWidget(Line())
-        self.body.addWidget(
-            Label(self.tr("One recommendation a line, its letter first:"), "secondary")
-        )
-        self.body.addWidget(Label(MARK_WORDS, "caption", wraps=True))
+        legend = self.tr("Each line begins with a letter: %1").replace("%1", MARK_WORDS)
+        self.body.addWidget(Label(legend, "secondary", wraps=True))
         self.body.addWidget(self.lines)
         self.body.addWidget(self.rest)
         self._let()
@@ -149,10 +156,11 @@ class KeyRepliesDialog(RecordDialog):
         is_first = not self._found.stacks
         self._found = found
         before = self.stack.choice()
-        wanted = before.id if before else self._wanted
         self.stack.offer([(each, each.words) for each in found.stacks] or [(None, "")])
-        chosen = next((each for each in found.stacks if wanted in {each.id, each.meeting_id}), None)
-        self.stack.choose(chosen)
+        if before is None and self._of:
+            self.stack.choose(found.stack_with(self._of))
+        else:
+            self.stack.choose(found.stack(before.id if before else self._wanted))
         names = [(member.id, member.title) for member in found.consultants]
         self.consultant.offer([(None, self.tr("Choose")), *names])
         if is_first:
@@ -168,6 +176,9 @@ class KeyRepliesDialog(RecordDialog):
             only = self._found.consultants[0].id if len(self._found.consultants) == 1 else None
             self.consultant.choose(stack.consultant_id or only)
         self._next_page()
+        page = stack.page_of(self._of) if stack and self._of else None
+        if page is not None:
+            self.finder.number.setText(str(page.number))
 
     def _next_page(self) -> None:
         """Propose the page after the last one; the pile on the desk is in this order."""
@@ -217,7 +228,10 @@ class KeyRepliesDialog(RecordDialog):
     def _say_progress(self) -> None:
         stack = self.stack.choice()
         if stack is None:
-            words = self.tr("No packet was printed and no meeting held in the last eight weeks.")
+            words = self.tr(
+                "No packet was printed and no meeting held in the last eight weeks. A review can "
+                "be recorded in the chart at any time."
+            )
         elif next_open(stack.pages) is None:
             words = self.tr("All pages of this packet are recorded.")
         else:
