@@ -25,7 +25,7 @@ from cocm_desktop.domain.plans import PlanKind
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_packet import Chart, ContactWithMinutes
 from cocm_desktop.domain.safety import SafetyTask
-from cocm_desktop.domain.screen_result import screen_results
+from cocm_desktop.domain.screen_result import screen_results, screener_words
 from cocm_desktop.domain.staff import Permission, StaffMember
 from cocm_desktop.domain.wording import minutes_of
 from cocm_desktop.storage import (
@@ -172,7 +172,11 @@ def _chart(row: RegistryRow, read: Read) -> Chart:
         reviews=read.reviews.get(episode_id, ()),
         phases=read.phases.get(episode_id, ()),
         medications=taken,
-        facts=replace(facts, screens=screen_results(answered, read.instruments, patient.sex)),
+        facts=replace(
+            facts,
+            screens=screen_results(answered, read.instruments, patient.sex),
+            screener=screener_words(answered, read.instruments),
+        ),
         death_on=read.deaths.get(row.patient_id),
         staff_names={member.id: member.name for member in read.staff.values()},
     )

@@ -12,6 +12,9 @@ from cocm_desktop.domain.goal import Goal
 from cocm_desktop.domain.intervention import Intervention
 from cocm_desktop.domain.medication import PastTrial
 from cocm_desktop.domain.screen_result import ScreenResult
+from cocm_desktop.domain.wording import long_date
+
+NO_SCREENER = "No C-SSRS recorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class CaseFacts:
     """The primary diagnosis stands first; sessions and goals are oldest first.
 
     `history` has the note of each kind that holds; `part2` what may be read today of the records
-    of Part 2 programs. `safety_plan_on` is the day of the safety plan that holds.
+    of Part 2 programs. `safety_plan_on` is the day of the safety plan that holds; `screener` says
+    what the newest safety screener came to, by its own printed triage.
     """
 
     diagnoses: tuple[ListedDiagnosis, ...] = ()
@@ -31,6 +35,7 @@ class CaseFacts:
     history: tuple[HistoryNote, ...] = ()
     part2: tuple[ShownRecord, ...] = ()
     safety_plan_on: date | None = None
+    screener: str = ""
 
     @property
     def settled_diagnoses(self) -> tuple[ListedDiagnosis, ...]:
@@ -40,3 +45,10 @@ class CaseFacts:
     @property
     def open_goals(self) -> tuple[Goal, ...]:
         return tuple(each for each in self.goals if not each.state.is_settled)
+
+    @property
+    def safety_words(self) -> str:
+        """Say what stands beside an open safety task: the screener, and the plan."""
+        planned = self.safety_plan_on
+        plan = f"Safety plan of {long_date(planned)}" if planned else "No safety plan on file"
+        return f"{plan}. {self.screener or NO_SCREENER}."

@@ -59,7 +59,11 @@ def follow_through(chart: Chart) -> FollowThrough | None:
 def _measured(chart: Chart, reviews: Sequence[CaseReview]) -> tuple[Followed, ...]:
     found = effects(reviews, chart.row.primary.scores, scale=chart.row.primary_instrument.id)
     lines = [
-        Followed(f"{month_day(review.reviewed_on)}: {asked.words}", effect.words, is_late=False)
+        Followed(
+            f"{month_day(review.reviewed_on)}: {asked.words}",
+            f"{asked.status.value} {month_day(effect.acted_on)}, {effect.words}",
+            is_late=False,
+        )
         for review, asked, effect in found
     ]
     return tuple(reversed(lines))

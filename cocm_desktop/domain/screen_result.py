@@ -10,6 +10,8 @@ from cocm_desktop.domain.instrument import Instrument, InstrumentId, Purpose, Ve
 from cocm_desktop.domain.instrument_catalogue import Catalogue
 from cocm_desktop.domain.measure import Measure
 from cocm_desktop.domain.patient import Sex
+from cocm_desktop.domain.safety import SCREENER
+from cocm_desktop.domain.wording import long_date
 
 # Source: clinical rules 3.2: the screens that a case sheet carries beside the diagnosis.
 SCREENS = tuple(map(InstrumentId, ("MDQ", "PC-PTSD-5", "AUDIT-C", "DAST-10", "ASRS-A")))
@@ -63,3 +65,20 @@ def _result(measure: Measure, instrument: Instrument, sex: Sex) -> ScreenResult:
 
 def _is_positive(screen: Verdict | None, measure: Measure) -> bool | None:
     return screen.is_met if screen and measure.total is not None else None
+
+
+def screener_words(measures: Iterable[Measure], catalogue: Catalogue) -> str:
+    """Say what the newest safety screener came to: what was answered yes, its printed triage."""
+    taken = [measure for measure in measures if measure.instrument_id == SCREENER]
+    if not taken:
+        return ""
+    newest = max(taken, key=lambda measure: (measure.taken_on, measure.id))
+    form = catalogue.version(newest.instrument_id, newest.instrument_version)
+    said = ", ".join(
+        item.short for item, answer in zip(form.items, newest.answers, strict=True) if answer
+    )
+    triage = form.triage_of(newest.answers)
+    named = triage.name if triage and said else ""
+    printed = f"; triage printed on the form: {named}" if named else ""
+    answered = f"yes to {said}" if said else "no item answered yes"
+    return f"{form.id} {long_date(newest.taken_on)}: {answered}{printed}"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from cocm_desktop.domain.diagnosis import DiagnosisStatus
 from cocm_desktop.domain.intervention import sessions_by_kind
 from cocm_desktop.domain.medication import Medication, PastTrial
 from cocm_desktop.domain.review_packet import Chart
+from cocm_desktop.domain.screen_result import ScreenResult
 from cocm_desktop.domain.wording import count_of, month_day, month_year
 from cocm_desktop.printing import theme
 from cocm_desktop.printing.blocks import (
@@ -28,7 +31,6 @@ from cocm_desktop.printing.blocks import (
 from cocm_desktop.printing.forms import RuledLines
 from cocm_desktop.printing.typesetting import Span
 
-MOST_DIAGNOSES: Final = 3
 WRITING_PITCH: Final = 13.5
 PADDING: Final = 0.9
 NAME_SHARE: Final = 0.46
@@ -47,6 +49,9 @@ class Amounts:
     goals: int
     has_homework: bool
     has_labs: bool
+    trial_lines: int
+    lab_lines: int
+    diagnoses: int
 
 
 @cache
@@ -77,11 +82,28 @@ def medication_part(chart: Chart, width: float, amounts: Amounts, *, gap: float)
             *lines,
             Space(gap),
             heading("Past trials, allergies, labs", width, _note(tried, older)),
-            *(theme.text(spans, width, most_lines=1) for spans in tried[: amounts.trials]),
-            theme.text(theme.labelled("Allergies", chart.facts.allergies), width, most_lines=1),
-            *([RuledLines((width,), 1, WRITING_PITCH)] if amounts.has_labs or not tried else []),
+            *(_few(spans, width, amounts.trial_lines) for spans in tried[: amounts.trials]),
+            _few(theme.labelled("Allergies", chart.facts.allergies), width, amounts.trial_lines),
+            *_checked(chart, width, amounts),
         )
     )
+
+
+def _few(spans: list[Span], width: float, lines: int) -> Block:
+    """Set a text in one line, or in a few that say where the rest is."""
+    if lines == 1:
+        return theme.text(spans, width, most_lines=1)
+    return theme.excerpt(spans, width, most_lines=lines)
+
+
+def _checked(chart: Chart, width: float, amounts: Amounts) -> Iterator[Block]:
+    """Set pregnancy, labs and QTc where they are recorded, and a line to write on where not."""
+    known = [note for note in chart.facts.history if note.kind.goes_with_medication]
+    for note in known:
+        spans = theme.labelled(f"{note.kind.value}, {month_day(note.noted_on)}", note.words)
+        yield _few(spans, width, amounts.lab_lines)
+    if not known and amounts.has_labs:
+        yield RuledLines((width,), 1, WRITING_PITCH)
 
 
 def _note(recorded: tuple[object, ...], more: int) -> str:
@@ -145,11 +167,11 @@ def _line(name: str, facts: tuple[str, ...]) -> list[Span]:
 
 def diagnosis_part(chart: Chart, width: float, amounts: Amounts) -> Iterator[Block]:
     """Set the working diagnoses, what was ruled out, and the screens of the intake."""
-    more = len(chart.diagnoses) - MOST_DIAGNOSES
+    more = len(chart.diagnoses) - amounts.diagnoses
     yield heading("Diagnosis", width, f"{more} more in the chart" if more > 0 else "")
     if not chart.diagnoses:
         yield theme.text("None recorded.", width, theme.NOTE)
-    for diagnosis in chart.diagnoses[:MOST_DIAGNOSES]:
+    for diagnosis in chart.diagnoses[: amounts.diagnoses]:
         spans = [Span(f"{diagnosis.code}  ", theme.BODY_BOLD), Span(diagnosis.title, theme.BODY)]
         yield theme.text(spans, width, most_lines=2 if len(chart.diagnoses) == 1 else 1)
     ruled_out = [
@@ -159,9 +181,18 @@ def diagnosis_part(chart: Chart, width: float, amounts: Amounts) -> Iterator[Blo
     ]
     if ruled_out:
         yield theme.text(theme.labelled("Ruled out", "; ".join(ruled_out)), width, most_lines=1)
-    done = "; ".join(f"{s.words}, {month_day(s.taken_on)}" for s in chart.facts.screens)
-    if done:
-        yield theme.text(theme.labelled("Screens", done), width, most_lines=amounts.screen_lines)
+    if chart.facts.screens:
+        spans = theme.labelled("Screens", _screened(chart.facts.screens))
+        yield _few(spans, width, amounts.screen_lines)
+
+
+def _screened(screens: Iterable[ScreenResult]) -> str:
+    """Name each result, and the day once behind those of one day."""
+    of_days = (
+        f"{'; '.join(screen.words for screen in of_day)}, {month_day(day)}"
+        for day, of_day in groupby(screens, attrgetter("taken_on"))
+    )
+    return "; ".join(of_days)
 
 
 def therapy_part(chart: Chart, width: float, amounts: Amounts) -> Iterator[Block]:

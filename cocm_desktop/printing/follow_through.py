@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -20,29 +21,41 @@ PITCH: Final = 13.5
 PADDING: Final = 0.9
 
 
-def follow_through_part(
-    chart: Chart, *, rows: int, lines: int, has_write_in: bool
-) -> Iterator[Block]:
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """How much of the last review a sheet shows, or whether it leaves a line to write it on.
+
+    `measured` is how many rows say what stood six weeks after earlier advice.
+    """
+
+    rows: int
+    lines: int
+    has_write_in: bool
+    measured: int = 1
+
+
+def follow_through_part(chart: Chart, advice: Advice) -> Iterator[Block]:
     """Set what is recorded in at most so many rows; a line to write on where nothing is."""
     found = follow_through(chart)
     if found is not None:
-        yield _recorded(found, rows=rows, lines=lines)
-    elif has_write_in:
+        yield _recorded(found, advice)
+    elif advice.has_write_in:
         yield _write_in()
 
 
-def _recorded(found: FollowThrough, *, rows: int, lines: int) -> Block:
-    more = len(found.followed) - rows
+def _recorded(found: FollowThrough, advice: Advice) -> Block:
+    more = len(found.followed) - advice.rows
+    shown = (*found.followed[: advice.rows], *found.measured[: advice.measured])
     note = f"{found.about}; {more} more in the chart" if more > 0 else found.about
     outcome_width = theme.BODY_WIDTH - WORDS_WIDTH
     columns = (
-        Column("", WORDS_WIDTH, most_lines=lines),
-        Column("", outcome_width, most_lines=lines),
+        Column("", WORDS_WIDTH, most_lines=advice.lines),
+        Column("", outcome_width, most_lines=advice.lines),
     )
     return Stack(
         (
             heading(TITLE, theme.BODY_WIDTH, note),
-            *(row(columns, _cells(each), padding=PADDING) for each in found.followed[:rows]),
+            *(row(columns, _cells(each), padding=PADDING) for each in shown),
         )
     )
 

@@ -121,7 +121,7 @@ class Press:
     def finish(self) -> bytes:
         """Close the file and read it back; keep no word of a patient in memory."""
         self._pen.save()
-        fonts.forget()
+        theme.forget()
         return proof(self._file.getvalue(), pages=self._pages)
 
     def _print_foot(self, folio: Folio) -> None:

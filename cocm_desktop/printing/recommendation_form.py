@@ -6,13 +6,15 @@ from functools import cache
 from typing import Final
 
 from cocm_desktop.printing import theme
-from cocm_desktop.printing.blocks import Block, Panel, Space, Stack
+from cocm_desktop.printing.blocks import Beside, Block, Panel, Space, Stack
 from cocm_desktop.printing.forms import FormLine, Part, RuledLines, tick
+from cocm_desktop.printing.typesetting import Align
 
 DISCLAIMER: Final = (
     "Advice from the records and the care manager’s report, without examination of the patient. "
     "The treating practitioner decides."
 )
+LEGEND: Final = "… more in the chart"
 LEAST_LINES: Final = 6
 LEAST_PITCH: Final = 13.0
 PADDING: Final = (11.0, 7.0)
@@ -79,5 +81,10 @@ def _below() -> tuple[Block, ...]:
         FormLine(who, _WIDTH, gap=9.0),
         FormLine(signed, _WIDTH, height=23.0, gap=10.0),
         Space(4.0),
-        theme.text(DISCLAIMER, _WIDTH, theme.NOTE),
+        Beside(
+            (
+                (0.0, theme.text(DISCLAIMER, _WIDTH, theme.NOTE)),
+                (0.0, theme.text(LEGEND, _WIDTH, theme.NOTE, align=Align.RIGHT)),
+            )
+        ),
     )

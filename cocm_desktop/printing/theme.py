@@ -6,6 +6,7 @@ Every word that goes on paper passes `text()`, which sets letters and knows no m
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from reportlab.lib.colors import HexColor
@@ -70,18 +71,32 @@ def text(
     align: Align = Align.LEFT,
 ) -> Text:
     """Set what was typed, or spans of several styles, in lines of the width."""
-    return set_words(_spans(words, style), width, most_lines=most_lines, more=CUT, align=align)
+    return _set(_spans(words, style), width, most_lines, more=CUT, align=align)
 
 
 def excerpt(
     words: str | Sequence[Span], width: float, style: Style = BODY, *, most_lines: int
 ) -> Text:
     """Set the beginning of a text that may be long, and say where the rest of it is."""
-    return set_words(_spans(words, style), width, most_lines=most_lines, more=MORE)
+    return _set(_spans(words, style), width, most_lines, more=MORE, align=Align.LEFT)
 
 
-def _spans(words: str | Sequence[Span], style: Style) -> Sequence[Span]:
-    return [Span(words, style)] if isinstance(words, str) else words
+def _spans(words: str | Sequence[Span], style: Style) -> tuple[Span, ...]:
+    return (Span(words, style),) if isinstance(words, str) else tuple(words)
+
+
+@lru_cache(maxsize=512)
+def _set(
+    spans: tuple[Span, ...], width: float, most_lines: int | None, *, more: str, align: Align
+) -> Text:
+    """Set words once for all the ways in which a page is tried."""
+    return set_words(spans, width, most_lines=most_lines, more=more, align=align)
+
+
+def forget() -> None:
+    """Keep no word of a patient in memory once a file is made."""
+    _set.cache_clear()
+    fonts.forget()
 
 
 def fitted(words: str, width: float, styles: Sequence[Style], *, most_lines: int) -> Text:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from cocm_desktop.domain.background import HistoryKind, HistoryNote, Part2Record
 from cocm_desktop.domain.case_facts import CaseFacts
 from cocm_desktop.domain.case_review import (
     CaseReview,
@@ -22,8 +23,10 @@ from cocm_desktop.domain.ids import (
     CaseReviewId,
     DoseId,
     GoalId,
+    HistoryNoteId,
     InterventionId,
     MedicationId,
+    Part2RecordId,
     PastTrialId,
     PatientId,
     PlanId,
@@ -93,6 +96,28 @@ def a_plan(kind: PlanKind = PlanKind.SAFETY_PLAN, **changes: Any) -> Plan:
     return replace(plan, **changes)
 
 
+def a_part2_record(words: str = "Naltrexone 50 mg.", **changes: Any) -> Part2Record:
+    """Give a record under a consent that is valid."""
+    record = Part2Record(
+        id=Part2RecordId(id_of(f"record {words}")),
+        patient_id=PatientId(id_of("patient Alvarez")),
+        program="Harbor Recovery Center",
+        words=words,
+        received_on=TODAY,
+        consent_on=TODAY,
+    )
+    return replace(record, **changes)
+
+
+def a_history(words: str) -> tuple[HistoryNote, ...]:
+    """Give a note of every kind."""
+    patient_id = PatientId(id_of("patient Alvarez"))
+    return tuple(
+        HistoryNote(HistoryNoteId(kind.name), patient_id, kind, words, TODAY)
+        for kind in HistoryKind
+    )
+
+
 def case_facts(words: str = "x", many: int = 1) -> CaseFacts:
     """Give facts of every kind, each text being the words."""
     ruled_out = ListedDiagnosis(a_diagnosis(title=words), DiagnosisStatus.RULED_OUT)
@@ -111,4 +136,7 @@ def case_facts(words: str = "x", many: int = 1) -> CaseFacts:
         allergies=words,
         interventions=(session,) * many,
         goals=(goal,) * many,
+        history=a_history(words) if many else (),
+        part2=(a_part2_record(words, program=words).shown_on(TODAY),) * many,
+        screener=f"C-SSRS {words}" if many else "",
     )

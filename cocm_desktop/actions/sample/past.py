@@ -6,14 +6,21 @@ from datetime import date, timedelta
 from functools import partial
 
 from cocm_desktop.actions.background import note_history, record_part2
+from cocm_desktop.actions.sample.calendar import working_day
 from cocm_desktop.actions.sample.ids import sample_id
 from cocm_desktop.actions.sample.past_notes import HISTORY, PART2
 from cocm_desktop.actions.sample.pen import Pen
 from cocm_desktop.actions.sample.treatment import WEEK, Span
-from cocm_desktop.domain.background import HistoryNoteDraft, Part2ConsentDraft, Part2RecordDraft
+from cocm_desktop.domain.background import (
+    HistoryKind,
+    HistoryNoteDraft,
+    Part2ConsentDraft,
+    Part2RecordDraft,
+)
 from cocm_desktop.domain.ids import HistoryNoteId, Part2RecordId, PatientId
 
 HOUR, MINUTE = 16, 52
+SINCE_LABS = timedelta(days=31)
 A_YEAR = timedelta(days=365)
 
 
@@ -22,12 +29,15 @@ def tell_past(span: Span, pen: Pen, patient_id: PatientId) -> None:
     last, day = span.part.last, span.enrolled_on
     if day >= pen.book.as_of:
         return
-    at = pen.book.at(day, HOUR, MINUTE)
+    drawn_on = working_day(max(day, pen.book.as_of - SINCE_LABS))
     for kind, words in HISTORY.get(last, {}).items():
+        noted_on = drawn_on if kind is HistoryKind.LABS else day
         note_id = HistoryNoteId(sample_id(f"{pen.episode_id} {kind.name}", day))
-        note = HistoryNoteDraft(patient_id, kind, words, day, id=note_id)
+        note = HistoryNoteDraft(patient_id, kind, words, noted_on, id=note_id)
+        at = pen.book.at(noted_on, HOUR, MINUTE)
         pen.book.write(at, pen.care_manager, partial(note_history, draft=note))
     if last in PART2:
+        at = pen.book.at(day, HOUR, MINUTE)
         record = _record(last, patient_id, day, as_of=pen.book.as_of)
         pen.book.write(at, pen.care_manager, partial(record_part2, draft=record))
 

@@ -17,7 +17,7 @@ HISTORY: dict[str, dict[HistoryKind, str]] = {
         MEDICAL: "Type 2 diabetes, hypertension, osteoarthritis of both knees.",
         FAMILY: "Mother and one sister with depression. No bipolar disorder known.",
         SOCIAL: "Retired seamstress. Lives alone since August; two sons call daily.",
-        _K.LABS: "Oct 2026: TSH 2.1, B12 310, sodium 137, A1c 7.4. QTc 428 ms.",
+        _K.LABS: "TSH 2.1, B12 310, sodium 137, A1c 7.4. QTc 428 ms.",
     },
     "Dubois": {
         PSYCHIATRIC: "First episode at 24. Three since; the longest well time was two years.",
@@ -27,7 +27,7 @@ HISTORY: dict[str, dict[HistoryKind, str]] = {
         FAMILY: "Father drank. A brother with bipolar I disorder, on lithium.",
         SOCIAL: "Project manager; two teenagers; partner works shifts.",
         _K.PREGNANCY: "Perimenopausal; copper IUD.",
-        _K.LABS: "Sep 2026: CBC normal, ferritin 48, TSH 1.7.",
+        _K.LABS: "CBC normal, ferritin 48, TSH 1.7.",
     },
     "Johnson": {
         PSYCHIATRIC: "First episode. Six visits with a counselor in 2009 after a divorce.",
@@ -42,7 +42,7 @@ HISTORY: dict[str, dict[HistoryKind, str]] = {
         MEDICAL: "Lumbar stenosis, two injections. Sleep apnea suspected, study pending.",
         FAMILY: "Not known; parents died early.",
         SOCIAL: "Auto body painter on light duty. Wife and three adult children nearby.",
-        _K.LABS: "Aug 2026: ALT 31, creatinine 0.9. QTc 441 ms.",
+        _K.LABS: "ALT 31, creatinine 0.9. QTc 441 ms.",
     },
     "Kowalski": {
         PSYCHIATRIC: "Episodes in 2001 and 2014, both after losses.",
@@ -58,7 +58,7 @@ HISTORY: dict[str, dict[HistoryKind, str]] = {
         MEDICAL: "BPH, hearing aids, fall in September without fracture.",
         FAMILY: "Brother with PTSD.",
         SOCIAL: "Dairy farmer, alone. Shotgun locked at the neighbor’s since October.",
-        _K.LABS: "Oct 2026: sodium 134, TSH 3.0. QTc 452 ms.",
+        _K.LABS: "sodium 134, TSH 3.0. QTc 452 ms.",
     },
     "García-López": {
         PSYCHIATRIC: "After both births, 2014 and 2018; well in between.",
@@ -78,7 +78,7 @@ HISTORY: dict[str, dict[HistoryKind, str]] = {
         SUBSTANCES: NO_DRUGS,
         FAMILY: "Father with diabetes and depression.",
         SOCIAL: "Pharmacist; guilt about diet; family of five.",
-        _K.LABS: "Sep 2026: A1c 8.1, ALT 42, creatinine 1.0.",
+        _K.LABS: "A1c 8.1, ALT 42, creatinine 1.0.",
     },
     "Quinn": {
         PSYCHIATRIC: "Panic since 2016; one course of exposure in 2018, helped for a year.",
@@ -95,7 +95,7 @@ HISTORY: dict[str, dict[HistoryKind, str]] = {
         MEDICAL: "Hypertension, untreated.",
         FAMILY: "Grandfather drank.",
         SOCIAL: "Startup closed in April; lives with a partner; no children.",
-        _K.LABS: "Oct 2026: GGT 96, ALT 58, MCV 101.",
+        _K.LABS: "GGT 96, ALT 58, MCV 101.",
     },
     "Torres": {
         PSYCHIATRIC: "After this birth; none before.",
