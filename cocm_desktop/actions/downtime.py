@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
 
 from cocm_desktop.actions.papers import Paper
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.downtime import DowntimeFacts, DowntimeList, downtime_lines
-from cocm_desktop.domain.ids import StaffId
+from cocm_desktop.domain.downtime import DowntimeFacts, DowntimeList, downtime_lines, reminder
+from cocm_desktop.domain.ids import StaffId, new_id
 from cocm_desktop.domain.plans import PlanKind
 from cocm_desktop.domain.safety_protocol import crisis_words, protocol_of
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.printing.downtime import downtime_pdf
 from cocm_desktop.storage import allergies, audit, settings
+from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import medication as medications
 from cocm_desktop.storage import patient as patients
 from cocm_desktop.storage import plan as plans
@@ -56,20 +56,23 @@ def read_downtime_list(workspace: Workspace, of: StaffId | None = None) -> Downt
 
 
 def print_downtime_list(workspace: Workspace, of: StaffId | None = None) -> Paper:
-    """Make the PDF and note it; the whole practice's is remembered for the reminder."""
+    """Make the PDF and note it; that of all care managers is what the reminder looks for."""
     made = read_downtime_list(workspace, of)
     content, pages = downtime_pdf(made)
     paper = Paper(content, hashlib.sha256(content).hexdigest(), made.as_of)
-    execute = audit.Action.EXECUTE
+    execute, about = audit.Action.EXECUTE, new_id() if of else THE_LIST
     with workspace.database.write() as session:
-        note = audit.Note("downtime.printed", execute, THE_LIST, sha256=paper.sha256, pages=pages)
+        note = audit.Note("downtime.printed", execute, about, sha256=paper.sha256, pages=pages)
         audit.write(session, workspace.stamp(), note)
     return paper
 
 
-def read_downtime_printed_on(workspace: Workspace) -> date | None:
-    """Give the day on which the list was printed last; None where it never was."""
+def read_downtime_reminder(workspace: Workspace) -> str:
+    """Say that the list of all care managers is old; empty while it need not be printed."""
     workspace.require(Permission.PRINT_PACKET)
     with workspace.database.read() as session:
+        if not episodes.is_any_open(session):
+            return ""
         moment = audit.last_at(session, THE_LIST)
-    return moment.astimezone(workspace.now().tzinfo).date() if moment else None
+    printed_on = moment.astimezone(workspace.now().tzinfo).date() if moment else None
+    return reminder(printed_on, workspace.today())

@@ -73,6 +73,7 @@ COMMANDS = {
     "template": ("letter_template", "list or change the wording of letters to patients"),
     "labels": ("mailing", "print sheets of address labels for patients"),
     "envelopes": ("mailing", "print envelopes for patients"),
+    "print": ("patient_papers", "print forms, patient summaries, the day list, the downtime list"),
     "task": ("task", "give, list, put off or finish tasks"),
     "mark": ("task", "set, clear or list the marks on patients"),
     "agenda": ("agenda", "plan the weekly meetings, and change their agendas"),

@@ -98,6 +98,13 @@ def exists(session: Session, episode_id: str) -> bool:
     return is_stored(session, EpisodeTable, episode_id)
 
 
+def is_any_open(session: Session) -> bool:
+    """Tell whether anybody is in care."""
+    opened = [status for status in EpisodeStatus if status.is_open]
+    found = select(EpisodeTable.id).where(EpisodeTable.status.in_(opened)).limit(1)
+    return session.scalar(found) is not None
+
+
 def latest(session: Session, patient_id: str) -> Episode | None:
     """Give the open episode of a patient, or the one closed last."""
     row = session.scalar(_latest_first(patient_id).limit(1))
