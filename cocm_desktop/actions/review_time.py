@@ -27,6 +27,7 @@ from cocm_desktop.storage import review_time
 from cocm_desktop.storage import staff as staff_members
 
 TOUCHES = Topic.TIME | Topic.BILLING
+SHARED_ANEW = "The time of the caseload review was shared anew"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,13 @@ def share_meeting_time(workspace: Workspace, draft: ReviewTimeDraft) -> Change:
         session.flush()
         review_time.keep_time_meeting(session, draft.review_meeting_id, shared.id)
     return change
+
+
+def share_anew(workspace: Workspace, draft: ReviewTimeDraft) -> Change:
+    """Take back what was shared and share it again: replies may be keyed after the meeting."""
+    with workspace.database.write():
+        withdraw_meeting_time(workspace, draft.review_meeting_id, reason=SHARED_ANEW)
+        return share_meeting_time(workspace, draft)
 
 
 def withdraw_meeting_time(workspace: Workspace, review_meeting_id: str, *, reason: str) -> Change:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from cocm_desktop.commands import typed
+from cocm_desktop.commands import reply, typed
 from cocm_desktop.commands.console import ack, say_json, say_table
 from cocm_desktop.commands.parser import (
     Group,
@@ -45,6 +45,7 @@ def declare_review(parser: ArgumentParser) -> None:
     group = Group(parser)
     _declare_add(group.add("add", "record one patient's review"))
     _declare_step(group.add("step", "record what became of a recommendation"))
+    reply.declare(group)
     shown = group.add("list", "list a patient's reviews with what was recommended")
     patient_option(shown)
     json_option(shown)

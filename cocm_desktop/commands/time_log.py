@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from cocm_desktop.commands import typed
+from cocm_desktop.commands import review_time, typed
 from cocm_desktop.commands.console import ack, say, say_json, say_table
 from cocm_desktop.commands.parser import (
     Group,
@@ -245,6 +245,7 @@ def declare_meeting(parser: ArgumentParser) -> None:
     listed = group.add("list", "list a month's meetings")
     listed.add_argument("--month", metavar="YYYY-MM", help="default: this month")
     listed.set_defaults(work=show_meetings)
+    review_time.declare(group)
     voided = group.add("void", "withdraw a meeting with all its time, keeping both")
     voided.add_argument("meeting", metavar="ID")
     voided.add_argument("--reason", metavar="TEXT", required=True)
