@@ -151,6 +151,12 @@ def missing_values(body: str, values: Mapping[str, str]) -> tuple[LetterField, .
     return tuple(field for field in fields_of(body) if not values.get(field.name, "").strip())
 
 
+def shown_text(template: LetterTemplate, values: Mapping[str, str]) -> str:
+    """Give the letter as it would read now; what is missing stands in brackets, in words."""
+    lacks = {each.name: f"[{each.meaning}]" for each in missing_values(template.body, values)}
+    return f"{template.title}\n\n{fill(template.body, {**values, **lacks})}"
+
+
 def missing_problems(body: str, values: Mapping[str, str]) -> Iterator[Problem]:
     """Say what the letter needs and nobody has given."""
     for field in missing_values(body, values):

@@ -21,6 +21,7 @@ from cocm_desktop.domain.letter_template import (
     field_names,
     fill,
     missing_problems,
+    shown_text,
 )
 from cocm_desktop.domain.letter_values import (
     LONGEST_VALUE,
@@ -114,6 +115,7 @@ def test_what_is_missing_is_named_and_a_form_leaves_it_blank() -> None:
         f"The letter needs the day of the appointment. {typed.capitalize()}",
         f"The letter needs the practice's phone. Record it in Settings, Practice, or {typed}",
     ]
+    assert "On [The day of the appointment] call" in shown_text(drafted(body).accept(), {})
     assert fill(body, {}) == "On [appointment_date] call [practice_phone]."
     assert fill(body, {}, blank=BLANK).count(BLANK) == 2
 

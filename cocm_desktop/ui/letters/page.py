@@ -40,12 +40,13 @@ class LettersPage(QWidget):
         self.model = RowsModel[LetterTemplate](
             (
                 Column(self.tr("Letter"), lambda each: each.kind.value, width=0),
-                Column(self.tr("Language"), lambda each: each.language.value, width=90),
-                Column(self.tr("Wording"), self._whose, width=124),
+                Column(self.tr("Language"), lambda each: each.language.value, width=84),
+                Column(self.tr("Wording"), self._whose, width=92, is_spare=True),
             ),
             self,
         )
         self.name = Label("", "strong", wraps=True)
+        self.whose = Label("", "secondary")
         self.words = QPlainTextEdit()
         self.change = PrimaryButton(self.tr("Change…"), "edit")
         self.paper = Button(self.tr("Preview"), "printer")
@@ -72,8 +73,8 @@ class LettersPage(QWidget):
         self._show_chosen(self.table.currentIndex())
 
     def _whose(self, template: LetterTemplate) -> object:
-        own = Chip(self.tr("The practice's"), Tone.INFO)
-        return own if template.is_own else self.tr("The program's")
+        own = Chip(self.tr("Practice"), Tone.INFO)
+        return own if template.is_own else self.tr("Program")
 
     def _build(self) -> None:
         about = self.tr(
@@ -90,14 +91,15 @@ class LettersPage(QWidget):
             buttons.addWidget(button)
         buttons.addStretch(1)
         card.body.addWidget(self.name)
+        card.body.addWidget(self.whose)
         card.body.addWidget(self.words, 1)
         card.body.addLayout(buttons)
         both = QHBoxLayout()
         both.setSpacing(12)
         self.table.set_rows_model(self.model)
         self.table.setMaximumWidth(theme_of(self).px(TABLE_WIDTH))
-        both.addWidget(self.table, 2)
-        both.addWidget(card, 3)
+        both.addWidget(self.table, 1)
+        both.addWidget(card, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(10)
@@ -111,6 +113,8 @@ class LettersPage(QWidget):
         template = self.chosen
         if template is not None:
             self.name.setText(template.title)
+            own, usual = self.tr("The practice's own wording"), self.tr("The program's wording")
+            self.whose.setText(own if template.is_own else usual)
             self.words.setPlainText(template.body)
             self.shipped.setEnabled(template.is_own)
 

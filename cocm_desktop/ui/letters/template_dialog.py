@@ -21,10 +21,11 @@ from cocm_desktop.ui.widgets.buttons import Button
 from cocm_desktop.ui.widgets.fields import NoteField
 from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.widgets.record_dialog import RecordDialog
+from cocm_desktop.ui.widgets.room import SCREEN_SHARE
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 
-WIDTH, LINES = 1040, 20
-FIELDS_WIDTH, NAME_WIDTH = 400, 170
+WIDTH, LINES = 1040, 18
+NAME_WIDTH = 164
 
 
 class TemplateDialog(RecordDialog):
@@ -72,7 +73,8 @@ class TemplateDialog(RecordDialog):
     def _build(self) -> None:
         theme = theme_of(self)
         self.set_words(self.tr("Change the wording"), self.tr("Save wording"))
-        self.setMinimumWidth(theme.px(WIDTH))
+        room = int(self.screen().availableGeometry().width() * SCREEN_SHARE)
+        self.setMinimumWidth(min(theme.px(WIDTH), room))
         which = f"{self._template.kind.value}, {self._template.language.value}"
         self.body.insertWidget(0, Label(which, "strong"))
         self.form.add(self.tr("&Title"), self.name)
@@ -80,7 +82,6 @@ class TemplateDialog(RecordDialog):
         self.table.set_rows_model(self.model)
         self.model.show_rows(LETTER_FIELDS)
         self.table.select_row(0)
-        self.table.setFixedWidth(theme.px(FIELDS_WIDTH))
         side = QVBoxLayout()
         side.setSpacing(8)
         side.addWidget(self.table, 1)
@@ -92,8 +93,8 @@ class TemplateDialog(RecordDialog):
         side.addLayout(row)
         both = QHBoxLayout()
         both.setSpacing(12)
-        both.addWidget(self.words, 1)
-        both.addLayout(side)
+        both.addWidget(self.words, 3)
+        both.addLayout(side, 2)
         self.body.addLayout(both)
         words = self.tr(
             "A line is as long as you leave it; an empty line makes room. “- ” begins a point, "

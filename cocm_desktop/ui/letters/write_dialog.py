@@ -25,7 +25,7 @@ from cocm_desktop.domain.letter_template import (
     FieldKind,
     LetterField,
     fields_of,
-    fill,
+    shown_text,
 )
 from cocm_desktop.domain.mailing import can_be_mailed
 from cocm_desktop.errors import Refused
@@ -76,8 +76,7 @@ class AskedFields(QWidget):
             entry = TimeField()
         line = _line(entry)
         line.setText(self._typed.get(field.name, ""))
-        if said := known.get(field.name, ""):
-            line.setPlaceholderText(said)
+        said = known.get(field.name, "")
         line.textChanged.connect(self.changed)
         hint = self.tr("Left empty: %1").replace("%1", said) if said else ""
         if not said and field.recorded_in:
@@ -166,7 +165,7 @@ class WriteLetterDialog(PatientDialog):
             values = self._basis.values(language, self.asked.given)
         except Refused:
             return  # a date half typed: the letter stays as it was
-        self.text.setPlainText(f"{template.title}\n\n{fill(template.body, values)}")
+        self.text.setPlainText(shown_text(template, values))
 
     @Slot()
     def _preview(self) -> None:
