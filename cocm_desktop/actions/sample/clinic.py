@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from cocm_desktop.actions.sample import cast, cast_later
 from cocm_desktop.actions.sample.desk_work import DeskWork
 from cocm_desktop.actions.sample.event import Book
+from cocm_desktop.actions.sample.meetings import Meetings
 from cocm_desktop.actions.sample.money import Money
 from cocm_desktop.actions.sample.story import Story
 from cocm_desktop.actions.sample.team import OWNER, PRACTICE, hire, team_of
@@ -92,5 +93,6 @@ def written_book(owner: StaffMember, as_of: date) -> Book:
     DeskWork(book, team, patients).tell()
     TimeWork(book, team, patients).tell()
     TimedWork(book, team, patients).tell()
+    Meetings(book, team).tell()
     Money(book, team).tell()
     return book

@@ -60,6 +60,11 @@ ADVICE = {
     "repeat the sleep scale at the next call": RecommendationKind.MEASURE,
     "visit with the practitioner within two weeks": RecommendationKind.VISIT,
 }
+RECHECK_AFTER = {
+    RecommendationKind.LAB: timedelta(weeks=2),
+    RecommendationKind.MEASURE: timedelta(weeks=1),
+    RecommendationKind.DIAGNOSIS: timedelta(weeks=3),
+}
 OF_PRACTITIONER = frozenset(
     {RecommendationKind.DOSE, RecommendationKind.MEDICATION, RecommendationKind.LAB}
 )
@@ -93,7 +98,11 @@ class ReviewPen:
             minutes=sitting.minutes,
             recommendations=(
                 RecommendationDraft(
-                    f"{advice[:1].upper()}{advice[1:]}.", kind, owner, id=recommended
+                    f"{advice[:1].upper()}{advice[1:]}.",
+                    kind,
+                    owner,
+                    id=recommended,
+                    recheck_on=day + RECHECK_AFTER[kind] if kind in RECHECK_AFTER else None,
                 ),
             ),
         )

@@ -46,9 +46,13 @@ def _draft(
     )
 
 
-OWNER = _draft("mbell", "Maya Bell", "LCSW", Role.CARE_MANAGER, Role.ADMINISTRATOR)
+# Both see other patients of the practice too: half of a post, and a little less.
+OWNER = replace(
+    _draft("mbell", "Maya Bell", "LCSW", Role.CARE_MANAGER, Role.ADMINISTRATOR),
+    full_time_percent=40,
+)
 OTHERS = (
-    _draft("", "Jordan Reyes", "RN", Role.CARE_MANAGER),
+    replace(_draft("", "Jordan Reyes", "RN", Role.CARE_MANAGER), full_time_percent=50),
     _draft(
         *("", "Alan Smith", "MD"),
         Role.TREATING_PRACTITIONER,

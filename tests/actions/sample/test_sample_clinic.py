@@ -14,8 +14,10 @@ from sqlalchemy import select
 from cocm_desktop.actions.due import read_due
 from cocm_desktop.actions.flag import read_flags
 from cocm_desktop.actions.medication import read_medications
+from cocm_desktop.actions.meeting_agenda import read_meeting_agenda
 from cocm_desktop.actions.merge import preview_merge, read_merges
 from cocm_desktop.actions.registry import Registry
+from cocm_desktop.actions.review_meeting import read_meetings
 from cocm_desktop.actions.sample import care_notes, desk_work
 from cocm_desktop.actions.sample import clinic as sample
 from cocm_desktop.actions.sample.clinic import PARTS
@@ -76,7 +78,19 @@ def test_every_status_trajectory_and_reason_is_there(registry: Registry) -> None
     assert {row.status for row in registry.rows} == {None, *EpisodeStatus}
     assert {row.trajectory for row in registry.rows} == set(Trajectory)
     sections = {entry.section for entry in agenda(registry.rows)}
-    assert set(Section) - {Section.LONG_EPISODE} <= sections
+    assert set(Section) - {Section.LONG_EPISODE, Section.CARRIED_OVER} <= sections
+
+
+def test_meetings_were_held_and_the_next_ones_take_over(clinic: Workspace) -> None:
+    meetings = read_meetings(clinic).meetings
+    ahead = [read_meeting_agenda(clinic, each.id) for each in meetings if not each.is_ended]
+
+    assert [len(each.cases) > 0 for each in meetings] == [each.is_ended for each in meetings]
+    assert len(ahead) == 2
+    for found in ahead:
+        assert found.agenda.is_cut
+        assert len(found.agenda.left_out) == 1
+        assert any(entry.carried for entry in found.agenda.entries)
 
 
 def test_most_of_the_caseload_is_reviewed_and_its_advice_followed(registry: Registry) -> None:
