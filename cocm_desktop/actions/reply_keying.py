@@ -12,6 +12,7 @@ from cocm_desktop.actions.review_record import record_review
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.ids import EpisodeId, ReviewMeetingId, StaffId
+from cocm_desktop.domain.printed_packet import PrintedPacket
 from cocm_desktop.domain.reply_keying import ReplyDraft, ReplyPage, page_of
 from cocm_desktop.domain.review_meeting import ReviewMeeting
 from cocm_desktop.domain.staff import Permission, Role, StaffMember
@@ -19,13 +20,14 @@ from cocm_desktop.domain.wording import count_of, long_date, long_moment
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import patient as patients
-from cocm_desktop.storage import reply_stack
+from cocm_desktop.storage import printed_packet
 from cocm_desktop.storage import review as reviews
 from cocm_desktop.storage import review_meeting as meetings
 from cocm_desktop.storage import staff as staff_members
 
 KEYED_WITHIN = timedelta(weeks=8)
 """How long after a review its paper is still looked for."""
+MOST_PACKETS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,8 @@ def _stacks(workspace: Workspace, *, only: str = "") -> tuple[ReplyStack, ...]:
         held = {each.id: each for each in meetings.everyone(session)}
         printed = [
             each
-            for each in reply_stack.printed_since(session, first)
-            if each.review_on <= today and only in {"", each.id}
+            for each in printed_packet.latest(session, most=MOST_PACKETS)
+            if first <= each.review_on <= today and only in {"", each.id}
         ]
     found = [_of_print(workspace, each, held) for each in printed]
     has_packet = {each.meeting_id for each in found}
@@ -144,7 +146,7 @@ def _stacks(workspace: Workspace, *, only: str = "") -> tuple[ReplyStack, ...]:
 
 def _of_print(
     workspace: Workspace,
-    printed: reply_stack.PrintedStack,
+    printed: PrintedPacket,
     held: Mapping[ReviewMeetingId, ReviewMeeting],
 ) -> _Stack:
     as_of = printed.as_of.astimezone(workspace.now().tzinfo)
@@ -155,7 +157,7 @@ def _of_print(
         meeting.meets_on if meeting else printed.review_on,
         meeting.id if meeting else None,
         meeting.consultant_id if meeting else None,
-        printed.episode_ids,
+        tuple(page.episode_id for page in printed.cases),
     )
 
 
@@ -175,7 +177,7 @@ def _with_patients(
     workspace: Workspace, stacks: Sequence[_Stack], first: date
 ) -> tuple[ReplyStack, ...]:
     with workspace.database.read() as session:
-        reviewed = reply_stack.reviewed_since(session, first)
+        reviewed = reviews.discussed_since(session, first)
         of = episodes.by_id(session, list({each for stack in stacks for each in stack.episode_ids}))
         people = patients.by_id(session, [episode.patient_id for episode in of.values()])
     return tuple(

@@ -150,6 +150,19 @@ def of_meeting(session: Session, review_meeting_id: str) -> tuple[CaseReview, ..
     return tuple(_reviews(session, rows))
 
 
+def discussed_since(
+    session: Session, first: date
+) -> list[tuple[EpisodeId, ReviewMeetingId | None, date]]:
+    """Give whom a review discussed from a day on, with its meeting."""
+    table = CaseReviewTable
+    rows = session.execute(
+        select(table.episode_id, table.meeting_id, table.reviewed_on).where(
+            table.reviewed_on >= first, table.voided_at.is_(None), table.discussed
+        )
+    )
+    return [(EpisodeId(e), ReviewMeetingId(m) if m else None, day) for e, m, day in rows]
+
+
 def recommended_on(
     session: Session, episode_ids: Collection[str], *, until: date
 ) -> dict[EpisodeId, tuple[date, ...]]:
