@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QSaveFile, Signal
 
+from cocm_desktop.domain.packet_options import Identity
 from cocm_desktop.ui.sizes import TEXT_SIZES, USUAL_TEXT
 from cocm_desktop.ui.theme import Scheme
 
@@ -40,6 +41,10 @@ class ComputerSettings:
     """Where a PDF was saved last."""
     printer: str = ""
     """The printer used last."""
+    packet_identity: str = Identity.NAME.name
+    """How the pages of a packet name the patients."""
+    packet_social_history: bool = True
+    """Whether they show the social history."""
 
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> ComputerSettings:
@@ -65,6 +70,7 @@ def _fits(name: str, value: Any, usual: Any) -> bool:
         "scheme": Scheme.__members__,
         "text_percent": TEXT_SIZES,
         "idle_minutes": IDLE_MINUTES,
+        "packet_identity": Identity.__members__,
     }
     if name in allowed:
         return value in allowed[name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -16,6 +16,7 @@ from cocm_desktop.domain.wording import count_of
 from cocm_desktop.errors import CocmError, Unavailable
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.paper.contents import Contents
+from cocm_desktop.ui.paper.overtaken import Overtaken
 from cocm_desktop.ui.paper.pdf import Pdf
 from cocm_desktop.ui.paper.printing import PaperPrinting
 from cocm_desktop.ui.paper.progress import PrintProgress
@@ -58,6 +59,7 @@ class PaperPage(QWidget):
         self._shown: ShownPaper | None = None
         self._pdf: Pdf | None = None
         self.saving = PaperSaving(desk, self)
+        self.overtaken = Overtaken(desk, self)
         self.printing = PaperPrinting(desk.computer, self)
         self.back = LinkButton(back, "chevron-left")
         self.title = Label("", "title")
@@ -65,6 +67,7 @@ class PaperPage(QWidget):
         self.save_button = Button(self.tr("Save PDF…"), "device-floppy")
         self.lock_button = Button(self.tr("Save encrypted PDF…"), "lock")
         self.again = Button(self.tr("Prepare again"), "refresh")
+        self.stale_words = Label("", wraps=True)
         self.stale = self._stale_note()
         self.progress = PrintProgress(self.printing)
         self.problems = ProblemLabel()
@@ -105,6 +108,18 @@ class PaperPage(QWidget):
         self._let()
         self.view.setFocus()
 
+    def overtake(self, paper: Paper, words: str) -> None:
+        """Put the same pages, stamped, in the place of those that the records have overtaken."""
+        if self._shown is None:
+            return
+        page = self.view.page
+        self._shown = replace(self._shown, paper=paper)
+        self._pdf = Pdf.of(paper.content)
+        self.view.show_pdf(self._pdf)
+        self.view.go_to(page)
+        self.stale_words.setText(words)
+        self.stale.show()
+
     def put_away(self) -> None:
         """Forget the paper: it must not outlive what it was made for."""
         self._shown = self._pdf = None
@@ -113,6 +128,8 @@ class PaperPage(QWidget):
 
     def mark_stale(self) -> None:
         """Say that the records are newer than the paper."""
+        if self.stale.isHidden():
+            self.stale_words.setText(self.tr("The records have changed since this was made."))
         self.stale.setVisible(self._shown is not None)
 
     @override
@@ -184,8 +201,7 @@ class PaperPage(QWidget):
         row.setContentsMargins(12, 6, 8, 6)
         row.setSpacing(10)
         row.addWidget(IconLabel("alert-circle", "primary"))
-        words = self.tr("The records have changed since this was made.")
-        row.addWidget(Label(words, wraps=True), 1)
+        row.addWidget(self.stale_words, 1)
         row.addWidget(self.again)
         note.hide()
         return note

@@ -16,7 +16,7 @@ from cocm_desktop.domain.wording import SECONDS_A_MINUTE
 from cocm_desktop.errors import CocmError
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.registry.filters import CaseloadField
-from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
+from cocm_desktop.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from cocm_desktop.ui.widgets.fields import ChoiceField, DateField, MinutesField
 from cocm_desktop.ui.widgets.flow import FlowLayout
 from cocm_desktop.ui.widgets.labels import ElidingLabel, Label, ProblemLabel
@@ -47,8 +47,10 @@ class ReviewHead(QWidget):
     caseload_changed = Signal()
     minutes_changed = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, bar: QWidget, parent: QWidget | None = None) -> None:
+        """Put a bar of buttons about the agenda beside those about the meeting."""
         super().__init__(parent)
+        self._bar = bar
         self._may_record = desk.may(Permission.RECORD_REVIEW)
         self.meeting = MeetingField()
         self.caseload = CaseloadField(desk.staff)
@@ -57,6 +59,7 @@ class ReviewHead(QWidget):
         self.plan = Button(self.tr("Plan a meeting…"), "calendar-event")
         self.start = PrimaryButton(self.tr("Start the meeting"), "player-play")
         self.prepare = Button(self.tr("Prepare packet"), "printer")
+        self.options = IconButton(self.tr("Packet options…"), "adjustments")
         self.change = Button(self.tr("Change…"))
         self.change.setAccessibleName(self.tr("Change the meeting"))
         self.reopen = Button(self.tr("Reopen"))
@@ -138,12 +141,13 @@ class ReviewHead(QWidget):
         top.setSpacing(8)
         top.addWidget(Label(self.tr("Case review"), "title"))
         top.addWidget(self.facts, 1)
-        for button in (self.start, self.prepare):
-            top.addWidget(button)
+        top.addWidget(self.start)
+        top.addWidget(self.prepare)
+        top.addWidget(self.options)
         below = FlowLayout(gap=8)
         below.addWidget(self._named(self.tr("&Meeting"), self.meeting))
-        for button in (self.change, self.reopen, self.plan):
-            below.addWidget(button)
+        for each in (self.change, self.reopen, self.plan, self._bar):
+            below.addWidget(each)
         row = FlowLayout(self._without_meeting, gap=12)
         row.addWidget(self._named(self.tr("&Caseload"), self.caseload))
         row.addWidget(self._named(self.tr("Review &on"), self.review_on))

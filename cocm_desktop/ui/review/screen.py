@@ -30,6 +30,7 @@ from cocm_desktop.ui.review.end_dialog import EndMeetingDialog
 from cocm_desktop.ui.review.head import ReviewHead
 from cocm_desktop.ui.review.meeting_actions import MeetingActions
 from cocm_desktop.ui.review.nobody import Nobody
+from cocm_desktop.ui.review.packet_options import choose_options, options_of
 from cocm_desktop.ui.review.reading import ShownReview, Wanted, read_review
 from cocm_desktop.ui.review.walk import Walk
 from cocm_desktop.ui.screen import Screen
@@ -66,18 +67,20 @@ class ReviewScreen(Screen):
         self._moved = ""
         self._planned = ReviewMeetingId("")
         self._starts = ReviewMeetingId("")
-        self.head = ReviewHead(desk)
         self.model = AgendaModel(self)
         self.list = AgendaList(self.tr("Agenda"), self.model)
         self.panel = CasePanel(desk)
-        self.walk = Walk(desk, CasePanel(desk))
+        self.walk = Walk(desk, CasePanel(desk, steps=False))
         self.nobody = Nobody()
         self.paper = PaperPage(desk, self.tr("Agenda"))
         self.patient = PatientActions(desk, self)
         self.changes = AgendaActions(desk, self)
         self.bar = AgendaBar(self.changes)
+        self.head = ReviewHead(desk, self.bar)
         self.meetings = MeetingActions(desk, self)
         self.prepare = self._action(self.tr("Prepare packet"), self._prepare, "Ctrl+P")
+        ask = partial(choose_options, desk, self, self.prepare.trigger)
+        self.options = self._action(self.tr("Packet options…"), ask)
         self.next = self._action(self.tr("Next case"), lambda: self._step(1), "Alt+Down")
         self.previous = self._action(self.tr("Previous case"), lambda: self._step(-1), "Alt+Up")
         self.open_chart = self._action(self.tr("Open chart"), self._open_chart)
@@ -109,7 +112,7 @@ class ReviewScreen(Screen):
     def menu_actions(self) -> Sequence[QAction]:
         cases = (self.next, self.previous, self.open_chart, self.question)
         meeting = (*self.meetings.all, self.end, *self.changes.all)
-        own = (self.prepare, *cases, *meeting, self.leave_paper)
+        own = (self.prepare, self.options, *cases, *meeting, self.leave_paper)
         return (*own, *self.paper.actions_of_paper, *self.patient.of_one)
 
     @property
@@ -142,7 +145,6 @@ class ReviewScreen(Screen):
         column.setContentsMargins(16, 12, 16, 8)
         column.setSpacing(10)
         column.addWidget(self.head)
-        column.addWidget(self.bar)
         column.addWidget(self._middle, 1)
         self._pages = QStackedWidget()
         for each in (agenda, self.paper, self.walk):
@@ -156,6 +158,7 @@ class ReviewScreen(Screen):
         self.head.caseload_changed.connect(self.read_again)
         self.head.minutes_changed.connect(self._arrange)
         self.head.prepare.clicked.connect(self.prepare.trigger)
+        self.head.options.clicked.connect(self.options.trigger)
         follow(self.head.plan, self.meetings.plan)
         follow(self.head.change, self.meetings.change)
         follow(self.head.start, self.meetings.start)
@@ -317,7 +320,7 @@ class ReviewScreen(Screen):
     def _prepare(self) -> None:
         """Make the packet from the records as they are now, and show it."""
         try:
-            choice = self.head.choice()
+            choice = replace(self.head.choice(), options=options_of(self.desk.computer))
         except Refused as refusal:
             self.head.show_error(refusal)
             return
@@ -373,7 +376,8 @@ class ReviewScreen(Screen):
         found = self._shown.found if self._shown else None
         is_agenda = self.paper.shown is None and not self.is_walking
         meeting, case = found.meeting if found else None, self._case
-        self.prepare.setEnabled(is_agenda and not self._is_preparing)
+        for each in (self.prepare, self.options):
+            each.setEnabled(is_agenda and not self._is_preparing)
         self.leave_paper.setEnabled(not is_agenda)
         for action in (self.next, self.previous, self.open_chart, self.question):
             action.setEnabled(case is not None)
