@@ -1,4 +1,4 @@
-"""The chart's tab of medicines and problems: diagnoses, what is taken, what was tried."""
+"""The chart's tab of medicines and problems: diagnoses, what is and was taken, the past."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from cocm_desktop.domain.review_packet import Chart
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.wording import NOT_RECORDED, NOTHING, long_date, short_date
 from cocm_desktop.errors import CocmError
+from cocm_desktop.ui.background.part import BackgroundPart
 from cocm_desktop.ui.chart.section import Section
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.diagnosis.dialog import AddDiagnosisDialog, DiagnosisStatusDialog
@@ -59,9 +60,11 @@ class MedsAndProblemsPage(QScrollArea):
         self.current = self._current()
         self.stopped = self._stopped()
         self.trials = self._trials()
+        self.background = BackgroundPart(desk)
         self._build()
 
         self.change_allergies.clicked.connect(self._change_allergies)
+        self.background.void_wanted.connect(self.void_wanted)
 
     def show_page(self, page: ChartPage) -> None:
         chart = page.chart
@@ -73,6 +76,7 @@ class MedsAndProblemsPage(QScrollArea):
         self.stopped.show_rows(self._stopped_columns(), chart.stopped_medications)
         self.trials.show_rows(self._trial_columns(), chart.facts.past_trials)
         self.stopped.setVisible(bool(chart.stopped_medications))
+        self.background.show_chart(chart)
 
     def _build(self) -> None:
         inner = QWidget()
@@ -88,6 +92,7 @@ class MedsAndProblemsPage(QScrollArea):
         column.addLayout(line)
         for section in (self.diagnoses, self.current, self.stopped, self.trials):
             column.addWidget(section)
+        column.addWidget(self.background)
         column.addStretch(1)
         self.setWidget(inner)
 

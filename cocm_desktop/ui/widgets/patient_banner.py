@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from cocm_desktop.domain.background import part2_mark
 from cocm_desktop.domain.patient import Sex, age_on
 from cocm_desktop.domain.review_packet import Chart
 from cocm_desktop.domain.wording import NOT_RECORDED, long_date
@@ -50,13 +51,15 @@ class PatientBanner(QFrame):
         self._flow.addWidget(name)
         for label, value in self._values(chart):
             self._flow.addWidget(Fact(label, value))
-        for mark in row.flags:
+        protected = part2_mark(chart.facts.part2)
+        marks = (*row.flags, *filter(None, [protected]))
+        for mark in marks:
             self._flow.addWidget(ChipLabel(Chip(mark, Tone.INFO)))
         weeks = "" if row.weeks is None else self.tr(" · week %1").replace("%1", str(row.weeks))
         stands = self.tr("Died") if chart.died_on else f"{row.status_words}{weeks}"
         self.chip.show_chip(Chip(stands, Tone.NEUTRAL))
         spoken = [f"{label} {value}" for label, value in self._values(chart)]
-        spoken += row.flags
+        spoken += marks
         self.setAccessibleName(", ".join((patient.name, *spoken, self.chip.accessibleName())))
 
     def _values(self, chart: Chart) -> list[tuple[str, str]]:

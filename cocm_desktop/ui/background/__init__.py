@@ -1,0 +1,1 @@
+"""A patient's history, and records of Part 2 programs."""
