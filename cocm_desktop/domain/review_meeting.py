@@ -96,6 +96,10 @@ class ReviewMeeting:
     def is_ended(self) -> bool:
         return self.ended_at is not None
 
+    def may_start(self, today: date) -> bool:
+        """Whether its day has come: what is said at it is dated today."""
+        return not self.is_ended and self.meets_on <= today
+
     def may_be_reopened(self, now: datetime) -> bool:
         """Whether it ended on the day of `now`: a mistake is noticed at once."""
         ended = self.ended_at

@@ -37,7 +37,7 @@ QAbstractSpinBox[problem="true"] { border: 2px solid $error; padding: 0 7px; }
 QAbstractSpinBox { max-height: ${control_height}px; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: 0; padding: 0 8px;
   min-height: 0; background: transparent; }
-QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: 0; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; height: 0; border: 0; }
 QComboBox QLineEdit, QComboBox QLineEdit:focus { border: 0; padding: 0; min-height: 0;
   background: transparent; }
 QComboBox::drop-down { border: 0; width: ${arrow_room}px; }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from cocm_desktop.domain.case_review import (
     RecommendationDraft,
@@ -18,6 +18,9 @@ from cocm_desktop.ui.widgets.fields import ChoiceField, DateField, NoteField, wo
 from cocm_desktop.ui.widgets.form import Form
 from cocm_desktop.ui.widgets.labels import Card, Label
 
+KIND_LETTERS = 16
+_AS_ASKED = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+
 
 class AdviceForm(Card):
     """One recommendation: what, who acts, how soon. Without words it is none."""
@@ -28,6 +31,8 @@ class AdviceForm(Card):
         self._id = RecommendationId(new_id())
         nothing: list[tuple[RecommendationKind | None, str]] = [(None, self.tr("Choose"))]
         self.kind = ChoiceField([*nothing, *words_of(RecommendationKind)])
+        self.kind.setSizeAdjustPolicy(_AS_ASKED)
+        self.kind.setMinimumContentsLength(KIND_LETTERS)
         self.words = NoteField(lines=2)
         self.owner = ChoiceField(words_of(RecommendationOwner))
         self.urgency = ChoiceField(words_of(RecommendationUrgency))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from cocm_desktop.ui.review.agenda_actions import AgendaActions
 from cocm_desktop.ui.widgets.buttons import Button, IconButton
-from cocm_desktop.ui.widgets.flow import FlowLayout
 
 
 class AgendaBar(QWidget):
@@ -20,7 +19,9 @@ class AgendaBar(QWidget):
         self.put_back = Button(self.tr("Put back"), "arrow-back-up")
         self.up = IconButton(self.tr("Move up"), "chevron-up")
         self.down = IconButton(self.tr("Move down"), "chevron-down")
-        flow = FlowLayout(self, gap=6)
+        flow = QHBoxLayout(self)
+        flow.setContentsMargins(0, 0, 0, 0)
+        flow.setSpacing(6)
         pairs: tuple[tuple[QAbstractButton, QAction], ...] = (
             (self.add, actions.add),
             (self.leave_out, actions.leave_out),
@@ -30,14 +31,16 @@ class AgendaBar(QWidget):
         )
         for button, action in pairs:
             flow.addWidget(button)
-            follow(button, action)
+            follow(button, action, is_spare=button in {self.leave_out, self.put_back})
 
 
-def follow(button: QAbstractButton, action: QAction) -> None:
-    """Have a button do what an action does, whenever that is possible."""
+def follow(button: QAbstractButton, action: QAction, *, is_spare: bool = False) -> None:
+    """Have a button do what an action does, whenever that is possible; a spare one hides else."""
 
     def let() -> None:
         button.setEnabled(action.isEnabled())
+        if is_spare:
+            button.setVisible(action.isEnabled())
 
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     words = action.text().rstrip("…")

@@ -29,7 +29,7 @@ from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.widgets.record_dialog import RecordDialog
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 
-WIDTH, NARROW = 640, 560
+WIDTH, NARROW = 720, 560
 MOST_ROWS = 7
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -53,8 +53,8 @@ class AddToAgendaDialog(RecordDialog):
         self.set_words(self.tr("Add to the agenda"), self.tr("Add"))
         self.setMinimumWidth(theme_of(self).px(WIDTH))
         self.form.add(self.tr("&Find"), self.words)
-        self.form.addRow("", self.table)
-        self.form.addRow("", self.count)
+        self.form.addRow(self.table)
+        self.form.addRow(self.count)
         self.form.add(self.tr("&Question"), self.question)
         self.words.installEventFilter(self)
         self._narrow("")

@@ -30,6 +30,9 @@ from cocm_desktop.ui.widgets.chips import Chip, ChipLabel
 from cocm_desktop.ui.widgets.labels import Card, Label
 from cocm_desktop.ui.widgets.score_chart import ScoreChart
 
+LINK_EDGE = 6
+"""Pixels that set a line of words level with the words of a link beside it."""
+
 
 class QuestionEntry(QLineEdit):
     """One sentence to the consultant: Enter gives it, Esc leaves it as it was."""
@@ -73,7 +76,7 @@ class CasePanel(QScrollArea):
     chart_read = Signal(object)
     """The Chart of the case that is shown."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, steps: bool = True) -> None:
         super().__init__(parent)
         self._desk = desk
         self._case: Case | None = None
@@ -100,7 +103,7 @@ class CasePanel(QScrollArea):
             self.contacts,
         )
         self._reasons = QVBoxLayout()
-        self._build()
+        self._build(steps=steps)
 
         self.ask.clicked.connect(self.write_question)
         self.entry.given.connect(self._give_question)
@@ -202,7 +205,7 @@ class CasePanel(QScrollArea):
         self.ask.setVisible(may_ask)
         self.clear.setVisible(bool(question))
 
-    def _build(self) -> None:
+    def _build(self, *, steps: bool) -> None:
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -211,45 +214,52 @@ class CasePanel(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(10)
-        who, asked, trend = self._who(), self._asked(), self._trend()
+        who, asked, trend = self._who(steps=steps), self._asked(), self._trend()
         rest = (self.story, trend, self.medicines, self.scores, self.contacts)
         for card in (who, self.safety, asked, *rest):
             column.addWidget(card)
         column.addStretch(1)
         self.setWidget(inner)
 
-    def _who(self) -> Card:
+    def _who(self, *, steps: bool) -> Card:
+        """Say who it is; `steps` adds the way to the neighbors, where nothing else does."""
         back = IconButton(self.tr("Previous case (Alt+Up)"), "chevron-up")
         on = IconButton(self.tr("Next case (Alt+Down)"), "chevron-down")
         back.clicked.connect(lambda: self.step_wanted.emit(-1))
         on.clicked.connect(lambda: self.step_wanted.emit(1))
         open_chart = Button(self.tr("Open chart"))
         open_chart.clicked.connect(self.chart_wanted)
-        top = QHBoxLayout()
+        card, top = Card(), QHBoxLayout()
         top.setSpacing(6)
-        top.addWidget(self.place)
-        top.addWidget(back)
-        top.addWidget(on)
-        top.addStretch(1)
-        top.addWidget(open_chart)
-        card = Card()
-        card.body.addLayout(top)
-        card.body.addWidget(self.name)
+        for each in (self.place, back, on):
+            each.setVisible(steps)
+            top.addWidget(each)
+        if steps:
+            top.addStretch(1)
+            top.addWidget(open_chart)
+            card.body.addLayout(top)
+            card.body.addWidget(self.name)
+        else:
+            top.addWidget(self.name, 1)
+            top.addWidget(open_chart)
+            card.body.addLayout(top)
         card.body.addWidget(self.facts)
         self._reasons.setSpacing(4)
         card.body.addLayout(self._reasons)
         return card
 
     def _asked(self) -> Card:
-        top = QHBoxLayout()
-        top.setSpacing(4)
-        top.addWidget(Label(self.tr("Question for the consultant"), "strong"), 1)
-        top.addWidget(self.ask)
-        top.addWidget(self.clear)
-        card = Card()
-        card.body.addLayout(top)
-        card.body.addWidget(self.question)
-        card.body.addWidget(self.entry)
+        card, row, top = Card(), QHBoxLayout(), Qt.AlignmentFlag.AlignTop
+        row.setSpacing(10)
+        title = Label(self.tr("Question"), "strong")
+        for label in (title, self.question):
+            label.setContentsMargins(0, LINK_EDGE, 0, 0)
+        row.addWidget(title, 0, top)
+        row.addWidget(self.question, 1, top)
+        row.addWidget(self.entry, 1)
+        row.addWidget(self.ask, 0, top)
+        row.addWidget(self.clear, 0, top)
+        card.body.addLayout(row)
         card.body.addWidget(self.entry_hint)
         return card
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from cocm_desktop.actions.meeting_agenda import MeetingAgenda, read_meeting_agenda
 from cocm_desktop.actions.review_meeting import ReviewMeetings, reopen_meeting, start_meeting
 from cocm_desktop.domain.ids import ReviewMeetingId
 from cocm_desktop.domain.review_meeting import ReviewMeeting
@@ -16,6 +17,7 @@ from cocm_desktop.domain.staff import Permission
 from cocm_desktop.ui.case_review.keying.dialog import KeyRepliesDialog
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.review.meeting_dialog import CancelMeetingDialog, MeetingDialog
+from cocm_desktop.ui.review.share_dialog import ShareTimeDialog
 
 
 class MeetingActions(QObject):
@@ -37,18 +39,23 @@ class MeetingActions(QObject):
         self.start = self._action(self.tr("Start the meeting"), "Ctrl+B", self._start)
         self.reopen = self._action(self.tr("Reopen the meeting"), "", self._reopen)
         self.key = self._action(self.tr("Key replies from paper…"), "Ctrl+Shift+K", self._key)
+        self.share = self._action(self.tr("Share the time of the meeting…"), "", self._share)
         self.follow(None, None)
 
     @property
     def all(self) -> tuple[QAction, ...]:
-        return (self.plan, self.change, self.start, self.key, self.reopen, self.cancel)
+        return (self.plan, self.change, self.start, self.key, self.share, self.reopen, self.cancel)
 
     def follow(self, known: ReviewMeetings | None, meeting: ReviewMeeting | None) -> None:
         self._known, self._meeting = known, meeting
         is_open = meeting is not None and not meeting.is_ended
         self.plan.setEnabled(known is not None)
-        for action in (self.change, self.cancel, self.start):
+        for action in (self.change, self.cancel):
             action.setEnabled(is_open)
+        may_start = meeting is not None and meeting.may_start(self._desk.today())
+        self.start.setEnabled(may_start)
+        may_share = self._desk.may(Permission.RECORD_TIME)
+        self.share.setEnabled(meeting is not None and meeting.is_ended and may_share)
         now = self._desk.now()
         self.reopen.setEnabled(meeting is not None and meeting.may_be_reopened(now))
         is_begun = meeting is not None and meeting.is_begun and is_open
@@ -83,6 +90,18 @@ class MeetingActions(QObject):
     def _key(self) -> None:
         meeting_id = self._meeting.id if self._meeting else ""
         KeyRepliesDialog(self._desk, self._window, stack_id=meeting_id).open()
+
+    @Slot()
+    def _share(self) -> None:
+        known, meeting = self._known, self._meeting
+        if known is None or meeting is None:
+            return
+        members = dict.fromkeys((*known.care_managers, *known.consultants))
+
+        def show(found: MeetingAgenda) -> None:
+            ShareTimeDialog(self._desk, found, members, parent=self._window).open()
+
+        self._desk.read(partial(read_meeting_agenda, meeting_id=meeting.id), show)
 
     @Slot()
     def _cancel(self) -> None:

@@ -42,7 +42,6 @@ class CaseMinutesField(QDoubleSpinBox):
         self.setDecimals(1)
         self.setRange(1, 60)
         self.setSuffix(self.tr(" min"))
-        self.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.lineEdit().setTextMargins(0, 0, NUMBER_EDGE, 0)
         self.setFixedWidth(theme_of(self).px(88))

@@ -29,6 +29,8 @@ T = TypeVar("T")
 Choice = TypeVar("Choice", bound=Enum)
 NUMBER_EDGE = 5
 """Pixels between a number and the border of its field."""
+NOTE_EDGES = 22
+"""Pixels of a note that are border, padding and margin, above and below together."""
 _ARROWS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 
 
@@ -211,7 +213,7 @@ class NoteField(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None, *, lines: int = 4) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
-        self.setMinimumHeight(lines * self.fontMetrics().lineSpacing() + 14)
+        self.setMinimumHeight(lines * self.fontMetrics().lineSpacing() + NOTE_EDGES)
 
     def text(self) -> str:
         return self.toPlainText()
@@ -219,3 +221,7 @@ class NoteField(QPlainTextEdit):
     @override
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.minimumHeight())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.minimumHeight())
