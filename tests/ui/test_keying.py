@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from cocm_desktop.actions.review_meeting import plan_meeting
+from cocm_desktop.actions.review_meeting import end_meeting, plan_meeting, read_meetings
 from cocm_desktop.actions.review_record import read_reviews
 from cocm_desktop.actions.staff import add_staff
+from cocm_desktop.actions.time_entry import read_time
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.case_review import (
     RecommendationKind,
@@ -22,6 +23,8 @@ from cocm_desktop.domain.review_meeting import ReviewMeetingDraft
 from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.ui.case_review.keying.dialog import KeyRepliesDialog
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.review.meeting_actions import MeetingActions
+from cocm_desktop.ui.review.share_dialog import ShareTimeDialog
 from cocm_desktop.ui.widgets.question import Question
 from tests.actions.timers import enroll_chen
 from tests.actions.work import rows_stored
@@ -149,6 +152,37 @@ def test_a_line_without_its_letter_is_named_and_nothing_is_kept(
     assert keying.problems.text() == ("Begin the line with the letter of its kind: Raise to 100 mg")
     assert keying.lines.lines[0].hasFocus()
     assert rows_stored(workspace) == before
+
+
+def test_time_is_shared_after_the_meeting_and_again(
+    keying: KeyRepliesDialog, desk: Desk, workspace: Workspace, window: QWidget
+) -> None:
+    stack = keying.stack.choice()
+    assert stack is not None
+    [meeting] = read_meetings(workspace).meetings
+    actions = MeetingActions(desk, window)
+    seen = []
+    for number, minutes in ((1, 8), (2, 9)):
+        type_into(keying, year_of(keying, number))
+        press(keying, ENTER)
+        type_into(keying, "c")
+        keying.rest.minutes.setValue(minutes)
+        ctrl(keying, ENTER)
+        if number == 1:
+            end_meeting(workspace, meeting.id)
+        known = read_meetings(workspace)
+        actions.follow(known, known.meetings[0])
+        actions.share.trigger()
+        dialog = dialog_of(ShareTimeDialog)
+        seen.append(dialog.minutes.value())
+        click(dialog.save)
+        keying.activateWindow()
+
+    assert seen == [8, 17]
+    for page, seconds in zip(stack.pages, (480, 540), strict=True):
+        of_page = read_time(workspace, page.episode_id)
+        assert {entry.seconds for entry in of_page} == {seconds}
+        assert len(of_page) == 2
 
 
 def test_from_a_chart_the_page_of_its_patient_is_proposed(
