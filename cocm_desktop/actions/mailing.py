@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.ids import PatientId
@@ -35,7 +33,7 @@ def print_envelopes(
     """Make an envelope of size 10 for each patient who has an address."""
     workspace.require(Permission.WRITE_LETTER)
     with workspace.database.read() as session:
-        mailing = _mailing(session, patient_ids)
+        mailing = _mailing(workspace, patient_ids)
         practice = practices.get(session)
     made = envelopes_pdf(practice, mailing.addressed, names_practice=names_practice)
     return _noted(workspace, "envelopes.printed", made, mailing=mailing)
@@ -47,28 +45,31 @@ def print_labels(workspace: Workspace, patient_ids: Sequence[str], *, start: int
     if problems := tuple(start_problems(start)):
         raise Refused(*problems)
     with workspace.database.read() as session:
-        mailing = _mailing(session, patient_ids)
+        mailing = _mailing(workspace, patient_ids)
         practice = practices.get(session)
     made = labels_pdf(practice, mailing.addressed, start=start)
     return _noted(workspace, "labels.printed", made, mailing=mailing)
 
 
-def _mailing(session: Session, patient_ids: Sequence[str]) -> Mailing:
+def _mailing(workspace: Workspace, patient_ids: Sequence[str]) -> Mailing:
     if len(patient_ids) > MOST_MAIL:
         words = f"At most {MOST_MAIL:,} patients at once. Choose fewer."
         raise Refused(Problem("patients", words))
     ids = tuple(dict.fromkeys(patient_ids))
-    found = [patients.get(session, each) for each in ids]
-    mailing = Mailing.of(found, died_among(session, ids))
+    with workspace.database.read() as session:
+        found = [patients.get(session, each) for each in ids]
+    mailing = Mailing.of(found, died_among(workspace, ids))
     mailing.require_somebody()
     return mailing
 
 
-def died_among(session: Session, patient_ids: Sequence[str]) -> frozenset[PatientId]:
+def died_among(workspace: Workspace, patient_ids: Sequence[str]) -> frozenset[PatientId]:
     """Give those who died, as recorded by itself or as the reason why an episode closed."""
-    latest = [episodes.latest(session, each) for each in patient_ids]
+    with workspace.database.read() as session:
+        latest = [episodes.latest(session, each) for each in patient_ids]
+        deaths = outside_care.deaths_of(session, patient_ids)
     closed = {each.patient_id for each in latest if each and each.died_on}
-    return frozenset(closed | outside_care.deaths_of(session, patient_ids).keys())
+    return frozenset(closed | deaths.keys())
 
 
 def _noted(workspace: Workspace, code: str, made: PrintedLetter, *, mailing: Mailing) -> MailPaper:

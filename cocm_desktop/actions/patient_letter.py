@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-
-from sqlalchemy.orm import Session
 
 from cocm_desktop.actions.letter import read_letter, write_letter
 from cocm_desktop.actions.mailing import died_among
@@ -24,7 +22,7 @@ from cocm_desktop.domain.letter_values import (
 )
 from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.patient_language import language_spoken
-from cocm_desktop.domain.staff import Permission, Role
+from cocm_desktop.domain.staff import Permission, Role, StaffMember
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.printing.consent_form import ConsentForm, consent_pdf
 from cocm_desktop.printing.letter import LetterPaper, letter_pdf
@@ -83,7 +81,7 @@ class LetterBasis:
 def read_letter_basis(workspace: Workspace, patient_id: str) -> LetterBasis:
     workspace.require(Permission.WRITE_LETTER)
     with workspace.database.read() as session:
-        return LetterBasis(_facts(workspace, session, patient_id), templates.everyone(session))
+        return LetterBasis(_facts(workspace, patient_id), templates.everyone(session))
 
 
 def write_patient_letter(workspace: Workspace, request: LetterRequest) -> Change:
@@ -99,8 +97,8 @@ def write_patient_letter(workspace: Workspace, request: LetterRequest) -> Change
         raise Refused(*problems)
     with workspace.database.read() as session:
         episode = episodes.latest(session, request.patient_id)
-        if died_among(session, [request.patient_id]):
-            raise Refused(Problem("patient_id", HAS_DIED))
+    if died_among(workspace, [request.patient_id]):
+        raise Refused(Problem("patient_id", HAS_DIED))
     draft = LetterDraft(
         patient_id=PatientId(request.patient_id),
         kind=request.kind,
@@ -142,7 +140,7 @@ def print_consent_form(
     workspace.require(Permission.WRITE_LETTER)
     with workspace.database.read() as session:
         practice = practices.get(session)
-        facts = _facts(workspace, session, patient_id) if patient_id else None
+        facts = _facts(workspace, patient_id) if patient_id else None
         spoken = language_spoken(facts.patient.reach.language) if facts else Language.ENGLISH
         chosen = language or spoken
         template = templates.holding(session, LetterKind.CONSENT, chosen)
@@ -154,22 +152,26 @@ def print_consent_form(
     return noted(workspace, "consent.printed", made.pdf, pages=made.pages, as_of=workspace.now())
 
 
-def _facts(workspace: Workspace, session: Session, patient_id: str) -> LetterFacts:
+def _facts(workspace: Workspace, patient_id: str) -> LetterFacts:
     today = workspace.today()
-    patient = patients.get(session, patient_id)
-    episode = episodes.latest(session, patient_id)
-    titles = {each.id: each.title for each in staff_members.everyone(session)}
+    with workspace.database.read() as session:
+        patient = patients.get(session, patient_id)
+        episode = episodes.latest(session, patient_id)
+        members = staff_members.everyone(session)
+        made = contacts.of_episode(session, episode.id, until=today) if episode else ()
+        practice = practices.get(session)
+        now = settings.on_day(session, today)
+    titles = {each.id: each.title for each in members}
     treating = episode.treating_practitioner_id if episode else None
-    made = contacts.of_episode(session, episode.id, until=today) if episode else ()
     return LetterFacts(
-        practice=practices.get(session),
+        practice=practice,
         patient=patient,
-        settings=settings.on_day(session, today),
+        settings=now,
         today=today,
         sender=workspace.staff.title,
         practitioner=_title(titles, treating) or patient.treating_practitioner,
         care_manager=_title(titles, episode.care_manager_id if episode else None),
-        consultant=_only_consultant(session),
+        consultant=_only_consultant(members),
         attempts=attempts_since_reached(made),
     )
 
@@ -178,9 +180,8 @@ def _title(titles: Mapping[StaffId, str], staff_id: StaffId | None) -> str:
     return titles.get(staff_id, "") if staff_id else ""
 
 
-def _only_consultant(session: Session) -> str:
+def _only_consultant(members: Iterable[StaffMember]) -> str:
     """Name the consultant where there is one; of several, a person says which."""
-    consultants = [
-        each.title for each in staff_members.with_role(session, Role.PSYCHIATRIC_CONSULTANT)
-    ]
-    return consultants[0] if len(consultants) == 1 else ""
+    role = Role.PSYCHIATRIC_CONSULTANT
+    found = [each.title for each in members if each.active and each.is_a(role)]
+    return found[0] if len(found) == 1 else ""
