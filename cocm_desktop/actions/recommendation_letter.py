@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cocm_desktop.actions.chart import read_chart
 from cocm_desktop.actions.letter import read_letter, record_sending, write_letter
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.background import has_open
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.ids import LetterId, new_id
 from cocm_desktop.domain.letter import Letter, LetterDraft, LetterKind, SendingDraft
@@ -24,13 +25,32 @@ from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.exchange.rich_text import rich_text
 from cocm_desktop.exchange.safe_file import write_whole
 from cocm_desktop.printing.recommendation_letter import LetterPaper, letter_pdf
-from cocm_desktop.storage import audit
+from cocm_desktop.storage import audit, background
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import letter as letters
 from cocm_desktop.storage import patient as patients
 from cocm_desktop.storage import practice as practices
 from cocm_desktop.storage import review as reviews
 from cocm_desktop.storage import staff as staff_members
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """The letters about a review, and whether protected records may be taken into one today."""
+
+    letters: tuple[Letter, ...]
+    has_protected: bool
+
+
+def read_letter_page(workspace: Workspace, review_id: str) -> LetterPage:
+    """Give what a person needs to write or send the letter about a review."""
+    written = read_letters_of_review(workspace, review_id)
+    with workspace.database.read() as session:
+        review = reviews.get(session, review_id)
+        patient_id = episodes.get(session, review.episode_id).patient_id
+        today = workspace.today()
+        records = background.records_of_patients(session, [patient_id], today=today)
+    return LetterPage(written, has_open(records.get(patient_id, ())))
 
 
 def read_letters_of_review(workspace: Workspace, review_id: str) -> tuple[Letter, ...]:

@@ -17,17 +17,17 @@ from cocm_desktop.printing.typesetting import Align
 TITLE: Final = "Follow-through of recommendations"
 _GAP: Final = Column("", 8.0)
 _COLUMNS: Final = (
-    Column(HEADS[0], 126.0, most_lines=2),
-    Column(HEADS[1], 34.0, Align.RIGHT),
+    Column(HEADS[0], 106.0, most_lines=2),
+    Column(HEADS[1], 30.0, Align.RIGHT),
     _GAP,
-    Column(HEADS[2], 74.0),
-    Column(HEADS[3], 76.0),
-    Column(HEADS[4], 44.0, Align.RIGHT),
-    Column("Changed", 42.0, Align.RIGHT),
-    Column(HEADS[6], 40.0, Align.RIGHT),
+    Column(HEADS[2], 68.0),
+    Column(HEADS[3], 72.0),
+    Column(HEADS[4], 38.0, Align.RIGHT),
+    Column("Changed", 38.0, Align.RIGHT),
+    Column(HEADS[6], 36.0, Align.RIGHT),
     _GAP,
-    Column(HEADS[7], 70.0),
-    Column("Lower, 6 weeks", 66.0),
+    Column(HEADS[7], 72.0),
+    Column("Lower, 6 weeks", 64.0),
 )
 _BLANKS: Final = (2, 8)
 """Where a narrow gap stands between two columns."""
@@ -74,8 +74,8 @@ def _row(line: ReportLine, *, is_total: bool = False) -> Block:
     found = list(line.cells)
     for place in _BLANKS:
         found.insert(place, "")
-    style = theme.BODY_BOLD if is_total else theme.BODY
-    return row(_COLUMNS, found, style=style, padding=3.0)
+    style = theme.SMALL_BOLD if is_total else theme.SMALL
+    return row(_COLUMNS, found, style=style, padding=3.4)
 
 
 def _front(report: FollowThroughReport, practice: Practice, as_of: datetime) -> Block:

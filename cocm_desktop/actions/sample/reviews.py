@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from functools import partial
 from random import Random
 
+from cocm_desktop.actions.recommendation_letter import (
+    compose_letter,
+    send_recommendation_letter,
+)
 from cocm_desktop.actions.review_record import (
     answer_recommendation,
     finish_recommendation,
@@ -16,6 +21,7 @@ from cocm_desktop.actions.review_record import (
 from cocm_desktop.actions.sample.calendar import next_working_day, working_day
 from cocm_desktop.actions.sample.ids import sample_id
 from cocm_desktop.actions.sample.pen import Pen, Sitting
+from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.case_review import (
     ANSWERS,
     ENDS,
@@ -26,7 +32,9 @@ from cocm_desktop.domain.case_review import (
     ReviewDraft,
     StepDraft,
 )
-from cocm_desktop.domain.ids import CaseReviewId, RecommendationId
+from cocm_desktop.domain.ids import CaseReviewId, LetterId, RecommendationId
+from cocm_desktop.domain.letter import SendingDraft, SendingWay
+from cocm_desktop.domain.recommendation_letter import LetterChoice
 from cocm_desktop.domain.staff import StaffMember
 
 # Most advice is answered and done within two weeks; now and then nobody gets to it.
@@ -37,7 +45,7 @@ FATES: tuple[tuple[int, tuple[RecommendationStatus, ...]], ...] = (
     (5, (_S.MODIFIED, _S.DONE)),
     (4, (_S.DECLINED,)),
     (3, (_S.ACCEPTED, _S.NOT_DONE)),
-    (2, (_S.SENT,)),
+    (2, (_S.MODIFIED,)),
     (7, ()),
 )
 WHY = {
@@ -45,6 +53,11 @@ WHY = {
     _S.DECLINED: "The patient would rather wait",
     _S.NOT_DONE: "Visit canceled, not made again",
 }
+LETTERS_FOR = timedelta(weeks=4)
+LATELY = timedelta(days=11)
+CHANCE_UNSENT_LATELY, CHANCE_UNANSWERED_LATELY = 0.35, 0.7
+UNTIL_WRITTEN = timedelta(minutes=5)
+WAYS = (SendingWay.EHR, SendingWay.EHR, SendingWay.FAX, SendingWay.BY_HAND)
 CHANCE_UNDISCUSSED = 0.02
 DAYS_UNTIL_DONE = (4, 12)
 ADVICE = {
@@ -109,16 +122,38 @@ class ReviewPen:
         at = pen.book.after(day, sitting.start, sitting.minutes)
         pen.book.write(at, pen.care_manager, partial(record_review, draft=draft))
         if kind.awaits_action:
-            self._act(recommended, day)
+            steps = self._fate(draft, at)
+            self._act(recommended, day, steps)
 
-    def _act(self, recommended: RecommendationId, day: date) -> None:
+    def _fate(self, draft: ReviewDraft, at: datetime) -> tuple[RecommendationStatus, ...]:
+        """Give what became of the advice; what asks the practitioner goes out the same day."""
+        [given] = draft.recommendations
+        random = Random(f"fate {given.id}")  # noqa: S311  a story, not a secret
+        [fate] = random.choices([steps for _, steps in FATES], [share for share, _ in FATES])
+        day = draft.reviewed_on or self.until
+        if given.owner is RecommendationOwner.CARE_MANAGER:
+            return fate
+        rest = tuple(status for status in fate if status is not _S.SENT)
+        if self.until - day > LETTERS_FOR:
+            return (_S.SENT, *(rest or (_S.ACCEPTED, _S.DONE)))
+        is_late, chance = self.until - day <= LATELY, random.random()
+        if is_late and chance < CHANCE_UNSENT_LATELY:
+            return ()
+        letter_id = LetterId(sample_id(f"{draft.id} letter", day))
+        way = random.choice(WAYS)
+        deed = partial(_send_letter, review_id=draft.id, letter_id=letter_id, way=way)
+        self.pen.book.write(at + UNTIL_WRITTEN, self.pen.care_manager, deed)
+        return () if is_late and chance < CHANCE_UNANSWERED_LATELY else rest
+
+    def _act(
+        self, recommended: RecommendationId, day: date, fate: Sequence[RecommendationStatus]
+    ) -> None:
         """Write what became of it: sent the same day, answered the next, done within two weeks."""
         random = Random(f"advice {recommended}")  # noqa: S311  a story, not a secret
         answered_on = next_working_day(day)
         ended_on = working_day(day + timedelta(days=random.randint(*DAYS_UNTIL_DONE)))
         days = {_S.SENT: day, _S.DONE: max(ended_on, answered_on)}
         days[_S.NOT_DONE] = days[_S.DONE]
-        [fate] = random.choices([steps for _, steps in FATES], [share for share, _ in FATES])
         for number, status in enumerate(fate):
             noted_on = days.get(status, answered_on)
             if noted_on > self.until:
@@ -126,6 +161,14 @@ class ReviewPen:
             draft = StepDraft(recommended, status, noted_on, WHY.get(status, ""))
             at = self.pen.book.at(noted_on, 16, 20 + number)
             self.pen.book.write(at, self.pen.care_manager, partial(DEEDS[status], draft=draft))
+
+
+def _send_letter(
+    workspace: Workspace, *, review_id: CaseReviewId, letter_id: LetterId, way: SendingWay
+) -> None:
+    draft = compose_letter(workspace, review_id, LetterChoice())
+    sending = SendingDraft(workspace.today(), way)
+    send_recommendation_letter(workspace, replace(draft, id=letter_id), sending)
 
 
 DEEDS = {

@@ -22,10 +22,11 @@ from typing_extensions import override
 
 from cocm_desktop.actions.letter import record_sending, void_letter, write_letter
 from cocm_desktop.actions.recommendation_letter import (
+    LetterPage,
     compose_letter,
     print_recommendation_letter,
+    read_letter_page,
     read_letter_text,
-    read_letters_of_review,
     send_recommendation_letter,
     write_letter_file,
 )
@@ -48,7 +49,7 @@ from cocm_desktop.ui.widgets.fields import ChoiceField, DateField, words_of
 from cocm_desktop.ui.widgets.form import beside
 from cocm_desktop.ui.widgets.labels import Label, Line
 
-WIDTH, TEXT_LINES = 760, 13
+WIDTH, LEAST_LINES = 760, 5
 PAUSE = 350
 """Milliseconds without a keystroke after which the words are composed anew."""
 
@@ -81,6 +82,7 @@ class LetterDialog(PatientDialog):
         self._wait = QTimer(self)
         self._build()
         self._connect()
+        self.form.setRowVisible(self.with_part2, False)  # noqa: FBT003  Qt's own
         self._read()
 
     @override
@@ -107,7 +109,7 @@ class LetterDialog(PatientDialog):
         self.words.setReadOnly(True)
         self.words.setTabChangesFocus(True)
         self.words.setAccessibleName(self.tr("The letter"))
-        self.words.setMinimumHeight(TEXT_LINES * self.words.fontMetrics().lineSpacing() + 16)
+        self.words.setMinimumHeight(LEAST_LINES * self.words.fontMetrics().lineSpacing() + 16)
         self.addition.setPlaceholderText(self.tr("A sentence of your own, if it is needed"))
         self._wait.setSingleShot(True)
         self._wait.setInterval(PAUSE)
@@ -155,10 +157,10 @@ class LetterDialog(PatientDialog):
         self.withdraw.clicked.connect(self._ask_withdraw)
         QShortcut(QKeySequence("Ctrl+Shift+C"), self).activated.connect(self.copy.click)
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.print.click)
-        self._wait.timeout.connect(self._compose)
+        self._wait.timeout.connect(self.compose)
         for entry in (self.recipient, self.addition):
             entry.textEdited.connect(self._compose_soon)
-        self.with_part2.clicked.connect(self._compose)
+        self.with_part2.clicked.connect(self.compose)
 
     @Slot()
     def _compose_soon(self) -> None:
@@ -166,17 +168,18 @@ class LetterDialog(PatientDialog):
 
     @Slot()
     def _read(self) -> None:
-        question = partial(read_letters_of_review, review_id=self._review.id)
-        self.desk.read(question, self._show_letters, failed=self._show)
+        question = partial(read_letter_page, review_id=self._review.id)
+        self.desk.read(question, self._show_page, failed=self._show)
 
-    def _show_letters(self, letters: tuple[Letter, ...]) -> None:
-        self._kept = letters[-1] if letters else None
+    def _show_page(self, page: LetterPage) -> None:
+        self._kept = page.letters[-1] if page.letters else None
         is_new = self._kept is None
+        self.form.setRowVisible(self.with_part2, page.has_protected and is_new)
         for widget in (self.recipient, self.addition, self.with_part2):
             widget.setEnabled(is_new)
         self.withdraw.setVisible(not is_new)
         if self._kept is None:
-            self._compose()
+            self.compose()
         else:
             self._show_kept(self._kept)
         self.forget()
@@ -192,7 +195,7 @@ class LetterDialog(PatientDialog):
         self.about.setText(f"{words}, {state}.")
 
     @Slot()
-    def _compose(self) -> None:
+    def compose(self) -> None:
         """Compose the words anew. Nothing is kept by it."""
         self._wait.stop()
         question = partial(compose_letter, review_id=self._review.id, choice=self.choice())

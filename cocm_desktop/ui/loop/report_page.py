@@ -31,8 +31,7 @@ from cocm_desktop.ui.widgets.labels import Label, ProblemLabel
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 
 PERIOD = timedelta(days=90)
-MOST_ROWS = 14
-WIDTHS = (0, 70, 118, 126, 82, 104, 78, 112, 150)
+WIDTHS = (0, 66, 116, 122, 82, 104, 78, 126, 140)
 NUMBERS = frozenset({1, 4, 5, 6})
 """The columns of plain counts; shares are words, so that n of N can be read."""
 
@@ -50,7 +49,6 @@ class ReportPage(QWidget):
         self.print = Button(self.tr("Print"), "printer")
         self.export = Button(self.tr("Export"), "database-export")
         self.problems = ProblemLabel()
-        self.about = Label("", "secondary")
         self.notes = Label("", "caption", wraps=True)
         self.table = Table(self.tr("Follow-through"))
         self.model: RowsModel[ReportLine] = RowsModel(self._columns(), self)
@@ -73,8 +71,7 @@ class ReportPage(QWidget):
     def _show(self, report: FollowThroughReport) -> None:
         self.problems.clear_problems()
         self.model.show_rows((*report.lines, report.total))
-        self.about.setText(count_of(report.total.issued, "recommendation"))
-        self.notes.setText("\n".join(report.notes))
+        self.notes.setText(" ".join(report.notes))
         self.table.select_row(0)
 
     def _refuse(self, error: object) -> None:
@@ -102,26 +99,23 @@ class ReportPage(QWidget):
             label = Label(name, "secondary")
             label.setBuddy(field.focusProxy() or field)
             field.setAccessibleName(name.replace("&", ""))
-            field.echo.setMaximumWidth(0)
             row.addWidget(label)
-            row.addWidget(field)
+            row.addWidget(field.entry)
         self.grouping.setAccessibleName(self.tr("Split up"))
         row.addWidget(self.grouping)
-        row.addWidget(self.about)
         row.addStretch(1)
         row.addWidget(self.print)
         row.addWidget(self.export)
         self.export.setVisible(self._desk.may(Permission.EXPORT_LIST))
         self.print.setVisible(self._desk.may(Permission.PRINT_PACKET))
-        self.table.set_rows_model(self.model, most_rows=MOST_ROWS)
+        self.table.set_rows_model(self.model)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addLayout(row)
         column.addWidget(self.problems)
-        column.addWidget(self.table)
+        column.addWidget(self.table, 1)
         column.addWidget(self.notes)
-        column.addStretch(1)
 
     @Slot()
     def _print(self) -> None:

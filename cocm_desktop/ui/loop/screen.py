@@ -220,7 +220,8 @@ class LoopScreen(Screen):
             self._pages.setCurrentIndex(0 if rows else 1)
         whose = self.caseload.whose or self.tr("all care managers")
         name = self.tr(wanted.value if wanted else REPORT)
-        self.status_changed.emit(f"{name} · {count_of(len(rows), 'line')} · {whose}")
+        shown = f"{name} · {count_of(len(rows), 'line')}" if wanted else name
+        self.status_changed.emit(f"{shown} · {whose if wanted else self.tr('everybody')}")
         self._show_chosen()
 
     @Slot(QModelIndex, QModelIndex)
