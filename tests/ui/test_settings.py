@@ -179,15 +179,23 @@ def test_what_is_chosen_for_this_computer_acts_at_once(qtbot: QtBot, qapp: QAppl
                 "Clinical rules",
                 "Outcomes",
                 "Instruments",
+                "Letters",
                 "Staff",
             ],
         ),
         (
             Role.CARE_MANAGER,
-            ["Payer rules", "Rates and codes", "Clinical rules", "Outcomes", "Instruments"],
+            [
+                "Payer rules",
+                "Rates and codes",
+                "Clinical rules",
+                "Outcomes",
+                "Instruments",
+                "Letters",
+            ],
         ),
         (Role.BILLER, ["Charges", "Payer rules", "Rates and codes"]),
-        (Role.FRONT_DESK, []),
+        (Role.FRONT_DESK, ["Letters"]),
     ],
 )
 def test_a_person_sees_the_settings_of_their_roles(
