@@ -29,7 +29,7 @@ class DayChoice:
 
 def read_day_list(workspace: Workspace, choice: DayChoice) -> DayList:
     """Give the list as of now. Whoever may not see the registry gets the front desk's."""
-    workspace.require(Permission.SEE_PATIENT_LIST)
+    workspace.require(Permission.PRINT_FORMS)
     sees_registry = workspace.staff.may(Permission.SEE_REGISTRY)
     is_for_front_desk = choice.is_for_front_desk or not sees_registry
     today = workspace.today()

@@ -49,7 +49,7 @@ class Printable:
 
 def read_printable(workspace: Workspace) -> tuple[Printable, ...]:
     """Give every form that may be handed to patients, the usual ones first."""
-    workspace.require(Permission.SEE_PATIENT_LIST)
+    workspace.require(Permission.PRINT_FORMS)
     found = [each for each in read_instruments(workspace).values() if may_be_printed(each)]
     return tuple(
         Printable(each.id, each.title, tuple(_languages(each)))
@@ -59,7 +59,7 @@ def read_printable(workspace: Workspace) -> tuple[Printable, ...]:
 
 def print_home_form(workspace: Workspace, choice: FormChoice) -> Paper:
     """Make the PDF of the forms, a page each, and note it."""
-    workspace.require(Permission.SEE_PATIENT_LIST)
+    workspace.require(Permission.PRINT_FORMS)
     wordings = tuple(_wording(workspace, each, choice.language) for each in choice.instruments)
     if not wordings:
         raise Refused(Problem("instrument", "Choose a form to print."))

@@ -45,6 +45,7 @@ class Permission(Enum):
     FLAG_FOR_REVIEW = "flag a patient for review"
     RECORD_REVIEW = "record a review or what became of it"
     PRINT_PACKET = "print the review packet"
+    PRINT_FORMS = "print forms for patients or the day list"
     WRITE_LETTER = "write or send letters"
     EXPORT_LIST = "export a list of patients"
     SEE_BILLING = "see the billing month"
@@ -71,6 +72,7 @@ _CLINICAL = frozenset(
         Permission.RECORD_REVIEW,
         Permission.RECORD_TIME,
         Permission.PRINT_PACKET,
+        Permission.PRINT_FORMS,
         Permission.WRITE_LETTER,
     }
 )
@@ -81,6 +83,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.CHANGE_PATIENT,
         Permission.TAKE_IN,
         Permission.RECORD_MEASURE,
+        Permission.PRINT_FORMS,
         Permission.RECORD_COVERAGE,
         Permission.RECORD_VISIT,
         Permission.WRITE_LETTER,

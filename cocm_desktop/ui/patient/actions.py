@@ -38,6 +38,7 @@ from cocm_desktop.ui.letters.letters_dialog import LettersDialog
 from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
 from cocm_desktop.ui.patient.merge_dialog import MergeDialog
 from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.patient_papers.papers_dialog import PatientPapersDialog
 from cocm_desktop.ui.safety.form import open_form
 from cocm_desktop.ui.safety.open_dialog import OpenSafetyTaskDialog
 from cocm_desktop.ui.tasks.dialogs import NewTaskDialog
@@ -83,6 +84,9 @@ class PatientActions(QObject):
             self.tr("Consent, visits and stays"), "", Permission.RECORD_VISIT
         )
         self.letters = self._action(self.tr("Letters"), "Ctrl+L", Permission.WRITE_LETTER)
+        self.papers = self._action(
+            self.tr("Forms and summary"), "Ctrl+Shift+H", Permission.PRINT_FORMS
+        )
         self.coverage = self._action(self.tr("Coverage"), "", Permission.RECORD_COVERAGE)
         self.merge = self._action(
             self.tr("Merge with another record"), "", Permission.MERGE_PATIENTS
@@ -118,6 +122,7 @@ class PatientActions(QObject):
             self.task,
             self.marks,
             self.letters,
+            self.papers,
             self.change,
             self.coverage,
             self.records,
@@ -150,6 +155,7 @@ class PatientActions(QObject):
             self.task,
             self.marks,
             self.letters,
+            self.papers,
             self.change,
             self.coverage,
             self.records,
@@ -187,6 +193,7 @@ class PatientActions(QObject):
         self.safety.triggered.connect(self._open_safety_task)
         self.change.triggered.connect(self._change)
         self.letters.triggered.connect(self._show_letters)
+        self.papers.triggered.connect(self._show_papers)
         self.coverage.triggered.connect(self._show_coverage)
         self.records.triggered.connect(self._show_records)
         self.merge.triggered.connect(self._merge)
@@ -228,6 +235,10 @@ class PatientActions(QObject):
     @Slot()
     def _show_letters(self) -> None:
         self._open(LettersDialog)
+
+    @Slot()
+    def _show_papers(self) -> None:
+        self._open(PatientPapersDialog)
 
     @Slot()
     def _show_coverage(self) -> None:

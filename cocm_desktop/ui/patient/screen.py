@@ -26,6 +26,8 @@ from cocm_desktop.ui.letters.mail_dialog import MailDialog
 from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
 from cocm_desktop.ui.patient.merge_dialog import MergeDialog
 from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.patient_papers.actions import DayPaperActions
+from cocm_desktop.ui.patient_papers.papers_dialog import PatientPapersDialog
 from cocm_desktop.ui.safety.form import open_form
 from cocm_desktop.ui.screen import Screen
 from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
@@ -58,6 +60,8 @@ class PatientListScreen(Screen):
             self.tr("Labels for everybody shown…"), "", Permission.WRITE_LETTER
         )
         self.measure = self._action(self.tr("Record measure"), "Ctrl+M", Permission.RECORD_MEASURE)
+        self.papers = self._action(self.tr("Forms"), "Ctrl+Shift+H", Permission.PRINT_FORMS)
+        self.day_papers = DayPaperActions(self.desk, self)
         self.refer = self._action(self.tr("Refer"), "", Permission.TAKE_IN)
         self.consent = self._action(self.tr("Record consent"), "Ctrl+Shift+E", Permission.TAKE_IN)
         choices = [(each, each.value) for each in Program]
@@ -74,6 +78,7 @@ class PatientListScreen(Screen):
         self.measure.triggered.connect(self._measure)
         self.letters.triggered.connect(self._show_letters)
         self.mail.triggered.connect(self._mail)
+        self.papers.triggered.connect(self._show_papers)
         self.coverage.triggered.connect(self._show_coverage)
         self.merge.triggered.connect(self._merge)
         self.refer.triggered.connect(self._refer)
@@ -105,8 +110,10 @@ class PatientListScreen(Screen):
             self.coverage,
             self.letters,
             self.mail,
+            self.papers,
             self.measure,
             self.merge,
+            *self.day_papers.all,
         )
 
     def _columns(self) -> tuple[Column[ListedPatient], ...]:
@@ -137,9 +144,12 @@ class PatientListScreen(Screen):
         head.addWidget(self._button(PrimaryButton(self.add.text(), "user-plus"), self.add))
         tools.addWidget(self.program)
         offered = (self.refer, self.consent, self.measure, self.change, self.coverage)
-        for action in (*offered, self.letters):
+        for action in (*offered, self.letters, self.papers):
             tools.addWidget(self._button(Button(action.text()), action))
         tools.addStretch(1)
+        tools.addWidget(
+            self._button(Button(self.tr("Day list"), "printer"), self.day_papers.day_list)
+        )
         self.table.set_rows_model(self.model)
         for page in (self.table, self._none_match, self._nobody):
             self._pages.addWidget(page)
@@ -186,7 +196,8 @@ class PatientListScreen(Screen):
 
     def _offer(self) -> None:
         chosen = self._chosen
-        for action in (self.change, self.coverage, self.letters, self.mail, self.merge):
+        of_one = (self.change, self.coverage, self.letters, self.mail, self.papers, self.merge)
+        for action in of_one:
             action.setEnabled(chosen is not None)
         self.measure.setEnabled(chosen is not None and chosen.episode_id is not None)
         self.refer.setEnabled(chosen is not None and chosen.program.may_be_referred)
@@ -228,6 +239,11 @@ class PatientListScreen(Screen):
     def _show_letters(self) -> None:
         if self._chosen is not None:
             LettersDialog(self.desk, Subject.of_listed(self._chosen), self).open()
+
+    @Slot()
+    def _show_papers(self) -> None:
+        if self._chosen is not None:
+            PatientPapersDialog(self.desk, Subject.of_listed(self._chosen), self).open()
 
     @Slot()
     def _mail(self) -> None:

@@ -22,6 +22,7 @@ from cocm_desktop.domain.row_order import SortKey, by_column, order_words
 from cocm_desktop.domain.saved_view import Columns, SavedView, ViewContent
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.actions import PatientActions
+from cocm_desktop.ui.patient_papers.actions import DayPaperActions
 from cocm_desktop.ui.registry.asking import RegistryAsking
 from cocm_desktop.ui.registry.chosen import ChosenPatients
 from cocm_desktop.ui.registry.filters import ChipRow
@@ -74,6 +75,7 @@ class RegistryScreen(Screen):
         self.parts = (self.table, self.peek)
         self.patient = PatientActions(desk, self)
         self.actions_of_table = TableActions(desk, self)
+        self.day_papers = DayPaperActions(desk, self)
         self.views = SavedViews(desk, self)
         self.views_menu = ViewsMenu(desk.staff.id, self)
         self.list_out = ListOut(desk, self)
@@ -104,7 +106,7 @@ class RegistryScreen(Screen):
     @override
     def menu_actions(self) -> Sequence[QAction]:
         table = self.actions_of_table
-        return (table.open, *self.patient.all, *table.all)
+        return (table.open, *self.patient.all, *table.all, *self.day_papers.all)
 
     @Slot()
     def clear_filters(self) -> None:

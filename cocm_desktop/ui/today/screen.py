@@ -10,16 +10,19 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from cocm_desktop.actions.downtime import read_downtime_reminder
 from cocm_desktop.actions.safety import read_open_safety_tasks
 from cocm_desktop.actions.today import put_off_due, read_today
 from cocm_desktop.domain.change import Topic
 from cocm_desktop.domain.due_delay import DueDelayDraft
 from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.safety import SafetyTask
+from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.today_card import Act, Board, Card, Lane
 from cocm_desktop.domain.wording import count_of, long_date, weekday
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.actions import PatientActions
+from cocm_desktop.ui.patient_papers.actions import DayPaperActions
 from cocm_desktop.ui.safety.dialog import CloseSafetyTaskDialog
 from cocm_desktop.ui.screen import Screen
 from cocm_desktop.ui.tasks.actions import PUT_OFF_KEYS, TaskActions
@@ -55,9 +58,11 @@ class TodayScreen(Screen):
         self.why = WhyPanel()
         self.patient = PatientActions(desk, self)
         self.task = TaskActions(desk, self, keys=False)
+        self.day_papers = DayPaperActions(desk, self)
         self.whose = ChoiceField(((False, self.tr("Mine")), (True, self.tr("Whole team"))))
         self.capacity = ElidingLabel("", "secondary")
         self.soon = LinkButton("")
+        self.downtime = LinkButton("", "printer")
         self._subtitle = Label("", "secondary")
         self._nothing = EmptyState("circle-check", self.tr("Nothing due"))
         self._pages = QStackedWidget()
@@ -67,6 +72,8 @@ class TodayScreen(Screen):
     @override
     def read_again(self) -> None:
         self.desk.read(partial(read_today, whole_team=self.whose.choice()), self._show)
+        if self.desk.may(Permission.PRINT_PACKET):
+            self.desk.read(read_downtime_reminder, self._remind)
 
     @override
     def take_focus(self) -> None:
@@ -77,7 +84,8 @@ class TodayScreen(Screen):
 
     @override
     def menu_actions(self) -> Sequence[QAction]:
-        return (self._act, self._done, self._put_off, self._open, *self.patient.all)
+        card = (self._act, self._done, self._put_off, self._open)
+        return (*card, *self.patient.all, *self.day_papers.all)
 
     def show_whole_team(self, *, is_shown: bool) -> None:
         self.whose.choose(is_shown)
@@ -89,10 +97,13 @@ class TodayScreen(Screen):
         head.addWidget(Label(self.tr("Today"), "title"))
         head.addWidget(self._subtitle)
         head.addWidget(self.soon)
+        self.downtime.hide()
         head.addStretch(1)
         self.whose.setAccessibleName(self.tr("Whose day"))
         head.addWidget(self.whose)
         self.add = Button(self.tr("New task"), "plus")
+        self.day_list = Button(self.tr("Day list"), "printer")
+        head.addWidget(self.day_list)
         head.addWidget(self.add)
         self.to_registry = PrimaryButton(self.tr("Open the registry"), "list")
         self.to_registry.clicked.connect(self._go_registry)
@@ -109,7 +120,11 @@ class TodayScreen(Screen):
         page.setContentsMargins(16, 12, 16, 10)
         page.setSpacing(8)
         page.addLayout(head)
-        page.addWidget(self.capacity)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(self.capacity, 1)
+        below.addWidget(self.downtime)
+        page.addLayout(below)
         page.addWidget(self._pages, 1)
 
     def _connect(self) -> None:
@@ -119,6 +134,8 @@ class TodayScreen(Screen):
         self._open = self._action(self.tr("Open chart"), self._open_chart)
         self.whose.activated.connect(self._choose_whose)
         self.add.clicked.connect(self._add)
+        self.day_list.clicked.connect(self.day_papers.day_list.trigger)
+        self.downtime.clicked.connect(self.day_papers.downtime.trigger)
         self.soon.clicked.connect(self._go_soon)
         self.lanes.chosen_changed.connect(self._follow)
         self.lanes.act_wanted.connect(self._do)
@@ -165,6 +182,11 @@ class TodayScreen(Screen):
         self.status_changed.emit(f"{whose} · {left} · {waiting}")
         if not self.whose.choice():
             self.counted.emit(board.left or None)
+
+    def _remind(self, words: str) -> None:
+        """Say that the downtime list is old; one click prints it."""
+        self.downtime.setText(self.tr("%1: print it").replace("%1", words))
+        self.downtime.setVisible(bool(words))
 
     @Slot()
     def _follow(self) -> None:

@@ -1,0 +1,1 @@
+"""Papers that a patient takes home, and lists of the day."""
