@@ -73,23 +73,6 @@ def the(rule: str, row: RegistryRow) -> DueItem:
         pytest.param(never(35, 18, 9, status=PREVENTION), ["R1"], id="R1 in prevention"),
         pytest.param(never(-1, 18), [], id="R1 not before the assessment"),
         pytest.param(on_day(50, 18, 9, last_review_on=ago(30)), ["R2"], id="R2 after 30 days"),
-        pytest.param(
-            on_day(50, 18, 9, last_review_on=ago(30), next_review_on=ago(-1)),
-            [],
-            id="R2 later where the review asked for it",
-        ),
-        pytest.param(
-            on_day(50, 18, 9, last_review_on=ago(10), next_review_on=TODAY),
-            ["R2"],
-            id="R2 sooner where the review asked for it",
-        ),
-        pytest.param(
-            on_day(50, 18, 9, last_review_on=ago(9), recheck_on=TODAY), ["R14"], id="R14 on the day"
-        ),
-        pytest.param(
-            on_day(50, 18, 9, last_review_on=ago(9), recheck_on=ago(-1)), [], id="R14 not before"
-        ),
-        pytest.param(on_day(50, 18, 9, recheck_on=TODAY), [], id="R14 not after a review that day"),
         pytest.param(on_day(50, 18, 9, last_review_on=ago(29)), [], id="R2 not after 29"),
         pytest.param(on_day(50, 18, 9, last_review_on=ago(40), status=ON_HOLD), [], id="R2 hold"),
         pytest.param(
