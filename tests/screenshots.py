@@ -52,6 +52,7 @@ from cocm_desktop.ui.unlock.window import UnlockWindow
 from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.work import InlineWork
 from tests import (
+    pictures_of_background,
     pictures_of_bill_papers,
     pictures_of_billing,
     pictures_of_charges,
@@ -64,6 +65,8 @@ from tests import (
     pictures_of_meds,
     pictures_of_meetings,
     pictures_of_merging,
+    pictures_of_packets,
+    pictures_of_patient_papers,
     pictures_of_patients,
     pictures_of_plans,
     pictures_of_registry,
@@ -176,6 +179,7 @@ class Stage:
 
 
 AREAS = (
+    pictures_of_background,
     pictures_of_billing,
     pictures_of_bill_papers,
     pictures_of_charges,
@@ -188,6 +192,8 @@ AREAS = (
     pictures_of_meds,
     pictures_of_meetings,
     pictures_of_merging,
+    pictures_of_packets,
+    pictures_of_patient_papers,
     pictures_of_patients,
     pictures_of_plans,
     pictures_of_registry,
@@ -255,6 +261,8 @@ PAPERS: dict[str, Callable[[Workspace], bytes]] = {
     **pictures_of_bill_papers.PAPERS,
     **pictures_of_loop.PAPERS,
     **pictures_of_letters.PAPERS,
+    **pictures_of_packets.PAPERS,
+    **pictures_of_patient_papers.PAPERS,
     **pictures_of_plans.PAPERS,
     **pictures_of_registry.PAPERS,
     **pictures_of_safety.PAPERS,

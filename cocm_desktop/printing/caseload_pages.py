@@ -24,9 +24,9 @@ from cocm_desktop.printing.typesetting import Align, Span
 
 COLUMNS: Final = (
     Column("", 9.0),
-    Column("Patient", 128.0, most_lines=3),
+    Column("Patient", 119.0, most_lines=3),
     Column("MRN", 54.0),
-    Column("Status", 52.0),
+    Column("Status", 61.0),
     Column("Week", 22.0, Align.RIGHT),
     Column("", 8.0),
     Column("Primary scale", 84.0, most_lines=2),
@@ -42,8 +42,8 @@ SHORT_STATUS: Final = {
 }
 RECENT_DAYS: Final = 30
 LEGEND: Final = (
-    "Score, contact and review: days since the last one, bold from day 31 on. First score → last "
-    "score with the change in percent of the first.  ! Open safety answer."
+    "Score, contact, review: days since the last, bold after 30. First → last score, change in % "
+    "of the first. ! = safety open."
 )
 
 

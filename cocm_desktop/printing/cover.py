@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from cocm_desktop.domain.review_agenda import ReasonCount
 from cocm_desktop.domain.review_packet import ReviewPacket
 from cocm_desktop.domain.review_priority import LeftOut
 from cocm_desktop.domain.wording import long_date, long_moment, weekday
@@ -16,6 +17,7 @@ from cocm_desktop.printing.typesetting import CUT, Align, Span
 PRACTICE_WIDTH: Final = 250.0
 NOT_NAMED: Final = "not named"
 MOST_OF_REASON: Final = 70
+REASON_COLUMNS: Final = 4
 
 
 def cover(packet: ReviewPacket) -> Block:
@@ -111,13 +113,33 @@ def _notes(packet: ReviewPacket) -> Iterator[Block]:
         return
     yield theme.text(packet.agenda.cut_words, theme.BODY_WIDTH, theme.LEAD_BOLD, most_lines=1)
     if counts := packet.agenda.reason_counts:
-        spans = [Span("By reason", theme.BODY_QUIET)]
-        for each in counts:
-            spans.append(Span(f"   {each.rule} ", theme.BODY_BOLD))
-            spans.append(Span(f"{each.title} {each.number}", theme.BODY))
-        yield theme.text(spans, theme.BODY_WIDTH, most_lines=3)
+        yield Space(2.0)
+        yield _reasons(counts)
     if packet.left_out:
+        yield Space(2.5)
         yield theme.text(list(_left_out(packet)), theme.BODY_WIDTH, most_lines=6)
+
+
+def _reasons(counts: Sequence[ReasonCount]) -> Block:
+    """Set how many patients each reason has, in columns that are read downwards."""
+    width = theme.BODY_WIDTH / REASON_COLUMNS
+    rows = -(-len(counts) // REASON_COLUMNS)
+    columns = [counts[start : start + rows] for start in range(0, len(counts), rows)]
+    return Beside(
+        tuple(
+            (number * width, Stack(tuple(_reason(each, width - theme.GAP) for each in column)))
+            for number, column in enumerate(columns)
+        )
+    )
+
+
+def _reason(count: ReasonCount, width: float) -> Block:
+    spans = [
+        Span(f"{count.number}  ", theme.SMALL_BOLD),
+        Span(f"{count.rule} ", theme.SMALL_BOLD),
+        Span(count.title, theme.SMALL),
+    ]
+    return theme.text(spans, width, most_lines=1)
 
 
 def _left_out(packet: ReviewPacket) -> Iterator[Span]:

@@ -56,7 +56,7 @@ def press_packet(packet: ReviewPacket) -> PressedPacket:
             is_sample=packet.practice.is_sample,
             section=page.section,
             is_in_section=page.is_case,
-            back=("agenda on page 1", AGENDA) if number > 1 else None,
+            back=("agenda p. 1", AGENDA) if number > 1 else None,
         )
         press.print_page(page.block, folio)
     first = next((n for n, page in enumerate(pages, start=1) if page.is_case), len(pages) + 1)

@@ -12,12 +12,19 @@ from cocm_desktop.printing.proof import proof
 from cocm_desktop.printing.typesetting import Align, Pen, Style
 
 _STYLE: Final = Style(fonts.BOLD, 9.0, 11.0, theme.WHITE)
-_TOP: Final = theme.PAGE_HEIGHT - 8.0
-_HEIGHT: Final = 16.0
+# As near to the edge as printers print.
+_LEFT: Final = 18.5
+_WIDTH: Final = 13.0
+_LENGTH: Final = theme.PAGE_HEIGHT - 2 * theme.MARGIN
+_UPWARDS: Final = 90
+_ROOM_ABOVE: Final = 1.0
 
 
 def stamped(content: bytes, words: str) -> bytes:
-    """Put a dark line with the words over the head of every page; links and bookmarks stay."""
+    """Put a dark band with the words down the left margin of every page, where nothing stands.
+
+    Links and bookmarks stay as they are.
+    """
     writer = PdfWriter(clone_from=PdfReader(BytesIO(content)))
     mark = PdfReader(BytesIO(_mark(words))).pages[0]
     for page in writer.pages:
@@ -32,9 +39,11 @@ def _mark(words: str) -> bytes:
     file = BytesIO()
     pen = Pen(file, pagesize=(theme.PAGE_WIDTH, theme.PAGE_HEIGHT), invariant=1)
     pen.setFillColor(theme.INK)
-    pen.rect(theme.MARGIN, _TOP - _HEIGHT, theme.BODY_WIDTH, _HEIGHT, stroke=0, fill=1)
-    text = theme.text(words, theme.BODY_WIDTH - 16.0, _STYLE, most_lines=1, align=Align.CENTER)
-    text.draw(pen, theme.MARGIN + 8.0, _TOP - 2.2)
+    pen.rect(_LEFT, theme.MARGIN, _WIDTH, _LENGTH, stroke=0, fill=1)
+    text = theme.text(words, _LENGTH - 16.0, _STYLE, most_lines=1, align=Align.CENTER)
+    pen.translate(_LEFT, theme.MARGIN)
+    pen.rotate(_UPWARDS)
+    text.draw(pen, 8.0, -_ROOM_ABOVE)
     pen.showPage()
     pen.save()
     return file.getvalue()

@@ -82,4 +82,4 @@ def test_the_cover_counts_reasons_and_names_the_consultant() -> None:
     cover = texts(packet_pdf(a_packet(consultant=consultant, tenths_a_case=100)))[0]
 
     assert "Consultant P. Okafor, MD Meeting 180 min, 10 min a case" in cover
-    assert "By reason R0 Safety open 1" in cover
+    assert "1 R0 Safety open" in cover
