@@ -27,6 +27,8 @@ from cocm_desktop.domain.ids import (
     new_id,
 )
 from cocm_desktop.domain.stamp import Stamp
+from cocm_desktop.domain.text import says_something
+from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import found, grouped, recorded, void
 from cocm_desktop.storage.tables import EpisodeTable
@@ -36,8 +38,13 @@ from cocm_desktop.storage.tables_review import (
     RecommendationTable,
 )
 
+NO_WORDS = "A recommendation without words is none. Nothing was recorded."
+
 
 def add(session: Session, review: CaseReview, stamp: Stamp) -> None:
+    """Keep a review. Whatever it comes from, a recommendation without words makes none."""
+    if not all(says_something(each.words) for each in review.recommendations):
+        raise Refused(Problem("recommendations", NO_WORDS))
     session.add(
         CaseReviewTable(
             id=review.id,

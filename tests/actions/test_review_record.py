@@ -36,6 +36,7 @@ from cocm_desktop.domain.open_recommendation import OpenRecommendation
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.errors import Refused
+from cocm_desktop.storage import review as stored
 from tests.actions.work import at, rows_stored
 from tests.conftest import CARE_MANAGER
 
@@ -279,3 +280,17 @@ def test_what_comes_later_is_not_seen_earlier(
     assert row(earlier).last_review_on is None
     assert row(earlier).open_recommendations == ()
     assert read_reviews(earlier, maria) == ()
+
+
+def test_no_path_keeps_a_recommendation_without_words(
+    workspace: Workspace, maria: EpisodeId, chen: StaffId
+) -> None:
+    review = a_review(maria, chen).accept(today=workspace.today(), started_on=None)
+    unseen = replace(review.recommendations[0], words="\u200b")
+    review = replace(review, recommendations=(unseen,))
+    before = rows_stored(workspace)
+
+    with workspace.database.write() as session, pytest.raises(Refused, match="without words"):
+        stored.add(session, review, workspace.stamp())
+
+    assert rows_stored(workspace) == before
