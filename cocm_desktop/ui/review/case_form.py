@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -46,9 +46,18 @@ class CaseForm(QWidget):
     saved = Signal()
     save_wanted = Signal()
 
-    def __init__(self, desk: Desk, episode_id: EpisodeId, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        episode_id: EpisodeId,
+        outer: Mapping[str, QWidget],
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`outer` are the fields that all cases have in common, for what is wrong with them."""
         super().__init__(parent)
         self._desk = desk
+        self._outer = outer
         self._episode_id = episode_id
         self._review_id = CaseReviewId(new_id())
         self._is_busy = False
@@ -144,6 +153,7 @@ class CaseForm(QWidget):
         self._set_busy(busy=False)
         first = self.advice.forms[0]
         fields: dict[str, QWidget] = {
+            **self._outer,
             "recommendations": first.words,
             "kind": self._without_kind(),
             "words": first.words,

@@ -26,8 +26,8 @@ class ShownReview:
     """The agenda of a meeting, or without one of whoever is due today."""
 
     known: ReviewMeetings
-    due: NextReview
     found: MeetingAgenda | None = None
+    due: NextReview | None = None
 
     @property
     def attendees(self) -> tuple[StaffMember, ...]:
@@ -41,6 +41,6 @@ def read_review(workspace: Workspace, wanted: Wanted) -> ShownReview:
     chosen = known.of(wanted.meeting_id)
     if wanted.is_first:
         chosen = known.next_for(workspace.staff)
-    due = read_next_review(workspace, wanted.choice)
-    found = read_meeting_agenda(workspace, chosen.id) if chosen else None
-    return ShownReview(known, due, found)
+    if chosen is not None:
+        return ShownReview(known, found=read_meeting_agenda(workspace, chosen.id))
+    return ShownReview(known, due=read_next_review(workspace, wanted.choice))

@@ -187,11 +187,12 @@ class ReviewScreen(Screen):
         self._shown, found = shown, shown.found
         self._is_first, self._planned = False, ReviewMeetingId("")
         self.head.show_meetings(shown.known, found.meeting.id if found else None)
-        self.head.caseload.offer_managers(shown.due.care_managers)
-        self._agenda = found.agenda if found else shown.due.agenda
+        self.head.caseload.offer_managers(shown.known.care_managers)
         if found is not None:
+            self._agenda = found.agenda
             self.nobody.explain_meeting(len(found.may_add))
-        else:
+        elif shown.due is not None:
+            self._agenda = shown.due.agenda
             self.nobody.explain(shown.due.open_episodes, whose=self.head.caseload.whose)
         self._arrange()
         if found is not None and self._starts == found.meeting.id:

@@ -200,7 +200,7 @@ class Walk(QWidget):
 
     def _form_of(self, key: EpisodeId) -> CaseForm:
         if key not in self.forms:
-            form = CaseForm(self._desk, key)
+            form = CaseForm(self._desk, key, {"consultant_id": self.head.consultant})
             form.save_wanted.connect(self.save)
             form.saved.connect(partial(self._note_saved, key))
             self.forms[key] = form

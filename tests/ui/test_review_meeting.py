@@ -1,0 +1,365 @@
+"""A review meeting by keyboard alone: its agenda, its cases one by one, its minutes, its end."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from cocm_desktop.actions.meeting_agenda import read_meeting_agenda
+from cocm_desktop.actions.review_meeting import (
+    keep_case_time,
+    plan_meeting,
+    read_meetings,
+    start_meeting,
+)
+from cocm_desktop.actions.review_record import read_reviews
+from cocm_desktop.actions.staff import add_staff
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.case_review import RecommendationKind
+from cocm_desktop.domain.ids import EpisodeId, ReviewMeetingId, StaffId
+from cocm_desktop.domain.review_meeting import ReviewMeetingDraft
+from cocm_desktop.domain.staff import Role
+from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.review.agenda_dialogs import AddToAgendaDialog, ReasonDialog
+from cocm_desktop.ui.review.agenda_model import Case
+from cocm_desktop.ui.review.case_ticker import CaseTicker
+from cocm_desktop.ui.review.end_dialog import EndMeetingDialog
+from cocm_desktop.ui.review.meeting_dialog import CancelMeetingDialog, MeetingDialog
+from cocm_desktop.ui.review.screen import ReviewScreen
+from tests.actions.work import phq9, reviewed
+from tests.builders import a_staff_draft
+from tests.conftest import CARE_MANAGER, EVENING
+from tests.ui.clinic import enrolled
+from tests.ui.keys import press
+
+TODAY = EVENING.date()
+ENROLLED = date(2026, 11, 10)
+
+
+@pytest.fixture
+def chen(workspace: Workspace) -> StaffId:
+    draft = a_staff_draft(
+        name="L. Chen", sign_in="", roles=frozenset({Role.PSYCHIATRIC_CONSULTANT})
+    )
+    return StaffId(add_staff(workspace, draft).record_id)
+
+
+@pytest.fixture
+def cases(workspace: Workspace, chen: StaffId) -> dict[str, EpisodeId]:
+    """One with an open safety task, two new ones, and one whom no rule names."""
+    found = {name: enrolled(workspace, name, ENROLLED)[1] for name in ("Torres", "Novak", "Quinn")}
+    phq9(workspace, found["Torres"], TODAY, 18, item9=1)
+    found["Quiet"] = enrolled(workspace, "Quiet", ENROLLED)[1]
+    reviewed(workspace, [found["Quiet"]], date(2026, 11, 25))
+    return found
+
+
+@pytest.fixture
+def meeting_id(workspace: Workspace, cases: dict[str, EpisodeId], chen: StaffId) -> ReviewMeetingId:
+    draft = ReviewMeetingDraft(
+        TODAY, minutes=60, care_manager_ids=(CARE_MANAGER.id,), consultant_id=chen
+    )
+    return ReviewMeetingId(plan_meeting(workspace, draft).record_id)
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, desk: Desk, meeting_id: ReviewMeetingId) -> ReviewScreen:
+    screen = ReviewScreen(desk)
+    qtbot.addWidget(screen)
+    screen.resize(1178, 640)
+    screen.show()
+    screen.activateWindow()
+    screen.take_focus()
+    qtbot.waitUntil(screen.isActiveWindow)
+    return screen
+
+
+def names(screen: ReviewScreen) -> list[str]:
+    lines = [line for line in screen.model.lines if isinstance(line, Case)]
+    return [f"{'-' if each.is_left_out else ''}{each.entry.row.last_name}" for each in lines]
+
+
+def here(screen: ReviewScreen) -> str:
+    """Give whom the meeting talks about."""
+    return screen.walk.entry.row.last_name if screen.walk.entry else ""
+
+
+def opened(screen: ReviewScreen, kind: type[QDialog]) -> QDialog:
+    shown = [each for each in screen.findChildren(QDialog) if each.isVisible()]
+    [dialog] = [each for each in shown if isinstance(each, kind)]
+    return dialog
+
+
+def focused(screen: ReviewScreen) -> QWidget:
+    widget = screen.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def test_the_next_meeting_is_shown_or_whoever_is_due(screen: ReviewScreen) -> None:
+    assert names(screen) == ["Torres", "Novak", "Quinn"]
+    assert screen.head.meeting.currentText() == "Nov 30, 2026 · M. Bell · planned"
+    assert screen.head.facts.text() == "3 patients fit in 60 min · L. Chen, LCSW"
+    assert not screen.head.length.isVisible()
+    assert screen.head.start.isVisible()
+
+    screen.head.meeting.choose(None)
+    screen.head.meeting.activated.emit(0)
+
+    assert screen.head.facts.text() == "3 patients fit in 180 min"
+    assert screen.head.length.isVisible()
+    assert not screen.bar.isVisible()
+
+
+def test_the_agenda_is_changed_by_keyboard(screen: ReviewScreen) -> None:
+    press(screen.list, "End", "Ctrl+Shift+Up")
+
+    assert names(screen) == ["Torres", "Quinn", "Novak"]
+    assert screen.list.chosen is not None
+    assert screen.list.chosen.entry.row.last_name == "Quinn"
+
+    press(screen.list, "Del")
+    reason = opened(screen, ReasonDialog)
+    assert isinstance(reason, ReasonDialog)
+    reason.reason.setText("Seen elsewhere")
+    reason.save.click()
+    press(screen.list, "End")
+
+    assert names(screen) == ["Torres", "Novak", "-Quinn"]
+    assert screen.panel.place.text() == "Left out of this meeting"
+    assert screen.list.chosen is not None
+    assert screen.list.chosen.spoken.startswith("Left out: Seen elsewhere. QUINN, Ana")
+
+    press(screen.list, "Ctrl+Shift+B")
+
+    assert names(screen)[:2] == ["Torres", "Quinn"]
+
+
+def test_safety_is_moved_only_with_a_reason(screen: ReviewScreen) -> None:
+    press(screen.list, "Home", "Ctrl+Shift+Down")
+    dialog = opened(screen, ReasonDialog)
+    assert isinstance(dialog, ReasonDialog)
+    dialog.save.click()
+
+    assert names(screen)[0] == "Torres"
+    assert "Say why a safety case is moved." in dialog.problems.text()
+
+    dialog.reason.setText("Her practitioner joins at three")
+    dialog.save.click()
+
+    assert names(screen) == ["Novak", "Torres", "Quinn"]
+
+
+def test_a_patient_is_found_and_added_with_a_question(
+    screen: ReviewScreen, workspace: Workspace
+) -> None:
+    press(screen.list, "Ctrl+Shift+N")
+    dialog = opened(screen, AddToAgendaDialog)
+    assert isinstance(dialog, AddToAgendaDialog)
+    press(dialog.words, "Down", "Up")
+    dialog.words.setText("nobody")
+    dialog.save.click()
+
+    assert "Choose a patient from the list." in dialog.problems.text()
+
+    dialog.words.setText("m-qui")
+    dialog.question.setText("Is the dose enough?")
+    dialog.save.click()
+
+    assert "Quiet" in names(screen)
+    screen.list.choose_place(screen.model.places()[names(screen).index("Quiet")])
+    assert screen.panel.question.text() == "Is the dose enough?"
+
+
+def test_the_question_is_written_where_it_stands(screen: ReviewScreen) -> None:
+    press(screen.list, "End", "Ctrl+E")
+    press(screen.panel.entry, "Esc")
+
+    assert not screen.panel.entry.isVisible()
+
+    press(screen.list, "Ctrl+E")
+    screen.panel.entry.setText("Switch?")
+    press(screen.panel.entry, "Return")
+
+    assert screen.panel.question.text() == "Switch?"
+    assert screen.panel.question.isVisible()
+
+
+def test_a_meeting_runs_from_case_to_case_by_keyboard(
+    screen: ReviewScreen, workspace: Workspace, cases: dict[str, EpisodeId]
+) -> None:
+    press(screen.list, "Ctrl+B")
+
+    assert here(screen) == "Torres"
+    assert screen.walk.head.progress.text() == "0 of 3 discussed · 60 min left · 20.0 min a case"
+    assert screen.walk.panel.story.labels
+    form = screen.walk.forms[cases["Torres"]]
+    assert form.advice.forms[0].kind.hasFocus()
+
+    press(focused(screen), "D")
+    assert form.advice.forms[0].kind.choice() is RecommendationKind.DOSE
+    press(focused(screen), "Tab")
+    form.advice.forms[0].words.insertPlainText("Sertraline to 100 mg")
+    press(focused(screen), "Ctrl+Shift+M")
+    screen.walk.head.timer.hand.setValue(9)
+    press(screen.walk.head.timer.hand, "Return", "Ctrl+Return")
+
+    [review] = read_reviews(workspace, cases["Torres"])
+    assert review.meeting_id == screen.head.meeting_id
+    assert review.seconds == 9 * 60
+    assert review.recommendations[0].words == "Sertraline to 100 mg"
+    assert here(screen) == "Novak"
+    assert screen.walk.head.progress.text().startswith("1 of 3 discussed · 51 min left")
+
+    press(focused(screen), "Alt+Up")
+
+    assert screen.walk.recorded.isVisible()
+    assert screen.walk.recorded.head.text() == "Recorded at this meeting, 9 minutes"
+
+    press(screen.walk.recorded.on, "Ctrl+Return")
+
+    assert here(screen) == "Novak"
+
+
+def test_what_is_wrong_is_said_and_the_case_stays(
+    screen: ReviewScreen, cases: dict[str, EpisodeId]
+) -> None:
+    press(screen.list, "Ctrl+B", "Ctrl+Return")
+    form = screen.walk.forms[cases["Torres"]]
+
+    assert here(screen) == "Torres"
+    assert "A review counts only with a recommendation" in form.problems.text()
+
+    form.next_review.entry.setText("soon")
+    form.save.click()
+
+    assert "This is not a date." in form.problems.text()
+
+
+def test_a_draft_waits_with_its_case(screen: ReviewScreen, cases: dict[str, EpisodeId]) -> None:
+    press(screen.list, "Ctrl+B")
+    form = screen.walk.forms[cases["Torres"]]
+    form.impression.setPlainText("Partial response")
+
+    press(focused(screen), "Alt+Down")
+    assert here(screen) == "Novak"
+    assert screen.has_unsaved()
+    press(focused(screen), "Esc")
+    assert not screen.is_walking
+    press(screen.list, "Ctrl+B", "Alt+Up")
+
+    assert here(screen) == "Torres"
+    assert form.impression.text() == "Partial response"
+
+    form.clear.click()
+
+    assert not screen.has_unsaved()
+
+
+def test_the_end_tells_who_waits_and_shares_the_minutes(
+    screen: ReviewScreen, workspace: Workspace, cases: dict[str, EpisodeId], chen: StaffId
+) -> None:
+    press(screen.list, "Ctrl+B")
+    form = screen.walk.forms[cases["Torres"]].advice.forms[0]
+    form.kind.choose(RecommendationKind.CONTINUE)
+    form.words.setPlainText("Go on")
+    screen.walk.ticker.correct(12)
+    screen.walk.save()
+    screen.end.trigger()
+    dialog = opened(screen, EndMeetingDialog)
+    assert isinstance(dialog, EndMeetingDialog)
+
+    assert dialog.minutes.value() == 12
+    assert set(dialog.chosen) == {CARE_MANAGER.id, chen}
+
+    dialog.save.click()
+    if not dialog.confirm.isHidden():
+        dialog.confirm.setChecked(True)
+        dialog.save.click()
+
+    [ended] = read_meetings(workspace).meetings
+    assert ended.is_ended
+    assert not screen.is_walking
+    assert read_meeting_agenda(workspace, ended.id).discussed[0].row.last_name == "Torres"
+    assert ended.time_meeting_id is not None
+    assert screen.head.reopen.isVisible()
+
+    screen.head.reopen.click()
+
+    assert not read_meetings(workspace).meetings[0].is_ended
+
+
+def test_meetings_are_planned_changed_and_taken_off(
+    screen: ReviewScreen, workspace: Workspace, chen: StaffId
+) -> None:
+    press(screen.list, "Ctrl+Shift+P")
+    plan = opened(screen, MeetingDialog)
+    assert isinstance(plan, MeetingDialog)
+    assert plan.minutes.value() == 180
+    plan.consultant.choose(chen)
+    plan.meets_on.entry.setText("+1w")
+    plan.a_case.set_tenths(100)
+    plan.save.click()
+
+    assert screen.head.meeting.currentText() == "Dec 7, 2026 · M. Bell · planned"
+    assert not screen.meetings.start.isEnabled()
+
+    screen.head.change.click()
+    change = opened(screen, MeetingDialog)
+    assert isinstance(change, MeetingDialog)
+    assert change.a_case.tenths() == 100
+    change.minutes.setValue(90)
+    change.save.click()
+    screen.meetings.cancel.trigger()
+    cancel = opened(screen, CancelMeetingDialog)
+    assert isinstance(cancel, CancelMeetingDialog)
+    cancel.reason.setText("Holiday")
+    cancel.save.click()
+
+    assert [each.meets_on for each in read_meetings(workspace).meetings] == [TODAY]
+    assert screen.head.meeting_id is None
+
+
+def test_the_minutes_are_kept_every_quarter_of_a_minute(
+    desk: Desk,
+    workspace: Workspace,
+    meeting_id: ReviewMeetingId,
+    cases: dict[str, EpisodeId],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start_meeting(workspace, meeting_id)
+    keep_case_time(workspace, meeting_id, cases["Torres"], seconds=60)
+    seen, now = [True], [0]
+    ticker = CaseTicker(desk, lambda: seen[0])
+    monkeypatch.setattr(ticker, "now_ms", lambda: now[0])
+
+    def kept() -> int:
+        times = read_meeting_agenda(workspace, meeting_id).meeting.case_times
+        return next(each.seconds for each in times if each.episode_id == cases["Torres"])
+
+    ticker.begin(meeting_id, read_meeting_agenda(workspace, meeting_id).meeting.case_times)
+    ticker.turn_to(cases["Torres"])
+    stored = []
+    for second in range(1, 33):
+        now[0] = second * 1_000
+        ticker.look()
+        stored.append(60 + second - kept())
+
+    assert max(stored) < 15
+    assert ticker.clock.seconds == 92
+
+    seen[0], now[0] = False, 200_000
+    ticker.look()
+    seen[0] = True
+
+    assert ticker.clock.seconds == 92
+    assert ticker.clock.missed_words == "2 minutes"
+
+    ticker.count_missed(was_talk=True)
+    ticker.pause()
+    ticker.stop()
+
+    assert kept() == 60 + 200
