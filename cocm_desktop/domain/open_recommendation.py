@@ -16,6 +16,10 @@ class OpenRecommendation:
     """Whether it is the treating practitioner who is asked to act, and nobody else."""
     of_both: bool = field(default=False, compare=False)
     """Whether practitioner and care manager are asked together."""
+    is_unsent: bool = field(default=False, compare=False)
+    """Whether nobody has told the practitioner yet."""
+    is_unanswered: bool = field(default=False, compare=False)
+    """Whether the practitioner was told, and has not answered."""
     is_answered: bool = field(default=False, compare=False)
     """Whether the practitioner has agreed, and it is still to be done."""
 

@@ -11,6 +11,7 @@ from cocm_desktop.domain.due_delay import DueDelay
 from cocm_desktop.domain.due_item import R_FOLLOW_THROUGH, R_SAFETY, DueItem, Rule
 from cocm_desktop.domain.ids import PatientId, StaffId
 from cocm_desktop.domain.registry import RegistryRow
+from cocm_desktop.domain.review_loop import REPLY_DAYS
 from cocm_desktop.domain.safety_age import is_escalated
 from cocm_desktop.domain.task import Task
 from cocm_desktop.domain.today_capacity import capacity_of, next_review_on
@@ -97,6 +98,7 @@ def _of_patient(row: RegistryRow, facts: BoardFacts, rules: frozenset[Rule]) -> 
         elif item.is_open_on(row.today):
             whose = PRACTITIONER if item.rule is R_FOLLOW_THROUGH else REVIEW
             waiting.append(replace(_reason(row, item, None), note=whose))
+    mine += _to_see_to(row, facts.viewer)
     if facts.viewer.treats(row):
         mine += _asked_of_practitioner(row)
         waiting = [each for each in waiting if each.note != PRACTITIONER]
@@ -182,10 +184,29 @@ def _waits_for_practitioner(row: RegistryRow) -> Iterator[Reason]:
     """Name what was recommended to the practitioner and is not overdue: that R8 names itself."""
     for each in row.open_recommendations if row.is_open else ():
         due_on = row.recommendation_due_on(each)
-        if each.of_practitioner and due_on >= row.today:
+        if each.of_practitioner and due_on >= row.today and not each.is_unsent:
             words = f"Recommended {long_date(each.made_on)}, by {long_date(due_on)}"
             why = f"{words}. It waits for the treating practitioner."
             yield Reason("Recommendation", why, due_on, Act.OPEN_CHART, PRACTITIONER)
+
+
+def _to_see_to(row: RegistryRow, viewer: Viewer) -> Iterator[Reason]:
+    """Name a letter that has not gone out, and an answer that is late, to care managers.
+
+    Source: clinical rules 3.1 and 3.5: told on the day of the review, answered within three days.
+    """
+    sees_to_it = row.is_open and viewer.is_care_manager
+    for each in row.open_recommendations if sees_to_it else ():
+        if not each.asks_practitioner:
+            continue
+        made = f"Recommended {long_date(each.made_on)}."
+        if each.is_unsent:
+            told = f"{made} The practitioner has not been told: send the letter."
+            yield Reason("Letter to send", told, each.made_on, Act.SEE_TO_ADVICE)
+        late_on = each.made_on + timedelta(days=REPLY_DAYS + 1)
+        if each.is_unanswered and late_on <= row.today:
+            told = f"{made} No answer within {REPLY_DAYS} days: ask for it."
+            yield Reason("Answer late", told, late_on, Act.SEE_TO_ADVICE)
 
 
 def _asked_of_practitioner(row: RegistryRow) -> Iterator[Reason]:

@@ -45,6 +45,7 @@ class Act(Enum):
     CLOSE_EPISODE = "Close episode"
     RECORD_CONTACT = "Record contact"
     RECORD_MEASURE = "Record measure"
+    SEE_TO_ADVICE = "See to the advice"
     OPEN_CHART = "Open chart"
     FINISH_TASK = "Finish task"
 
@@ -64,6 +65,7 @@ _ACTS = {
     F_STALE: Act.RECORD_MEASURE,
 }
 _ORDER = list(Act)
+_NEVER_LATER = frozenset({Act.CLOSE_SAFETY, Act.SEE_TO_ADVICE})
 
 
 def _is_within(words: str, said: Sequence[str]) -> bool:
@@ -123,9 +125,7 @@ class Card:
         """Whether it can wait: an open task, or what is due for a patient but safety alone."""
         if self.is_done or self.lane is Lane.WAITING:
             return False
-        return self.task is not None or any(
-            each.act is not Act.CLOSE_SAFETY for each in self.reasons
-        )
+        return self.task is not None or any(each.act not in _NEVER_LATER for each in self.reasons)
 
     @property
     def words(self) -> str:

@@ -14,6 +14,7 @@ from cocm_desktop.domain.case_review import (
     UNRESOLVED,
     RecommendationKind,
     RecommendationOwner,
+    RecommendationStatus,
 )
 from cocm_desktop.domain.flag import FlagKind
 from cocm_desktop.domain.open_recommendation import OpenRecommendation
@@ -66,6 +67,8 @@ def _recommendation(written: str) -> OpenRecommendation:
         date.fromisoformat(due) if due else None,
         of_practitioner=owner == RecommendationOwner.PRACTITIONER.name,
         of_both=owner == RecommendationOwner.BOTH.name,
+        is_unsent=status == RecommendationStatus.OPEN.name,
+        is_unanswered=status == RecommendationStatus.SENT.name,
         is_answered=status in _ANSWERED,
     )
 

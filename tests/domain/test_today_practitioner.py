@@ -87,3 +87,25 @@ def test_a_card_says_that_the_patient_died() -> None:
     )
 
     assert only(board(row)).note.startswith("Died Nov 18, 2026")
+
+
+@pytest.mark.parametrize(
+    ("advice", "words"),
+    [
+        (advised(0, of_practitioner=True, is_unsent=True), "Letter to send"),
+        (advised(2, of_both=True, is_unsent=True), "Letter to send"),
+        (advised(3, of_practitioner=True, is_unanswered=True), ""),
+        (advised(4, of_practitioner=True, is_unanswered=True), "Answer late"),
+        (advised(2, is_unsent=True), ""),
+    ],
+)
+def test_a_care_manager_sends_letters_and_asks_for_late_answers(
+    advice: OpenRecommendation, words: str
+) -> None:
+    found = board(quiet(open_recommendations=(advice,)))
+
+    mine = [card for card in found.cards if card.lane is not Lane.WAITING]
+    assert [(card.words, card.act) for card in mine] == (
+        [(words, Act.SEE_TO_ADVICE)] if words else []
+    )
+    assert not any(card.can_put_off for card in mine)

@@ -214,6 +214,7 @@ class TodayScreen(Screen):
             Act.CLOSE_EPISODE: self.patient.close.trigger,
             Act.RECORD_CONTACT: self.patient.contact.trigger,
             Act.RECORD_MEASURE: self.patient.measure.trigger,
+            Act.SEE_TO_ADVICE: self._see_to_advice,
             Act.OPEN_CHART: self._open_chart,
             Act.FINISH_TASK: self.task.finish.trigger,
         }
@@ -261,6 +262,10 @@ class TodayScreen(Screen):
         card = self.lanes.chosen
         if card is not None and card.patient_id is not None:
             self.desk.patient_wanted.emit(card.patient_id)
+
+    def _see_to_advice(self) -> None:
+        """Go to what waits after the reviews."""
+        self.desk.place_wanted.emit("loop")
 
     @Slot()
     def _add(self) -> None:
