@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
@@ -93,14 +93,28 @@ def _compiled_once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def empty_tables() -> Iterator[Any]:
-    """Give the driver's connection to an empty file, made once: to copy is quicker than to make."""
+    """Give the driver's connection to an empty file, made once: to copy is quicker than to make.
+
+    Where a test makes a file of its own, the statements that made this one are said again.
+    """
     engine = memory_engine()
     with engine.connect().execution_options(**WRITE) as connection, connection.begin():
         Table.metadata.create_all(connection)
     kept = engine.raw_connection()
-    yield kept.driver_connection
+    made: Any = kept.driver_connection
+    statements = [
+        sql for (sql,) in made.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+    ]
+
+    def say_again(connection: Connection, *, checkfirst: bool = True) -> None:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Table.metadata, "create_all", say_again)
+        yield made
     kept.close()
     engine.dispose()
 

@@ -31,7 +31,7 @@ def create_schema(connection: Connection) -> None:
     """Make the newest schema in an empty file, inside the caller's transaction."""
     from cocm_desktop.storage.tables import SCHEMA as TABLES  # noqa: PLC0415  steps need none
 
-    TABLES.create_all(connection)
+    TABLES.create_all(connection, checkfirst=False)
     connection.exec_driver_sql(
         "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
         "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
