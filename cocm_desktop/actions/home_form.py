@@ -53,8 +53,14 @@ def read_printable(workspace: Workspace) -> tuple[Printable, ...]:
     found = [each for each in read_instruments(workspace).values() if may_be_printed(each)]
     return tuple(
         Printable(each.id, each.title, tuple(_languages(each)))
-        for each in sorted(found, key=lambda each: (each.id not in USUAL, each.id))
+        for each in sorted(found, key=_place)
     )
+
+
+def _place(instrument: Instrument) -> tuple[int, str]:
+    """Give the usual forms in their order, then the others by name."""
+    usual = instrument.id in USUAL
+    return USUAL.index(instrument.id) if usual else len(USUAL), instrument.id
 
 
 def print_home_form(workspace: Workspace, choice: FormChoice) -> Paper:

@@ -71,7 +71,7 @@ def test_no_form_chosen_is_refused_and_nothing_noted(workspace: Workspace) -> No
 
 
 def test_the_usual_forms_are_offered_first_with_their_languages(workspace: Workspace) -> None:
-    gad7, phq9, *_rest = read_printable(workspace)
+    phq9, gad7, *_rest = read_printable(workspace)
 
     assert (gad7.instrument, gad7.languages) == ("GAD-7", (Language.ENGLISH,))
     assert (phq9.instrument, phq9.languages) == ("PHQ-9", tuple(Language))

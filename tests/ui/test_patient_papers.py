@@ -55,9 +55,9 @@ def test_every_paper_of_the_patient_is_offered_the_usual_forms_first(
     offered = [papers.paper.itemText(n) for n in range(papers.paper.count())]
 
     assert offered[:3] == [
-        "GAD-7 and PHQ-9 to fill in at home",
-        "GAD-7 to fill in at home",
+        "PHQ-9 and GAD-7 to fill in at home",
         "PHQ-9 to fill in at home",
+        "GAD-7 to fill in at home",
     ]
     assert offered[-5:] == [
         "Summary of the care",

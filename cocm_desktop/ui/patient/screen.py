@@ -32,6 +32,7 @@ from cocm_desktop.ui.safety.form import open_form
 from cocm_desktop.ui.screen import Screen
 from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
 from cocm_desktop.ui.widgets.fields import ChoiceField
+from cocm_desktop.ui.widgets.flow import FlowLayout
 from cocm_desktop.ui.widgets.labels import EmptyState, Label
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 
@@ -135,21 +136,18 @@ class PatientListScreen(Screen):
         return action
 
     def _build(self) -> None:
-        head, tools = QHBoxLayout(), QHBoxLayout()
-        for row in (head, tools):
-            row.setSpacing(8)
+        head, tools = QHBoxLayout(), FlowLayout(gap=8)
+        head.setSpacing(8)
         head.addWidget(Label(self.tr("Patients"), "title"))
         head.addWidget(self._subtitle)
         head.addStretch(1)
+        printing = Button(self.tr("Day list"), "printer")
+        head.addWidget(self._button(printing, self.day_papers.day_list))
         head.addWidget(self._button(PrimaryButton(self.add.text(), "user-plus"), self.add))
         tools.addWidget(self.program)
         offered = (self.refer, self.consent, self.measure, self.change, self.coverage)
         for action in (*offered, self.letters, self.papers):
             tools.addWidget(self._button(Button(action.text()), action))
-        tools.addStretch(1)
-        tools.addWidget(
-            self._button(Button(self.tr("Day list"), "printer"), self.day_papers.day_list)
-        )
         self.table.set_rows_model(self.model)
         for page in (self.table, self._none_match, self._nobody):
             self._pages.addWidget(page)
