@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cocm_desktop.actions.billing_tables import tables_of
 from cocm_desktop.actions.chart import read_chart
@@ -14,8 +14,9 @@ from cocm_desktop.actions.plan import read_crisis_words, read_plans
 from cocm_desktop.actions.treatment import Treatment, read_treatment
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.draft import evaluate_case
-from cocm_desktop.domain.ids import StaffId
+from cocm_desktop.domain.ids import CaseReviewId, StaffId
 from cocm_desktop.domain.instrument_catalogue import Catalogue
+from cocm_desktop.domain.letter import Letter
 from cocm_desktop.domain.month_minutes import MonthMinutes, minutes_of_month, no_minutes
 from cocm_desktop.domain.plans import Plan
 from cocm_desktop.domain.registry import RegistryRow
@@ -25,6 +26,7 @@ from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.time_entry import TimeEntry
 from cocm_desktop.domain.withdrawn_measure import WithdrawnMeasure
+from cocm_desktop.storage import letter as letters
 from cocm_desktop.storage import staff as staff_members
 from cocm_desktop.storage import time_entry as time_entries
 
@@ -45,6 +47,7 @@ class ChartPage:
     plans: tuple[Plan, ...] = ()
     crisis: tuple[str, ...] = ()
     withdrawn: tuple[WithdrawnMeasure, ...] = ()
+    letters: Mapping[CaseReviewId, tuple[Letter, ...]] = field(default_factory=dict)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -67,6 +70,7 @@ def read_chart_page(workspace: Workspace, patient_id: str) -> ChartPage:
             plans=read_plans(workspace, episode_id),
             crisis=read_crisis_words(workspace),
             withdrawn=read_withdrawn_measures(workspace, episode_id),
+            letters=letters.of_reviews(session, [review.id for review in chart.reviews]),
         )
 
 

@@ -9,12 +9,18 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cocm_desktop.actions.chart_page import read_chart_page
+from cocm_desktop.actions.recommendation_letter import (
+    compose_letter,
+    send_recommendation_letter,
+)
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.review_record import read_reviews
 from cocm_desktop.actions.staff import add_staff
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.case_review import RecommendationKind, RecommendationStatus, ReviewMode
 from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
+from cocm_desktop.domain.letter import SendingDraft, SendingWay
+from cocm_desktop.domain.recommendation_letter import LetterChoice
 from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.ui.case_review.dialog import RecordReviewDialog
 from cocm_desktop.ui.case_review.page import ReviewsPage
@@ -147,7 +153,7 @@ def test_vector_attendance_without_discussion_is_kept_and_is_no_review(
     [review] = read_reviews(workspace, maria)
     assert not review.counts
     page = shown(qtbot, recording.desk, workspace, maria_patient)
-    assert cells(page, 0) == ["11/18/2026", "L. Chen", "", "Not discussed", "", "", ""]
+    assert cells(page, 0) == ["11/18/2026", "L. Chen", "", "Not discussed", *[""] * 4]
     assert page.detail_title.text() == "Nov 18, 2026 · L. Chen · video · 0 minutes"
     assert page._head.text() == "0 reviews with a recommendation"
     assert "does not count as a review" in page.detail.toPlainText()
@@ -206,7 +212,7 @@ def test_advice_goes_from_the_list_to_done_with_its_steps(
         click(dialog.save)
 
     page.show_page(read_chart_page(workspace, maria_patient))
-    assert cells(page, 0)[2:] == ["Continue as is", "Go on", "Treating practitioner", "", "Done"]
+    assert cells(page, 0)[2:-1] == ["Continue as is", "Go on", "Treating practitioner", "", "Done"]
     detail = page.detail.toPlainText()
     assert "Nov 30, 2026 · Accepted with changes" in detail
     assert "Half the step first" in detail
@@ -257,3 +263,22 @@ def test_a_chart_without_reviews_offers_the_first(
 
     assert wanted == [True]
     assert page._pages.currentWidget() is page._empty
+
+
+def test_a_letter_and_an_answer_are_recorded_from_the_list_of_reviews(
+    qtbot: QtBot, desk: Desk, workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    reviewed(workspace, [maria], REVIEWED_ON)
+    [review] = read_reviews(workspace, maria)
+    draft = compose_letter(workspace, review.id, LetterChoice())
+    send_recommendation_letter(workspace, draft, SendingDraft(workspace.today(), SendingWay.FAX))
+    page = shown(qtbot, desk, workspace, maria_patient)
+
+    with qtbot.waitSignal(page.letter_wanted) as letter:
+        click(page.letter)
+    with qtbot.waitSignal(page.reply_wanted) as reply:
+        click(page.reply)
+
+    assert letter.args[0].id == reply.args[0].id == review.id
+    assert cells(page, 0)[-2:] == ["Sent", "Sent"]
+    assert "Letter of Nov 30, 2026 to A. Smith, MD: fax Nov 30, 2026" in page.detail.toPlainText()

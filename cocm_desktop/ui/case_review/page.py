@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Signal, Slot
@@ -10,6 +11,8 @@ from typing_extensions import override
 from cocm_desktop.actions.chart_page import ChartPage
 from cocm_desktop.actions.review_record import void_review
 from cocm_desktop.domain.case_review import CaseReview, Recommendation
+from cocm_desktop.domain.ids import CaseReviewId
+from cocm_desktop.domain.letter import Letter
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.wording import NOTHING, count_of, long_date, minutes_of, short_date
 from cocm_desktop.ui.chart.list_page import ListPage
@@ -42,6 +45,8 @@ class ReviewsPage(ListPage[ReviewLine]):
 
     review_wanted = Signal()
     step_wanted = Signal(object)  # Recommendation
+    letter_wanted = Signal(object)  # CaseReview
+    reply_wanted = Signal(object)  # CaseReview
 
     def __init__(self, desk: Desk) -> None:
         empty = EmptyState(
@@ -56,19 +61,26 @@ class ReviewsPage(ListPage[ReviewLine]):
         self.first = PrimaryButton(self.tr("Record review"))
         self.record = Button(self.tr("Record review"), "clipboard-check")
         self.step = Button(self.tr("What became of it"))
+        self.letter = Button(self.tr("Letter"))
+        self.reply = Button(self.tr("Record answer"))
+        self._letters: Mapping[CaseReviewId, tuple[Letter, ...]] = {}
         empty.add_action(self.first)
         self.above.addWidget(self._head, 1)
-        self.above.addWidget(self.step)
+        for button in (self.letter, self.reply, self.step):
+            self.above.addWidget(button)
         self.above.addWidget(self.record)
-        for button in (self.first, self.record, self.step):
+        for button in (self.first, self.record, self.letter, self.reply, self.step):
             button.setVisible(self._may_record)
 
         self.first.clicked.connect(self.review_wanted)
         self.record.clicked.connect(self.review_wanted)
         self.step.clicked.connect(self._ask_step)
+        self.letter.clicked.connect(self._ask_letter)
+        self.reply.clicked.connect(self._ask_reply)
 
     def show_page(self, page: ChartPage) -> None:
         self._names = {str(key): name for key, name in page.staff_names.items()}
+        self._letters = page.letters
         columns: list[Column[ReviewLine]] = [
             Column(self.tr("Date"), lambda each: each.review.reviewed_on, short_date, width=98),
             Column(self.tr("Consultant"), self._consultant, width=104),
@@ -77,6 +89,7 @@ class ReviewsPage(ListPage[ReviewLine]):
             Column(self.tr("Who acts"), self._owner, width=124),
             Column(self.tr("Due"), self._due_on, short_date, width=98),
             Column(self.tr("Stands"), self._stands, width=100),
+            Column(self.tr("Letter"), self._letter_words, width=84, is_spare=True),
         ]
         reviews = page.chart.reviews
         counted = count_of(sum(review.counts for review in reviews), "review")
@@ -118,6 +131,7 @@ class ReviewsPage(ListPage[ReviewLine]):
                 )
                 for step in given.steps
             ]
+        words += self._letter_lines(review)
         return " · ".join(parts), "\n".join(words)
 
     def _consultant(self, row: ReviewLine) -> str:
@@ -141,11 +155,39 @@ class ReviewsPage(ListPage[ReviewLine]):
     def _stands(self, row: ReviewLine) -> str | None:
         return row.given.status.value if row.given else None
 
+    def _letter_words(self, row: ReviewLine) -> str | None:
+        written = self._letters.get(row.review.id, ())
+        if not written:
+            return None
+        return self.tr("Sent") if written[-1].is_sent else self.tr("Not sent")
+
+    def _letter_lines(self, review: CaseReview) -> Iterator[str]:
+        for letter in self._letters.get(review.id, ()):
+            words = self.tr("Letter of %1 to %2").replace("%1", long_date(letter.written_on))
+            sent = [
+                f"{each.way.value.lower()} {long_date(each.sent_on)}" for each in letter.sendings
+            ]
+            state = ", ".join(sent) or self.tr("not sent yet")
+            yield f"{words.replace('%2', letter.recipient)}: {state}"
+
     @Slot(QModelIndex)
     def _offer_step(self, _current: object) -> None:
         row = self.model.row_at(self.table.currentIndex())
+        counts = row is not None and row.review.counts
+        self.letter.setEnabled(counts)
+        self.reply.setEnabled(counts)
         given = row.given if row else None
         self.step.setEnabled(given is not None and bool(given.status.next_ones))
+
+    @Slot()
+    def _ask_letter(self) -> None:
+        if (row := self.model.row_at(self.table.currentIndex())) is not None:
+            self.letter_wanted.emit(row.review)
+
+    @Slot()
+    def _ask_reply(self) -> None:
+        if (row := self.model.row_at(self.table.currentIndex())) is not None:
+            self.reply_wanted.emit(row.review)
 
     @Slot()
     def _ask_step(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.chart_page import ChartPage, read_chart_page
-from cocm_desktop.domain.case_review import Recommendation
+from cocm_desktop.domain.case_review import CaseReview, Recommendation
 from cocm_desktop.domain.change import Topic
 from cocm_desktop.domain.measure import Measure
 from cocm_desktop.domain.review_packet import Chart
@@ -26,6 +26,8 @@ from cocm_desktop.ui.chart.time_page import TimePage
 from cocm_desktop.ui.contact.time_dialog import RecordTimeDialog
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.episode.history_page import EpisodesPage
+from cocm_desktop.ui.loop.letter_dialog import LetterDialog
+from cocm_desktop.ui.loop.reply_dialog import ReplyDialog
 from cocm_desktop.ui.medication.page import MedsAndProblemsPage
 from cocm_desktop.ui.patient.actions import PatientActions
 from cocm_desktop.ui.patient.subject import Subject
@@ -64,6 +66,7 @@ class ChartScreen(PatientScreen):
         | Topic.TIME
         | Topic.SAFETY
         | Topic.REVIEW
+        | Topic.LETTER
         | Topic.TREATMENT
         | Topic.STAFF
         | Topic.PRACTICE
@@ -168,6 +171,8 @@ class ChartScreen(PatientScreen):
         self.summary.plans.plans_wanted.connect(self._show_plans)
         self.reviews.review_wanted.connect(self.patient.review.trigger)
         self.reviews.step_wanted.connect(self._record_step)
+        self.reviews.letter_wanted.connect(self._write_letter)
+        self.reviews.reply_wanted.connect(self._record_reply)
         self.episodes.follow_up_wanted.connect(self.patient.follow_up.trigger)
         self.summary.next.why_wanted.connect(self.patient.why.trigger)
         self.summary.next.closing_wanted.connect(self.patient.close.trigger)
@@ -267,6 +272,18 @@ class ChartScreen(PatientScreen):
         if self._page is not None:
             subject = Subject.of_row(self._page.chart.row)
             VoidDialog(self.desk, subject, record, parent=self).open()
+
+    @Slot(object)
+    def _write_letter(self, review: CaseReview) -> None:
+        if self._page is not None:
+            subject = Subject.of_row(self._page.chart.row)
+            LetterDialog(self.desk, subject, review, parent=self).open()
+
+    @Slot(object)
+    def _record_reply(self, review: CaseReview) -> None:
+        if self._page is not None:
+            subject = Subject.of_row(self._page.chart.row)
+            ReplyDialog(self.desk, subject, review, parent=self).open()
 
     @Slot(object)
     def _record_step(self, recommendation: Recommendation) -> None:
