@@ -78,6 +78,10 @@ RECHECK_AFTER = {
     RecommendationKind.MEASURE: timedelta(weeks=1),
     RecommendationKind.DIAGNOSIS: timedelta(weeks=3),
 }
+LOOKED_AT = {
+    RecommendationKind.LAB: "Results of the last blood draw",
+    RecommendationKind.DIAGNOSIS: "The practitioner's last two notes",
+}
 OF_PRACTITIONER = frozenset(
     {RecommendationKind.DOSE, RecommendationKind.MEDICATION, RecommendationKind.LAB}
 )
@@ -109,6 +113,7 @@ class ReviewPen:
             consultant_id=self.consultant.id,
             reviewed_on=day,
             minutes=sitting.minutes,
+            documents=LOOKED_AT.get(kind, ""),
             recommendations=(
                 RecommendationDraft(
                     f"{advice[:1].upper()}{advice[1:]}.",
