@@ -57,7 +57,7 @@ class ReviewMeetings:
         return (*going_on, *ended[:LAST_ENDED])
 
     def next_for(self, member: StaffMember) -> ReviewMeeting | None:
-        """The next meeting about a care manager's own caseload; for others the next of all."""
+        """Give the next meeting about a care manager's own caseload; for others the next of all."""
         ahead = [m for m in self.meetings if not m.is_ended and m.meets_on >= self.today]
         if member.is_a(Role.CARE_MANAGER):
             ahead = [each for each in ahead if each.is_about(member.id)]
@@ -203,7 +203,7 @@ def reopen_meeting(workspace: Workspace, meeting_id: str) -> Change:
 def _going_on(workspace: Workspace, meeting_id: str) -> ReviewMeeting:
     """Give a meeting that has not ended, or refuse."""
     with workspace.database.read() as session:
-        meeting = meetings.get(session, meeting_id)
+        meeting = meetings.without_agenda(session, meeting_id)
     if meeting.is_ended:
         raise Refused(Problem("meeting_id", ENDED))
     return meeting

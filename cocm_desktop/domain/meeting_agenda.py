@@ -162,11 +162,14 @@ def _entry(row: RegistryRow, case: HeldCase | None, carried: CarriedOver | None)
 
     What has become a matter of safety since then comes before what was held.
     """
-    reasons = tuple(reasons_for(row))
     if case is None:
-        return AgendaEntry(row, reasons or ((NOT_REACHED,) if carried else ()), carried)
-    is_safety_now = bool(reasons) and reasons[0].section is Section.SAFETY
-    return AgendaEntry(row, reasons if is_safety_now else case.reasons, case.carried)
+        reasons = tuple(reasons_for(row)) or ((NOT_REACHED,) if carried else ())
+        return AgendaEntry(row, reasons, carried)
+    first = next(reasons_for(row), None)
+    is_safety_now = first is not None and first.section is Section.SAFETY
+    return AgendaEntry(
+        row, tuple(reasons_for(row)) if is_safety_now else case.reasons, case.carried
+    )
 
 
 def _carried(row: RegistryRow, beside: Beside) -> CarriedOver | None:

@@ -41,17 +41,23 @@ def exists(session: Session, meeting_id: str) -> bool:
 
 
 def get(session: Session, meeting_id: str) -> ReviewMeeting:
-    [meeting] = _meetings(session, [found(session, ReviewMeetingTable, meeting_id, words=_WORDS)])
+    row = found(session, ReviewMeetingTable, meeting_id, words=_WORDS)
+    [meeting] = _meetings(session, [row], with_reasons=True)
     return meeting
 
 
+def without_agenda(session: Session, meeting_id: str) -> ReviewMeeting:
+    """Give the meeting without what was chosen, held or timed: quick, every few seconds."""
+    return _meeting(found(session, ReviewMeetingTable, meeting_id, words=_WORDS), _Parts())
+
+
 def everyone(session: Session) -> list[ReviewMeeting]:
-    """Give every meeting that stands, the earliest first."""
+    """Give every meeting that stands, the earliest first; who was on it, without the reasons."""
     return _chosen(session)
 
 
 def ended_since(session: Session, first: date) -> list[ReviewMeeting]:
-    """Give the meetings that ended from a day on, the earliest first."""
+    """Give the meetings that ended from a day on, the same way."""
     table = ReviewMeetingTable
     return _chosen(session, table.ended_at.is_not(None), table.meets_on >= first)
 
@@ -150,7 +156,9 @@ class _Parts:
     times: list[CaseTime] = field(default_factory=list)
 
 
-def _meetings(session: Session, rows: list[ReviewMeetingTable]) -> list[ReviewMeeting]:
+def _meetings(
+    session: Session, rows: list[ReviewMeetingTable], *, with_reasons: bool = False
+) -> list[ReviewMeeting]:
     ids = [row.id for row in rows]
     parts: defaultdict[str, _Parts] = defaultdict(_Parts)
     choice, case, spent = AgendaChoiceTable, AgendaCaseTable, CaseTimeTable
@@ -162,8 +170,11 @@ def _meetings(session: Session, rows: list[ReviewMeetingTable]) -> list[ReviewMe
         episode_id = EpisodeId(chosen.episode_id)
         made = AgendaChoice(episode_id, chosen.kind, chosen.reason, chosen.place)
         parts[chosen.meeting_id].choices.append(made)
-    for held in session.scalars(select(case).where(case.meeting_id.in_(ids)).order_by(case.id)):
-        parts[held.meeting_id].cases.append(value_from_text(HeldCase, held.held))
+    columns = (case.meeting_id, case.episode_id, *((case.held,) if with_reasons else ()))
+    held = select(*columns).where(case.meeting_id.in_(ids)).order_by(case.meeting_id, case.id)
+    for meeting_id, episode_id, *written in session.execute(held):
+        read = [value_from_text(HeldCase, each) for each in written]
+        parts[meeting_id].cases += read or [HeldCase(EpisodeId(episode_id), ())]
     for row in session.scalars(select(spent).where(spent.meeting_id.in_(ids)).order_by(spent.id)):
         parts[row.meeting_id].times.append(CaseTime(EpisodeId(row.episode_id), row.seconds))
     return [_meeting(each, parts[each.id]) for each in rows]
