@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +34,7 @@ from cocm_desktop.actions.measure import record_measure, void_measure
 from cocm_desktop.actions.meeting import read_attendees, read_meetings, record_meeting, void_meeting
 from cocm_desktop.actions.patient import add_patient, change_patient, read_patient
 from cocm_desktop.actions.practice import change_practice, record_fee
+from cocm_desktop.actions.recommendation_letter import compose_letter, read_letter_page
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.reopening import reopen_episode
 from cocm_desktop.actions.review import (
@@ -41,6 +43,12 @@ from cocm_desktop.actions.review import (
     read_agenda,
     read_next_review,
     read_packet,
+)
+from cocm_desktop.actions.review_loop import (
+    export_follow_through,
+    read_follow_through,
+    read_loop,
+    record_steps,
 )
 from cocm_desktop.actions.review_record import (
     answer_recommendation,
@@ -87,6 +95,7 @@ from cocm_desktop.domain.case_review import RecommendationStatus, ReviewDraft, S
 from cocm_desktop.domain.clinical_settings import SettingDraft
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.episode_phase import PaceDraft, PhaseDraft, ReferralDraft
+from cocm_desktop.domain.follow_through_report import ReportChoice
 from cocm_desktop.domain.ids import (
     EpisodeId,
     PatientId,
@@ -96,6 +105,7 @@ from cocm_desktop.domain.ids import (
     SuperbillId,
 )
 from cocm_desktop.domain.meeting import MeetingDraft
+from cocm_desktop.domain.recommendation_letter import LetterChoice
 from cocm_desktop.domain.reopening import ReopenDraft
 from cocm_desktop.domain.safety import (
     PractitionerToldDraft,
@@ -170,6 +180,21 @@ NEEDS: dict[str, tuple[Permission, Callable[[Workspace], object]]] = {
     "record_review": (
         Permission.RECORD_REVIEW,
         lambda w: record_review(w, ReviewDraft(EpisodeId(NOBODY), None, None)),
+    ),
+    "read_loop": (Permission.RECORD_REVIEW, read_loop),
+    "record_steps": (Permission.RECORD_REVIEW, lambda w: record_steps(w, [])),
+    "compose_letter": (
+        Permission.RECORD_REVIEW,
+        lambda w: compose_letter(w, NOBODY, LetterChoice()),
+    ),
+    "read_letter_page": (Permission.RECORD_REVIEW, lambda w: read_letter_page(w, NOBODY)),
+    "read_follow_through": (
+        Permission.PRINT_PACKET,
+        lambda w: read_follow_through(w, ReportChoice(None, None)),
+    ),
+    "export_follow_through": (
+        Permission.EXPORT_LIST,
+        lambda w: export_follow_through(w, ReportChoice(None, None), Path("report.csv")),
     ),
     "void_review": (Permission.VOID_RECORD, lambda w: void_review(w, NOBODY, reason="typo")),
     "send_recommendation": (
