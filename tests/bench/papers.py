@@ -1,10 +1,11 @@
-"""What the weekly packet and a month's superbills cost for a caseload of 60."""
+"""What the weekly packet costs for caseloads of 12, 60 and 300, and a month's billing sheets."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+import tracemalloc
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -20,34 +21,52 @@ from cocm_desktop.actions.superbill import read_billing_month
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.service_month import ServiceMonth
 from tests.bench.caseload import TODAY, make_caseload
-from tests.bench.figures import Figure, median_of, seconds_of
+from tests.bench.figures import Figure, median_of, ratio_of, seconds_of
 
-PATIENTS = 60
+SIZES = {12: None, 60: 1.25, 300: None}
+"""Caseloads, each with the most seconds that its packet may take."""
 RUNS = 3
 MS = 1_000
+MIB = 1 << 20
 WORDS = re.compile(rb"\bT[jJ*]\b")
 LINES = re.compile(rb"\b(?:l|re|c)\b")
 
 
 def measure(folder: Path) -> Iterator[Figure]:
+    for patients, budget in SIZES.items():
+        workspace = make_caseload(folder / str(patients), patients)
+        yield from _packet(workspace, f"packet of {patients} patients", budget)
+        if budget:
+            yield from _superbills(workspace)
+        lock(workspace)
+
+
+def _packet(workspace: Workspace, name: str, budget: float | None) -> Iterator[Figure]:
     begun: list[Paper] = []
-    workspace = make_caseload(folder / "sixty", PATIENTS)
-    first = seconds_of(lambda: begun.append(print_packet(workspace, PacketChoice())))
-    packet = median_of(RUNS, partial(print_packet, workspace, PacketChoice()))
+    printing = partial(print_packet, workspace, PacketChoice())
+    first = seconds_of(lambda: begun.append(printing()))
+    taken = median_of(RUNS, printing)
     drawn = [_drawn(page) for page in _pages(begun[0].content)]
     pages = len(drawn)
-    bare = median_of(RUNS, partial(_bare, drawn))
-    yield Figure("packet of 60 patients", packet, "s", 1.25, f"{pages} pages, read from the file")
+    yield Figure(name, taken, "s", budget, f"{pages} pages, read from the file")
     yield Figure("  the first one after a start", first, "s", note="loads fonts and libraries")
-    yield Figure("  for each page", packet / pages * MS, "ms")
+    yield Figure("  for each page", taken / pages * MS, "ms")
+    yield Figure("  memory at its peak", _peak(printing) / MIB, "MiB", note="while it is made")
     yield Figure(
         "  as a multiple of a bare canvas",
-        packet / bare,
+        ratio_of(RUNS, printing, partial(_bare, drawn)),
         "×",
         note="ReportLab drawing as many words and lines, nothing measured or wrapped",
     )
-    yield from _superbills(workspace)
-    lock(workspace)
+
+
+def _peak(task: Callable[[], object]) -> int:
+    """Give how much a task holds at most beside what was held before."""
+    tracemalloc.start()
+    task()
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return most
 
 
 def _superbills(workspace: Workspace) -> Iterator[Figure]:
