@@ -22,6 +22,7 @@ from cocm_desktop.ui.review.agenda_model import Case
 from cocm_desktop.ui.review.story import (
     EightLinesCard,
     MedicinesCard,
+    ProtectedCard,
     SafetyLines,
     ScoresCard,
 )
@@ -93,6 +94,7 @@ class CasePanel(QScrollArea):
         self.readout = Label("", "caption", wraps=True)
         self.safety = SafetyLines()
         self.story = EightLinesCard()
+        self.protected = ProtectedCard()
         self.medicines = MedicinesCard()
         self.scores = ScoresCard()
         self.contacts = ContactsCard()
@@ -131,7 +133,7 @@ class CasePanel(QScrollArea):
         self.course.setText(course_words(row.primary, today=row.today))
         if not is_same:
             self._turn_question(is_typed=False)
-            for part in self._read:
+            for part in (*self._read, self.protected):
                 part.hide()
             self.safety.show_words(row.safety_words if row.has_safety_open else "")
             self.chart.show_picture(score_picture_of_row(row))
@@ -169,10 +171,10 @@ class CasePanel(QScrollArea):
         picture = score_picture(chart)
         self.chart.show_picture(picture)
         self.scores.show_picture(chart, picture)
-        for card in (self.safety, self.story, self.medicines, self.contacts):
-            card.show_chart(chart)
         for part in self._read:
             part.show()
+        for card in (self.safety, self.story, self.protected, self.medicines, self.contacts):
+            card.show_chart(chart)
         self.chart_read.emit(chart)
 
     def _show_reasons(self, case: Case) -> None:
@@ -215,7 +217,8 @@ class CasePanel(QScrollArea):
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(10)
         who, asked, trend = self._who(steps=steps), self._asked(), self._trend()
-        rest = (self.story, trend, self.medicines, self.scores, self.contacts)
+        known = (self.story, self.protected, trend)
+        rest = (*known, self.medicines, self.scores, self.contacts)
         for card in (who, self.safety, asked, *rest):
             column.addWidget(card)
         column.addStretch(1)

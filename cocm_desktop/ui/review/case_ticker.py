@@ -34,6 +34,7 @@ class CaseTicker(QObject):
         self._meeting_id = ReviewMeetingId("")
         self._kept: dict[EpisodeId, int] = {}
         self._is_told = False
+        self._next_try_ms = 0
         self._steady = QElapsedTimer()
         self._steady.start()
         self._seconds = QTimer(self)
@@ -97,7 +98,8 @@ class CaseTicker(QObject):
             self.clock = self.clock.held(self.now_ms())
             return
         self.clock = self.clock.looked_at(self.now_ms())
-        if any(more >= SAVE_EVERY_SECONDS for more in self._unkept().values()):
+        is_due = any(more >= SAVE_EVERY_SECONDS for more in self._unkept().values())
+        if is_due and self.now_ms() >= self._next_try_ms:
             self.keep()
         self.moved.emit()
 
@@ -128,6 +130,7 @@ class CaseTicker(QObject):
     def _tell_once(self, error: CocmError) -> None:
         """Tell of a full disk once, and try again with the next quarter of a minute."""
         self._kept = {}
+        self._next_try_ms = self.now_ms() + SAVE_EVERY_SECONDS * _A_SECOND
         if not self._is_told:
             self._desk.tell(error)
         self._is_told = True

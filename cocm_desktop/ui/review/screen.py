@@ -296,18 +296,18 @@ class ReviewScreen(Screen):
 
     @Slot()
     def _ask_to_end(self) -> None:
-        """Show what the meeting came to, and end it when that is right."""
-        shown = self._shown
-        if shown is None or shown.found is None:
-            return
+        """Show what the meeting came to, with the minutes up to now."""
         self.walk.ticker.look()
         self.walk.ticker.keep()
+        wanted = Wanted(self.head.choice_of_agenda(), self.head.meeting_id)
+        self.desk.read(partial(read_review, wanted=wanted), self._open_end)
+
+    def _open_end(self, shown: ShownReview) -> None:
+        if shown.found is None:
+            return
+        unsaved = self.walk.names_of(self.walk.drafts)
         dialog = EndMeetingDialog(
-            self.desk,
-            shown.found,
-            shown.attendees,
-            unsaved=self.walk.names_of(self.walk.drafts),
-            parent=self,
+            self.desk, shown.found, shown.attendees, unsaved=unsaved, parent=self
         )
         dialog.stored.connect(self._note_ended)
         dialog.open()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from cocm_desktop.domain.background import PART2_NOTICE, has_open
 from cocm_desktop.domain.eight_lines import eight_lines
 from cocm_desktop.domain.medication import Medication
 from cocm_desktop.domain.review_packet import Chart
@@ -70,6 +71,25 @@ class EightLinesCard(Card):
             self._lines.addWidget(Label(self.tr(line.title), "secondary"), number, 0, _TOP)
             self._lines.addWidget(words, number, 1)
             self.labels.append(words)
+
+
+class ProtectedCard(Card):
+    """What Part 2 programs let the practice know, with its notice; hidden where there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.body.addWidget(Label(self.tr("Protected records (42 CFR Part 2)"), "strong"))
+        self.words = Label("", wraps=True)
+        self.notice = Label(PART2_NOTICE, "caption", wraps=True)
+        self.body.addWidget(self.words)
+        self.body.addWidget(self.notice)
+        self.hide()
+
+    def show_chart(self, chart: Chart) -> None:
+        records = chart.facts.part2
+        self.words.setText("\n".join(record.sentence for record in records))
+        self.notice.setVisible(has_open(records))
+        self.setVisible(bool(records))
 
 
 class Lines(Card):
