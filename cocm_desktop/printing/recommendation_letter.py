@@ -159,16 +159,14 @@ def _who(paper: LetterPaper, look: _Look) -> Block:
     width, patient = theme.BODY_WIDTH, paper.patient
     day = theme.text(long_date(paper.letter.written_on), width, look.plain, align=Align.RIGHT)
     to = theme.text(f"To {paper.letter.recipient}", width * 0.7, look.bold, most_lines=2)
-    who = [
-        Span(patient.name, look.bold),
-        Span(f"   born {patient.born}   MRN {patient.mrn_or_words}", look.plain),
-    ]
-    about = Stack(
-        (
-            theme.text(who, width - 2 * PADDING[0], most_lines=3),
-            theme.text(paper.letter.title, width - 2 * PADDING[0], look.plain, most_lines=2),
-        )
-    )
+    room = width - 2 * PADDING[0]
+    facts = Span(f"born {patient.born}   MRN {patient.mrn_or_words}", look.plain)
+    name = Span(patient.name, look.bold)
+    who: tuple[Block, ...] = (theme.text([name, Span("   ", look.plain), facts], room),)
+    if who[0].height > look.plain.leading:  # a long name has its own lines, and loses no facts
+        who = (theme.text([name], room, most_lines=2), theme.text([facts], room, most_lines=2))
+    title = theme.text(paper.letter.title, room, look.plain, most_lines=2)
+    about = Stack((*who, title))
     panel = Panel(about, width, PADDING, fill=theme.TINT)
     return Stack((Beside(((0.0, to), (0.0, day))), Space(look.gap * 0.7), panel))
 
