@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.task import read_tasks
@@ -10,12 +10,13 @@ from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.due_delay import MOST_DAYS, DueDelayDraft
 from cocm_desktop.domain.ids import StaffId
-from cocm_desktop.domain.staff import Permission, Role
+from cocm_desktop.domain.staff import Permission, Role, StaffMember
 from cocm_desktop.domain.today import BoardFacts, board_of
 from cocm_desktop.domain.today_card import Board
 from cocm_desktop.domain.today_viewer import Viewer
 from cocm_desktop.storage import audit, due_delay
 from cocm_desktop.storage import patient as patients
+from cocm_desktop.storage import review_meeting as review_meetings
 from cocm_desktop.storage import staff as staff_members
 from cocm_desktop.storage import task as task_rows
 from cocm_desktop.storage.database import KEPT
@@ -44,9 +45,23 @@ def read_today(workspace: Workspace, *, whole_team: bool = False) -> Board:
             ),
             staff_names={StaffId(member.id): member.name for member in staff},
             kept=session.info.get(KEPT, {}).setdefault((_CARDS, viewer), {}),
-            care_managers=sum(each.active and each.is_a(Role.CARE_MANAGER) for each in staff),
+            full_time_percent=sum(m.full_time_percent for m in staff if _is_managing(m)),
+            planned_review_on=_planned_on(workspace, viewer) if sees_registry else None,
         )
     return board_of(facts)
+
+
+def _is_managing(member: StaffMember) -> bool:
+    return member.active and member.is_a(Role.CARE_MANAGER)
+
+
+def _planned_on(workspace: Workspace, viewer: Viewer) -> date | None:
+    """Give the day of the next meeting that is planned: one's own, or the team's."""
+    with workspace.database.read() as session:
+        ahead = review_meetings.planned_from(session, workspace.today())
+    is_all = viewer.whole_team or not viewer.is_care_manager
+    days = (each.meets_on for each in ahead if is_all or each.is_about(viewer.member.id))
+    return next(days, None)
 
 
 def put_off_due(workspace: Workspace, draft: DueDelayDraft) -> Change:

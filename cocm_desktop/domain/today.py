@@ -13,6 +13,7 @@ from cocm_desktop.domain.ids import PatientId, StaffId
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_loop import REPLY_DAYS
 from cocm_desktop.domain.safety_age import is_escalated
+from cocm_desktop.domain.staff import FULL_TIME
 from cocm_desktop.domain.task import Task
 from cocm_desktop.domain.today_capacity import capacity_of, next_review_on
 from cocm_desktop.domain.today_card import Act, Board, Card, Lane, Reason, act_of
@@ -40,7 +41,8 @@ class BoardFacts:
     delays: Mapping[PatientId, DueDelay]
     patient_names: Mapping[PatientId, str]
     staff_names: Mapping[StaffId, str]
-    care_managers: int = 1
+    full_time_percent: int = FULL_TIME
+    planned_review_on: date | None = None
     kept: KeptCards = field(default_factory=dict)
 
 
@@ -50,8 +52,10 @@ def board_of(facts: BoardFacts) -> Board:
     return Board(
         today=facts.today,
         cards=tuple(sorted(cards, key=lambda card: card.place)),
-        capacity=capacity_of(facts.viewer, facts.rows, care_managers=facts.care_managers),
-        next_review_on=next_review_on(facts.rows, today=facts.today),
+        capacity=capacity_of(facts.viewer, facts.rows, full_time_percent=facts.full_time_percent),
+        next_review_on=next_review_on(
+            facts.rows, today=facts.today, planned_on=facts.planned_review_on
+        ),
     )
 
 

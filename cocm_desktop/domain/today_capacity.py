@@ -8,12 +8,13 @@ from datetime import date, timedelta
 
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.registry import RegistryRow
+from cocm_desktop.domain.staff import FULL_TIME
 from cocm_desktop.domain.today_viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """Who is in treatment now. The goal is for `care_managers` together."""
+    """Who is in treatment now, beside the goal for the part of full time that cares for them."""
 
     active: int
     in_prevention: int
@@ -41,9 +42,11 @@ class Capacity:
 
 
 def capacity_of(
-    viewer: Viewer, rows: Sequence[RegistryRow], *, care_managers: int
+    viewer: Viewer, rows: Sequence[RegistryRow], *, full_time_percent: int
 ) -> Capacity | None:
     """Count the caseload of a board; None for whoever has none.
+
+    `full_time_percent` is that of all care managers together: it makes the goal of a team.
 
     Source of the goal: the practice's clinical settings, per full-time care manager.
     """
@@ -51,13 +54,14 @@ def capacity_of(
         return None
     mine = [r for r in rows if viewer.whole_team or r.care_manager_id == viewer.member.id]
     settings = rows[0].settings
-    times = max(care_managers, 1) if viewer.whole_team else 1
+    of_team = full_time_percent or FULL_TIME
+    percent = of_team if viewer.whole_team else viewer.member.full_time_percent
     return Capacity(
         active=_in(mine, EpisodeStatus.ACTIVE),
         in_prevention=_in(mine, EpisodeStatus.RELAPSE_PREVENTION),
         on_hold=_in(mine, EpisodeStatus.ON_HOLD),
-        least=settings.caseload_least * times,
-        most=settings.caseload_most * times,
+        least=settings.caseload_least * percent // FULL_TIME,
+        most=settings.caseload_most * percent // FULL_TIME,
     )
 
 
@@ -65,8 +69,15 @@ def _in(rows: Sequence[RegistryRow], status: EpisodeStatus) -> int:
     return sum(row.status is status for row in rows)
 
 
-def next_review_on(rows: Sequence[RegistryRow], *, today: date) -> date | None:
-    """Give the day of the next case review: one meeting after the last; None before the first."""
+def next_review_on(
+    rows: Sequence[RegistryRow], *, today: date, planned_on: date | None = None
+) -> date | None:
+    """Give the day of the next case review: as planned, or one meeting after the last.
+
+    None before the first.
+    """
+    if planned_on is not None and rows:
+        return planned_on
     last = max((row.last_review_on for row in rows if row.last_review_on), default=None)
     if last is None:
         return None

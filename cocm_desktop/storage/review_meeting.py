@@ -62,6 +62,12 @@ def ended_since(session: Session, first: date) -> list[ReviewMeeting]:
     return _chosen(session, table.ended_at.is_not(None), table.meets_on >= first)
 
 
+def planned_from(session: Session, first: date) -> list[ReviewMeeting]:
+    """Give the meetings from a day on that have not ended, the same way."""
+    table = ReviewMeetingTable
+    return _chosen(session, table.ended_at.is_(None), table.meets_on >= first)
+
+
 def update(session: Session, meeting: ReviewMeeting, *, version: int) -> list[FieldChange]:
     """Store what a person may change; what was chosen, held and timed has its own rows."""
     row = found(session, ReviewMeetingTable, meeting.id, words=_WORDS)

@@ -30,6 +30,7 @@ from cocm_desktop.actions.review_meeting import (
 )
 from cocm_desktop.actions.review_record import record_review
 from cocm_desktop.actions.staff import add_staff
+from cocm_desktop.actions.today import read_today
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.case_review import RecommendationDraft, RecommendationKind, ReviewDraft
 from cocm_desktop.domain.ids import EpisodeId, ReviewMeetingId, StaffId
@@ -207,6 +208,20 @@ def test_the_packet_is_that_of_the_meeting(
     change_agenda(workspace, meeting_id, drop)
     without = read_packet(workspace, choice)
     assert (without.sheets, without.agenda.left_out[0].reason) == ((), "On vacation")
+
+
+def test_the_board_of_the_day_names_the_next_meeting_of_one_s_own(
+    workspace: Workspace, maria: EpisodeId
+) -> None:
+    reyes = StaffDraft("J. Reyes", frozenset({Role.CARE_MANAGER}))
+    add_staff(workspace, reyes)
+    day = TODAY + timedelta(days=2)
+    planned(workspace, day - timedelta(days=1), care_manager_ids=(reyes.id,))
+    planned(workspace, day)
+
+    mine, of_all = read_today(workspace), read_today(workspace, whole_team=True)
+
+    assert (mine.next_review_on, of_all.next_review_on) == (day, day - timedelta(days=1))
 
 
 def test_a_question_can_come_with_whom_nobody_names(

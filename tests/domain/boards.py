@@ -56,7 +56,7 @@ def board(
             delays={each.patient_id: each for each in delays},
             patient_names={row.patient_id: row.name for row in rows},
             staff_names={BELL: "M. Bell", CHEN: "L. Chen"},
-            care_managers=2,
+            full_time_percent=200,
         )
     )
 
