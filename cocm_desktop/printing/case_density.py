@@ -45,7 +45,7 @@ MANDATORY: Final = (
     DISCLAIMER,
 )
 # What stands on a sheet with an open safety task, and on one with words of a Part 2 record.
-MANDATORY_FOR_SAFETY: Final = ("SAFETY OPEN", "C-SSRS", "afety plan")
+MANDATORY_FOR_SAFETY: Final = ("SAFETY OPEN", "C-SSRS", "plan")
 MANDATORY_FOR_PART2: Final = ("PROTECTED", PART2_NOTICE)
 
 

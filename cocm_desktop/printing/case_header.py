@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cocm_desktop.domain.packet_options import PacketOptions
+from cocm_desktop.domain.patient import LONGEST_NAME
 from cocm_desktop.domain.review_packet import CaseSheet, Chart
 from cocm_desktop.domain.wording import NOTHING, long_date
 from cocm_desktop.printing import theme
@@ -14,6 +15,8 @@ from cocm_desktop.printing.blocks import Beside, Block, Rule, Space, Stack
 from cocm_desktop.printing.typesetting import CUT, Align, Span
 
 NAME_STYLES: Final = theme.larger_to_smaller(theme.TITLE, 15.0, 12.0, 9.5, 7.0)
+# Two names of the greatest length that is taken in, with what stands between them.
+LONGEST_SHOWN_NAME: Final = 2 * LONGEST_NAME + 20
 LONGEST_MRN: Final = 40
 LONGEST_TITLE: Final = 45
 
@@ -34,7 +37,8 @@ def case_header(
         f"Case {place.number} of {place.of}", theme.BODY_WIDTH, theme.BODY_QUIET, align=Align.RIGHT
     )
     room = theme.BODY_WIDTH - case.words_width - 2 * theme.GAP
-    name = theme.fitted(options.named(chart.patient), room, NAME_STYLES, most_lines=2)
+    named = _short(options.named(chart.patient), LONGEST_SHOWN_NAME)
+    name = theme.fitted(named, room, NAME_STYLES, most_lines=2)
     return Stack(
         (
             Beside(((0.0, name), (0.0, Stack((Space(6.0), case))))),

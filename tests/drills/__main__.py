@@ -9,11 +9,12 @@ from pathlib import Path
 
 from tests.billing import stories_compared
 from tests.billing.compared import compare
-from tests.drills import instruments, kill, paths, scores, timer, unshown
+from tests.drills import instruments, kill, pages, paths, scores, timer, unshown
 
 CYCLES = 300
 UNSHOWN_CYCLES = 100
 TIMER_CYCLES = 30
+PAGES = 3_000
 MONTHS = range(100_000, 110_000)
 STORIES = range(100_000, 100_600)
 
@@ -75,6 +76,12 @@ def timer_drill() -> tuple[str, list[str]]:
     return words, wrong
 
 
+def page_drill() -> tuple[str, list[str]]:
+    wrong = pages.drill(PAGES)
+    words = f"{PAGES:,} patients with extreme texts: one page each, {len(wrong)} lost a line"
+    return words, wrong
+
+
 DRILLS = {
     "kill": kill_drill,
     "scores": score_drill,
@@ -83,6 +90,7 @@ DRILLS = {
     "paths": path_drill,
     "timer": timer_drill,
     "billing": billing_drill,
+    "pages": page_drill,
 }
 
 
