@@ -21,7 +21,7 @@ from tests.builders import TODAY, a_care_manager, a_row
     ],
 )
 def test_the_goal_is_for_the_part_of_full_time(
-    own: int, of_all: int, whole_team: bool, goal: str
+    own: int, of_all: int, goal: str, *, whole_team: bool
 ) -> None:
     viewer = Viewer(replace(a_care_manager(), full_time_percent=own), whole_team=whole_team)
 
