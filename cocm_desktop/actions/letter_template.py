@@ -8,7 +8,7 @@ from datetime import date
 from cocm_desktop.actions.papers import Paper
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
-from cocm_desktop.domain.ids import PatientId
+from cocm_desktop.domain.ids import PatientId, new_id
 from cocm_desktop.domain.letter import Language, LetterKind, LetterTemplate
 from cocm_desktop.domain.letter_template import TemplateDraft, example_values, fill
 from cocm_desktop.domain.patient import Patient, Reach
@@ -50,10 +50,11 @@ def change_template(workspace: Workspace, draft: TemplateDraft) -> Change:
     workspace.require(Permission.CHANGE_PRACTICE)
     template = draft.accept()
     with workspace.database.write() as session:
-        _require_one_page(template, practices.get(session))
-        record_id = templates.add(session, template, workspace.stamp())
-        audit.write(session, workspace.stamp(), audit.created("template.changed", record_id))
-    return Change(TOUCHES, record_id)
+        if not templates.exists(session, draft.id):
+            _require_one_page(template, practices.get(session))
+            templates.add(session, template, workspace.stamp(), record_id=draft.id)
+            audit.write(session, workspace.stamp(), audit.created("template.changed", draft.id))
+    return Change(TOUCHES, draft.id)
 
 
 def use_shipped_template(workspace: Workspace, kind: LetterKind, language: Language) -> Change:
@@ -64,7 +65,8 @@ def use_shipped_template(workspace: Workspace, kind: LetterKind, language: Langu
             words = "This letter has the wording that comes with the program already."
             raise Refused(Problem("kind", words))
         nothing = LetterTemplate(kind, language, "", "")
-        record_id = templates.add(session, nothing, workspace.stamp())
+        record_id = new_id()
+        templates.add(session, nothing, workspace.stamp(), record_id=record_id)
         audit.write(session, workspace.stamp(), audit.created("template.shipped", record_id))
     return Change(TOUCHES, record_id)
 

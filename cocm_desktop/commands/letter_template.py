@@ -10,6 +10,8 @@ from cocm_desktop.commands.console import ack, say, say_json, say_table
 from cocm_desktop.commands.letter import write_paper_to
 from cocm_desktop.commands.parser import (
     Group,
+    id_given,
+    id_option,
     json_option,
     language_option,
     member_of,
@@ -45,11 +47,12 @@ def declare_template(parser: ArgumentParser) -> None:
     shown.set_defaults(work=show)
     changed = group.add("change", "keep the practice's own wording")
     _wording(changed)
+    id_option(changed)
     changed.set_defaults(work=change)
     tried = group.add("preview", "make the PDF of a wording with made-up values")
     _wording(tried)
     out_option(tried)
-    tried.set_defaults(work=preview)
+    tried.set_defaults(work=preview, id=None)
     shipped = group.add("shipped", "go back to the wording that comes with the program")
     _which(shipped)
     shipped.set_defaults(work=use_shipped)
@@ -146,7 +149,7 @@ def _draft(workspace: Workspace, options: Namespace) -> TemplateDraft:
     now = read_template(workspace, kind, language)
     title = now.title if options.title is None else options.title
     body = now.body if options.body is None else _words_of(options.body)
-    return TemplateDraft(kind, language, title, body)
+    return TemplateDraft(kind, language, title, body, **id_given(options))
 
 
 def _words_of(file: Path) -> str:

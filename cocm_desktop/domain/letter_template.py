@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import partial
 from typing import Final
 
+from cocm_desktop.domain.ids import new_id
 from cocm_desktop.domain.letter import Language, LetterKind, LetterTemplate
 from cocm_desktop.domain.text import has_controls, says_something, tidy
 from cocm_desktop.errors import Problem, Refused
@@ -159,10 +160,10 @@ def shown_text(template: LetterTemplate, values: Mapping[str, str]) -> str:
 
 def missing_problems(body: str, values: Mapping[str, str]) -> Iterator[Problem]:
     """Say what the letter needs and nobody has given."""
-    for field in missing_values(body, values):
-        words = f"The letter needs {field.meaning[:1].lower()}{field.meaning[1:]}."
-        where = f" Record it in {field.recorded_in}, or type" if field.recorded_in else " Type"
-        yield Problem(field.name, f"{words}{where} it for this letter.")
+    for each in missing_values(body, values):
+        words = f"The letter needs {each.meaning[:1].lower()}{each.meaning[1:]}."
+        where = f" Record it in {each.recorded_in}, or type" if each.recorded_in else " Type"
+        yield Problem(each.name, f"{words}{where} it for this letter.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,7 @@ class TemplateDraft:
     language: Language
     title: str
     body: str
+    id: str = field(default_factory=new_id)
 
     def problems(self) -> Iterator[Problem]:
         title = tidy(self.title)

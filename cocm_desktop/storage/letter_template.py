@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cocm_desktop import paths
-from cocm_desktop.domain.ids import new_id
 from cocm_desktop.domain.letter import Language, LetterKind, LetterTemplate
 from cocm_desktop.domain.letter_template import PATIENT_KINDS, read_shipped
 from cocm_desktop.domain.stamp import Stamp
+from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import recorded
 from cocm_desktop.storage.tables_letter import LetterTemplateTable
 
@@ -26,12 +26,11 @@ def shipped(kind: LetterKind, language: Language) -> LetterTemplate:
     return read_shipped(kind, language, text)
 
 
-def add(session: Session, template: LetterTemplate, stamp: Stamp) -> str:
+def add(session: Session, template: LetterTemplate, stamp: Stamp, *, record_id: str) -> None:
     """Keep a wording from now on; one without words gives the shipped one back its place."""
-    row_id = new_id()
     session.add(
         LetterTemplateTable(
-            id=row_id,
+            id=record_id,
             kind=template.kind,
             language=template.language,
             title=template.title,
@@ -39,7 +38,10 @@ def add(session: Session, template: LetterTemplate, stamp: Stamp) -> str:
             **recorded(stamp),
         )
     )
-    return row_id
+
+
+def exists(session: Session, record_id: str) -> bool:
+    return is_stored(session, LetterTemplateTable, record_id)
 
 
 def everyone(session: Session) -> tuple[LetterTemplate, ...]:

@@ -167,6 +167,7 @@ def test_the_practices_own_words_hold_until_it_gives_them_up(
     own = TemplateDraft(*KEY, "See you soon", "Dear {patient_name}: {appointment_date}.")
 
     change_template(workspace, own)
+    assert change_template(workspace, own).record_id == own.id
     letter_id = write_patient_letter(
         desk, LetterRequest(maria_patient, LetterKind.APPOINTMENT, given=APPOINTMENT)
     ).record_id

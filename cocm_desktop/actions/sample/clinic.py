@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from cocm_desktop.actions.sample import cast, cast_later
 from cocm_desktop.actions.sample.desk_work import DeskWork
 from cocm_desktop.actions.sample.event import Book
+from cocm_desktop.actions.sample.letters import Letters
 from cocm_desktop.actions.sample.meetings import Meetings
 from cocm_desktop.actions.sample.money import Money
 from cocm_desktop.actions.sample.story import Story
@@ -91,6 +92,7 @@ def written_book(owner: StaffMember, as_of: date) -> Book:
         story.tell()
         patients[part.last] = story.patient_id
     DeskWork(book, team, patients).tell()
+    Letters(book, team, patients).tell()
     TimeWork(book, team, patients).tell()
     TimedWork(book, team, patients).tell()
     Meetings(book, team).tell()

@@ -12,6 +12,7 @@ from typing_extensions import override
 from cocm_desktop.actions.letter_template import change_template, preview_template
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
+from cocm_desktop.domain.ids import new_id
 from cocm_desktop.domain.letter import LetterTemplate
 from cocm_desktop.domain.letter_template import LETTER_FIELDS, LetterField, TemplateDraft
 from cocm_desktop.ui.desk import Desk
@@ -36,6 +37,7 @@ class TemplateDialog(RecordDialog):
     ) -> None:
         super().__init__(desk, parent)
         self._template = template
+        self._id = new_id()
         self.name = QLineEdit(template.title)
         self.words = NoteField(lines=LINES)
         self.words.setPlainText(template.body)
@@ -64,7 +66,7 @@ class TemplateDialog(RecordDialog):
 
     def _draft(self) -> TemplateDraft:
         kind, language = self._template.kind, self._template.language
-        return TemplateDraft(kind, language, self.name.text(), self.words.text())
+        return TemplateDraft(kind, language, self.name.text(), self.words.text(), self._id)
 
     def _becomes(self, field: LetterField) -> str:
         asked = self.tr("%1 (asked for each letter)")
