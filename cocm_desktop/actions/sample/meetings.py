@@ -18,7 +18,7 @@ from cocm_desktop.domain.review_meeting import AgendaChoice, AgendaChoiceKind, R
 from cocm_desktop.domain.staff import StaffMember
 
 WEEK = timedelta(weeks=1)
-WEEKS_ON_RECORD = 4
+WEEKS_ON_RECORD = 2
 STARTS_AT = time(REVIEW_BEGINS // 60, REVIEW_BEGINS % 60)
 LEFT_OUT = (
     "Seen by the practitioner this week, letter on file",
