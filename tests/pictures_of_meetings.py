@@ -87,6 +87,7 @@ def typed(stage: Stage) -> QWidget:
     if screen.walk.current is not None and screen.walk.current in screen.walk.forms:
         form = screen.walk.forms[screen.walk.current].advice.forms[0]
         form.kind.choose(RecommendationKind.DOSE)
+        form.due_on.entry.setText("+1w")
         form.words.setPlainText("Sertraline to 150 mg for four weeks, then PHQ-9.")
     return stage.window
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from cocm_desktop.commands.console import say, say_table
 from cocm_desktop.commands.registry_fields import row_fields, written
+from cocm_desktop.domain.eight_lines import eight_lines
 from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.review_packet import Chart
 from cocm_desktop.domain.wording import NOT_RECORDED, NOTHING, long_date, short_date
@@ -49,6 +50,7 @@ def chart_fields(chart: Chart) -> Fields:
         "measures": _measures(chart),
         "contacts": _contacts(chart),
         "safety_tasks": _safety_tasks(chart),
+        "eight_lines": [asdict(line) for line in eight_lines(chart)],
     }
 
 
@@ -119,6 +121,8 @@ def say_chart(chart: Chart, today: date) -> None:
     say(f"Minutes this month: {row.minutes_this_month}. {row.month_kind.value}.")
     if row.question:
         say(f"For review: {row.question}")
+    for line in eight_lines(chart):
+        say(f"{line.title}: {line.words}")
     _say_measures(chart)
     _say_contacts(chart)
 

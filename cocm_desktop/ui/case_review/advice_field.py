@@ -13,12 +13,14 @@ from cocm_desktop.domain.case_review import (
 )
 from cocm_desktop.domain.ids import RecommendationId, new_id
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import LinkButton
 from cocm_desktop.ui.widgets.fields import ChoiceField, DateField, NoteField, words_of
 from cocm_desktop.ui.widgets.form import Form
 from cocm_desktop.ui.widgets.labels import Card, Label
 
-KIND_LETTERS = 16
+LETTERS = 10
+LABEL_WIDTH = 84
 _AS_ASKED = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
 
@@ -31,15 +33,18 @@ class AdviceForm(Card):
         self._id = RecommendationId(new_id())
         nothing: list[tuple[RecommendationKind | None, str]] = [(None, self.tr("Choose"))]
         self.kind = ChoiceField([*nothing, *words_of(RecommendationKind)])
-        self.kind.setSizeAdjustPolicy(_AS_ASKED)
-        self.kind.setMinimumContentsLength(KIND_LETTERS)
         self.words = NoteField(lines=2)
         self.owner = ChoiceField(words_of(RecommendationOwner))
         self.urgency = ChoiceField(words_of(RecommendationUrgency))
         self.urgency.choose(RecommendationUrgency.ROUTINE)
+        for choice in (self.kind, self.owner, self.urgency):
+            choice.setSizeAdjustPolicy(_AS_ASKED)
+            choice.setMinimumContentsLength(LETTERS)
         self.due_on = DateField(desk.today())
         self.recheck_on = DateField(desk.today())
         self.recheck_on.entry.setPlaceholderText(self.tr("+4w"))
+        for day in (self.due_on, self.recheck_on):
+            day.echo.setWordWrap(True)
         self.body.addWidget(Label(title, "strong"))
         form = Form()
         form.add(self.tr("Kind"), self.kind)
@@ -50,6 +55,7 @@ class AdviceForm(Card):
         form.add(self.tr("Recheck on"), self.recheck_on)
         self.body.addLayout(form)
         for field in self._fields:
+            form.labelForField(field).setMinimumWidth(theme_of(self).px(LABEL_WIDTH))
             field.setAccessibleName(f"{title}: {field.accessibleName()}")
 
     @property
