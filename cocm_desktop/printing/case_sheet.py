@@ -38,9 +38,15 @@ def case_sheet(sheet: CaseSheet, place: Place, options: PacketOptions = NAMED) -
     """Set the page as roomy as its texts allow: the write-in block comes first."""
 
     @cache
+    def scores(dates: int, height: float) -> Block:
+        return score_section(sheet.chart, most_dates=dates, least_chart=height)
+
+    @cache
     def above(density: Density) -> Block:
         header = case_header(sheet, place, options, reason_lines=density.question_lines)
-        return Stack((header, *_sections(sheet.chart, density, options)), density.gap)
+        set_scores = scores(density.dates, density.chart_height)
+        sections = _sections(sheet.chart, density, options, scores=set_scores)
+        return Stack((header, *sections), density.gap)
 
     def room(density: Density) -> float:
         return ROOM - above(density).height - density.gap
@@ -50,10 +56,12 @@ def case_sheet(sheet: CaseSheet, place: Place, options: PacketOptions = NAMED) -
     return Stack((above(density), form), density.gap)
 
 
-def _sections(chart: Chart, density: Density, options: PacketOptions) -> Iterator[Block]:
+def _sections(
+    chart: Chart, density: Density, options: PacketOptions, *, scores: Block
+) -> Iterator[Block]:
     yield from _safety(chart, density)
     yield _question(chart, density)
-    yield score_section(chart, most_dates=density.dates, least_chart=density.chart_height)
+    yield scores
     right = Stack(tuple(_right(chart, density, options)))
     yield Beside(((0.0, _left(chart, density)), (HALF + COLUMN_GAP, right)))
     yield from part2_part(chart.facts.part2, most=density.records, lines=density.part2_lines)

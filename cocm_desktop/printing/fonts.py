@@ -6,6 +6,7 @@ Noto Sans prints the text. What it lacks is printed by the face of that script, 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -28,6 +29,7 @@ _UNITS = 1000  # widths come in thousandths of the size
 _FIRST_OWN_CODE = 0xE000
 _FEATURES = {"kern": True, "liga": True}  # but no ornament: a name keeps its letters
 _JOINERS = "\u200c\u200d"
+_SELECTORS = re.compile("[\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _WITHOUT_JOINERS = str.maketrans("", "", _JOINERS)
 # A minus and two hyphens that Noto Sans lacks, and every kind of blank.
 _LOOK_ALIKES = str.maketrans(
@@ -65,6 +67,8 @@ def clean(words: str) -> str:
     if words.isascii() and words.isprintable():
         return words
     composed = unicodedata.normalize("NFC", words.translate(_LOOK_ALIKES))
+    if composed.isprintable() and not _SELECTORS.search(composed):
+        return composed
     return "".join(filter(_prints, composed))
 
 

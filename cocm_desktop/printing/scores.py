@@ -13,7 +13,7 @@ from cocm_desktop.domain.measure import ALONE_MARK, ALONE_WORDS, Measure
 from cocm_desktop.domain.outcome import Course
 from cocm_desktop.domain.outcome_sets import STANDS, verdicts
 from cocm_desktop.domain.review_packet import Chart
-from cocm_desktop.domain.score_picture import score_picture
+from cocm_desktop.domain.score_picture import ScorePicture, score_picture
 from cocm_desktop.domain.wording import NOTHING, days_ago, month_day, short_date
 from cocm_desktop.printing import theme
 from cocm_desktop.printing.blocks import (
@@ -106,15 +106,16 @@ def score_section(
             *_summary(chart),
         )
     )
-    title = heading("Trajectory", CHART_WIDTH, _chart_note(chart))
+    picture = score_picture(chart)
+    title = heading("Trajectory", CHART_WIDTH, _chart_note(picture))
     height = max(least_chart, right.height - title.height)
-    left = Stack((title, TrendChart(score_picture(chart), CHART_WIDTH, height)))
+    left = Stack((title, TrendChart(picture, CHART_WIDTH, height)))
     both = Beside(((0.0, left), (CHART_WIDTH + COLUMN_GAP, right)))
     return Stack((both, Space(3.0), _outcome(chart), _newest_form(chart)))
 
 
-def _chart_note(chart: Chart) -> str:
-    [first, *_] = score_picture(chart).plots
+def _chart_note(picture: ScorePicture) -> str:
+    [first, *_] = picture.plots
     return f"dashed: {first.target_words}" if first.target_words else ""
 
 

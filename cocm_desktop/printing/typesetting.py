@@ -37,9 +37,12 @@ class Align(Enum):
     RIGHT = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Style:
-    """How words look. Size and leading (the height of a line) are in points."""
+    """How words look. Size and leading (the height of a line) are in points.
+
+    Each is itself and equals no other: styles are compared and looked up thousands of times.
+    """
 
     face: str
     size: float
@@ -352,4 +355,4 @@ def _may_join(first: _Placed, second: _Placed) -> bool:
     run, other = first.run, second.run
     if run.spelled or other.spelled or run.is_missing or other.is_missing:
         return False
-    return run.face == other.face and (first.style is second.style or first.style == second.style)
+    return run.face == other.face and first.style is second.style
