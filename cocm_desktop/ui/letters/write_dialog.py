@@ -153,8 +153,10 @@ class WriteLetterDialog(PatientDialog):
             known,
         )
         self.fields = {"kind": self.kind, **self.asked.entries}
+        chosen_by = self.focusWidget()
         self._order_fields()
-        self.kind.setFocus()
+        if chosen_by in {self.kind, self.language}:
+            chosen_by.setFocus()
         self._show_text()
 
     @Slot()
