@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cocm_desktop.commands.console import ack, say
 from cocm_desktop.commands.parser import Call
+from cocm_desktop.domain.follow_through_report import ReportChoice
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.wording import count_of
 from cocm_desktop.errors import Problem, Refused
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
 
 PACKET, BILLING_MONTH = "packet.pdf", "billing-month.pdf"
+LETTER, REPORT = "letter-to-practitioner.pdf", "follow-through.pdf"
+QUARTER = timedelta(days=90)
 
 
 def declare_sample(parser: ArgumentParser) -> None:
@@ -64,7 +68,7 @@ def demonstrate(call: Call) -> None:
 
 
 def _print_papers(workspace: Workspace, papers: Path) -> None:
-    """Write the packet of the week, and the billing sheets of the last full month."""
+    """Write the packet of the week, the letter, and the billing sheets of the last full month."""
     from cocm_desktop.actions.bill_papers import print_billing_month
     from cocm_desktop.actions.papers import write_paper
     from cocm_desktop.actions.review import PacketChoice, print_packet
@@ -73,7 +77,24 @@ def _print_papers(workspace: Workspace, papers: Path) -> None:
     papers.mkdir(parents=True, exist_ok=True)
     write_paper(print_packet(workspace, PacketChoice()), papers / PACKET)
     say(f"Packet:      {papers / PACKET}")
+    _print_advice(workspace, papers)
     month = ServiceMonth.of(workspace.today()).plus(-1)
     bills = read_billing_month(workspace, month).superbills
     write_paper(print_billing_month(workspace, month, bills), papers / BILLING_MONTH)
     say(f"Billing:     {papers / BILLING_MONTH} ({month}, {count_of(len(bills), 'patient')})")
+
+
+def _print_advice(workspace: Workspace, papers: Path) -> None:
+    """Write a letter that waits for its answer, and what became of a quarter's advice."""
+    from cocm_desktop.actions.papers import write_paper
+    from cocm_desktop.actions.recommendation_letter import print_recommendation_letter
+    from cocm_desktop.actions.review_loop import print_follow_through, read_loop
+
+    waiting = [line.letter for line in read_loop(workspace).loop.lines if line.letter]
+    if waiting:
+        write_paper(print_recommendation_letter(workspace, waiting[0].id), papers / LETTER)
+        say(f"A letter:    {papers / LETTER}")
+    today = workspace.today()
+    choice = ReportChoice(today - QUARTER, today)
+    write_paper(print_follow_through(workspace, choice), papers / REPORT)
+    say(f"Report:      {papers / REPORT}")

@@ -56,7 +56,7 @@ def test_the_demonstration_prints_its_papers_and_says_where(
     assert (first.code, second.code) == (0, 0)
     assert first.out == second.out
     assert "Nobody in the sample clinic exists." in first.out
-    for name in ("packet.pdf", "billing-month.pdf"):
+    for name in ("packet.pdf", "follow-through.pdf", "billing-month.pdf"):
         file = tmp_path / "demo papers" / name
         assert str(file) in first.out
         assert "SAMPLE" in PdfReader(file).pages[0].extract_text().upper()
