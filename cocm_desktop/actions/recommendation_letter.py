@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cocm_desktop.actions.chart import read_chart
-from cocm_desktop.actions.letter import read_letter, record_sending, write_letter
+from cocm_desktop.actions.letter import read_letter, record_sending, topics_of, write_letter
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.background import has_open
@@ -83,6 +83,20 @@ def write_recommendation_letter(
     """Compose the letter and keep its words. Written twice under one id, it is kept once."""
     draft = compose_letter(workspace, review_id, choice)
     return write_letter(workspace, replace(draft, id=letter_id) if letter_id else draft)
+
+
+def keep_letter(workspace: Workspace, review_id: str) -> Change:
+    """Have a letter about the review: the newest there is, or a new one in the usual words."""
+    written = read_letters_of_review(workspace, review_id)
+    if written:
+        return Change(topics_of(LetterKind.RECOMMENDATION), written[-1].id)
+    return write_recommendation_letter(workspace, review_id, LetterChoice())
+
+
+def read_review_text(workspace: Workspace, review_id: str) -> str:
+    """Give the newest letter about a review as plain text; empty without one."""
+    written = read_letters_of_review(workspace, review_id)
+    return read_letter_text(workspace, written[-1].id) if written else ""
 
 
 def send_recommendation_letter(

@@ -34,7 +34,12 @@ from cocm_desktop.actions.measure import record_measure, void_measure
 from cocm_desktop.actions.meeting import read_attendees, read_meetings, record_meeting, void_meeting
 from cocm_desktop.actions.patient import add_patient, change_patient, read_patient
 from cocm_desktop.actions.practice import change_practice, record_fee
-from cocm_desktop.actions.recommendation_letter import compose_letter, read_letter_page
+from cocm_desktop.actions.recommendation_letter import (
+    compose_letter,
+    keep_letter,
+    read_letter_page,
+    read_review_text,
+)
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.reopening import reopen_episode
 from cocm_desktop.actions.review import (
@@ -187,6 +192,8 @@ NEEDS: dict[str, tuple[Permission, Callable[[Workspace], object]]] = {
         Permission.RECORD_REVIEW,
         lambda w: compose_letter(w, NOBODY, LetterChoice()),
     ),
+    "keep_letter": (Permission.RECORD_REVIEW, lambda w: keep_letter(w, NOBODY)),
+    "read_review_text": (Permission.RECORD_REVIEW, lambda w: read_review_text(w, NOBODY)),
     "read_letter_page": (Permission.RECORD_REVIEW, lambda w: read_letter_page(w, NOBODY)),
     "read_follow_through": (
         Permission.PRINT_PACKET,

@@ -218,3 +218,15 @@ def test_the_report_counts_prints_and_exports(screen: LoopScreen, tmp_path: Path
     report.first.set_day(REVIEWED_ON)
     click(report.print)
     assert opened(report, PaperDialog)
+
+
+def test_one_key_copies_the_letter_and_keeps_it(
+    screen: LoopScreen, workspace: Workspace, review: CaseReview
+) -> None:
+    for _ in ("written", "found again"):
+        screen.copy.trigger()
+
+    assert "1. Raise to 100 mg" in QGuiApplication.clipboard().text()
+    [letter] = read_letters_of_review(workspace, review.id)
+    assert not letter.is_sent
+    assert screen.model.rows[0].why.endswith("letter written, not sent")

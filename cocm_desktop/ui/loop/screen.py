@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from cocm_desktop.actions.recommendation_letter import keep_letter, read_review_text
 from cocm_desktop.actions.review_loop import LoopPage, read_loop
 from cocm_desktop.domain.change import Topic
 from cocm_desktop.domain.patient import age_on
@@ -75,6 +76,7 @@ class LoopScreen(Screen):
         self.detail_title = Label("", "strong", wraps=True)
         self.detail = Label("", wraps=True)
         self.letter = self._action(self.tr("Letter"), self._open_letter, "Ctrl+L")
+        self.copy = self._action(self.tr("Copy letter as text"), self._copy, "Ctrl+Shift+C")
         self.reply = self._action(self.tr("Record answer"), self._open_reply, "Ctrl+Shift+A")
         self.step = self._action(self.tr("What became of it"), self._open_step)
         self.chart = self._action(self.tr("Open chart"), self._open_chart)
@@ -100,7 +102,7 @@ class LoopScreen(Screen):
 
     @override
     def menu_actions(self) -> Sequence[QAction]:
-        return (self.letter, self.reply, self.step, self.chart)
+        return (self.letter, self.copy, self.reply, self.step, self.chart)
 
     @property
     def chosen(self) -> LoopLine | None:
@@ -230,7 +232,7 @@ class LoopScreen(Screen):
 
     def _show_chosen(self) -> None:
         line = self.chosen
-        for action in (self.letter, self.reply, self.chart):
+        for action in (self.letter, self.copy, self.reply, self.chart):
             action.setEnabled(line is not None)
         self.step.setEnabled(line is not None and len(line.asked) == 1)
         if line is None:
@@ -257,6 +259,22 @@ class LoopScreen(Screen):
     def _open_letter(self) -> None:
         if (line := self.chosen) is not None:
             LetterDialog(self.desk, self._subject(line), line.case.review, parent=self).open()
+
+    def _copy(self) -> None:
+        """Put the letter on the clipboard, kept as it leaves; that it was sent is said later."""
+        if (line := self.chosen) is None:
+            return
+        review_id, told = line.case.review.id, self.desk.told
+
+        def show(text: str) -> None:
+            QGuiApplication.clipboard().setText(text)
+            told.emit(self.tr("Letter copied. Paste it into the record, then record it as sent."))
+
+        self.desk.do(
+            partial(keep_letter, review_id=review_id),
+            done=lambda: self.desk.read(partial(read_review_text, review_id=review_id), show),
+            refused=self.desk.tell,
+        )
 
     def _open_reply(self) -> None:
         if (line := self.chosen) is not None:
