@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from cocm_desktop.actions.meeting_agenda import read_meeting_agenda
 from cocm_desktop.actions.reply_keying import read_reply_stacks
 from cocm_desktop.actions.review import PacketChoice, print_packet
+from cocm_desktop.actions.review_meeting import read_meetings
 from cocm_desktop.ui.case_review.keying.dialog import KeyRepliesDialog
+from cocm_desktop.ui.review.share_dialog import ShareTimeDialog
 from tests.pictures_of_patients import Stage, opened, typed
 
 
@@ -42,8 +45,17 @@ def wrong(stage: Stage) -> QDialog:
     return typed(dialog)
 
 
+def share(stage: Stage) -> QDialog:
+    known = read_meetings(stage.workspace)
+    held = [each for each in known.meetings if each.is_ended]
+    found = read_meeting_agenda(stage.workspace, held[-1].id)
+    members = dict.fromkeys((*known.care_managers, *known.consultants))
+    return opened(ShareTimeDialog(stage.desk, found, members, parent=stage.window))
+
+
 SCREENS: dict[str, Callable[[Stage], QWidget]] = {}
 DIALOGS: dict[str, Callable[[Stage], QWidget]] = {
     "keying": found,
     "keying-wrong": wrong,
+    "keying-time": share,
 }

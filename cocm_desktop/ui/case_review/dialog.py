@@ -34,6 +34,7 @@ from cocm_desktop.ui.widgets.fields import (
     NoteField,
     words_of,
 )
+from cocm_desktop.ui.widgets.form import Form, beside
 from cocm_desktop.ui.widgets.labels import Label
 
 WIDTH = 680
@@ -52,12 +53,12 @@ class RecordReviewDialog(PatientDialog):
         self.minutes = MinutesField(LONGEST_MINUTES)
         self.discussed = QCheckBox(self.tr("The patient was &discussed"))
         self.discussed.setChecked(True)
+        self.advice = AdviceField(desk)
         self.impression = NoteField(lines=2)
         self.documents = QLineEdit()
         self.documents.setMaxLength(LONGEST_DOCUMENTS)
         self.next_review_on = DateField(desk.today())
         self.next_review_on.entry.setPlaceholderText(self.tr("+4w"))
-        self.advice = AdviceField(desk)
         self.about = Label("", "secondary", wraps=True)
         self._build()
 
@@ -114,15 +115,18 @@ class RecordReviewDialog(PatientDialog):
             "recheck_on": first.recheck_on,
         }
         self.body.insertWidget(0, self.about)
-        self.form.add(self.tr("&Reviewed on"), self.reviewed_on)
+        self.form.add(self.tr("&Reviewed on"), beside(self.reviewed_on, self.mode))
         self.form.add(self.tr("&Consultant"), self.consultant)
-        self.form.add(self.tr("&How"), self.mode)
-        self.form.add(self.tr("&Minutes"), self.minutes)
-        self.form.addRow(Label(""), self.discussed)
-        self.form.add(self.tr("&Looked at"), self.documents)
-        self.form.add(self.tr("&Impression"), self.impression)
-        self.form.add(self.tr("&Next review"), self.next_review_on)
+        self.form.add(self.tr("&Minutes"), beside(self.minutes, self.discussed))
+        self.reviewed_on.setAccessibleName(self.tr("Reviewed on"))
+        self.mode.setAccessibleName(self.tr("How they met"))
+        self.minutes.setAccessibleName(self.tr("Minutes"))
         self.body.addWidget(self.advice)
+        rest = Form()
+        rest.add(self.tr("&Impression"), self.impression)
+        rest.add(self.tr("&Looked at"), self.documents)
+        rest.add(self.tr("&Next review"), self.next_review_on)
+        self.body.addLayout(rest)
         self._explain()
 
     def _offer_staff(self, members: Sequence[StaffMember]) -> None:

@@ -18,7 +18,7 @@ from cocm_desktop.domain.ids import MeetingId, StaffId, new_id
 from cocm_desktop.domain.review_priority import LONGEST_MEETING_MINUTES
 from cocm_desktop.domain.review_time import ReviewTimeDraft
 from cocm_desktop.domain.staff import Permission, StaffMember
-from cocm_desktop.domain.wording import count_of, minutes_of
+from cocm_desktop.domain.time_questions import exact
 from cocm_desktop.errors import CocmError, Refused
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.theme import theme_of
@@ -159,13 +159,7 @@ class EndMeetingDialog(RecordDialog):
             self._summary.addWidget(Label(words, wraps=True))
 
     def _discussed(self) -> tuple[str, ...]:
-        """Name who was discussed, with the minutes that ran."""
-        seconds = {each.episode_id: each.seconds for each in self._found.meeting.case_times}
-        return tuple(
-            f"{entry.row.name} {minutes_of(seconds.get(entry.row.episode_id, 0))} min"
-            for entry in self._found.discussed
-            if entry.row.episode_id
-        )
+        return tuple(entry.row.name for entry in self._found.discussed if entry.row.episode_id)
 
     def _show_time(self, shared: SharedTime) -> None:
         self._proposed = shared.minutes
@@ -174,9 +168,9 @@ class EndMeetingDialog(RecordDialog):
         for staff_id, box in self.boxes.items():
             box.setChecked(staff_id in present)
         self.starts_at.set_time(self._found.meeting.starts_at)
-        patients = count_of(len(shared.shares), "patient")
-        words = self.tr("Shared among %1, as the clock beside each case measured it.")
-        self.shares.setText(words.replace("%1", patients))
+        shares = "; ".join(f"{each.patient.name} {exact(each.seconds)}" for each in shared.shares)
+        words = self.tr("As the clock measured it, or as typed with the review: %1")
+        self.shares.setText(words.replace("%1", shares))
         self.has_time.setChecked(True)
         self.forget()
 
