@@ -50,6 +50,9 @@ CLINICAL: Final = (
     Column("Safety, tasks", 106.0),
     Column("Done, notes", 58.0),
 )
+MOST_TASKS: Final = 5
+MOST_LINES: Final = 8
+"""Of one part of a cell: with them a row never leaves its page."""
 LEAST: Final = 26.0
 """The height of a row in which somebody can write."""
 
@@ -130,7 +133,9 @@ Said = tuple[str, Style]
 
 def _stacked(lines: Sequence[Said], width: float) -> Block:
     """Set each part of a cell on lines of its own; what is empty takes no room."""
-    said = [theme.text(words, width, style) for words, style in lines if words]
+    said = [
+        theme.text(words, width, style, most_lines=MOST_LINES) for words, style in lines if words
+    ]
     return Stack(tuple(said))
 
 
@@ -154,8 +159,10 @@ def _clinical_cells(line: DayLine, made: DayList) -> Iterator[Sequence[Said]]:
         (form, theme.ROOMY_BOLD),
     ]
     nothing = "" if line.safety or line.tasks else NOTHING
-    tasks = ((task, theme.ROOMY) for task in line.tasks)
-    yield [(line.safety, theme.ROOMY_BOLD), *tasks, (nothing, theme.ROOMY)]
+    tasks = ((task, theme.ROOMY) for task in line.tasks[:MOST_TASKS])
+    left = len(line.tasks) - MOST_TASKS
+    more = f"and {left} more" if left > 0 else nothing
+    yield [(line.safety, theme.ROOMY_BOLD), *tasks, (more, theme.ROOMY)]
     yield []
 
 

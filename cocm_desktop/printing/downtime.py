@@ -46,6 +46,9 @@ MOST_LINES: Final = 24
 """In a cell. So many never leave a page; whatever is cut ends with three dots."""
 LOG_PITCH: Final = 31.0
 LOG_LINES: Final = 20
+LEAST_LOG: Final = 8
+"""Lines. With less room left the log has a page of its own."""
+PADDING: Final = (10.0, 6.0)
 HOW: Final = (
     "Call and see patients as planned. Write each contact, form and minute into the log on the "
     "last page. When the computer is back, key every line in with its real day and time."
@@ -59,7 +62,7 @@ def downtime_pdf(made: DowntimeList) -> tuple[bytes, int]:
     rows = [(0.0, _row(line)) for line in made.lines]
     first = [(0.0, front), (0.0, heads), *rows]
     pages: list[Block] = [Stack(tuple(page)) for page in _with_heads(first, heads)]
-    pages.append(_log(made))
+    pages += _last_pages(made)
     press = Press(TITLE)
     for number, page in enumerate(pages, start=1):
         is_log = number == len(pages)
@@ -128,18 +131,28 @@ def _safety(line: DowntimeLine) -> Iterator[Block]:
         yield Space(2.0)
 
 
-def _log(made: DowntimeList) -> Block:
-    """Give the last page: whom to call, what to do, and lines to write on."""
-    lines: list[Block] = [theme.text(LOG, WIDTH, theme.TITLE), Space(4.0)]
-    room = WIDTH - 20.0
-    said: list[Block] = [theme.text("If somebody speaks of harm", room, theme.ROOMY_BOLD)]
-    said += [theme.text(line, room, theme.ROOMY_BOLD) for line in made.crisis]
-    steps = [each for each in made.protocol.splitlines() if each.strip()]
-    protocol = [theme.text(each, room, theme.BODY) for each in steps]
-    said.append(Stack(tuple(protocol)))
-    lines += [Panel(Stack(tuple(said)), WIDTH, (10.0, 6.0), border=theme.SAFETY), Space(10.0)]
-    heads = title_row(LOG_COLUMNS)
-    free = ROOM - Stack((*lines, heads)).height
-    count = max(min(int(free // LOG_PITCH), LOG_LINES), 0)
+def _last_pages(made: DowntimeList) -> list[Block]:
+    """Give the protocol and the log: on one page, where the log keeps room enough."""
+    protocol = list(_protocol(made))
+    panel = Panel(Stack(tuple(protocol)), WIDTH, PADDING, border=theme.SAFETY)
+    title, heads = theme.text(LOG, WIDTH, theme.TITLE), title_row(LOG_COLUMNS)
+    top: list[Block] = [title, Space(4.0), panel, Space(10.0)]
+    if ROOM - Stack((*top, heads)).height >= LEAST_LOG * LOG_PITCH:
+        return [_log(Stack(tuple(top)), heads)]
+    in_full = in_pages(((0.0, block) for block in protocol), ROOM)
+    return [*(Stack(tuple(page)) for page in in_full), _log(Stack((title, Space(8.0))), heads)]
+
+
+def _protocol(made: DowntimeList) -> Iterator[Block]:
+    room = WIDTH - 2 * PADDING[0]
+    for line in ("If somebody speaks of harm", *made.crisis):
+        yield theme.text(line, room, theme.ROOMY_BOLD)
+    for line in made.protocol.splitlines():
+        if line.strip():
+            yield theme.text(line, room, theme.BODY)
+
+
+def _log(top: Block, heads: Row) -> Block:
+    count = min(int((ROOM - top.height - heads.height) // LOG_PITCH), LOG_LINES)
     widths = tuple(column.width for column in LOG_COLUMNS)
-    return Stack((*lines, heads, RuledLines(widths, count, LOG_PITCH)))
+    return Stack((top, heads, RuledLines(widths, count, LOG_PITCH)))

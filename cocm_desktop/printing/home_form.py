@@ -171,7 +171,7 @@ def _who(paper: FormPaper) -> Iterator[Block]:
     number = f"   {words.number} {patient.mrn}" if patient.mrn else ""
     bold = replace(LABEL, face=fonts.BOLD)
     spans = [Span(name, bold), Span(f"   {facts}{number}", LABEL)]
-    yield theme.text(spans, WIDTH, most_lines=2)
+    yield theme.text(spans, WIDTH, most_lines=4)
     yield FormLine((Part(words.filled_on, blank=1.0),), WIDTH / 2, 22.0, LABEL)
 
 
