@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from cocm_desktop.domain.case_review import CaseReview, Recommendation
 from cocm_desktop.domain.open_recommendation import OpenRecommendation
@@ -13,6 +13,8 @@ from cocm_desktop.domain.review_packet import Chart
 from cocm_desktop.domain.wording import long_date, minutes_of, month_day
 
 UNKNOWN = "somebody"
+# What was measured longer ago is history: the course shows it.
+RECENTLY_MEASURED = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def _measured(chart: Chart, reviews: Sequence[CaseReview]) -> tuple[Followed, ..
             is_late=False,
         )
         for review, asked, effect in found
+        if chart.row.today - effect.after.taken_on <= RECENTLY_MEASURED
     ]
     return tuple(reversed(lines))
 
@@ -100,6 +103,8 @@ def _followed(
 def _outcome(
     chart: Chart, review: CaseReview, asked: Recommendation, *, is_late: bool
 ) -> Iterator[str]:
+    day = month_day(_due_on(chart, review, asked))
+    due = [f"not done by {day}" if is_late else f"due {day}"] if asked.awaits_action else []
     if asked.steps:
         step = asked.steps[-1]
         by = chart.staff_names.get(step.by, UNKNOWN)
@@ -107,14 +112,13 @@ def _outcome(
         yield f"{step.status.value} {month_day(step.noted_on)}"
         if effect := _effect(chart, asked):
             yield effect.words
+        yield from due
         yield f"{by}{reason}"
     elif asked.kind.awaits_action:
         yield f"Open with {asked.owner.value.lower()}"
+        yield from due
     else:
         yield "Nothing to act on"
-    if asked.awaits_action:
-        day = month_day(_due_on(chart, review, asked))
-        yield f"not done by {day}" if is_late else f"due {day}"
 
 
 def _effect(chart: Chart, asked: Recommendation) -> Effect | None:

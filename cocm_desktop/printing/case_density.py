@@ -140,8 +140,13 @@ DENSITIES: Final = tuple(accumulate(_STEPS, _closer, initial=ROOMY))
 
 
 def roomiest(fits: Callable[[Density], bool]) -> Density:
-    """Give the roomiest density that fits, or the closest: by halves, for each try sets a page."""
-    if fits(ROOMY):
-        return ROOMY
-    place = bisect_left(DENSITIES, x=True, lo=1, hi=len(DENSITIES) - 1, key=fits)
-    return DENSITIES[place]
+    """Give the roomiest density that fits, or the closest. Each try sets a page, so few are made.
+
+    Most pages need little: the first tries are near the roomiest, then ever farther away.
+    """
+    last = len(DENSITIES) - 1
+    too_roomy, place = -1, 0
+    while place < last and not fits(DENSITIES[place]):
+        too_roomy, place = place, min(2 * place + 1, last)
+    found = bisect_left(DENSITIES, x=True, lo=too_roomy + 1, hi=place, key=fits)
+    return DENSITIES[found]

@@ -15,8 +15,10 @@ from cocm_desktop.domain.case_review import (
     Step,
 )
 from cocm_desktop.domain.follow_through import Followed, follow_through, overdue_words
+from cocm_desktop.domain.measure import Score
+from cocm_desktop.domain.outcome import course_of
 from cocm_desktop.domain.review_packet import Chart
-from tests.builders import BELL, TODAY, a_case_review, a_chart
+from tests.builders import BELL, TODAY, a_case_review, a_chart, a_row
 
 NAMES = {BELL: "M. Bell"}
 
@@ -69,11 +71,11 @@ def test_the_last_review_that_counts_is_named_with_its_consultant() -> None:
             "Declined Nov 17, M. Bell – prefers therapy",
         ),
         (RecommendationStatus.DONE, "", "Done Nov 17, M. Bell"),
-        (RecommendationStatus.SENT, "", "Sent Nov 17, M. Bell, due Nov 25"),
+        (RecommendationStatus.SENT, "", "Sent Nov 17, due Nov 25, M. Bell"),
         (
             RecommendationStatus.MODIFIED,
             "75 mg first",
-            "Accepted with changes Nov 17, M. Bell – 75 mg first, due Nov 25",
+            "Accepted with changes Nov 17, due Nov 25, M. Bell – 75 mg first",
         ),
     ],
 )
@@ -125,3 +127,20 @@ def test_a_name_that_is_not_known_is_somebody() -> None:
 
     assert found is not None
     assert found.about == "Nov 11, 2026, somebody, 9 min"
+
+
+def test_advice_measured_long_ago_is_left_to_the_course() -> None:
+    done = Step(RecommendationStatus.DONE, days_ago(100), BELL)
+    old = a_review(101, done, kind=RecommendationKind.DOSE)
+    scores = (Score(days_ago(101), 17), Score(days_ago(57), 11))
+    row = a_row(phq9=course_of(scores, enrolled_on=days_ago(101), remission_below=5))
+    chart = a_chart(row, reviews=(old, a_review(3)), staff_names=NAMES)
+    later = replace(row, today=TODAY + timedelta(days=4))
+
+    found, forgotten = follow_through(chart), follow_through(replace(chart, row=later))
+
+    assert found
+    [measured] = found.measured
+    assert measured.outcome == "Done Aug 12, 6 weeks later PHQ-9 17 → 11 (−35 %)"
+    assert forgotten
+    assert forgotten.measured == ()

@@ -37,20 +37,21 @@ def tell_past(span: Span, pen: Pen, patient_id: PatientId) -> None:
         at = pen.book.at(noted_on, HOUR, MINUTE)
         pen.book.write(at, pen.care_manager, partial(note_history, draft=note))
     if last in PART2:
-        at = pen.book.at(day, HOUR, MINUTE)
         record = _record(last, patient_id, day, as_of=pen.book.as_of)
+        at = pen.book.at(record.received_on or day, HOUR, MINUTE)
         pen.book.write(at, pen.care_manager, partial(record_part2, draft=record))
 
 
 def _record(last: str, patient_id: PatientId, day: date, *, as_of: date) -> Part2RecordDraft:
     program, words, given, ended = PART2[last]
-    given_on = min(as_of - given * WEEK, day)
+    given_on = as_of - given * WEEK
     until = given_on + A_YEAR if ended is None else as_of - ended * WEEK
+    received_on = working_day(max(day, given_on))
     return Part2RecordDraft(
         patient_id,
         program,
         words,
-        day,
+        received_on,
         consent=Part2ConsentDraft(given_on, until),
-        id=Part2RecordId(sample_id(f"{patient_id} protected", day)),
+        id=Part2RecordId(sample_id(f"{patient_id} protected", received_on)),
     )

@@ -55,9 +55,9 @@ HISTORY: dict[str, dict[HistoryKind, str]] = {
         PSYCHIATRIC: "First episode, since his wife died in March. Combat in 1970; no treatment.",
         ATTEMPTS: NO_STAYS,
         SUBSTANCES: "A whiskey at night since March, two on Sundays.",
-        MEDICAL: "BPH, hearing aids, fall in September without fracture.",
+        MEDICAL: "BPH, hearing aids; a fall in spring without fracture.",
         FAMILY: "Brother with PTSD.",
-        SOCIAL: "Dairy farmer, alone. Shotgun locked at the neighbor’s since October.",
+        SOCIAL: "Dairy farmer, alone. Shotgun locked at the neighbor’s.",
         _K.LABS: "sodium 134, TSH 3.0. QTc 452 ms.",
     },
     "García-López": {
@@ -65,7 +65,7 @@ HISTORY: dict[str, dict[HistoryKind, str]] = {
         ATTEMPTS: NO_STAYS,
         SUBSTANCES: NO_DRUGS,
         SOCIAL: "Night shifts; grandmother minds the children.",
-        _K.PREGNANCY: "Not pregnant (test Oct 9); wants another child next year.",
+        _K.PREGNANCY: "Not pregnant; wants another child next year.",
     },
     "Iverson": {
         PSYCHIATRIC: "Worry since school; panic in 2010. First depression now.",
@@ -83,7 +83,7 @@ HISTORY: dict[str, dict[HistoryKind, str]] = {
     "Quinn": {
         PSYCHIATRIC: "Panic since 2016; one course of exposure in 2018, helped for a year.",
         ATTEMPTS: "Self-harm at 17, none since.",
-        SUBSTANCES: "Alprazolam of a friend, twice this fall.",
+        SUBSTANCES: "Alprazolam in 2023. See the protected record.",
         FAMILY: "Mother with agoraphobia.",
         SOCIAL: "On leave from the post office until January; takes no bus alone.",
         _K.PREGNANCY: "Not pregnant; implant until 2028.",
@@ -101,7 +101,7 @@ HISTORY: dict[str, dict[HistoryKind, str]] = {
         PSYCHIATRIC: "After this birth; none before.",
         ATTEMPTS: NO_STAYS,
         SUBSTANCES: NO_DRUGS,
-        SOCIAL: "Back at work since September; her mother minds the baby.",
+        SOCIAL: "Goes back to work in fall; her mother minds the baby.",
         _K.PREGNANCY: "Breast-feeding, baby of 7 months. No plan to stop before spring.",
     },
     "Washington": {
@@ -111,7 +111,7 @@ HISTORY: dict[str, dict[HistoryKind, str]] = {
     },
     "Reed": {
         PSYCHIATRIC: "ADHD as a child, methylphenidate until 15.",
-        SUBSTANCES: "Opioids from 19 to 24. See the protected record.",
+        SUBSTANCES: "Opioids from 19 to 24, none since.",
         SOCIAL: "Left the trade program; sleeps at a cousin’s.",
     },
     "Hassan": {
@@ -135,9 +135,9 @@ PART2: dict[str, tuple[str, str, int, int | None]] = {
         6,
         None,
     ),
-    "Reed": (
-        "Elm Street Methadone Program",
-        "Methadone 80 mg daily until February, then stopped against advice.",
+    "Quinn": (
+        "Elm Street Day Program",
+        "Taper of alprazolam completed in March 2024; weekly group until June 2024.",
         40,
         3,
     ),
