@@ -32,6 +32,7 @@ from cocm_desktop.domain.contact import ContactOutcome
 from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.domain.letter import Language, LetterKind
 from cocm_desktop.domain.letter_template import BLANK, PATIENT_KINDS, TemplateDraft
+from cocm_desktop.domain.mailing import MOST_MAIL
 from cocm_desktop.domain.patient import PatientDraft, Reach
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.errors import Refused
@@ -182,10 +183,15 @@ def test_the_practices_own_words_hold_until_it_gives_them_up(
         use_shipped_template(workspace, *KEY)
 
 
-@pytest.mark.parametrize("body", ["Dear {name}", "word " * 995])
-def test_a_wording_that_cannot_be_used_is_not_kept(workspace: Workspace, body: str) -> None:
-    with pytest.raises(Refused):
-        change_template(workspace, TemplateDraft(*KEY, "Title", body + "\n- x" * 60))
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [("Dear {name}", "no field {name}"), ("- x\n" * 60, "takes 2 pages, and a letter has one")],
+)
+def test_a_wording_that_cannot_be_used_is_not_kept(
+    workspace: Workspace, body: str, words: str
+) -> None:
+    with pytest.raises(Refused, match=words):
+        change_template(workspace, TemplateDraft(*KEY, "Title", body))
 
     assert not read_template(workspace, *KEY).is_own
 
@@ -213,6 +219,11 @@ def test_envelopes_and_labels_name_whom_they_leave_out(
     [page] = texts(labels.paper.content)
     assert page.count("48 Juniper Lane") == 1
     assert "Riverbend" not in texts(envelopes.paper.content)[0]
+
+
+def test_no_more_is_printed_at_once_than_a_day_of_work(desk: Workspace) -> None:
+    with pytest.raises(Refused, match="At most 2,000"):
+        print_labels(desk, ["x"] * (MOST_MAIL + 1))
 
 
 @pytest.mark.parametrize("start", [0, 31])
