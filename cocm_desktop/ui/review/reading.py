@@ -10,6 +10,7 @@ from cocm_desktop.actions.review_meeting import ReviewMeetings, read_meetings
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.ids import ReviewMeetingId
 from cocm_desktop.domain.staff import StaffMember
+from cocm_desktop.domain.wording import clock_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,23 @@ class ShownReview:
         """Who may have taken part in the meeting, each once."""
         both = (*self.known.care_managers, *self.known.consultants)
         return tuple({member.id: member for member in both}.values())
+
+    @property
+    def whose_words(self) -> str:
+        """Name the care managers of the meeting; empty without one."""
+        return self.known.whose_words(self.found.meeting) if self.found else ""
+
+    @property
+    def about_words(self) -> str:
+        """Tell time of day and consultant of the meeting; empty without one."""
+        if self.found is None:
+            return ""
+        starts, consultant = self.found.meeting.starts_at, self.found.consultant
+        told = (
+            f"at {clock_time(starts)}" if starts else "",
+            consultant.title if consultant else "no consultant named",
+        )
+        return " · ".join(filter(None, told))
 
 
 def read_review(workspace: Workspace, wanted: Wanted) -> ShownReview:

@@ -11,12 +11,13 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from cocm_desktop.actions.meeting_agenda import MeetingAgenda
 from cocm_desktop.actions.papers import Paper
 from cocm_desktop.actions.review import print_packet
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.ids import ReviewMeetingId
 from cocm_desktop.domain.review_agenda import Agenda
-from cocm_desktop.domain.wording import clock_time, long_moment
+from cocm_desktop.domain.wording import long_moment
 from cocm_desktop.errors import CocmError, Refused
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.paper.page import PaperPage, ShownPaper
@@ -54,6 +55,7 @@ class ReviewScreen(Screen):
         | Topic.REVIEW
         | Topic.STAFF
         | Topic.PRACTICE
+        | Topic.TREATMENT
     )
     help_page = "review"
     menu_title = "&Review"
@@ -198,7 +200,14 @@ class ReviewScreen(Screen):
         if found is not None and self._starts == found.meeting.id:
             self._starts = ReviewMeetingId("")
             self._begin(shown)
-        elif found is not None and self.is_walking:
+        elif self.is_walking:
+            self._walk_on(found)
+
+    def _walk_on(self, found: MeetingAgenda | None) -> None:
+        """Show the meeting as it stands now; one that was ended elsewhere is left."""
+        if found is None or found.meeting.is_ended:
+            self._note_ended()
+        else:
             self.walk.show_agenda(found)
             self._let()
 
@@ -217,7 +226,7 @@ class ReviewScreen(Screen):
         if place is not None:
             self.list.choose_place(place)
         self._middle.setCurrentWidget(self._cases if places else self.nobody)
-        self.head.show_agenda(self._agenda, self._about())
+        self.head.show_agenda(self._agenda, self._shown.about_words if self._shown else "")
         self.status_changed.emit(f"{self._agenda.fit_words} · {self._whose()}")
         self.counted.emit(len(self._agenda.entries))
         self._let()
@@ -229,21 +238,8 @@ class ReviewScreen(Screen):
         return key or (chosen.entry.row.key if chosen else "")
 
     def _whose(self) -> str:
-        if self._shown is not None and self._shown.found is not None:
-            return self._shown.known.whose_words(self._shown.found.meeting)
-        return self.head.caseload.whose or self.tr("all care managers")
-
-    def _about(self) -> str:
-        """Tell time of day and consultant of the meeting; empty without one."""
-        found = self._shown.found if self._shown else None
-        if found is None:
-            return ""
-        starts = found.meeting.starts_at
-        told = (
-            self.tr("at %1").replace("%1", clock_time(starts)) if starts else "",
-            found.consultant.title if found.consultant else self.tr("no consultant named"),
-        )
-        return " · ".join(filter(None, told))
+        words = self._shown.whose_words if self._shown else ""
+        return words or self.head.caseload.whose or self.tr("all care managers")
 
     @Slot()
     def _show_case(self) -> None:

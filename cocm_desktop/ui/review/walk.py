@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -84,7 +85,7 @@ class Walk(QWidget):
         """Open a meeting at its first case that has not been discussed."""
         is_other = self.found is None or self.found.meeting.id != found.meeting.id
         if is_other:
-            self._forget_forms()
+            self._drop(key for key, form in self.forms.items() if not form.is_touched)
             self.current = None
             self._offer_people(found, members)
         self.found = found
@@ -109,7 +110,7 @@ class Walk(QWidget):
     def forget(self) -> None:
         """Let nothing stay here of a meeting that has ended."""
         self.ticker.stop_without_keeping()
-        self._forget_forms()
+        self._drop(map(_key, self.entries))
         self.found, self.current = None, None
 
     @Slot(int)
@@ -209,10 +210,7 @@ class Walk(QWidget):
 
     def _note_saved(self, key: EpisodeId) -> None:
         """Go on after a review was stored; the agenda is read again by whoever shows it."""
-        self._more.discard(key)
-        form = self.forms.pop(key)
-        self._right.removeWidget(form)
-        form.deleteLater()
+        self._drop([key])
         if key == self.current:
             self._go_on()
 
@@ -255,11 +253,13 @@ class Walk(QWidget):
         elif self.head.consultant.count() == len(("nobody", "the only one")):
             self.head.consultant.setCurrentIndex(1)
 
-    def _forget_forms(self) -> None:
-        for form in self.forms.values():
-            self._right.removeWidget(form)
-            form.deleteLater()
-        self.forms, self._more = {}, set()
+    def _drop(self, cases: Iterable[EpisodeId]) -> None:
+        """Take the forms of some cases away; what was typed of others waits for their meeting."""
+        for key in list(cases):
+            self._more.discard(key)
+            if (form := self.forms.pop(key, None)) is not None:
+                self._right.removeWidget(form)
+                form.deleteLater()
 
     def _build(self) -> None:
         for page in (self.recorded, self.nobody):
