@@ -116,6 +116,17 @@ def test_a_crowded_row_stays_on_its_page_and_a_long_list_goes_on() -> None:
     assert all(page.startswith("Patient Care") for page in pages[1:-1])
 
 
+def test_a_long_protocol_has_a_page_of_its_own_before_the_log() -> None:
+    protocol = "\n".join(f"Step {n}: look again" for n in range(50))
+    made = DowntimeList(a_practice(), NOW, a_care_manager(), (), CRISIS, protocol)
+
+    front, steps, log = texts(downtime_pdf(made)[0])
+
+    assert "0 open episodes" in front
+    assert all(f"Step {n}: look again" in steps for n in range(50))
+    assert "Date, start" in log
+
+
 @pytest.mark.parametrize(
     ("days", "words"),
     [

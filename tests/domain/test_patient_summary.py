@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from cocm_desktop.domain.allergies import COULD_NOT_BE_ASKED, NO_KNOWN_ALLERGIES, NOT_RECORDED
 from cocm_desktop.domain.clinical_settings import DEFAULT_SETTINGS
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.goal import Goal, GoalState
@@ -80,6 +81,21 @@ def test_goals_that_were_dropped_are_not_told_and_those_met_are_said_to_be() -> 
     found = summary(chart)
 
     assert found.goals == (("Walk daily", "You will know by: log"), ("Sleep", "reached"))
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ("Penicillin", "Alergias: Penicillin"),
+        (NO_KNOWN_ALLERGIES, "Sin alergias conocidas."),
+        (COULD_NOT_BE_ASKED, ""),
+        (NOT_RECORDED, ""),
+    ],
+)
+def test_allergies_are_said_as_far_as_somebody_asked(known: str, said: str) -> None:
+    chart = a_chart(facts=replace(case_facts(), allergies=known))
+
+    assert summary(chart, Language.SPANISH).allergies == said
 
 
 def test_scores_are_the_first_and_the_last_of_each_scale() -> None:
