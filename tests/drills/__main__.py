@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.billing import stories_compared
 from tests.billing.compared import compare
-from tests.drills import instruments, kill, pages, paths, scores, timer, unshown
+from tests.drills import instruments, kill, packets, pages, paths, scores, timer, unshown
 
 CYCLES = 300
 UNSHOWN_CYCLES = 100
@@ -82,6 +82,13 @@ def page_drill() -> tuple[str, list[str]]:
     return words, wrong
 
 
+def packet_drill() -> tuple[str, list[str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        read, wrong = packets.drill(Path(folder) / "clinic")
+    words = f"{read} pages of the sample clinic read back, {len(wrong)} other than its tables"
+    return words, wrong
+
+
 DRILLS = {
     "kill": kill_drill,
     "scores": score_drill,
@@ -91,6 +98,7 @@ DRILLS = {
     "timer": timer_drill,
     "billing": billing_drill,
     "pages": page_drill,
+    "packets": packet_drill,
 }
 
 

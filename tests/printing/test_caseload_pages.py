@@ -11,6 +11,7 @@ from cocm_desktop.domain.review_packet import ReviewPacket
 from cocm_desktop.domain.review_priority import LeftOut
 from cocm_desktop.printing.review_packet import packet_pdf, press_packet
 from tests.builders import NAMES, a_care_manager, a_caseload, a_packet, an_agenda_entry
+from tests.printing.compared import faults_of
 from tests.printing.read_back import reader, texts
 
 
@@ -83,3 +84,15 @@ def test_the_cover_counts_reasons_and_names_the_consultant() -> None:
 
     assert "Consultant P. Okafor, MD Meeting 180 min, 10 min a case" in cover
     assert "1 R0 Safety open" in cover
+
+
+def test_every_page_says_what_the_records_say() -> None:
+    packet = whole()
+
+    assert faults_of(packet, press_packet(packet)) == []
+
+
+def test_a_page_that_says_something_else_is_found() -> None:
+    packet, other = whole(), whole(rows=a_caseload()[:3])
+
+    assert faults_of(packet, press_packet(other))
