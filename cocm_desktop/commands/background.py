@@ -201,7 +201,7 @@ def _record_fields(each: ShownRecord) -> dict[str, object]:
         "received_on": each.received_on.isoformat(),
         "consent": slug(each.consent),
         "consent_on": _day(each.days.consent_on),
-        "consent_until": _day(each.days.consent_until),
+        "consent_ends_on": _day(each.days.consent_ends_on),
         "revoked_on": _day(each.days.revoked_on),
         "program": each.program if each.is_open else None,
         "words": each.words if each.is_open else None,

@@ -101,7 +101,7 @@ class Part2Record:
     words: str
     received_on: date
     consent_on: date | None = None
-    consent_until: date | None = None
+    consent_ends_on: date | None = None
     revoked_on: date | None = None
     version: int = 1
 
@@ -111,7 +111,7 @@ class Part2Record:
             return Part2Consent.REVOKED
         if self.consent_on is None or day < self.consent_on:
             return Part2Consent.NONE
-        if self.consent_until is not None and day > self.consent_until:
+        if self.consent_ends_on is not None and day > self.consent_ends_on:
             return Part2Consent.EXPIRED
         return Part2Consent.VALID
 
@@ -126,17 +126,17 @@ class Part2Record:
             received_on=self.received_on,
             consent=consent,
             consent_words=self._consent_words(consent),
-            days=Part2ConsentDraft(self.consent_on, self.consent_until, self.revoked_on),
+            days=Part2ConsentDraft(self.consent_on, self.consent_ends_on, self.revoked_on),
             version=self.version,
         )
 
     def _consent_words(self, consent: Part2Consent) -> str:
         if consent is Part2Consent.REVOKED and self.revoked_on:
             return f"consent revoked on {long_date(self.revoked_on)}"
-        if consent is Part2Consent.EXPIRED and self.consent_until:
-            return f"consent expired on {long_date(self.consent_until)}"
+        if consent is Part2Consent.EXPIRED and self.consent_ends_on:
+            return f"consent expired on {long_date(self.consent_ends_on)}"
         if consent is Part2Consent.VALID and self.consent_on:
-            until = f", until {long_date(self.consent_until)}" if self.consent_until else ""
+            until = f", until {long_date(self.consent_ends_on)}" if self.consent_ends_on else ""
             return f"consent of {long_date(self.consent_on)}{until}"
         return "no consent on file"
 
@@ -186,7 +186,7 @@ class Part2ConsentDraft:
     """What was typed about the consent of a record; every day may be missing."""
 
     consent_on: date | None = None
-    consent_until: date | None = None
+    consent_ends_on: date | None = None
     revoked_on: date | None = None
 
     def problems(self, *, today: date, born_on: date) -> Iterator[Problem]:
@@ -194,7 +194,10 @@ class Part2ConsentDraft:
             if day is not None:
                 yield from _day_problems(name, day, today=today, born_on=born_on)
         given = self.consent_on
-        for name, day in (("consent_until", self.consent_until), ("revoked_on", self.revoked_on)):
+        for name, day in (
+            ("consent_ends_on", self.consent_ends_on),
+            ("revoked_on", self.revoked_on),
+        ):
             if day is None:
                 continue
             if given is None:
@@ -234,7 +237,7 @@ class Part2RecordDraft:
             words=tidy(self.words),
             received_on=self.received_on,
             consent_on=self.consent.consent_on,
-            consent_until=self.consent.consent_until,
+            consent_ends_on=self.consent.consent_ends_on,
             revoked_on=self.consent.revoked_on,
         )
 

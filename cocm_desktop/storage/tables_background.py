@@ -30,6 +30,6 @@ class Part2RecordTable(Recorded, Voidable, Table):
     words: Mapped[str]
     received_on: Mapped[date]
     consent_on: Mapped[date | None]
-    consent_until: Mapped[date | None]
+    consent_ends_on: Mapped[date | None]
     revoked_on: Mapped[date | None]
     version: Mapped[int]

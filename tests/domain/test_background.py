@@ -54,12 +54,12 @@ def test_the_newest_note_of_a_kind_holds_in_the_order_of_the_kinds() -> None:
             "consent of Oct 21, 2026",
         ),
         (
-            replace(RECORD, consent_on=GIVEN, consent_until=TODAY),
+            replace(RECORD, consent_on=GIVEN, consent_ends_on=TODAY),
             Part2Consent.VALID,
             "consent of Oct 21, 2026, until Nov 20, 2026",
         ),
         (
-            replace(RECORD, consent_on=GIVEN, consent_until=TODAY - timedelta(days=1)),
+            replace(RECORD, consent_on=GIVEN, consent_ends_on=TODAY - timedelta(days=1)),
             Part2Consent.EXPIRED,
             "consent expired on Nov 19, 2026",
         ),
@@ -125,8 +125,8 @@ def consent(
         ({"words": ""}, "words"),
         ({"received_on": None}, "received_on"),
         ({"consent": consent(1)}, "consent_on"),
-        ({"consent": consent(None, 9)}, "consent_until"),
-        ({"consent": consent(-3, -4)}, "consent_until"),
+        ({"consent": consent(None, 9)}, "consent_ends_on"),
+        ({"consent": consent(-3, -4)}, "consent_ends_on"),
         ({"consent": consent(-3, None, -4)}, "revoked_on"),
         ({"consent": consent(-3, None, 1)}, "revoked_on"),
     ],
@@ -138,4 +138,4 @@ def test_a_wrong_record_is_refused(changes: dict[str, object], field: str) -> No
         replace(draft, **changes).accept(today=TODAY, born_on=BORN)  # type: ignore[arg-type]  # by name
 
     assert [problem.field for problem in refused.value.problems] == [field]
-    assert draft.accept(today=TODAY, born_on=BORN).consent_until == TODAY + timedelta(days=300)
+    assert draft.accept(today=TODAY, born_on=BORN).consent_ends_on == TODAY + timedelta(days=300)

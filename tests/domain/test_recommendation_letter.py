@@ -53,14 +53,14 @@ def headings(body: str) -> list[Heading | None]:
     [
         ({}, False),
         ({"consent_on": BEFORE}, True),
-        ({"consent_on": BEFORE, "consent_until": TODAY - timedelta(days=1)}, False),
-        ({"consent_on": BEFORE, "consent_until": AFTER, "revoked_on": TODAY}, False),
+        ({"consent_on": BEFORE, "consent_ends_on": TODAY - timedelta(days=1)}, False),
+        ({"consent_on": BEFORE, "consent_ends_on": AFTER, "revoked_on": TODAY}, False),
     ],
 )
 def test_protected_words_go_out_only_when_asked_and_under_a_valid_consent(
     days: dict[str, date], *, is_told: bool
 ) -> None:
-    empty = {"consent_on": None, "consent_until": None, "revoked_on": None}
+    empty = {"consent_on": None, "consent_ends_on": None, "revoked_on": None}
     record: Part2Record = a_part2_record(PROTECTED, **{**empty, **days})
     chart = a_chart()
     chart = replace(chart, facts=replace(chart.facts, part2=(record.shown_on(TODAY),)))

@@ -90,7 +90,7 @@ def test_a_long_note_leaves_room_for_the_others() -> None:
         ({}, "Harbor Recovery Center consent of Nov 20, 2026 Naltrexone 50 mg."),
         ({"consent_on": None}, "left out: no consent on file."),
         (
-            {"consent_on": TODAY - timedelta(9), "consent_until": TODAY - timedelta(1)},
+            {"consent_on": TODAY - timedelta(9), "consent_ends_on": TODAY - timedelta(1)},
             "left out: consent expired on Nov 19, 2026.",
         ),
         ({"revoked_on": TODAY}, "left out: consent revoked on Nov 20, 2026."),

@@ -81,27 +81,27 @@ class ConsentDays:
     def __init__(self, desk: Desk, known: Part2ConsentDraft) -> None:
         today = desk.today()
         self.consent_on = DateField(today, known.consent_on)
-        self.consent_until = DateField(today, known.consent_until)
+        self.consent_ends_on = DateField(today, known.consent_ends_on)
         self.revoked_on = DateField(today, known.revoked_on)
         self.fields: dict[str, QWidget] = {
             "consent_on": self.consent_on,
-            "consent_until": self.consent_until,
+            "consent_ends_on": self.consent_ends_on,
             "revoked_on": self.revoked_on,
         }
 
     def add_to(self, dialog: PatientDialog) -> None:
         hint = dialog.tr("Empty where the consent has no end.")
         dialog.form.add(dialog.tr("&Consent given on"), self.consent_on)
-        dialog.form.add(dialog.tr("Valid &until"), self.consent_until, hint)
+        dialog.form.add(dialog.tr("Valid &until"), self.consent_ends_on, hint)
         dialog.form.add(dialog.tr("Re&voked on"), self.revoked_on)
 
     def draft(self) -> Part2ConsentDraft:
         return Part2ConsentDraft(
-            self.consent_on.day(), self.consent_until.day(), self.revoked_on.day()
+            self.consent_on.day(), self.consent_ends_on.day(), self.revoked_on.day()
         )
 
     def typed(self) -> tuple[str, ...]:
-        days = (self.consent_on, self.consent_until, self.revoked_on)
+        days = (self.consent_on, self.consent_ends_on, self.revoked_on)
         return tuple(each.entry.text() for each in days)
 
 

@@ -133,7 +133,7 @@ def _create_part2_record() -> None:
         *_needed(ID, "patient_id"),
         *_needed(sa.Text(), "program", "words"),
         *_needed(sa.Date(), "received_on"),
-        *_optional(sa.Date(), "consent_on", "consent_until", "revoked_on"),
+        *_optional(sa.Date(), "consent_on", "consent_ends_on", "revoked_on"),
         *_needed(sa.Integer(), "version"),
         *_recorded(table),
         *_voidable(),
