@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cocm_desktop.actions.meeting import record_meeting, void_meeting
+from cocm_desktop.actions.time_keeping import require_answers
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
@@ -18,6 +19,8 @@ from cocm_desktop.domain.review_time import (
     usual_attendees,
 )
 from cocm_desktop.domain.staff import Permission, StaffMember
+from cocm_desktop.domain.time_entry import Activity
+from cocm_desktop.domain.time_questions import exact
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import patient as patients
@@ -25,6 +28,7 @@ from cocm_desktop.storage import review as reviews
 from cocm_desktop.storage import review_meeting as meetings
 from cocm_desktop.storage import review_time
 from cocm_desktop.storage import staff as staff_members
+from cocm_desktop.storage import time_entry as time_entries
 
 TOUCHES = Topic.TIME | Topic.BILLING
 SHARED_ANEW = "The time of the caseload review was shared anew"
@@ -67,6 +71,7 @@ def share_meeting_time(workspace: Workspace, draft: ReviewTimeDraft) -> Change:
         shared = _meeting_draft(workspace, draft)
         if not shared.shares:
             return Change(TOUCHES, draft.review_meeting_id)
+        require_answers(_twice(workspace, shared), is_confirmed=draft.is_confirmed)
         change = record_meeting(workspace, shared)
         session.flush()
         review_time.keep_time_meeting(session, draft.review_meeting_id, shared.id)
@@ -87,6 +92,7 @@ def withdraw_meeting_time(workspace: Workspace, review_meeting_id: str, *, reaso
         if time_meeting_id is not None:
             void_meeting(workspace, time_meeting_id, reason=reason)
             review_time.keep_time_meeting(session, review_meeting_id, None)
+            session.flush()
     return Change(TOUCHES, review_meeting_id)
 
 
@@ -121,6 +127,22 @@ def _meeting_draft(workspace: Workspace, draft: ReviewTimeDraft) -> MeetingDraft
         chosen = draft.attendees or usual_attendees(meeting, managers, held)
         attendees = [staff_members.get(session, each) for each in chosen or (workspace.staff.id,)]
     return meeting_time(meeting, draft, discussed=discussed, managers=managers, attendees=attendees)
+
+
+def _twice(workspace: Workspace, shared: MeetingDraft) -> tuple[str, ...]:
+    """Ask about case review of the same day that was recorded by itself: it would count twice."""
+    if shared.held_on is None:
+        return ()
+    asked = []
+    with workspace.database.read() as session:
+        about = _episodes_of(workspace, tuple(share.episode_id for share in shared.shares))
+        for staff_id in shared.attendees:
+            for entry in time_entries.of_staff_on(session, staff_id, shared.held_on):
+                if entry.activity is Activity.CASE_REVIEW and entry.episode_id in about:
+                    name = patients.get(session, about[entry.episode_id][0]).name
+                    told = f"{exact(entry.seconds)} of case review for {name} on that day"
+                    asked.append(f"{told} are recorded already; is the meeting's time besides it?")
+    return tuple(dict.fromkeys(asked))
 
 
 def _episodes_of(

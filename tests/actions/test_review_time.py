@@ -142,6 +142,21 @@ def test_nobody_is_on_the_clock_twice(
     assert len(times(workspace, maria)) == 3
 
 
+def test_case_review_recorded_by_itself_is_asked_about(
+    workspace: Workspace, maria: EpisodeId, chen: StaffMember, meeting: ReviewMeetingId
+) -> None:
+    discuss(workspace, maria, chen, 8)
+    record_time(workspace, TimeEntryDraft(maria, MET_ON, 7, Activity.CASE_REVIEW))
+    before = rows_stored(workspace)
+
+    with pytest.raises(Refused, match="are recorded already; is the meeting"):
+        share_meeting_time(workspace, ReviewTimeDraft(meeting))
+
+    assert rows_stored(workspace) == before
+    share_meeting_time(workspace, ReviewTimeDraft(meeting, is_confirmed=True))
+    assert len(times(workspace, maria)) == 3
+
+
 def test_only_who_was_chosen_took_part(
     workspace: Workspace, maria: EpisodeId, chen: StaffMember, meeting: ReviewMeetingId
 ) -> None:
