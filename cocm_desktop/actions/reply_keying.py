@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cocm_desktop.actions.meeting_agenda import hold_agenda, meeting_agenda_of
@@ -45,6 +45,11 @@ class ReplyStack:
     def recorded(self) -> int:
         return sum(page.recorded_on is not None for page in self.pages)
 
+    def with_recorded(self, number: int, day: date) -> ReplyStack:
+        """Give the same pages after one of them was kept."""
+        pages = (replace(p, recorded_on=day) if p.number == number else p for p in self.pages)
+        return replace(self, pages=tuple(pages))
+
     def page_of(self, episode_id: EpisodeId) -> ReplyPage | None:
         return next((page for page in self.pages if page.episode_id == episode_id), None)
 
@@ -55,6 +60,10 @@ class ReplyStacks:
 
     stacks: tuple[ReplyStack, ...]
     consultants: tuple[StaffMember, ...]
+
+    def with_stack(self, changed: ReplyStack) -> ReplyStacks:
+        stacks = (changed if each.id == changed.id else each for each in self.stacks)
+        return replace(self, stacks=tuple(stacks))
 
     def stack(self, wanted: str) -> ReplyStack | None:
         """Give the stack of a packet or of a meeting."""

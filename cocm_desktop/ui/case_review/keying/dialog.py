@@ -106,7 +106,10 @@ class KeyRepliesDialog(RecordDialog):
         self._set_busy(busy=False)
         self.problems.clear_problems()
         self.stored.emit()
-        self._read()
+        stack, page = self.stack.choice(), self.finder.page
+        if stack is not None and page is not None:
+            day = self.reviewed_on.day() or stack.reviewed_on
+            self._show_stacks(self._found.with_stack(stack.with_recorded(page.number, day)))
 
     @override
     def _show(self, error: CocmError) -> None:
