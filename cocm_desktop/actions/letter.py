@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
-
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.case_review import RecommendationStatus, Step
@@ -53,7 +51,7 @@ def write_letter(workspace: Workspace, draft: LetterDraft) -> Change:
     with workspace.database.write() as session:
         if not letters.exists(session, draft.id):
             patient = patients.get(session, draft.patient_id)
-            _require_review_of(session, draft)
+            _require_review_of(workspace, draft)
             letters.add(session, draft.accept(today=workspace.today()), workspace.stamp())
             note = audit.created("letter.written", draft.id, patient.id)
             audit.write(session, workspace.stamp(), note)
@@ -68,7 +66,7 @@ def record_sending(workspace: Workspace, letter_id: str, draft: SendingDraft) ->
         sending = draft.accept(letter, today=workspace.today(), by=workspace.staff.id)
         letters.add_sending(session, letter_id, workspace.stamp(), sending=sending)
         if letter.review_id is not None:
-            _send_advice(workspace, session, letter.review_id, sending=sending)
+            _send_advice(workspace, letter.review_id, sending=sending)
         note = audit.created("letter.sent", letter_id, letter.patient_id)
         audit.write(session, workspace.stamp(), note)
     return Change(topics_of(letter.kind), letter_id)
@@ -82,7 +80,7 @@ def void_letter(workspace: Workspace, letter_id: str, *, reason: str) -> Change:
         workspace.require(needed_for(letter.kind))
         letters.void_letter(session, letter_id, workspace.stamp(), reason=reason)
         if letter.review_id is not None and letter.is_sent:
-            _take_advice_back(workspace, session, letter.review_id)
+            _take_advice_back(workspace, letter.review_id)
         note = audit.voided("letter.voided", letter_id, reason=reason, patient_id=letter.patient_id)
         audit.write(session, workspace.stamp(), note)
     return Change(topics_of(letter.kind), letter_id)
@@ -92,34 +90,36 @@ def topics_of(kind: LetterKind) -> Topic:
     return Topic.LETTER | (Topic.REVIEW if kind is LetterKind.RECOMMENDATION else Topic.LETTER)
 
 
-def _require_review_of(session: Session, draft: LetterDraft) -> None:
+def _require_review_of(workspace: Workspace, draft: LetterDraft) -> None:
     """Refuse a letter about another patient's review, or one dated before it."""
     if draft.review_id is None:
         return
-    review = reviews.get(session, draft.review_id)
-    if episodes.get(session, review.episode_id).patient_id != draft.patient_id:
+    with workspace.database.read() as session:
+        review = reviews.get(session, draft.review_id)
+        patient_id = episodes.get(session, review.episode_id).patient_id
+    if patient_id != draft.patient_id:
         raise Refused(Problem("review_id", "The review is of another patient."))
     if draft.written_on and draft.written_on < review.reviewed_on:
         words = f"The review was on {long_date(review.reviewed_on)}."
         raise Refused(Problem("written_on", words))
 
 
-def _send_advice(
-    workspace: Workspace, session: Session, review_id: CaseReviewId, *, sending: Sending
-) -> None:
-    for each in reviews.get(session, review_id).recommendations:
-        if each.status is RecommendationStatus.OPEN:
-            noted_on = max(sending.sent_on, each.noted_since(sending.sent_on))
-            step = Step(RecommendationStatus.SENT, noted_on, workspace.staff.id)
-            reviews.add_step(session, each.id, workspace.stamp(), step=step)
+def _send_advice(workspace: Workspace, review_id: CaseReviewId, *, sending: Sending) -> None:
+    with workspace.database.write() as session:
+        for each in reviews.get(session, review_id).recommendations:
+            if each.status is RecommendationStatus.OPEN:
+                noted_on = max(sending.sent_on, each.noted_since(sending.sent_on))
+                step = Step(RecommendationStatus.SENT, noted_on, workspace.staff.id)
+                reviews.add_step(session, each.id, workspace.stamp(), step=step)
 
 
-def _take_advice_back(workspace: Workspace, session: Session, review_id: CaseReviewId) -> None:
+def _take_advice_back(workspace: Workspace, review_id: CaseReviewId) -> None:
     """Open again what was only sent, unless another letter about the review went out."""
-    others = letters.of_reviews(session, [review_id]).get(review_id, ())
-    if any(each.is_sent for each in others):
-        return
-    step = Step(RecommendationStatus.OPEN, workspace.today(), workspace.staff.id, WITHDRAWN)
-    for each in reviews.get(session, review_id).recommendations:
-        if each.status is RecommendationStatus.SENT:
-            reviews.add_step(session, each.id, workspace.stamp(), step=step)
+    with workspace.database.write() as session:
+        others = letters.of_reviews(session, [review_id]).get(review_id, ())
+        if any(each.is_sent for each in others):
+            return
+        step = Step(RecommendationStatus.OPEN, workspace.today(), workspace.staff.id, WITHDRAWN)
+        for each in reviews.get(session, review_id).recommendations:
+            if each.status is RecommendationStatus.SENT:
+                reviews.add_step(session, each.id, workspace.stamp(), step=step)

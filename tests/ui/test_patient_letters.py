@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cocm_desktop.actions.letter import read_letters
@@ -217,7 +217,6 @@ def test_the_front_desk_reaches_letters_and_labels_from_its_list(
     of_one = dialog_of(MailDialog)
     of_one.close()
     letters.close()
-    QApplication.processEvents()
     screen.mail.trigger()
 
     assert dialogs_of(MailDialog)[-1].isVisible()
