@@ -13,6 +13,7 @@ from cocm_desktop.domain.patient import Sex
 from cocm_desktop.domain.safety import SCREENER
 from cocm_desktop.domain.wording import long_date
 
+MISSING = " (answers that could raise it are missing)"
 # Source: clinical rules 3.2: the screens that a case sheet carries beside the diagnosis.
 SCREENS = tuple(map(InstrumentId, ("MDQ", "PC-PTSD-5", "AUDIT-C", "DAST-10", "ASRS-A")))
 
@@ -81,4 +82,5 @@ def screener_words(measures: Iterable[Measure], catalogue: Catalogue) -> str:
     named = triage.name if triage and said else ""
     printed = f"; triage printed on the form: {named}" if named else ""
     answered = f"yes to {said}" if said else "no item answered yes"
-    return f"{form.id} {long_date(newest.taken_on)}: {answered}{printed}"
+    lacking = "" if triage is None or triage.is_final else MISSING
+    return f"{form.id} {long_date(newest.taken_on)}: {answered}{printed}{lacking}"

@@ -9,6 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from cocm_desktop.actions.background import (
+    change_part2_consent,
+    note_history,
+    read_background,
+    record_part2,
+    void_history_note,
+    void_part2,
+)
 from cocm_desktop.actions.bill_papers import (
     print_billing_month,
     print_billing_sheets,
@@ -96,6 +104,11 @@ from cocm_desktop.actions.time_entry import (
 )
 from cocm_desktop.actions.time_log import read_time_log
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.background import (
+    HistoryNoteDraft,
+    Part2ConsentDraft,
+    Part2RecordDraft,
+)
 from cocm_desktop.domain.case_review import RecommendationStatus, ReviewDraft, StepDraft
 from cocm_desktop.domain.clinical_settings import SettingDraft
 from cocm_desktop.domain.episode import EpisodeStatus
@@ -180,6 +193,24 @@ NEEDS: dict[str, tuple[Permission, Callable[[Workspace], object]]] = {
         lambda w: choose_primary(w, NOBODY, instrument_id="GAD-7", version=1),
     ),
     "read_phases": (Permission.SEE_CHART, lambda w: read_phases(w, NOBODY)),
+    "read_background": (Permission.SEE_CHART, lambda w: read_background(w, NOBODY)),
+    "note_history": (
+        Permission.RECORD_TREATMENT,
+        lambda w: note_history(w, HistoryNoteDraft(PatientId(NOBODY), None, "", None)),
+    ),
+    "void_history_note": (
+        Permission.VOID_RECORD,
+        lambda w: void_history_note(w, NOBODY, reason="x"),
+    ),
+    "record_part2": (
+        Permission.RECORD_TREATMENT,
+        lambda w: record_part2(w, Part2RecordDraft(PatientId(NOBODY), "", "", None)),
+    ),
+    "change_part2_consent": (
+        Permission.RECORD_TREATMENT,
+        lambda w: change_part2_consent(w, NOBODY, Part2ConsentDraft(), version=1),
+    ),
+    "void_part2": (Permission.VOID_RECORD, lambda w: void_part2(w, NOBODY, reason="x")),
     "read_due": (Permission.SEE_REGISTRY, read_due),
     "read_reviews": (Permission.SEE_CHART, lambda w: read_reviews(w, NOBODY)),
     "record_review": (

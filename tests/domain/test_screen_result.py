@@ -12,7 +12,7 @@ from cocm_desktop.domain.ids import MeasureId
 from cocm_desktop.domain.instrument import InstrumentId
 from cocm_desktop.domain.measure import Measure
 from cocm_desktop.domain.patient import Sex
-from cocm_desktop.domain.screen_result import screen_results
+from cocm_desktop.domain.screen_result import MISSING, screen_results, screener_words
 from tests.builders import a_measure
 
 NOVEMBER_3 = date(2026, 11, 3)
@@ -74,3 +74,29 @@ def test_a_total_alone_is_held_against_the_cut() -> None:
     form = replace(a_form("DAST-10", (0,) * 10), answers=(None,) * 10, total=5, total_only=True)
 
     assert words(form) == ["DAST-10 5 (cut 3), positive"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (
+            (1, 1, 0, 0, 0, 0, None),
+            "C-SSRS Nov 3, 2026: yes to wish, thoughts; triage printed on the form: Low Risk",
+        ),
+        ((0, 0, None, None, None, 0, None), "C-SSRS Nov 3, 2026: no item answered yes"),
+        (
+            (1, None, None, None, None, 0, None),
+            f"C-SSRS Nov 3, 2026: yes to wish; triage printed on the form: Low Risk{MISSING}",
+        ),
+    ],
+)
+def test_the_screener_says_what_was_answered_yes_and_its_own_printed_triage(
+    answers: tuple[int | None, ...], said: str
+) -> None:
+    older = a_form("C-SSRS", (1,) * 7, on=date(2026, 10, 1))
+
+    assert screener_words([a_form("C-SSRS", answers), older], CATALOGUE) == said
+
+
+def test_without_a_screener_nothing_is_said() -> None:
+    assert screener_words([a_measure()], CATALOGUE) == ""
