@@ -11,6 +11,7 @@ from cocm_desktop.domain.background import HistoryKind, HistoryNote
 from cocm_desktop.domain.case_facts import CaseFacts
 from cocm_desktop.domain.case_review import RecommendationStatus, Step
 from cocm_desktop.domain.contact import ContactKind, ContactOutcome
+from cocm_desktop.domain.diagnosis import DiagnosisStatus
 from cocm_desktop.domain.eight_lines import LONGEST_LINE, NONE_RECORDED, HistoryLine, eight_lines
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.ids import HistoryNoteId, PatientId
@@ -125,3 +126,19 @@ def test_open_names_the_question_safety_and_advice_without_an_end() -> None:
         "Could the dose go up? · a safety task is open · "
         "Nov 6: Increase sertraline to 100 mg, recheck in 4 weeks (open)"
     )
+
+
+def test_a_session_without_homework_and_a_resolved_diagnosis_say_no_more() -> None:
+    facts = case_facts("x")
+    session = replace(facts.interventions[0], homework="")
+    resolved = replace(facts.diagnoses[0], status=DiagnosisStatus.RESOLVED)
+    plain = replace(facts, interventions=(session,), diagnoses=(resolved,), goals=(), screens=())
+
+    chart = a_chart(facts=plain)
+
+    assert line(chart, "Therapy").words == "Sleep habits 1 · last Nov 20"
+    assert "ruled out" not in line(chart, "History").words
+
+
+def test_a_measure_long_past_is_open() -> None:
+    assert line(a_chart(), "Open").words == "no PHQ-9 for 49 days"

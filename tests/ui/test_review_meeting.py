@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from cocm_desktop.actions.meeting_agenda import read_meeting_agenda
 from cocm_desktop.actions.review_meeting import (
+    end_meeting,
     keep_case_time,
     plan_meeting,
     read_meetings,
@@ -257,6 +258,58 @@ def test_a_draft_waits_with_its_case(screen: ReviewScreen, cases: dict[str, Epis
     form.clear.click()
 
     assert not screen.has_unsaved()
+
+
+def test_the_clock_rests_while_one_reads_on_and_jumps(
+    screen: ReviewScreen, cases: dict[str, EpisodeId]
+) -> None:
+    press(screen.list, "Ctrl+B")
+    timer, bar = screen.walk.head.timer, screen.walk.panel.verticalScrollBar()
+
+    press(focused(screen), "F8", "Alt+PgDown")
+    assert timer.pause.accessibleName() == "Go on (F8)"
+    assert bar.value() > 0
+    press(focused(screen), "F8", "Alt+PgUp")
+    assert timer.pause.accessibleName() == "Pause (F8)"
+    press(focused(screen), "Ctrl+Shift+M")
+    press(timer.hand, "Esc")
+    assert not timer.hand.isVisible()
+    assert screen.is_walking
+
+    screen.walk.head.cases.choose(cases["Quinn"])
+    screen.walk.head.cases.activated.emit(2)
+
+    assert here(screen) == "Quinn"
+
+
+def test_a_meeting_that_was_ended_elsewhere_is_left(
+    screen: ReviewScreen, workspace: Workspace, meeting_id: ReviewMeetingId
+) -> None:
+    press(screen.list, "Ctrl+B")
+
+    screen.desk.changed.emit(end_meeting(workspace, meeting_id))
+
+    assert not screen.is_walking
+    assert screen.head.reopen.isVisible()
+    assert not screen.bar.isVisible()
+
+
+def test_an_empty_agenda_says_how_many_can_be_added(
+    qtbot: QtBot, desk: Desk, workspace: Workspace
+) -> None:
+    _, episode_id = enrolled(workspace, "Quiet", ENROLLED)
+    reviewed(workspace, [episode_id], date(2026, 11, 25))
+    plan_meeting(workspace, ReviewMeetingDraft(TODAY))
+    screen = ReviewScreen(desk)
+    qtbot.addWidget(screen)
+    screen.show()
+
+    assert screen.nobody.title.text() == "Nobody is on this agenda"
+    assert "1 open episode can be added by hand." in screen.nobody.words.text()
+
+    screen.nobody.add.click()
+
+    assert opened(screen, AddToAgendaDialog).isVisible()
 
 
 def test_the_end_tells_who_waits_and_shares_the_minutes(

@@ -24,6 +24,8 @@ from cocm_desktop.ui.widgets.chips import Chip, chip_size, paint_chip
 HEADING_HEIGHT, CUT_HEIGHT, LINE_HEIGHT = 36, 30, 22
 NUMBER_WIDTH, FIRST_WIDTH, CHIP_WIDTH = 32, 40, 136
 PADDING, GAP = 10, 12
+NAME_SHARE = 0.47
+"""Of the room for words: the reasons need more of it than the names."""
 NARROW = 480
 """Below this width the parts of a case stand one under the other."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -137,7 +139,8 @@ def _side_by_side(pen: Pen, area: QRect, case: Case) -> None:
     theme, small = pen.theme, pen.theme.font(Text.CAPTION)
     gap, first = theme.px(GAP), theme.px(FIRST_WIDTH)
     score = first + theme.px(CHIP_WIDTH)
-    side = (area.width() - score - 2 * gap) // 2
+    words = area.width() - score - 2 * gap
+    side = round(words * NAME_SHARE)
     name = _slice(area, 0, side)
     pen.write(_line(name, 0, theme), case.entry.row.name, font=theme.font(bold=True))
     pen.write(_line(name, 1, theme), case.about, font=small, colour="secondary")
@@ -145,7 +148,7 @@ def _side_by_side(pen: Pen, area: QRect, case: Case) -> None:
     _paint_score(pen, _line(middle, 0, theme), case)
     change = _slice(_line(middle, 1, theme), first, score - first)
     pen.write(change, case.change, font=small, colour="secondary")
-    why = _slice(area, side + score + 2 * gap, side)
+    why = _slice(area, side + score + 2 * gap, words - side)
     pen.write(_line(why, 0, theme), case.why)
     pen.write(_line(why, 1, theme), case.why_else, font=small, colour="secondary")
 
