@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from random import Random
 
 import pytest
@@ -16,6 +16,12 @@ from cocm_desktop.domain.case_review import (
     RecommendationOwner,
     RecommendationUrgency,
 )
+from cocm_desktop.domain.follow_through_report import (
+    AdviceCase,
+    Grouping,
+    ReportChoice,
+    follow_through_report,
+)
 from cocm_desktop.domain.ids import CaseReviewId, LetterId, RecommendationId
 from cocm_desktop.domain.letter import Language, Letter, LetterKind
 from cocm_desktop.domain.recommendation_letter import (
@@ -27,8 +33,9 @@ from cocm_desktop.domain.recommendation_letter import (
     passages_of,
     text_of,
 )
+from cocm_desktop.printing.follow_through_report import report_pdf
 from cocm_desktop.printing.recommendation_letter import LetterPaper, letter_pdf
-from tests.builders import a_patient, a_practice
+from tests.builders import a_care_manager, a_patient, a_practice
 from tests.printing.read_back import texts
 
 LETTERS = ("a", "W", "word ", "治療", "علاج ", "é", "😀", "-", "{\\", "0")
@@ -124,3 +131,20 @@ def test_passages_are_read_back_as_they_were_written() -> None:
         Heading.PART2,
         Heading.READING,
     ]
+
+
+def test_a_report_by_many_practitioners_goes_on_over_the_page() -> None:
+    choice = ReportChoice(date(2026, 9, 1), date(2026, 11, 30), Grouping.PRACTITIONER)
+    cases = [
+        AdviceCase(asked("Raise"), date(2026, 9, 2), f"Practitioner {n:02}") for n in range(70)
+    ]
+    report = follow_through_report(cases, choice, today=date(2026, 11, 30), done_days=14)
+    as_of = datetime(2026, 11, 30, 12, tzinfo=UTC)
+
+    content, pages = report_pdf(report, a_practice(), prepared_by=a_care_manager(), as_of=as_of)
+
+    read = texts(content)
+    assert len(read) == pages == 2
+    assert all("Answered in time" in page for page in read)
+    assert all(any(f"Practitioner {n:02}" in page for page in read) for n in range(70))
+    assert "Issued: every recommendation" in read[-1]
