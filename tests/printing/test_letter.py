@@ -8,6 +8,8 @@ from datetime import date
 
 import pypdfium2
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cocm_desktop.domain.letter import Language, LetterKind
 from cocm_desktop.domain.letter_template import (
@@ -20,10 +22,11 @@ from cocm_desktop.domain.letter_template import (
 from cocm_desktop.domain.patient import LONGEST_NAME, Patient, Reach
 from cocm_desktop.printing import theme
 from cocm_desktop.printing.consent_form import ConsentForm, consent_pdf
-from cocm_desktop.printing.letter import FOLDS, LetterPaper, PrintedLetter, letter_pdf
+from cocm_desktop.printing.letter import BODY_TOP, FOLDS, LetterPaper, PrintedLetter, letter_pdf
 from cocm_desktop.printing.mail import envelopes_pdf, labels_pdf
 from cocm_desktop.storage.letter_template import shipped
 from tests.builders import a_patient, a_practice
+from tests.printing.extremes import lines, names
 from tests.printing.read_back import reader, texts
 
 INCH = 72.0
@@ -115,7 +118,7 @@ def test_a_letter_without_an_address_names_the_patient() -> None:
     assert "María Alvarez" in page
 
 
-@pytest.mark.parametrize("body", ["word " * (LONGEST_BODY // 5), "- point\n" * 400])
+@pytest.mark.parametrize("body", ["word " * (LONGEST_BODY // 5), "- point\n" * 90])
 def test_a_text_too_long_for_a_page_goes_on_and_loses_no_word(body: str) -> None:
     made = letter(body * 2)
 
@@ -201,3 +204,24 @@ def test_labels_fill_as_many_sheets_as_they_need() -> None:
     made = labels_pdf(a_practice(), [a_patient()] * 31, start=30)
 
     assert [page.count("María") for page in texts(made.pdf)] == [1, 30]
+
+
+@pytest.mark.no_cover
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(first=names, last=names, street=lines, body=st.lists(lines, max_size=30))
+def test_nothing_typed_leaves_its_page_or_its_label(
+    first: str, last: str, street: str, body: list[str]
+) -> None:
+    reach = Reach(address=street, city=street, state="NY", postal_code=street)
+    patient = a_patient(first_name=first, last_name=last, reach=reach)
+
+    paper = letter("\n".join(body), patient).pdf
+    label = labels_pdf(a_practice(), [patient], start=30).pdf
+
+    low = theme.MARGIN / 3
+    for content in (paper, label):
+        for left, lower, right, upper, _words in boxes(content):
+            assert low < left < right < theme.PAGE_WIDTH - low
+            assert low < lower < upper < theme.PAGE_HEIGHT - low
+    edge = theme.PAGE_HEIGHT - BODY_TOP
+    assert all(not lower < edge < upper for _left, lower, _right, upper, _words in boxes(paper))
