@@ -10,7 +10,7 @@ from cocm_desktop.domain.due_review import recommendation_window
 from cocm_desktop.domain.episode import DAYS_A_WEEK, EpisodeStatus
 from cocm_desktop.domain.follow_up import AS_NEEDED, interval
 from cocm_desktop.domain.ids import EpisodeId
-from cocm_desktop.domain.outcome import Trajectory
+from cocm_desktop.domain.outcome import BAO_NYS, Trajectory
 from cocm_desktop.domain.quality_windows import counted_from
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.staff import StaffMember
@@ -129,7 +129,7 @@ def statistics_of(
         shares=(
             _contacted(rows),
             _measured(rows),
-            _improved(rows),
+            _at_target(rows),
             _in_remission(rows),
             _consulted(rows, reviewed),
             _nys8(rows),
@@ -165,13 +165,11 @@ def _measured(rows: Sequence[RegistryRow]) -> Share:
     return Share(f"Measured ≤ {RECENT_DAYS} d", counted, len(active), meaning)
 
 
-def _improved(rows: Sequence[RegistryRow]) -> Share:
+def _at_target(rows: Sequence[RegistryRow]) -> Share:
     judged = _judged(rows)
     counted = sum(row.primary.is_at_target is True for row in judged)
-    meaning = (
-        "at the Bao/NYS target on the last score, of those with elevated baseline and a later score"
-    )
-    return Share("Improved (Bao/NYS)", counted, len(judged), meaning)
+    meaning = "last score at the target, of those with elevated baseline and a later score"
+    return Share(f"At target ({BAO_NYS})", counted, len(judged), meaning)
 
 
 def _in_remission(rows: Sequence[RegistryRow]) -> Share:
@@ -182,10 +180,10 @@ def _in_remission(rows: Sequence[RegistryRow]) -> Share:
 
 
 def _consulted(rows: Sequence[RegistryRow], reviewed: Mapping[EpisodeId, Sequence[date]]) -> Share:
-    """Count those past week 12 who were not improved at week 8."""
+    """Count those past week 12 who were not at target at week 8."""
     due = [row for row in rows if row.status in _IN_CARE and _was_non_responder(row)]
     counted = sum(_was_consulted(row, reviewed) for row in due)
-    meaning = "recommendation on day 56–84, of those past day 84 who were not improved at week 8"
+    meaning = "recommendation on day 56–84, of those past day 84 who were not at target at week 8"
     return Share("Consulted in weeks 8–12", counted, len(due), meaning)
 
 
@@ -212,7 +210,7 @@ def _nys8(rows: Sequence[RegistryRow]) -> Share:
     """Count as the state does, as of today in place of the end of a month."""
     due = [row for row in rows if _counts_for_nys8(row)]
     counted = sum(_was_advised_lately(row) for row in due)
-    meaning = "recommendation in the last 60 days, of those from day 70 on who are not improved"
+    meaning = "recommendation in the last 60 days, of those from day 70 on who are not at target"
     return Share("NYS metric 8", counted, len(due), meaning)
 
 

@@ -62,12 +62,12 @@ def test_contact_and_score_are_recent_to_the_thirtieth_day(days: int, is_counted
         ((18,), (0, 0), (0, 0)),
     ],
 )
-def test_improvement_counts_elevated_baselines_with_a_later_score(
+def test_the_target_is_asked_of_elevated_baselines_with_a_later_score(
     totals: tuple[int, ...], improved: tuple[int, int], remitted: tuple[int, int]
 ) -> None:
     row = started(*totals)
 
-    assert counted("Improved", row) == improved
+    assert counted("At target", row) == improved
     assert counted("Remission", row) == remitted
 
 
@@ -90,7 +90,7 @@ def test_a_consultation_counts_from_day_56_to_84(day: int, found: int) -> None:
         (started(18, 17, status=EpisodeStatus.RELAPSE_PREVENTION), 0),
     ],
 )
-def test_consultation_is_asked_of_those_not_improved_at_week_8(row: RegistryRow, of: int) -> None:
+def test_consultation_is_asked_of_those_not_at_target_at_week_8(row: RegistryRow, of: int) -> None:
     assert counted("Consulted", row) == (0, of)
 
 
