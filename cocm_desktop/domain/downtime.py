@@ -116,6 +116,8 @@ def _scores(row: RegistryRow) -> Iterator[str]:
     }
     shown.setdefault(row.phq9_instrument.id, (row.phq9_instrument, row.phq9))
     shown.setdefault(row.gad7_instrument.id, (row.gad7_instrument, row.gad7))
+    if not any(course.scores for _, course in shown.values()):
+        yield "No score yet"
     for instrument, course in shown.values():
         if course.last is not None:
             yield f"{instrument.id} {instrument.words_of(course.last.total)}"
@@ -138,10 +140,11 @@ def _medicines(row: RegistryRow, facts: DowntimeFacts) -> Iterator[str]:
 
 
 def _next(row: RegistryRow, facts: DowntimeFacts) -> Iterator[str]:
-    if row.next_due is not None:
-        yield f"{row.next_due.title} {short_date(row.next_due.on)}"
-    reached = short_date(row.last_contact_on) if row.last_contact_on else "never"
-    yield f"Reached {reached}"
+    if due := row.next_due:
+        late = ", overdue" if due.days_over(row.today) else ""
+        yield f"{due.title} {short_date(due.on)}{late}"
+    reached = row.last_contact_on
+    yield f"Reached {short_date(reached)}" if reached else "Not reached yet"
     plan_on = facts.safety_plans.get(row.episode_id) if row.episode_id else None
     if plan_on is not None:
         yield f"Safety plan {short_date(plan_on)}"

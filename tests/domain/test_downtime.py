@@ -16,6 +16,7 @@ from cocm_desktop.domain.downtime import (
 )
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.ids import StaffId
+from cocm_desktop.domain.outcome import Course
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.safety_protocol import DEFAULT_PROTOCOL, crisis_words
 from cocm_desktop.printing.downtime import downtime_pdf
@@ -95,7 +96,8 @@ def test_a_page_says_all_that_is_needed_to_go_on() -> None:
     [("", "Allergies not recorded"), (NO_KNOWN_ALLERGIES, "No known allergies")],
 )
 def test_what_is_not_on_file_is_said_never_left_empty(known: str, words: str) -> None:
-    row = a_row(mrn="", phone="", planned_on=None, last_contact_on=None)
+    none = Course((), None, 5)
+    row = a_row(mrn="", phone="", last_contact_on=None, phq9=none, gad7=none)
     facts = DowntimeFacts(allergies={str(row.patient_id): known} if known else {})
 
     [line] = downtime_lines([row], facts)
@@ -103,7 +105,8 @@ def test_what_is_not_on_file_is_said_never_left_empty(known: str, words: str) ->
     assert line.phone == "No phone on file"
     assert "No MRN" in line.who
     assert line.medicines == ("No medicine on file", words)
-    assert "Reached never" in line.next
+    assert line.scores == ("No score yet",)
+    assert line.next == ("PHQ-9 09/04/2026, overdue", "Not reached yet")
 
 
 def test_a_crowded_row_stays_on_its_page_and_a_long_list_goes_on() -> None:
