@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from cocm_desktop.domain.staff import Permission
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.exchange.rich_text import rich_text
 from cocm_desktop.exchange.safe_file import write_whole
-from cocm_desktop.printing.recommendation_letter import LetterPaper, letter_pdf
+from cocm_desktop.printing.recommendation_letter import LetterPaper, letters_pdf
 from cocm_desktop.storage import audit, background
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import letter as letters
@@ -93,6 +94,38 @@ def keep_letter(workspace: Workspace, review_id: str) -> Change:
     return write_recommendation_letter(workspace, review_id, LetterChoice())
 
 
+def keep_letters(workspace: Workspace, review_ids: Sequence[str]) -> Change:
+    """Have a letter about each review, all of them or none."""
+    workspace.require(Permission.RECORD_REVIEW)
+    with workspace.database.write():
+        for review_id in review_ids:
+            try:
+                keep_letter(workspace, review_id)
+            except Refused as refusal:
+                name = _name_of(workspace, review_id)
+                raise Refused(
+                    *(Problem(each.field, f"{name}: {each.message}") for each in refusal.problems)
+                ) from refusal
+    return Change(topics_of(LetterKind.RECOMMENDATION), next(iter(review_ids), ""))
+
+
+def send_letters(workspace: Workspace, review_ids: Sequence[str], sending: SendingDraft) -> Change:
+    """Log that the letter about each review went out the same way, all of them or none."""
+    workspace.require(Permission.RECORD_REVIEW)
+    with workspace.database.write():
+        keep_letters(workspace, review_ids)
+        for review_id in review_ids:
+            newest = read_letters_of_review(workspace, review_id)[-1]
+            record_sending(workspace, newest.id, sending)
+    return Change(topics_of(LetterKind.RECOMMENDATION), next(iter(review_ids), ""))
+
+
+def _name_of(workspace: Workspace, review_id: str) -> str:
+    with workspace.database.read() as session:
+        episode = episodes.get(session, reviews.get(session, review_id).episode_id)
+        return patients.get(session, episode.patient_id).name
+
+
 def read_review_text(workspace: Workspace, review_id: str) -> str:
     """Give the newest letter about a review as plain text; empty without one."""
     written = read_letters_of_review(workspace, review_id)
@@ -110,18 +143,17 @@ def send_recommendation_letter(
 
 def print_recommendation_letter(workspace: Workspace, letter_id: str) -> Paper:
     """Make the PDF of a letter that is kept, with boxes for the answer, and note it."""
-    letter = _letter_about_review(workspace, letter_id)
-    with workspace.database.read() as session:
-        paper = LetterPaper(
-            practice=practices.get(session),
-            patient=patients.get(session, letter.patient_id),
-            letter=letter,
-            asked=reviews.get(session, letter.review_id or "").recommendations,
-        )
-    printed = letter_pdf(paper)
-    return noted(
-        workspace, "letter.printed", printed.pdf, pages=printed.pages, as_of=workspace.now()
-    )
+    return _printed(workspace, [_letter_about_review(workspace, letter_id)])
+
+
+def print_letters(workspace: Workspace, review_ids: Sequence[str]) -> Paper:
+    """Make one PDF of the newest letter about each review, in their order, and note it."""
+    workspace.require(Permission.RECORD_REVIEW)
+    newest = [read_letters_of_review(workspace, each)[-1:] for each in review_ids]
+    found = [letter for letters_of_one in newest for letter in letters_of_one]
+    if not found:
+        raise Refused(Problem("letters", "There is no letter to print."))
+    return _printed(workspace, found)
 
 
 def read_letter_text(workspace: Workspace, letter_id: str) -> str:
@@ -142,6 +174,21 @@ def write_letter_file(workspace: Workspace, letter_id: str, file: Path) -> None:
         note = audit.Note("letter.exported", audit.Action.EXECUTE, new_id(), sha256=digest)
         audit.write(session, workspace.stamp(), note)
         write_whole(file, content)
+
+
+def _printed(workspace: Workspace, found: Sequence[Letter]) -> Paper:
+    with workspace.database.read() as session:
+        papers = [
+            LetterPaper(
+                practice=practices.get(session),
+                patient=patients.get(session, letter.patient_id),
+                letter=letter,
+                asked=reviews.get(session, letter.review_id or "").recommendations,
+            )
+            for letter in found
+        ]
+    made = letters_pdf(papers)
+    return noted(workspace, "letter.printed", made.pdf, pages=made.pages, as_of=workspace.now())
 
 
 def _letter_about_review(workspace: Workspace, letter_id: str) -> Letter:

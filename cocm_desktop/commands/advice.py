@@ -22,7 +22,7 @@ from cocm_desktop.domain.follow_through_report import HEADS, Grouping, ReportCho
 from cocm_desktop.domain.ids import RecommendationId
 from cocm_desktop.domain.letter import SendingDraft, SendingWay
 from cocm_desktop.domain.recommendation_letter import LetterChoice
-from cocm_desktop.domain.review_loop import LoopLine
+from cocm_desktop.domain.review_loop import LoopLine, LoopList, ReviewLoop
 from cocm_desktop.domain.wording import short_date
 from cocm_desktop.errors import Problem, Refused
 
@@ -64,6 +64,11 @@ def _declare_letter(group: Group) -> None:
         made.add_argument("letter", metavar="ID")
         out_option(made)
         made.set_defaults(work=work)
+    several = group.add("letters", "write and print every letter that is to be sent")
+    several.add_argument("--care-manager", metavar="NAME", help="only this care manager's patients")
+    several.add_argument("--sent", choices=slugs(SendingWay), help="log that they went out so")
+    out_option(several)
+    several.set_defaults(work=print_all)
     text = group.add("text", "write the letter as plain text, for another record system")
     text.add_argument("letter", metavar="ID")
     text.set_defaults(work=show_text)
@@ -98,13 +103,7 @@ def _declare_report(group: Group) -> None:
 
 
 def show_due(workspace: Workspace, options: Namespace) -> None:
-    from cocm_desktop.actions.review_loop import read_loop
-    from cocm_desktop.actions.staff import read_staff
-
-    manager = options.care_manager and typed.staff_member(
-        read_staff(workspace), options.care_manager, field="care_manager"
-    )
-    loop = read_loop(workspace, manager.id if manager else None).loop
+    loop = _loop(workspace, options)
     if options.json:
         say_json([_line_fields(line) for line in loop.lines])
         return
@@ -158,6 +157,32 @@ def write_file(workspace: Workspace, options: Namespace) -> None:
 
     write_letter_file(workspace, options.letter, options.out)
     say(str(options.out))
+
+
+def print_all(workspace: Workspace, options: Namespace) -> None:
+    from cocm_desktop.actions.recommendation_letter import (
+        keep_letters,
+        print_letters,
+        send_letters,
+    )
+
+    lines = _loop(workspace, options).of(LoopList.TO_SEND)
+    review_ids = [line.case.review.id for line in lines]
+    keep_letters(workspace, review_ids)
+    _write_out(print_letters(workspace, review_ids), options.out)
+    if options.sent:
+        sending = SendingDraft(workspace.today(), member_of(SendingWay, options.sent))
+        send_letters(workspace, review_ids, sending)
+
+
+def _loop(workspace: Workspace, options: Namespace) -> ReviewLoop:
+    from cocm_desktop.actions.review_loop import read_loop
+    from cocm_desktop.actions.staff import read_staff
+
+    manager = options.care_manager and typed.staff_member(
+        read_staff(workspace), options.care_manager, field="care_manager"
+    )
+    return read_loop(workspace, manager.id if manager else None).loop
 
 
 def show_text(workspace: Workspace, options: Namespace) -> None:

@@ -99,19 +99,27 @@ def letter_pdf(paper: LetterPaper) -> PrintedLetter:
     A further page is taken only where four lines of each recommendation do not fit. No
     recommendation, box, caveat or notice is ever left out.
     """
-    pages = _pages(paper)
-    press = Press(TITLE)
-    for number, page in enumerate(pages, start=1):
-        folio = Folio(
-            key=f"letter-{number}",
-            bookmark=TITLE if number == 1 else "",
-            foot=_foot(paper),
-            number=number,
-            of=len(pages),
-            is_sample=paper.practice.is_sample,
-        )
-        press.print_page(page, folio)
-    return PrintedLetter(press.finish(), len(pages))
+    return letters_pdf((paper,))
+
+
+def letters_pdf(papers: Sequence[LetterPaper]) -> PrintedLetter:
+    """Set several letters as one file, each with its own count of pages and its bookmark."""
+    press, printed = Press(TITLE), 0
+    for paper in papers:
+        pages = _pages(paper)
+        name = TITLE if len(papers) == 1 else f"{paper.patient.name}, {paper.letter.recipient}"
+        for number, page in enumerate(pages, start=1):
+            printed += 1
+            folio = Folio(
+                key=f"letter-{printed}",
+                bookmark=name if number == 1 else "",
+                foot=_foot(paper),
+                number=number,
+                of=len(pages),
+                is_sample=paper.practice.is_sample,
+            )
+            press.print_page(page, folio)
+    return PrintedLetter(press.finish(), printed)
 
 
 def _pages(paper: LetterPaper) -> list[Block]:

@@ -45,8 +45,11 @@ from cocm_desktop.actions.practice import change_practice, record_fee
 from cocm_desktop.actions.recommendation_letter import (
     compose_letter,
     keep_letter,
+    keep_letters,
+    print_letters,
     read_letter_page,
     read_review_text,
+    send_letters,
 )
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.reopening import reopen_episode
@@ -122,6 +125,7 @@ from cocm_desktop.domain.ids import (
     StaffId,
     SuperbillId,
 )
+from cocm_desktop.domain.letter import SendingDraft
 from cocm_desktop.domain.meeting import MeetingDraft
 from cocm_desktop.domain.recommendation_letter import LetterChoice
 from cocm_desktop.domain.reopening import ReopenDraft
@@ -224,6 +228,12 @@ NEEDS: dict[str, tuple[Permission, Callable[[Workspace], object]]] = {
         lambda w: compose_letter(w, NOBODY, LetterChoice()),
     ),
     "keep_letter": (Permission.RECORD_REVIEW, lambda w: keep_letter(w, NOBODY)),
+    "keep_letters": (Permission.RECORD_REVIEW, lambda w: keep_letters(w, [])),
+    "print_letters": (Permission.RECORD_REVIEW, lambda w: print_letters(w, [])),
+    "send_letters": (
+        Permission.RECORD_REVIEW,
+        lambda w: send_letters(w, [], SendingDraft(None, None)),
+    ),
     "read_review_text": (Permission.RECORD_REVIEW, lambda w: read_review_text(w, NOBODY)),
     "read_letter_page": (Permission.RECORD_REVIEW, lambda w: read_letter_page(w, NOBODY)),
     "read_follow_through": (
@@ -328,6 +338,11 @@ NEEDS: dict[str, tuple[Permission, Callable[[Workspace], object]]] = {
     ),
     "read_packet": (Permission.PRINT_PACKET, lambda w: read_packet(w, PacketChoice())),
     "print_packet": (Permission.PRINT_PACKET, lambda w: print_packet(w, PacketChoice())),
+    "press": (Permission.PRINT_PACKET, lambda w: press(w, a_packet(), None)),
+    "read_printed_packets": (Permission.PRINT_PACKET, read_printed_packets),
+    "read_packet_state": (Permission.PRINT_PACKET, lambda w: read_packet_state(w, NOBODY)),
+    "supersede": (Permission.PRINT_PACKET, lambda w: supersede(w, Paper(b"", "", EVENING))),
+    "read_statistics": (Permission.PRINT_PACKET, lambda w: read_statistics(w, None)),
     "read_billing_month": (Permission.SEE_BILLING, lambda w: read_billing_month(w, NOVEMBER)),
     "read_superbill": (Permission.SEE_BILLING, lambda w: read_superbill(w, NOBODY, NOVEMBER)),
     "print_billing_sheets": (Permission.SEE_BILLING, lambda w: print_billing_sheets(w, ())),

@@ -10,12 +10,17 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from cocm_desktop.actions.episode import enroll
 from cocm_desktop.actions.letter import read_letter, write_letter
+from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.recommendation_letter import (
     compose_letter,
+    keep_letters,
+    print_letters,
     print_recommendation_letter,
     read_letter_text,
     read_letters_of_review,
+    send_letters,
     send_recommendation_letter,
     write_letter_file,
     write_recommendation_letter,
@@ -38,15 +43,18 @@ from cocm_desktop.domain.case_review import (
     ReviewDraft,
     StepDraft,
 )
+from cocm_desktop.domain.consent import ConsentMethod
+from cocm_desktop.domain.episode import EnrollDraft
 from cocm_desktop.domain.follow_through_report import Grouping, ReportChoice
 from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
 from cocm_desktop.domain.letter import LetterDraft, LetterKind, SendingDraft, SendingWay
+from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.recommendation_letter import LetterChoice
 from cocm_desktop.domain.review_loop import LoopList
 from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.errors import Refused
 from tests.actions.work import phq9, rows_stored
-from tests.conftest import PRACTITIONER
+from tests.conftest import CARE_MANAGER, PRACTITIONER
 
 REVIEWED_ON = date(2026, 11, 20)
 NOTHING_MORE = LetterChoice()
@@ -274,3 +282,38 @@ def test_the_report_counts_the_advice_of_a_period_on_paper_and_in_a_file(
         export_follow_through(workspace, choice, Path())
     empty = ReportChoice(date(2026, 1, 1), date(2026, 1, 31))
     assert read_follow_through(workspace, empty).total.issued == 0
+
+
+def test_letters_of_which_one_has_no_recipient_are_not_kept_at_all(
+    workspace: Workspace, review: CaseReview
+) -> None:
+    patient = PatientDraft("Okafor", "Ngozi", date(1980, 1, 2))
+    add_patient(workspace, patient)
+    enrolled_on = date(2026, 10, 1)
+    draft = EnrollDraft(
+        patient.id, CARE_MANAGER.id, enrolled_on, ConsentMethod.VERBAL, enrolled_on=enrolled_on
+    )
+    episode_id = EpisodeId(enroll(workspace, draft).record_id)
+    advice = RecommendationDraft("Go on", RecommendationKind.CONTINUE)
+    other = ReviewDraft(episode_id, review.consultant_id, REVIEWED_ON, (advice,))
+    record_review(workspace, other)
+    before = rows_stored(workspace)
+
+    with pytest.raises(Refused, match="OKAFOR, Ngozi: Say to whom the letter goes"):
+        keep_letters(workspace, [review.id, other.id])
+    with pytest.raises(Refused, match="no letter to print"):
+        print_letters(workspace, [review.id])
+
+    assert rows_stored(workspace) == before
+
+
+def test_letters_go_out_together(workspace: Workspace, review: CaseReview) -> None:
+    sending = SendingDraft(workspace.today(), SendingWay.MAIL)
+
+    send_letters(workspace, [review.id], sending)
+    paper = print_letters(workspace, [review.id, review.id])
+
+    [letter] = read_letters_of_review(workspace, review.id)
+    assert letter.is_sent
+    reader = PdfReader(BytesIO(paper.content))
+    assert len(reader.pages) == len(reader.outline) == 2

@@ -77,3 +77,13 @@ def test_an_answer_that_is_none_is_refused(reviewed: Cocm, said: str) -> None:
 
     assert reviewed("advice", "answer", "--say", said).code == 2
     assert reviewed("advice", "due", "--json").json == before
+
+
+def test_every_letter_is_printed_and_logged_at_once(reviewed: Cocm, tmp_path: Path) -> None:
+    paper = tmp_path / "letters.pdf"
+
+    assert reviewed("advice", "letters", "--out", str(paper), "--sent", "mail").code == 0
+
+    assert len(PdfReader(paper).pages) == 1
+    assert reviewed("advice", "due", "--json").json[0]["list"] == "to-answer"
+    assert reviewed("advice", "letters", "--out", str(paper)).code == 2

@@ -33,6 +33,7 @@ from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.loop.letter_dialog import LetterDialog
 from cocm_desktop.ui.loop.reply_dialog import ReplyDialog
 from cocm_desktop.ui.loop.screen import LoopScreen
+from cocm_desktop.ui.loop.send_all_dialog import SendAllDialog
 from cocm_desktop.ui.paper.dialog import PaperDialog
 from cocm_desktop.ui.patient.void_dialog import VoidDialog
 from tests.actions.work import rows_stored
@@ -230,3 +231,24 @@ def test_one_key_copies_the_letter_and_keeps_it(
     [letter] = read_letters_of_review(workspace, review.id)
     assert not letter.is_sent
     assert screen.model.rows[0].why.endswith("letter written, not sent")
+
+
+def test_all_letters_are_printed_as_one_paper_and_recorded_as_sent(
+    screen: LoopScreen, workspace: Workspace, review: CaseReview
+) -> None:
+    screen.print_all.trigger()
+    paper = opened(screen, PaperDialog)
+    assert isinstance(paper, PaperDialog)
+    paper.reject()
+    assert len(read_letters_of_review(workspace, review.id)) == 1
+
+    screen.send_all.trigger()
+    asking = opened(screen, SendAllDialog)
+    assert isinstance(asking, SendAllDialog)
+    assert not asking.is_touched
+    asking.way.choose(SendingWay.FAX)
+    click(asking.save)
+
+    [letter] = read_letters_of_review(workspace, review.id)
+    assert [each.way for each in letter.sendings] == [SendingWay.FAX]
+    assert not screen.print_all.isEnabled()

@@ -10,7 +10,12 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from cocm_desktop.actions.recommendation_letter import keep_letter, read_review_text
+from cocm_desktop.actions.recommendation_letter import (
+    keep_letter,
+    keep_letters,
+    print_letters,
+    read_review_text,
+)
 from cocm_desktop.actions.review_loop import LoopPage, read_loop
 from cocm_desktop.domain.change import Topic
 from cocm_desktop.domain.patient import age_on
@@ -22,7 +27,9 @@ from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.loop.letter_dialog import LetterDialog
 from cocm_desktop.ui.loop.reply_dialog import ReplyDialog
 from cocm_desktop.ui.loop.report_page import ReportPage
+from cocm_desktop.ui.loop.send_all_dialog import SendAllDialog
 from cocm_desktop.ui.palette import Tone
+from cocm_desktop.ui.paper.dialog import PaperRequest, preview
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.registry.filters import CaseloadField
 from cocm_desktop.ui.screen import Screen
@@ -77,6 +84,8 @@ class LoopScreen(Screen):
         self.detail = Label("", wraps=True)
         self.letter = self._action(self.tr("Letter"), self._open_letter, "Ctrl+L")
         self.copy = self._action(self.tr("Copy letter as text"), self._copy, "Ctrl+Shift+C")
+        self.print_all = self._action(self.tr("Print all letters"), self._print_all, "Ctrl+P")
+        self.send_all = self._action(self.tr("Record all as sent"), self._send_all)
         self.reply = self._action(self.tr("Record answer"), self._open_reply, "Ctrl+Shift+A")
         self.step = self._action(self.tr("What became of it"), self._open_step)
         self.chart = self._action(self.tr("Open chart"), self._open_chart)
@@ -102,7 +111,8 @@ class LoopScreen(Screen):
 
     @override
     def menu_actions(self) -> Sequence[QAction]:
-        return (self.letter, self.copy, self.reply, self.step, self.chart)
+        of_all = (self.print_all, self.send_all)
+        return (self.letter, self.copy, self.reply, self.step, self.chart, *of_all)
 
     @property
     def chosen(self) -> LoopLine | None:
@@ -173,8 +183,21 @@ class LoopScreen(Screen):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(10)
         column.addLayout(head)
-        column.addWidget(self.lists)
+        column.addLayout(self._choice_row())
         column.addWidget(self._pages, 1)
+
+    def _choice_row(self) -> QHBoxLayout:
+        """Lay out the lists, with what can be done with every letter of the first one."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.lists, 1)
+        for action, icon in ((self.print_all, "printer"), (self.send_all, "check")):
+            button = Button(action.text(), icon)
+            button.clicked.connect(action.trigger)
+            button.setVisible(action.isEnabled())
+            action.enabledChanged.connect(button.setVisible)
+            row.addWidget(button)
+        return row
 
     def _detail(self) -> Card:
         card = Card()
@@ -224,6 +247,8 @@ class LoopScreen(Screen):
         name = self.tr(wanted.value if wanted else REPORT)
         shown = f"{name} · {count_of(len(rows), 'line')}" if wanted else name
         self.status_changed.emit(f"{shown} · {whose if wanted else self.tr('everybody')}")
+        for action in (self.print_all, self.send_all):
+            action.setEnabled(wanted is LoopList.TO_SEND and bool(rows))
         self._show_chosen()
 
     @Slot(QModelIndex, QModelIndex)
@@ -275,6 +300,23 @@ class LoopScreen(Screen):
             done=lambda: self.desk.read(partial(read_review_text, review_id=review_id), show),
             refused=self.desk.tell,
         )
+
+    def _print_all(self) -> None:
+        """Keep every letter that is to be sent, and show them as one paper."""
+        review_ids = [line.case.review.id for line in self.model.rows]
+        request = PaperRequest(
+            partial(print_letters, review_ids=review_ids),
+            self.tr("Letters to practitioners"),
+            f"letters-to-practitioners-{self.desk.today()}",
+        )
+        self.desk.do(
+            partial(keep_letters, review_ids=review_ids),
+            done=lambda: preview(self.desk, request, self),
+            refused=self.desk.tell,
+        )
+
+    def _send_all(self) -> None:
+        SendAllDialog(self.desk, self.model.rows, self).open()
 
     def _open_reply(self) -> None:
         if (line := self.chosen) is not None:
