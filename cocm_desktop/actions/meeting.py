@@ -23,7 +23,7 @@ from cocm_desktop.domain.staff import Permission, StaffMember
 from cocm_desktop.domain.time_entry import TimeEntry
 from cocm_desktop.domain.time_overlap import instant_of
 from cocm_desktop.errors import Problem, Refused
-from cocm_desktop.storage import audit
+from cocm_desktop.storage import audit, review_time
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import meeting as meetings
 from cocm_desktop.storage import patient as patients
@@ -89,6 +89,7 @@ def void_meeting(workspace: Workspace, meeting_id: str, *, reason: str) -> Chang
         for entry in time_entries.of_meeting(session, meeting_id):
             withdraw(workspace, entry, reason=reason)
         meetings.void_meeting(session, meeting_id, stamp, reason=reason)
+        review_time.forget_time_meeting(session, meeting_id)
         audit.write(session, stamp, audit.voided("meeting.voided", meeting_id, reason=reason))
     return Change(TOUCHES, meeting_id)
 

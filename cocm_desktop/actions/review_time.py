@@ -91,8 +91,6 @@ def withdraw_meeting_time(workspace: Workspace, review_meeting_id: str, *, reaso
         time_meeting_id = review_time.time_meeting_of(session, review_meeting_id)
         if time_meeting_id is not None:
             void_meeting(workspace, time_meeting_id, reason=reason)
-            review_time.keep_time_meeting(session, review_meeting_id, None)
-            session.flush()
     return Change(TOUCHES, review_meeting_id)
 
 

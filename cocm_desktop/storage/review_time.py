@@ -40,8 +40,14 @@ def time_meeting_of(session: Session, review_meeting_id: str) -> MeetingId | Non
     return MeetingId(row.time_meeting_id) if row.time_meeting_id else None
 
 
-def keep_time_meeting(
-    session: Session, review_meeting_id: str, time_meeting_id: MeetingId | None
-) -> None:
+def keep_time_meeting(session: Session, review_meeting_id: str, time_meeting_id: MeetingId) -> None:
     row = found(session, ReviewMeetingTable, review_meeting_id, words=WORDS)
     row.time_meeting_id = time_meeting_id
+
+
+def forget_time_meeting(session: Session, time_meeting_id: str) -> None:
+    """Let the review meeting whose time this was have none: its time was withdrawn."""
+    table = ReviewMeetingTable
+    for row in session.scalars(select(table).where(table.time_meeting_id == time_meeting_id)):
+        row.time_meeting_id = None
+    session.flush()

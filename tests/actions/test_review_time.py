@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from cocm_desktop.actions.meeting import read_attendees
+from cocm_desktop.actions.meeting import read_attendees, void_meeting
 from cocm_desktop.actions.review_meeting import keep_case_time, plan_meeting
 from cocm_desktop.actions.review_record import read_reviews, record_review
 from cocm_desktop.actions.review_time import (
@@ -111,6 +111,18 @@ def test_time_is_not_shared_twice_and_can_be_taken_back(
     share_meeting_time(workspace, ReviewTimeDraft(meeting, minutes=10))
 
     assert taken_back == []
+    assert times(workspace, maria) == [(workspace.staff.id, 480), (chen.id, 480)]
+
+
+def test_time_that_was_voided_as_a_meeting_can_be_shared_again(
+    workspace: Workspace, maria: EpisodeId, chen: StaffMember, meeting: ReviewMeetingId
+) -> None:
+    discuss(workspace, maria, chen, 8)
+    shared = share_meeting_time(workspace, ReviewTimeDraft(meeting))
+
+    void_meeting(workspace, shared.record_id, reason="Wrong day")
+    share_meeting_time(workspace, ReviewTimeDraft(meeting))
+
     assert times(workspace, maria) == [(workspace.staff.id, 480), (chen.id, 480)]
 
 
