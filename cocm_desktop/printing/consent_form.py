@@ -30,7 +30,7 @@ LABEL_BOLD: Final = Style(fonts.BOLD, 9.0, 11.5, theme.INK)
 # In both languages: a patient signs the upper part, the staff fill in the lower one.
 PATIENT_WORDS: Final = {
     Language.ENGLISH: ("Patient", "born", "MRN"),
-    Language.SPANISH: ("Paciente", "fecha de nacimiento", "MRN"),
+    Language.SPANISH: ("Paciente", "fecha de nacimiento", "n.º de expediente"),
 }
 SIGNED_WORDS: Final = {
     Language.ENGLISH: (
@@ -60,7 +60,7 @@ STAFF_WORDS: Final = {
     ),
     Language.SPANISH: (
         "Para la clínica / For the practice",
-        "Consintió de palabra, sin firmar / Agreed by word:",
+        "Consentimiento verbal, sin firma / Agreed by word:",
         ("por teléfono / phone", "por video", "en persona"),
         "Idioma o intérprete / Language",
         "Obtenido por / Obtained by",
