@@ -1,6 +1,6 @@
 """A patient's own summary: why they are here, who helps, what they take, how they are doing.
 
-No answer to a single question stands in it, nothing of a Part 2 program, no judgment and no billing.
+It holds no answer to a single question, nothing of a Part 2 program, no judgment and no billing.
 """
 
 from __future__ import annotations

@@ -122,7 +122,8 @@ def test_who_is_not_in_the_program_is_told_so() -> None:
     assert len(found.why) == 1
     assert found.why[0].startswith("You are not in Collaborative Care")
     assert found.next_steps == ()
-    assert found.medicines == found.scores == ()
+    assert found.medicines == ()
+    assert found.scores == ()
 
 
 def test_who_is_overdue_is_asked_to_call_and_plans_are_named() -> None:
