@@ -200,8 +200,10 @@ class ReviewsPage(ListPage[ReviewLine]):
         words = self.tr("Review of %1").replace("%1", long_date(review.reviewed_on))
         advice = count_of(len(review.recommendations), "recommendation")
         also = self.tr("Its %1 will be withdrawn with it.").replace("%1", advice)
+        time = self.tr("Time that its meeting gave the patient stays in the log: void it there.")
+        told = (also if review.recommendations else "", time if review.meeting_id else "")
         return Voidable(
             words,
-            also if review.recommendations else "",
+            " ".join(filter(None, told)),
             lambda workspace, reason: void_review(workspace, review.id, reason=reason),
         )
