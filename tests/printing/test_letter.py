@@ -207,7 +207,7 @@ def test_labels_fill_as_many_sheets_as_they_need() -> None:
 
 
 @pytest.mark.no_cover
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(first=names, last=names, street=lines, body=st.lists(lines, max_size=30))
 def test_nothing_typed_leaves_its_page_or_its_label(
     first: str, last: str, street: str, body: list[str]
