@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QSaveFile, Signal
 
-from cocm_desktop.domain.packet_options import Identity
+from cocm_desktop.domain.packet_options import Identity, PacketOptions
 from cocm_desktop.ui.sizes import TEXT_SIZES, USUAL_TEXT
 from cocm_desktop.ui.theme import Scheme
 
@@ -61,6 +61,13 @@ class ComputerSettings:
     @property
     def appearance(self) -> Scheme:
         return Scheme[self.scheme]
+
+    @property
+    def packet_options(self) -> PacketOptions:
+        return PacketOptions(
+            Identity[self.packet_identity],
+            leaves_out_social_history=not self.packet_social_history,
+        )
 
 
 def _fits(name: str, value: Any, usual: Any) -> bool:

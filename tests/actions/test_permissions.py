@@ -22,6 +22,7 @@ from cocm_desktop.actions.bill_papers import (
     print_billing_sheets,
     print_patient_superbills,
 )
+from cocm_desktop.actions.caseload_statistics import read_statistics
 from cocm_desktop.actions.chart import read_chart
 from cocm_desktop.actions.contact import (
     clear_review_flag,
@@ -40,8 +41,15 @@ from cocm_desktop.actions.episode_phase import (
 )
 from cocm_desktop.actions.measure import record_measure, void_measure
 from cocm_desktop.actions.meeting import read_attendees, read_meetings, record_meeting, void_meeting
+from cocm_desktop.actions.papers import Paper
 from cocm_desktop.actions.patient import add_patient, change_patient, read_patient
 from cocm_desktop.actions.practice import change_practice, record_fee
+from cocm_desktop.actions.printed_packet import (
+    press,
+    read_packet_state,
+    read_printed_packets,
+    supersede,
+)
 from cocm_desktop.actions.recommendation_letter import (
     compose_letter,
     keep_letter,
@@ -139,9 +147,11 @@ from cocm_desktop.domain.staff import GRANTED, Permission, Role
 from cocm_desktop.errors import Refused
 from tests.actions.work import rows_stored
 from tests.builders import (
+    NOW,
     a_close_draft,
     a_contact_draft,
     a_measure_draft,
+    a_packet,
     a_patient_draft,
     a_practice,
     a_staff_draft,
@@ -341,7 +351,7 @@ NEEDS: dict[str, tuple[Permission, Callable[[Workspace], object]]] = {
     "press": (Permission.PRINT_PACKET, lambda w: press(w, a_packet(), None)),
     "read_printed_packets": (Permission.PRINT_PACKET, read_printed_packets),
     "read_packet_state": (Permission.PRINT_PACKET, lambda w: read_packet_state(w, NOBODY)),
-    "supersede": (Permission.PRINT_PACKET, lambda w: supersede(w, Paper(b"", "", EVENING))),
+    "supersede": (Permission.PRINT_PACKET, lambda w: supersede(w, Paper(b"", "", NOW))),
     "read_statistics": (Permission.PRINT_PACKET, lambda w: read_statistics(w, None)),
     "read_billing_month": (Permission.SEE_BILLING, lambda w: read_billing_month(w, NOVEMBER)),
     "read_superbill": (Permission.SEE_BILLING, lambda w: read_superbill(w, NOBODY, NOVEMBER)),

@@ -12,7 +12,7 @@ from cocm_desktop.domain.packet_options import Identity, PacketOptions
 from cocm_desktop.ui.computer import ComputerSettings
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.paper.page import PaperPage, ShownPaper
-from cocm_desktop.ui.review.packet_options import PacketOptionsDialog, choose_options, options_of
+from cocm_desktop.ui.review.packet_options import PacketOptionsDialog, choose_options
 from tests.printing.read_back import texts
 
 
@@ -23,7 +23,7 @@ def test_the_choice_is_kept_for_this_computer(
     qtbot.addWidget(page)
     print_packet(workspace, PacketChoice())
 
-    choose_options(desk, page, lambda: made.append(options_of(desk.computer)))
+    choose_options(desk, page, lambda: made.append(desk.computer.settings.packet_options))
     dialog = page.findChild(PacketOptionsDialog)
     assert isinstance(dialog, PacketOptionsDialog)
     told = dialog.lately.text()

@@ -38,7 +38,8 @@ class ListOut(QObject):
 
     def print_sheets(self, patient_ids: tuple[PatientId, ...]) -> None:
         """Print the agenda and the sheets of these patients only."""
-        choice = PacketChoice(patient_ids=patient_ids)
+        options = self._desk.computer.settings.packet_options
+        choice = PacketChoice(patient_ids=patient_ids, options=options)
         name = f"patient-sheets-{self._desk.today()}"
         show = partial(self._show, title=self.tr("Patient sheets"), name=name)
         self._desk.read(partial(print_packet, choice=choice), show)

@@ -8,9 +8,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from cocm_desktop.actions.printed_packet import read_printed_packets
-from cocm_desktop.domain.packet_options import Identity, PacketOptions
+from cocm_desktop.domain.packet_options import Identity
 from cocm_desktop.domain.printed_packet import PacketState
-from cocm_desktop.ui.computer import Computer
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
@@ -20,15 +19,6 @@ from cocm_desktop.ui.widgets.labels import Label
 
 WIDTH = 560
 MOST_SHOWN = 4
-
-
-def options_of(computer: Computer) -> PacketOptions:
-    """Give what was chosen last on this computer."""
-    settings = computer.settings
-    return PacketOptions(
-        Identity[settings.packet_identity],
-        leaves_out_social_history=not settings.packet_social_history,
-    )
 
 
 def choose_options(desk: Desk, parent: QWidget, prepare: Callable[[], object]) -> None:
@@ -48,7 +38,7 @@ class PacketOptionsDialog(QDialog):
         self._desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Packet options"))
-        options = options_of(desk.computer)
+        options = desk.computer.settings.packet_options
         self.identity = ChoiceField([(each, each.value) for each in Identity])
         self.identity.choose(options.identity)
         self.social = QCheckBox(self.tr("Leave out the &social history"))

@@ -31,7 +31,7 @@ from cocm_desktop.ui.review.end_dialog import EndMeetingDialog
 from cocm_desktop.ui.review.head import ReviewHead
 from cocm_desktop.ui.review.meeting_actions import MeetingActions
 from cocm_desktop.ui.review.nobody import Nobody
-from cocm_desktop.ui.review.packet_options import choose_options, options_of
+from cocm_desktop.ui.review.packet_options import choose_options
 from cocm_desktop.ui.review.reading import ShownReview, Wanted, read_review
 from cocm_desktop.ui.review.walk import Walk
 from cocm_desktop.ui.screen import Screen
@@ -317,7 +317,7 @@ class ReviewScreen(Screen):
     def _prepare(self) -> None:
         """Make the packet from the records as they are now, and show it."""
         try:
-            choice = replace(self.head.choice(), options=options_of(self.desk.computer))
+            choice = replace(self.head.choice(), options=self.desk.computer.settings.packet_options)
         except Refused as refusal:
             self.head.show_error(refusal)
             return
