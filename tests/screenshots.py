@@ -72,6 +72,7 @@ from tests import (
     pictures_of_registry,
     pictures_of_rules,
     pictures_of_safety,
+    pictures_of_sheets,
     pictures_of_tasks,
     pictures_of_time,
     pictures_of_timer,
@@ -266,6 +267,7 @@ PAPERS: dict[str, Callable[[Workspace], bytes]] = {
     **pictures_of_plans.PAPERS,
     **pictures_of_registry.PAPERS,
     **pictures_of_safety.PAPERS,
+    **pictures_of_sheets.PAPERS,
 }
 
 
