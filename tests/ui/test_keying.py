@@ -140,6 +140,18 @@ def test_what_is_typed_is_not_taken_over_to_another_page(keying: KeyRepliesDialo
     assert keying.finder.number.hasFocus()
 
 
+def test_an_empty_page_is_skipped(keying: KeyRepliesDialog) -> None:
+    press(keying, Qt.Key.Key_PageDown)
+    skipped_to = keying.finder.told
+    type_into(keying, year_of(keying, 2))
+    press(keying, ENTER)
+    assert keying.finder.page is not None
+
+    press(keying.finder, Qt.Key.Key_PageDown)
+
+    assert (skipped_to, keying.finder.page.number) == ((2, ""), 2)
+
+
 def test_a_line_without_its_letter_is_named_and_nothing_is_kept(
     keying: KeyRepliesDialog, workspace: Workspace
 ) -> None:

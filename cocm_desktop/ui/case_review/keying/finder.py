@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from cocm_desktop.domain.reply_keying import ReplyPage, next_open, page_of
 from cocm_desktop.domain.wording import long_date
@@ -57,6 +59,15 @@ class PageFinder(Card):
         self.problems.clear_problems()
         self._show_page()
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page Down leaves out a page that came back empty."""
+        if event.key() == Qt.Key.Key_PageDown and self.page is None:
+            self.offer(self._pages, after=self.told[0] or 0)
+            self.identity.setFocus()
+        else:
+            super().keyPressEvent(event)
+
     @Slot()
     def _find(self) -> None:
         self.problems.clear_problems()
@@ -76,7 +87,10 @@ class PageFinder(Card):
         self.other.setVisible(page is not None)
         self.name.setVisible(page is not None)
         if page is None:
-            self.facts.setText(self.tr("Both stand at the top of the page. Enter finds it."))
+            words = self.tr(
+                "Both stand at the top of the page. Enter finds it; Page Down skips an empty page."
+            )
+            self.facts.setText(words)
             return
         self.name.setText(page.name)
         born = f"{self.tr('born')} {long_date(page.born_on)} ({page.age} y)"
