@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QPageLayout, QPageSize
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cocm_desktop.actions.letter import read_letters
@@ -22,6 +23,7 @@ from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.domain.letter import Language, LetterKind, SendingWay
 from cocm_desktop.domain.patient import PatientDraft, Reach
 from cocm_desktop.domain.staff import Role
+from cocm_desktop.printing.mail import envelopes_pdf
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.letters.letters_dialog import LettersDialog
 from cocm_desktop.ui.letters.mail_dialog import MailDialog
@@ -30,6 +32,8 @@ from cocm_desktop.ui.letters.sending_dialog import SendingDialog
 from cocm_desktop.ui.letters.template_dialog import TemplateDialog
 from cocm_desktop.ui.letters.write_dialog import WriteLetterDialog
 from cocm_desktop.ui.paper.dialog import PaperDialog
+from cocm_desktop.ui.paper.pdf import Pdf
+from cocm_desktop.ui.paper.print_job import printer_for
 from cocm_desktop.ui.patient.screen import PatientListScreen
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.patient.void_dialog import VoidDialog
@@ -38,6 +42,7 @@ from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.widgets.time_field import TimeField
 from cocm_desktop.ui.work import InlineWork
 from tests.actions.work import as_role
+from tests.builders import a_patient, a_practice
 from tests.ui.hands import click, dialog_of, dialogs_of
 
 GIVEN = {
@@ -154,6 +159,16 @@ def test_labels_name_whom_they_leave_out(
 
     assert "ALVAREZ, María" in dialog_of(PaperDialog).page.facts.text()
     assert not dialog.isVisible()
+
+
+def test_a_printer_is_told_of_an_envelope_by_its_name(qapp: QApplication) -> None:
+    made = envelopes_pdf(a_practice(), [a_patient()])
+
+    layout = printer_for(Pdf.of(made.pdf)).pageLayout()
+
+    assert layout.pageSize().id() is QPageSize.PageSizeId.Comm10E
+    assert layout.orientation() is QPageLayout.Orientation.Landscape
+    assert layout.fullRectPixels(72).width() == 684
 
 
 def test_nobody_to_mail_to_is_said_where_it_was_asked(

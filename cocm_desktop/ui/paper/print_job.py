@@ -7,7 +7,7 @@ program's, since names of jobs stand in queues that others can read.
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPageSize, QPainter
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from cocm_desktop.paths import PROGRAM
@@ -104,5 +104,9 @@ def printer_for(pdf: Pdf, name: str = "") -> QPrinter:
         printer.setPrinterName(name)
     printer.setDocName(PROGRAM)
     printer.setCreator(PROGRAM)
-    printer.setPageSize(QPageSize(pdf.sizes[0], QPageSize.Unit.Point))
+    size = pdf.sizes[0]
+    is_wide = size.width() > size.height()  # an envelope: printers know it upright, and turned
+    printer.setPageSize(QPageSize(size.transposed() if is_wide else size, QPageSize.Unit.Point))
+    orientations = QPageLayout.Orientation
+    printer.setPageOrientation(orientations.Landscape if is_wide else orientations.Portrait)
     return printer
