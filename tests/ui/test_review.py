@@ -12,15 +12,18 @@ from pytestqt.qtbot import QtBot
 
 from cocm_desktop.actions.contact import flag_for_review
 from cocm_desktop.actions.review import PacketChoice, read_agenda
+from cocm_desktop.actions.review_meeting import plan_meeting
 from cocm_desktop.actions.staff import add_staff
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.ids import EpisodeId, StaffId
 from cocm_desktop.domain.review_agenda import Agenda
+from cocm_desktop.domain.review_meeting import ReviewMeetingDraft
 from cocm_desktop.domain.review_priority import Section, agenda
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.ui.contact.flag_dialog import ClearFlagDialog, FlagForReviewDialog
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.paper.pdf import Pdf
+from cocm_desktop.ui.review.agenda_dialogs import AddToAgendaDialog
 from cocm_desktop.ui.review.agenda_model import AgendaModel, Case, Cut, Heading, lines_of
 from cocm_desktop.ui.review.screen import ReviewScreen
 from cocm_desktop.ui.work import InlineWork
@@ -81,7 +84,7 @@ def test_the_agenda_is_the_actions_in_its_sections(
     assert names(screen) == ["Torres", "Alvarez", "Novak", "Quinn"]
     assert names(screen) == [entry.row.last_name for entry in entries]
     headings = [line for line in screen.model.lines if isinstance(line, Heading)]
-    assert [(line.section.letter, line.count) for line in headings] == [
+    assert [(line.section.letter, line.count) for line in headings if line.section] == [
         ("A", 1), ("B", 1), ("D", 1), ("E", 1),
     ]  # fmt: skip
     assert screen.head.facts.text() == "4 patients fit in 180 min"
@@ -321,7 +324,7 @@ def test_the_agenda_is_drawn_wide_and_narrow(screen: ReviewScreen, width: int) -
 
 
 def sections_of(lines: Sequence[object]) -> list[Section]:
-    return [line.section for line in lines if isinstance(line, Heading)]
+    return [line.section for line in lines if isinstance(line, Heading) and line.section]
 
 
 def test_sections_are_in_the_order_of_discussion(screen: ReviewScreen) -> None:
@@ -349,3 +352,21 @@ def test_a_failure_to_prepare_is_said_beside_the_agenda(
     assert screen.list.isVisible()
     assert "you may not print the review packet" in screen.head.problems.text()
     assert screen.prepare.isEnabled()
+
+
+def test_an_empty_agenda_says_how_many_can_be_added(
+    qtbot: QtBot, desk: Desk, workspace: Workspace
+) -> None:
+    _, episode_id = enrolled(workspace, "Quiet", date(2026, 11, 10))
+    reviewed(workspace, [episode_id], date(2026, 11, 25))
+    plan_meeting(workspace, ReviewMeetingDraft(date(2026, 11, 30)))
+    screen = ReviewScreen(desk)
+    qtbot.addWidget(screen)
+    screen.show()
+
+    assert screen.nobody.title.text() == "Nobody is on this agenda"
+    assert "1 open episode can be added by hand." in screen.nobody.words.text()
+
+    screen.nobody.add.click()
+
+    assert screen.findChildren(AddToAgendaDialog)

@@ -11,10 +11,8 @@ from pytestqt.qtbot import QtBot
 from cocm_desktop.actions.meeting_agenda import read_meeting_agenda
 from cocm_desktop.actions.review_meeting import (
     end_meeting,
-    keep_case_time,
     plan_meeting,
     read_meetings,
-    start_meeting,
 )
 from cocm_desktop.actions.review_record import read_reviews
 from cocm_desktop.actions.staff import add_staff
@@ -26,7 +24,6 @@ from cocm_desktop.domain.staff import Role
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.review.agenda_dialogs import AddToAgendaDialog, ReasonDialog
 from cocm_desktop.ui.review.agenda_model import Case
-from cocm_desktop.ui.review.case_ticker import CaseTicker
 from cocm_desktop.ui.review.end_dialog import EndMeetingDialog
 from cocm_desktop.ui.review.meeting_dialog import CancelMeetingDialog, MeetingDialog
 from cocm_desktop.ui.review.screen import ReviewScreen
@@ -294,24 +291,6 @@ def test_a_meeting_that_was_ended_elsewhere_is_left(
     assert not screen.bar.isVisible()
 
 
-def test_an_empty_agenda_says_how_many_can_be_added(
-    qtbot: QtBot, desk: Desk, workspace: Workspace
-) -> None:
-    _, episode_id = enrolled(workspace, "Quiet", ENROLLED)
-    reviewed(workspace, [episode_id], date(2026, 11, 25))
-    plan_meeting(workspace, ReviewMeetingDraft(TODAY))
-    screen = ReviewScreen(desk)
-    qtbot.addWidget(screen)
-    screen.show()
-
-    assert screen.nobody.title.text() == "Nobody is on this agenda"
-    assert "1 open episode can be added by hand." in screen.nobody.words.text()
-
-    screen.nobody.add.click()
-
-    assert opened(screen, AddToAgendaDialog).isVisible()
-
-
 def test_the_end_tells_who_waits_and_shares_the_minutes(
     screen: ReviewScreen, workspace: Workspace, cases: dict[str, EpisodeId], chen: StaffId
 ) -> None:
@@ -374,45 +353,3 @@ def test_meetings_are_planned_changed_and_taken_off(
 
     assert [each.meets_on for each in read_meetings(workspace).meetings] == [TODAY]
     assert screen.head.meeting_id is None
-
-
-def test_the_minutes_are_kept_every_quarter_of_a_minute(
-    desk: Desk,
-    workspace: Workspace,
-    meeting_id: ReviewMeetingId,
-    cases: dict[str, EpisodeId],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    start_meeting(workspace, meeting_id)
-    keep_case_time(workspace, meeting_id, cases["Torres"], seconds=60)
-    seen, now = [True], [0]
-    ticker = CaseTicker(desk, lambda: seen[0])
-    monkeypatch.setattr(ticker, "now_ms", lambda: now[0])
-
-    def kept() -> int:
-        times = read_meeting_agenda(workspace, meeting_id).meeting.case_times
-        return next(each.seconds for each in times if each.episode_id == cases["Torres"])
-
-    ticker.begin(meeting_id, read_meeting_agenda(workspace, meeting_id).meeting.case_times)
-    ticker.turn_to(cases["Torres"])
-    stored = []
-    for second in range(1, 33):
-        now[0] = second * 1_000
-        ticker.look()
-        stored.append(60 + second - kept())
-
-    assert max(stored) < 15
-    assert ticker.clock.seconds == 92
-
-    seen[0], now[0] = False, 200_000
-    ticker.look()
-    seen[0] = True
-
-    assert ticker.clock.seconds == 92
-    assert ticker.clock.missed_words == "2 minutes"
-
-    ticker.count_missed(was_talk=True)
-    ticker.pause()
-    ticker.stop()
-
-    assert kept() == 60 + 200
