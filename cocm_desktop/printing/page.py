@@ -90,6 +90,8 @@ class Press:
         self._pen.setCreator(PROGRAM)
         self._pen.setSubject("")
         self._pen.setKeywords("")
+        # Readers of PDF make pages smaller unless told not to: labels and windows would not fit.
+        self._pen.setViewerPreference("PrintScaling", "None")
 
     def print_page(self, content: Block, folio: Folio) -> None:
         self._pen.lacks_letters = False

@@ -174,6 +174,13 @@ def test_no_file_names_a_patient_where_a_reader_of_files_looks() -> None:
         assert "Alvarez" not in str(reader(pdf).metadata)
 
 
+def test_a_reader_of_the_file_prints_it_in_its_own_size() -> None:
+    preferences = reader(letter("Hello").pdf).viewer_preferences
+
+    assert preferences is not None
+    assert preferences.print_scaling == "/None"
+
+
 def test_an_envelope_has_both_addresses_where_the_post_reads_them() -> None:
     practice = a_practice(address="12 River Street", city="Kingston", state="NY")
 
