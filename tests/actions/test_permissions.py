@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -50,15 +49,6 @@ from cocm_desktop.actions.printed_packet import (
     read_printed_packets,
     supersede,
 )
-from cocm_desktop.actions.recommendation_letter import (
-    compose_letter,
-    keep_letter,
-    keep_letters,
-    print_letters,
-    read_letter_page,
-    read_review_text,
-    send_letters,
-)
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.reopening import reopen_episode
 from cocm_desktop.actions.review import (
@@ -67,12 +57,6 @@ from cocm_desktop.actions.review import (
     read_agenda,
     read_next_review,
     read_packet,
-)
-from cocm_desktop.actions.review_loop import (
-    export_follow_through,
-    read_follow_through,
-    read_loop,
-    record_steps,
 )
 from cocm_desktop.actions.review_record import (
     answer_recommendation,
@@ -124,7 +108,6 @@ from cocm_desktop.domain.case_review import RecommendationStatus, ReviewDraft, S
 from cocm_desktop.domain.clinical_settings import SettingDraft
 from cocm_desktop.domain.episode import EpisodeStatus
 from cocm_desktop.domain.episode_phase import PaceDraft, PhaseDraft, ReferralDraft
-from cocm_desktop.domain.follow_through_report import ReportChoice
 from cocm_desktop.domain.ids import (
     EpisodeId,
     PatientId,
@@ -133,9 +116,7 @@ from cocm_desktop.domain.ids import (
     StaffId,
     SuperbillId,
 )
-from cocm_desktop.domain.letter import SendingDraft
 from cocm_desktop.domain.meeting import MeetingDraft
-from cocm_desktop.domain.recommendation_letter import LetterChoice
 from cocm_desktop.domain.reopening import ReopenDraft
 from cocm_desktop.domain.safety import (
     PractitionerToldDraft,
@@ -230,29 +211,6 @@ NEEDS: dict[str, tuple[Permission, Callable[[Workspace], object]]] = {
     "record_review": (
         Permission.RECORD_REVIEW,
         lambda w: record_review(w, ReviewDraft(EpisodeId(NOBODY), None, None)),
-    ),
-    "read_loop": (Permission.RECORD_REVIEW, read_loop),
-    "record_steps": (Permission.RECORD_REVIEW, lambda w: record_steps(w, [])),
-    "compose_letter": (
-        Permission.RECORD_REVIEW,
-        lambda w: compose_letter(w, NOBODY, LetterChoice()),
-    ),
-    "keep_letter": (Permission.RECORD_REVIEW, lambda w: keep_letter(w, NOBODY)),
-    "keep_letters": (Permission.RECORD_REVIEW, lambda w: keep_letters(w, [])),
-    "print_letters": (Permission.RECORD_REVIEW, lambda w: print_letters(w, [])),
-    "send_letters": (
-        Permission.RECORD_REVIEW,
-        lambda w: send_letters(w, [], SendingDraft(None, None)),
-    ),
-    "read_review_text": (Permission.RECORD_REVIEW, lambda w: read_review_text(w, NOBODY)),
-    "read_letter_page": (Permission.RECORD_REVIEW, lambda w: read_letter_page(w, NOBODY)),
-    "read_follow_through": (
-        Permission.PRINT_PACKET,
-        lambda w: read_follow_through(w, ReportChoice(None, None)),
-    ),
-    "export_follow_through": (
-        Permission.EXPORT_LIST,
-        lambda w: export_follow_through(w, ReportChoice(None, None), Path("report.csv")),
     ),
     "void_review": (Permission.VOID_RECORD, lambda w: void_review(w, NOBODY, reason="typo")),
     "send_recommendation": (
