@@ -178,7 +178,7 @@ def test_a_reader_of_the_file_prints_it_in_its_own_size() -> None:
     preferences = reader(letter("Hello").pdf).viewer_preferences
 
     assert preferences is not None
-    assert preferences.print_scaling == "/None"
+    assert str(preferences.print_scaling) == "/None"
 
 
 def test_an_envelope_has_both_addresses_where_the_post_reads_them() -> None:
