@@ -60,7 +60,7 @@ class FullTimeField(NumberField):
 
 
 def add_full_time(form: Form, field: FullTimeField) -> None:
-    words = field.tr("Of a care manager's full-time post, the part for collaborative care.")
+    words = field.tr("Of a care manager's post, what is for collaborative care.")
     form.add(field.tr("Part of &full time"), field, words)
 
 
