@@ -24,7 +24,8 @@ BY_WEIGHT: Final = (
     HistoryKind.SOCIAL,
 )
 LABELS: Final = {HistoryKind.ATTEMPTS: "Stays, attempts", HistoryKind.SUBSTANCES: "Substances"}
-LONGEST_NOTE: Final = 240
+LETTERS_A_LINE: Final = 60
+SHARES: Final = 3
 SOCIAL_LEFT_OUT: Final = "social history left out"
 PROTECTED: Final = "PROTECTED"
 
@@ -40,15 +41,18 @@ def history_part(
         yield theme.text("None recorded.", width, theme.NOTE)
         return
     notes.sort(key=lambda note: BY_WEIGHT.index(note.kind))
-    spans = [span for number, note in enumerate(notes) for span in _spans(note, number)]
+    # A long note leaves room for two others.
+    longest = lines * LETTERS_A_LINE // min(len(notes), SHARES)
+    spans = [
+        span for n, note in enumerate(notes) for span in _spans(note, is_first=not n, most=longest)
+    ]
     yield theme.excerpt(spans, width, most_lines=lines)
 
 
-def _spans(note: HistoryNote, number: int) -> tuple[Span, Span]:
-    gap = "   " if number else ""
+def _spans(note: HistoryNote, *, is_first: bool, most: int) -> tuple[Span, Span]:
     label = LABELS.get(note.kind, note.kind.value)
-    words = note.words if len(note.words) <= LONGEST_NOTE else f"{note.words[:LONGEST_NOTE]}{CUT}"
-    return Span(f"{gap}{label} ", theme.BODY_BOLD), Span(words, theme.BODY)
+    words = note.words if len(note.words) <= most else f"{note.words[:most].rstrip()}{CUT}"
+    return Span(f"{'' if is_first else '   '}{label} ", theme.BODY_BOLD), Span(words, theme.BODY)
 
 
 def _note(kept: Sequence[HistoryNote], *, is_whole: bool) -> str:

@@ -118,7 +118,7 @@ _STEPS: Final[tuple[dict[str, Any], ...]] = (
     {"history_lines": 2, "gap": 2.5},
     {"diagnoses": 2, "goals": 0, "rows": 1, "records": 1},
     {"diagnoses": 1, "contacts": 1, "dates": 3, "chart_height": 88.0, "question_lines": 1},
-    {"history_lines": 1, "safety_lines": 1, "gap": 2.0},
+    {"trials": 0, "history_lines": 1, "safety_lines": 1, "gap": 2.0},
 )
 
 

@@ -31,6 +31,8 @@ from cocm_desktop.printing.blocks import (
 from cocm_desktop.printing.forms import RuledLines
 from cocm_desktop.printing.typesetting import Span
 
+# Wherever the page is close, an allergy is not given up.
+ALLERGY_LINES: Final = 2
 WRITING_PITCH: Final = 13.5
 PADDING: Final = 0.9
 NAME_SHARE: Final = 0.46
@@ -83,7 +85,9 @@ def medication_part(chart: Chart, width: float, amounts: Amounts, *, gap: float)
             Space(gap),
             heading("Past trials, allergies, labs", width, _note(tried, older)),
             *(_few(spans, width, amounts.trial_lines) for spans in tried[: amounts.trials]),
-            _few(theme.labelled("Allergies", chart.facts.allergies), width, amounts.trial_lines),
+            theme.excerpt(
+                theme.labelled("Allergies", chart.facts.allergies), width, most_lines=ALLERGY_LINES
+            ),
             *_checked(chart, width, amounts),
         )
     )
