@@ -166,6 +166,7 @@ def _day_fields(line: DayLine) -> dict[str, Any]:
         "expected": slug(line.expected),
         "since": line.since.isoformat(),
         "form": line.form or None,
+        "care_manager": line.care_manager or None,
         "score": line.score or None,
         "safety": line.safety or None,
         "tasks": list(line.tasks),

@@ -141,7 +141,7 @@ def _stacked(lines: Sequence[Said], width: float) -> Block:
 
 def _desk_cells(line: DayLine, made: DayList) -> Iterator[Sequence[Said]]:
     yield _who(line)
-    yield [(line.phone or NOT_RECORDED, theme.ROOMY)]
+    yield [(line.phone or NOT_RECORDED, theme.ROOMY), (_with_whom(line, made), theme.BODY_QUIET)]
     yield _since(line, made)
     yield [(line.form or NOTHING, theme.ROOMY)]
     yield []
@@ -151,7 +151,11 @@ def _clinical_cells(line: DayLine, made: DayList) -> Iterator[Sequence[Said]]:
     yield _who(line)
     days = line.days_over(made.day)
     since = f"since {short_date(line.since)} ({days} d)" if days > 0 else ""
-    yield [(line.phone or NOT_RECORDED, theme.ROOMY), (since, theme.BODY_QUIET)]
+    yield [
+        (line.phone or NOT_RECORDED, theme.ROOMY),
+        (since, theme.BODY_QUIET),
+        (_with_whom(line, made), theme.BODY_QUIET),
+    ]
     form = f"{line.form} form due" if line.form else ""
     yield [
         (line.score or "No score", theme.ROOMY),
@@ -164,6 +168,11 @@ def _clinical_cells(line: DayLine, made: DayList) -> Iterator[Sequence[Said]]:
     more = f"and {left} more" if left > 0 else nothing
     yield [(line.safety, theme.ROOMY_BOLD), *tasks, (more, theme.ROOMY)]
     yield []
+
+
+def _with_whom(line: DayLine, made: DayList) -> str:
+    """Name the care manager, where the list is of several."""
+    return "" if made.care_manager or not line.care_manager else f"with {line.care_manager}"
 
 
 def _since(line: DayLine, made: DayList) -> Sequence[Said]:

@@ -87,7 +87,7 @@ def test_the_front_desk_reads_nothing_clinical() -> None:
     for words in ("PHQ-9 12", "moderate", "item 9", "Call the pharmacy"):
         assert words not in page
         assert words in told
-    assert "ALVAREZ, María born 04/05/1971 · MRN 100245 (555) 712-4709" in page
+    assert "ALVAREZ, María born 04/05/1971 · MRN 100245 (555) 712-4709 with M. Bell" in page
 
 
 def test_a_long_day_goes_on_and_an_empty_one_says_so() -> None:
