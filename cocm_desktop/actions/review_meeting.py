@@ -21,9 +21,10 @@ from cocm_desktop.domain.review_meeting import (
 from cocm_desktop.domain.review_priority import LONGEST_MEETING_MINUTES
 from cocm_desktop.domain.review_time import ReviewTimeDraft
 from cocm_desktop.domain.staff import Permission, Role, StaffMember
-from cocm_desktop.domain.wording import SECONDS_A_MINUTE, long_date
+from cocm_desktop.domain.wording import SECONDS_A_MINUTE, clock_time, long_date
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import audit
+from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import review_meeting as meetings
 from cocm_desktop.storage import staff as staff_members
 
@@ -78,9 +79,10 @@ class ReviewMeetings:
         return ", ".join(names[each] for each in meeting.care_manager_ids) or "All caseloads"
 
     def title_words(self, meeting: ReviewMeeting) -> str:
-        """Say it in one line: Nov 20, 2026 · Maya Bell · planned."""
+        """Say it in one line: Nov 20, 2026 12:30 PM · Maya Bell · planned."""
         state = meeting.state.value.lower()
-        return f"{long_date(meeting.meets_on)} · {self.whose_words(meeting)} · {state}"
+        starts = f" {clock_time(meeting.starts_at)}" if meeting.starts_at else ""
+        return f"{long_date(meeting.meets_on)}{starts} · {self.whose_words(meeting)} · {state}"
 
 
 def read_meetings(workspace: Workspace) -> ReviewMeetings:
@@ -153,6 +155,7 @@ def keep_case_time(
         raise Refused(Problem("minutes", words))
     with workspace.database.write() as session:
         _going_on(workspace, meeting_id)
+        episodes.get(session, episode_id)
         spent = CaseTime(episode_id, seconds)
         meetings.set_case_time(session, meeting_id, workspace.stamp(), spent=spent)
     return Change(TOUCHES, meeting_id)

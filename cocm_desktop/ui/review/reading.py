@@ -10,7 +10,6 @@ from cocm_desktop.actions.review_meeting import ReviewMeetings, read_meetings
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.ids import ReviewMeetingId
 from cocm_desktop.domain.staff import StaffMember
-from cocm_desktop.domain.wording import clock_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +42,10 @@ class ShownReview:
 
     @property
     def about_words(self) -> str:
-        """Tell time of day and consultant of the meeting; empty without one."""
+        """Name the consultant of the meeting; empty without one."""
         if self.found is None:
             return ""
-        starts, consultant = self.found.meeting.starts_at, self.found.consultant
-        told = (
-            f"at {clock_time(starts)}" if starts else "",
-            consultant.title if consultant else "no consultant named",
-        )
-        return " · ".join(filter(None, told))
+        return self.found.consultant.title if self.found.consultant else "no consultant named"
 
 
 def read_review(workspace: Workspace, wanted: Wanted) -> ShownReview:
