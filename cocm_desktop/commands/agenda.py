@@ -25,7 +25,7 @@ from cocm_desktop.domain.review_meeting import (
     ReviewMeetingDraft,
 )
 from cocm_desktop.domain.review_time import ReviewTimeDraft
-from cocm_desktop.domain.wording import NOTHING, clock_time, long_date
+from cocm_desktop.domain.wording import NOTHING, SECONDS_A_MINUTE, clock_time, long_date
 from cocm_desktop.errors import Problem, Refused
 
 if TYPE_CHECKING:
@@ -89,6 +89,11 @@ def _declare_choices(group: Group) -> None:
         if name == "move":
             parser.add_argument("--place", metavar="N", type=whole_number, required=True)
         parser.set_defaults(work=choose, kind=name)
+    spent = group.add("spent", "set how long a case was talked about")
+    _meeting_option(spent)
+    patient_option(spent)
+    spent.add_argument("--minutes", metavar="N", type=whole_number, required=True)
+    spent.set_defaults(work=spend)
     asked = group.add("question", "write the question to the consultant")
     patient_option(asked)
     asked.add_argument("--ask", metavar="TEXT", required=True)
@@ -185,6 +190,17 @@ def choose(workspace: Workspace, options: Namespace) -> None:
         place=getattr(options, "place", None),
     )
     ack(change_agenda(workspace, _meeting(workspace, options).id, choice).record_id)
+
+
+def spend(workspace: Workspace, options: Namespace) -> None:
+    from cocm_desktop.actions.review_meeting import keep_case_time
+
+    meeting, episode = (
+        _meeting(workspace, options),
+        typed.latest_episode(workspace, options.patient),
+    )
+    seconds = options.minutes * SECONDS_A_MINUTE
+    ack(keep_case_time(workspace, meeting.id, episode.id, seconds=seconds).record_id)
 
 
 def ask(workspace: Workspace, options: Namespace) -> None:

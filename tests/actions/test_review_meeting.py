@@ -327,6 +327,10 @@ def test_an_ended_meeting_stays_as_it_is(
     [
         (add, "on the agenda already"),
         (lambda w, m, _: add(w, m, EpisodeId("nobody")), "open episode"),
+        (
+            lambda w, m, _: keep_case_time(w, m, EpisodeId("nobody"), seconds=5),
+            "not on file",
+        ),
         (lambda w, m, _: reopen_meeting(w, m), "has not ended"),
         (lambda w, m, _: cancel_meeting(w, m, reason=" "), "Say why"),
         (lambda w, m, _: end_meeting(at(w, EVENING - timedelta(days=1)), m), "is planned for"),

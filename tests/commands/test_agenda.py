@@ -47,10 +47,11 @@ def test_the_agenda_is_changed_by_hand(cocm: Cocm) -> None:
     assert cocm("agenda", "put-back", *OF_MARIA).acks == [meeting]
     assert cocm("agenda", "question", *OF_MARIA, "--ask", "Raise the dose?").code == 0
     assert cocm("agenda", "move", *OF_MARIA, "--place", "1").acks == [meeting]
+    assert cocm("agenda", "spent", *OF_MARIA, "--minutes", "9").acks == [meeting]
 
     [case] = cocm("agenda", "show", "--json").json["cases"]
     assert left_out["reason"] == "On vacation"
-    assert (case["question"], case["moved"]) == ("Raise the dose?", True)
+    assert (case["question"], case["moved"], case["seconds"]) == ("Raise the dose?", True, 540)
 
 
 def test_what_cannot_be_done_is_said(cocm: Cocm) -> None:
