@@ -102,8 +102,8 @@ def test_a_review_is_recorded_with_everything_that_was_recommended(
     page = shown(qtbot, recording.desk, workspace, maria_patient)
     page.table.selectRow(0)
     assert page.detail.toPlainText() == (
-        "Impression: Partial response\nLooked at: Discharge letter\n"
-        "Next review: Dec 14, 2026\nDose change, routine: Raise to 100 mg\n"
+        "Impression: Partial response\nDocuments reviewed: Discharge letter\n"
+        "Next review on: Dec 14, 2026\nDose change, routine: Raise to 100 mg\n"
         "Recheck on: Dec 16, 2026"
     )
 

@@ -124,8 +124,8 @@ class RecordReviewDialog(PatientDialog):
         self.body.addWidget(self.advice)
         rest = Form()
         rest.add(self.tr("&Impression"), self.impression)
-        rest.add(self.tr("&Looked at"), self.documents)
-        rest.add(self.tr("&Next review"), self.next_review_on)
+        rest.add(self.tr("&Documents reviewed"), self.documents)
+        rest.add(self.tr("&Next review on"), self.next_review_on)
         self.body.addLayout(rest)
         self._explain()
 

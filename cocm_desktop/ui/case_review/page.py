@@ -108,9 +108,9 @@ class ReviewsPage(ListPage[ReviewLine]):
         parts = (long_date(review.reviewed_on), self._consultant(row), mode, minutes)
         words = [f"{self.tr('Impression')}: {review.impression or NOTHING}"]
         if review.documents:
-            words.append(f"{self.tr('Looked at')}: {review.documents}")
+            words.append(f"{self.tr('Documents reviewed')}: {review.documents}")
         if review.next_review_on:
-            words.append(f"{self.tr('Next review')}: {long_date(review.next_review_on)}")
+            words.append(f"{self.tr('Next review on')}: {long_date(review.next_review_on)}")
         if not review.counts:
             words.append(self.tr("Not discussed: this does not count as a review."))
         if given is not None:

@@ -60,6 +60,8 @@ class ReviewHead(QWidget):
         self.start = PrimaryButton(self.tr("Start the meeting"), "player-play")
         self.prepare = Button(self.tr("Prepare packet"), "printer")
         self.options = IconButton(self.tr("Packet options…"), "adjustments")
+        self.key = IconButton(self.tr("Key replies from paper (Ctrl+Shift+K)"), "edit")
+        self.key.setVisible(desk.may(Permission.RECORD_REVIEW))
         self.change = Button(self.tr("Change…"))
         self.change.setAccessibleName(self.tr("Change the meeting"))
         self.reopen = Button(self.tr("Reopen"))
@@ -144,6 +146,7 @@ class ReviewHead(QWidget):
         top.addWidget(self.start)
         top.addWidget(self.prepare)
         top.addWidget(self.options)
+        top.addWidget(self.key)
         below = FlowLayout(gap=8)
         below.addWidget(self._named(self.tr("&Meeting"), self.meeting))
         for each in (self.change, self.reopen, self.plan, self._bar):

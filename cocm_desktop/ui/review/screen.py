@@ -161,6 +161,7 @@ class ReviewScreen(Screen):
         self.head.minutes_changed.connect(self._arrange)
         self.head.prepare.clicked.connect(self.prepare.trigger)
         self.head.options.clicked.connect(self.options.trigger)
+        self.head.key.clicked.connect(self.meetings.key.trigger)
         follow(self.head.plan, self.meetings.plan)
         follow(self.head.change, self.meetings.change)
         follow(self.head.start, self.meetings.start)
