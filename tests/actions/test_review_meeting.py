@@ -183,6 +183,21 @@ def test_ending_a_meeting_shares_its_minutes_and_reopening_takes_them_back(
     assert len(read_time_meetings(workspace, november)) == 1
 
 
+def test_a_meeting_whose_time_is_asked_about_has_not_ended(
+    workspace: Workspace, maria: EpisodeId, chen: StaffId
+) -> None:
+    meeting_id = planned(workspace, minutes=180)
+    review(workspace, maria, chen)
+    keep_case_time(workspace, meeting_id, maria, seconds=150 * 60)
+
+    with pytest.raises(Refused) as refusal:
+        end_meeting(workspace, meeting_id, time=ReviewTimeDraft(meeting_id))
+
+    assert {problem.field for problem in refusal.value.problems} == {"is_confirmed"}
+    assert read_meeting_agenda(workspace, meeting_id).meeting.state is MeetingState.UNDER_WAY
+    assert read_time_meetings(workspace, ServiceMonth(2026, 11)) == ()
+
+
 def test_the_packet_is_that_of_the_meeting(
     workspace: Workspace, maria: EpisodeId, chen: StaffId
 ) -> None:
