@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,9 +9,18 @@ import pytest
 from cocm_desktop.domain.caseload_statistics import statistics_of
 from cocm_desktop.domain.packet_options import Identity, PacketOptions
 from cocm_desktop.domain.review_packet import ReviewPacket
-from cocm_desktop.domain.review_priority import LeftOut
+from cocm_desktop.domain.review_priority import CarriedOver, LeftOut
 from cocm_desktop.printing.review_packet import packet_pdf, press_packet
-from tests.builders import NAMES, a_care_manager, a_caseload, a_packet, an_agenda_entry
+from tests.builders import (
+    NAMES,
+    TODAY,
+    a_care_manager,
+    a_caseload,
+    a_course,
+    a_packet,
+    a_row,
+    an_agenda_entry,
+)
 from tests.printing.compared import faults_of
 from tests.printing.read_back import reader, texts
 
@@ -23,11 +33,14 @@ def whole(**changes: Any) -> ReviewPacket:
 
 
 def test_the_back_has_everybody_in_care_with_page_and_figures() -> None:
-    packet = whole()
+    nothing = a_course(enrolled_on=TODAY)
+    new = a_row(last_name="Zima", enrolled_on=TODAY, phq9=nothing, gad7=nothing)
+    packet = whole(rows=(*a_caseload(), new))
 
     *_, back = texts(packet_pdf(packet))
 
-    assert "Caseload on Nov 20, 2026 11 open episodes" in back
+    assert "Caseload on Nov 20, 2026 12 open episodes" in back
+    assert "ZIMA, María 100245 Active 0 — — — 8 —" in back
     for line in packet.caseload:
         assert f"{line.first_name} {line.mrn} " in back
     for share in packet.statistics.shares if packet.statistics else ():
@@ -75,6 +88,16 @@ def test_who_was_left_out_stands_on_the_cover_safety_first() -> None:
     assert (
         f"Left out 2 {grave.row.name} (SAFETY OPEN) seen today {usual.row.name} on leave" in cover
     )
+
+
+def test_who_was_carried_over_says_so_after_the_first_reason() -> None:
+    packet = a_packet(rows=[a_row()])
+    entry = replace(packet.sheets[0].entry, carried=CarriedOver(date(2026, 11, 13), 2))
+
+    cover = texts(packet_pdf(replace(packet, sheets=(replace(packet.sheets[0], entry=entry),))))[0]
+
+    first = cover.index(entry.reasons[0].rule)
+    assert first < cover.index("Carried over from Nov 13 (2nd time)")
 
 
 def test_the_cover_counts_reasons_and_names_the_consultant() -> None:
