@@ -8,12 +8,14 @@ import pytest
 from PySide6.QtWidgets import QAbstractItemView
 from pytestqt.qtbot import QtBot
 
+from cocm_desktop.actions.patient import change_patient
 from cocm_desktop.actions.plan import read_plans, write_plan
 from cocm_desktop.actions.treatment import Treatment, read_treatment
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.goal import GoalState
 from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.domain.intervention import InterventionKind
+from cocm_desktop.domain.patient import PatientDraft, Reach
 from cocm_desktop.domain.plans import PlanDraft, PlanKind
 from cocm_desktop.domain.referral_out import ReferralResult
 from cocm_desktop.domain.staff import Role
@@ -29,6 +31,7 @@ from cocm_desktop.ui.treatment.session_dialog import RecordSessionDialog
 from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.work import InlineWork
 from tests.actions.work import as_role
+from tests.printing.read_back import texts
 from tests.ui.hands import click, dialog_of, type_into
 
 NOV_3 = date(2026, 11, 3)
@@ -273,6 +276,22 @@ def test_an_empty_form_can_be_printed_for_any_plan(page: PlanPage) -> None:
 
     assert page.paper.shown is not None
     assert (page.paper.shown.title, page.paper.shown.facts) == ("Safety plan", "empty form")
+
+
+def test_an_empty_form_is_in_the_language_of_the_patient(
+    page: PlanPage, chart: ChartScreen, workspace: Workspace, maria_patient: PatientId
+) -> None:
+    spoken = Reach(language="español")
+    draft = PatientDraft("Alvarez", "María", date(1971, 4, 5), reach=spoken, id=maria_patient)
+    change_patient(workspace, draft, version=1)
+    chart.read_again()
+    page.view.plans.table.select_row(1)
+
+    click(page.view.plans.form)
+
+    assert page.paper.shown is not None
+    assert page.paper.shown.facts == "empty form, Spanish"
+    assert "Plan de seguridad" in texts(page.paper.shown.paper.content)[0]
 
 
 def test_a_plan_is_voided_and_the_one_before_holds(

@@ -15,6 +15,8 @@ from cocm_desktop.actions.papers import Paper
 from cocm_desktop.actions.plan import PlanChoice, print_plan
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.goal import Goal
+from cocm_desktop.domain.letter import Language
+from cocm_desktop.domain.patient_language import language_spoken
 from cocm_desktop.domain.plans import Plan, PlanKind
 from cocm_desktop.domain.referral_out import ReferralOut
 from cocm_desktop.domain.wording import long_date
@@ -159,11 +161,15 @@ class PlanPage(QStackedWidget):
 
     @Slot(object)
     def _show_form(self, kind: PlanKind) -> None:
+        """Show a form in the patient's own language: nothing is written on it yet."""
         if self._page is not None and self._page.chart.episode is not None:
-            episode_id = self._page.chart.episode.id
-            choice = PlanChoice(kind, as_form=True)
-            make = partial(print_plan, episode_id=episode_id, choice=choice)
-            self._show_paper(make, kind, self.tr("empty form"))
+            chart = self._page.chart
+            language = language_spoken(chart.patient.reach.language)
+            choice = PlanChoice(kind, as_form=True, language=language)
+            make = partial(print_plan, episode_id=self._page.chart.episode.id, choice=choice)
+            facts = self.tr("empty form")
+            is_usual = language is Language.ENGLISH
+            self._show_paper(make, kind, facts if is_usual else f"{facts}, {language.value}")
 
     def _show_paper(self, make: Callable[[Workspace], Paper], kind: PlanKind, facts: str) -> None:
         name = kind.value.lower().replace(" ", "-")
