@@ -10,10 +10,8 @@ from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
 from cocm_desktop.actions.letter_template import preview_template, read_template
 from cocm_desktop.actions.mailing import print_envelopes, print_labels
 from cocm_desktop.actions.patient_letter import (
-    LetterRequest,
     print_consent_form,
     read_letter_basis,
-    write_patient_letter,
 )
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.workspace import Workspace
@@ -27,17 +25,16 @@ from cocm_desktop.ui.letters.sending_dialog import SendingDialog
 from cocm_desktop.ui.letters.template_dialog import TemplateDialog
 from cocm_desktop.ui.letters.write_dialog import WriteLetterDialog
 from cocm_desktop.ui.patient.subject import Subject
-from tests.pictures_of_patients import Stage, measured, opened, typed
-
-APPOINTMENT = {"appointment_date": "12/7/2026", "appointment_time": "2:30 pm"}
+from tests.pictures_of_patients import Stage, first, measured, opened, typed
 
 
-def letters(stage: Stage) -> QDialog:
-    row = measured(stage)
-    write_patient_letter(
-        stage.workspace, LetterRequest(row.patient_id, LetterKind.APPOINTMENT, given=APPOINTMENT)
-    )
-    return opened(LettersDialog(stage.desk, Subject.of_row(row), stage.window))
+def alvarez(stage: Stage) -> Subject:
+    return Subject.of_row(first(stage, lambda row: row.name == "ALVAREZ, Rosa"))
+
+
+def letters(stage: Stage) -> LettersDialog:
+    """Give the letters of a patient of the sample: advice, and an appointment in Spanish."""
+    return opened(LettersDialog(stage.desk, alvarez(stage), stage.window))
 
 
 def no_letters(stage: Stage) -> QDialog:
@@ -56,13 +53,11 @@ def written(kind: LetterKind, language: Language, stage: Stage) -> QDialog:
 
 def sending(stage: Stage) -> QDialog:
     dialog = letters(stage)
-    subject, letter = Subject.of_row(measured(stage)), None
-    if isinstance(dialog, LettersDialog):
-        letter = dialog.chosen
-        dialog.close()
+    letter = dialog.chosen
+    dialog.close()
     if letter is None:
         raise ValueError("no letter is shown")
-    return opened(SendingDialog(stage.desk, subject, letter, parent=stage.window))
+    return opened(SendingDialog(stage.desk, alvarez(stage), letter, parent=stage.window))
 
 
 def settings(stage: Stage) -> QWidget:
