@@ -53,7 +53,10 @@ class LoopPage:
 
 
 def read_loop(workspace: Workspace, care_manager_id: StaffId | None = None) -> LoopPage:
-    """Give what waits of everybody's reviews, or of one care manager's."""
+    """Give what waits of everybody's reviews, or of one care manager's.
+
+    Who only treats patients sees what waits for their own.
+    """
     workspace.require(Permission.RECORD_REVIEW)
     today = workspace.today()
     with workspace.database.read() as session:
@@ -62,6 +65,8 @@ def read_loop(workspace: Workspace, care_manager_id: StaffId | None = None) -> L
         managers = staff_members.with_role(session, Role.CARE_MANAGER)
         cases = _cases(workspace, found)
     mine = [case for case in cases if care_manager_id in {None, case.care_manager_id}]
+    if workspace.staff.roles <= {Role.TREATING_PRACTITIONER}:
+        mine = [case for case in mine if case.practitioner_id == workspace.staff.id]
     return LoopPage(
         review_loop(mine, today=today, follow_through_days=days),
         tuple(managers),

@@ -53,7 +53,7 @@ from cocm_desktop.domain.recommendation_letter import LetterChoice
 from cocm_desktop.domain.review_loop import LoopList
 from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.errors import Refused
-from tests.actions.work import phq9, rows_stored
+from tests.actions.work import as_member, phq9, rows_stored
 from tests.conftest import CARE_MANAGER, PRACTITIONER
 
 REVIEWED_ON = date(2026, 11, 20)
@@ -317,3 +317,13 @@ def test_letters_go_out_together(workspace: Workspace, review: CaseReview) -> No
     assert letter.is_sent
     reader = PdfReader(BytesIO(paper.content))
     assert len(reader.pages) == len(reader.outline) == 2
+
+
+def test_who_treats_sees_what_waits_for_their_own_patients(
+    workspace: Workspace, review: CaseReview
+) -> None:
+    own = as_member(workspace, PRACTITIONER)
+    other = as_member(workspace, replace(PRACTITIONER, id=StaffId("somebody else")))
+
+    assert len(read_loop(own).loop.lines) == 1
+    assert not read_loop(other).loop.lines
