@@ -51,6 +51,7 @@ from cocm_desktop.actions.printed_packet import (
 )
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.reopening import reopen_episode
+from cocm_desktop.actions.reply_keying import record_reply
 from cocm_desktop.actions.review import (
     PacketChoice,
     print_packet,
@@ -66,6 +67,7 @@ from cocm_desktop.actions.review_record import (
     send_recommendation,
     void_review,
 )
+from cocm_desktop.actions.review_time import share_meeting_time
 from cocm_desktop.actions.safety import (
     close_safety_task,
     open_safety_task,
@@ -112,12 +114,15 @@ from cocm_desktop.domain.ids import (
     EpisodeId,
     PatientId,
     RecommendationId,
+    ReviewMeetingId,
     SafetyTaskId,
     StaffId,
     SuperbillId,
 )
 from cocm_desktop.domain.meeting import MeetingDraft
 from cocm_desktop.domain.reopening import ReopenDraft
+from cocm_desktop.domain.reply_keying import ReplyDraft
+from cocm_desktop.domain.review_time import ReviewTimeDraft
 from cocm_desktop.domain.safety import (
     PractitionerToldDraft,
     SafetyClosingDraft,
@@ -298,6 +303,16 @@ NEEDS: dict[str, tuple[Permission, Callable[[Workspace], object]]] = {
     "close_safety_task": (
         Permission.CLOSE_SAFETY_TASK,
         lambda w: close_safety_task(w, SafetyClosingDraft(SafetyTaskId(NOBODY), "a", "b", "c")),
+    ),
+    "record_reply": (
+        Permission.RECORD_REVIEW,
+        lambda w: record_reply(
+            w, ReplyDraft(EpisodeId(NOBODY), None, None), stack_id="", number=1, identity=""
+        ),
+    ),
+    "share_meeting_time": (
+        Permission.RECORD_TIME,
+        lambda w: share_meeting_time(w, ReviewTimeDraft(ReviewMeetingId(NOBODY))),
     ),
     "read_agenda": (Permission.PRINT_PACKET, lambda w: read_agenda(w, PacketChoice())),
     "read_next_review": (
