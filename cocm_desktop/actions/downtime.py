@@ -11,7 +11,7 @@ from cocm_desktop.domain.downtime import DowntimeFacts, DowntimeList, downtime_l
 from cocm_desktop.domain.ids import StaffId, new_id
 from cocm_desktop.domain.plans import PlanKind
 from cocm_desktop.domain.safety_protocol import crisis_words, protocol_of
-from cocm_desktop.domain.staff import Permission
+from cocm_desktop.domain.staff import Permission, Role
 from cocm_desktop.printing.downtime import downtime_pdf
 from cocm_desktop.storage import allergies, audit, settings
 from cocm_desktop.storage import episode as episodes
@@ -68,8 +68,10 @@ def print_downtime_list(workspace: Workspace, of: StaffId | None = None) -> Pape
 
 
 def read_downtime_reminder(workspace: Workspace) -> str:
-    """Say that the list of all care managers is old; empty while it need not be printed."""
+    """Say to a care manager that the list of all of them is old; else, or while it is not, empty."""
     workspace.require(Permission.PRINT_PACKET)
+    if not workspace.staff.is_a(Role.CARE_MANAGER):
+        return ""
     with workspace.database.read() as session:
         if not episodes.is_any_open(session):
             return ""
