@@ -68,7 +68,7 @@ def print_downtime_list(workspace: Workspace, of: StaffId | None = None) -> Pape
 
 
 def read_downtime_reminder(workspace: Workspace) -> str:
-    """Say to a care manager that the list of all of them is old; else, or while it is not, empty."""
+    """Tell a care manager that the list of all of them is old; empty where there is no need."""
     workspace.require(Permission.PRINT_PACKET)
     if not workspace.staff.is_a(Role.CARE_MANAGER):
         return ""
