@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from cocm_desktop.domain.ids import EpisodeId, StaffId
 from cocm_desktop.domain.letter import SendingWay
 from cocm_desktop.domain.review_loop import LoopList
 from cocm_desktop.domain.staff import Role, StaffDraft
+from cocm_desktop.domain.today_card import Act, Board
 from cocm_desktop.ui.case_review.step_dialog import StepDialog
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.loop.letter_dialog import LetterDialog
@@ -36,6 +38,7 @@ from cocm_desktop.ui.loop.screen import LoopScreen
 from cocm_desktop.ui.loop.send_all_dialog import SendAllDialog
 from cocm_desktop.ui.paper.dialog import PaperDialog
 from cocm_desktop.ui.patient.void_dialog import VoidDialog
+from cocm_desktop.ui.today.screen import TodayScreen
 from tests.actions.work import rows_stored
 from tests.ui.hands import click
 
@@ -252,3 +255,21 @@ def test_all_letters_are_printed_as_one_paper_and_recorded_as_sent(
     [letter] = read_letters_of_review(workspace, review.id)
     assert [each.way for each in letter.sendings] == [SendingWay.FAX]
     assert not screen.print_all.isEnabled()
+
+
+def test_today_leads_to_what_waits(qtbot: QtBot, desk: Desk, review: CaseReview) -> None:
+    today = TodayScreen(desk)
+    qtbot.addWidget(today)
+    today.resize(1140, 640)
+    today.show()
+    today.take_focus()
+    card = today.lanes.chosen
+    assert card is not None
+    assert "Letter to send" in card.words
+    calls_for = replace(card, act=Act.SEE_TO_ADVICE)
+    today.lanes.show_board(Board(card.reasons[0].day, (calls_for,), None))
+
+    with qtbot.waitSignal(desk.place_wanted) as place:
+        today.why.act_wanted.emit()
+
+    assert place.args == ["loop"]
