@@ -129,14 +129,16 @@ def test_a_page_of_another_patient_is_not_opened(
 def test_what_is_typed_is_not_taken_over_to_another_page(keying: KeyRepliesDialog) -> None:
     type_into(keying, year_of(keying, 1))
     press(keying, ENTER)
-    type_into(keying, "c")
-    assert not keying.finder.number.isEnabled()
+    for _ in range(4):
+        type_into(keying, "c")
+        press(keying, ENTER)
+    assert (len(keying.lines.lines), keying.finder.number.isEnabled()) == (5, False)
 
     click(keying.finder.other)
     dialog_of(Question).accept()
 
     assert keying.finder.page is None
-    assert not any(line.text() for line in keying.lines.lines)
+    assert [line.text() for line in keying.lines.lines] == ["", "", ""]
     assert keying.finder.number.hasFocus()
 
 
