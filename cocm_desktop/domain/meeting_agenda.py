@@ -140,7 +140,7 @@ def _entries(
     rows: Iterable[RegistryRow], meeting: ReviewMeeting, beside: Beside
 ) -> Iterator[AgendaEntry]:
     held = {case.episode_id: case for case in meeting.cases}
-    chosen = {choice.episode_id for choice in meeting.choices}
+    added = {each.episode_id for each in meeting.choices if each.kind is AgendaChoiceKind.ADD}
     for row in rows:
         if row.episode_id is None:
             continue
@@ -149,10 +149,10 @@ def _entries(
         if case is None and meeting.is_ended and not is_discussed:
             continue
         is_about = meeting.is_about(row.care_manager_id)
-        if not (case or is_discussed or is_about or row.episode_id in chosen):
+        if not (case or is_discussed or is_about or row.episode_id in added):
             continue
         found = _entry(row, case, _carried(row, beside) if is_about else None)
-        if found.reasons or is_discussed or (row.is_open and row.episode_id in chosen):
+        if found.reasons or is_discussed or (row.is_open and row.episode_id in added):
             reasons = found.reasons or ((DISCUSSED,) if is_discussed else (ADDED,))
             yield replace(found, reasons=reasons, is_discussed=is_discussed)
 

@@ -105,6 +105,14 @@ def test_anybody_with_an_open_episode_can_be_added_of_another_caseload_too() -> 
     assert agenda.entries[2].section is Section.QUESTION
 
 
+def test_who_was_only_moved_goes_when_the_rule_does() -> None:
+    meeting = a_meeting(move(ASKED, 2), drop(NEW), AgendaChoice(of(NEW), PUT_BACK))
+    answered = [replace(row, question="") for row in four()]
+
+    assert names(agenda_of_meeting(four(), meeting)) == [SAFE, ASKED, NEW]
+    assert names(agenda_of_meeting(answered, meeting)) == [SAFE, NEW]
+
+
 def test_who_is_dropped_is_left_out_with_the_reason_until_put_back() -> None:
     dropped = agenda_of_meeting(four(), a_meeting(drop(NEW), drop(SAFE, "Seen today")))
     back = agenda_of_meeting(four(), a_meeting(drop(NEW), AgendaChoice(of(NEW), PUT_BACK)))
