@@ -20,8 +20,8 @@ def meeting(cocm: Cocm) -> str:
 
 def test_a_reply_is_keyed_and_its_minutes_become_time(cocm: Cocm, meeting: str) -> None:
     made = cocm("review", "reply", *OF_MARIA, "--line", "d Raise to 100 mg", "--line", "l TSH",
-                "--recheck-weeks", "4", "--minutes", "8", "--owner", "both", "--consultant", "L. Chen",
-                "--impression", "Partial response")  # fmt: skip
+                "--recheck-weeks", "4", "--minutes", "8", "--owner", "both",
+                "--consultant", "L. Chen", "--impression", "Partial response")  # fmt: skip
     assert made.code == 0, made.err
 
     [stack] = cocm("review", "packets", "--json").json
