@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.billing import stories_compared
 from tests.billing.compared import compare
-from tests.drills import instruments, kill, packets, pages, paths, scores, timer, unshown
+from tests.drills import instruments, kill, meeting, packets, pages, paths, scores, timer, unshown
 
 CYCLES = 300
 UNSHOWN_CYCLES = 100
@@ -76,6 +76,13 @@ def timer_drill() -> tuple[str, list[str]]:
     return words, wrong
 
 
+def meeting_drill() -> tuple[str, list[str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        killed, most, wrong = meeting.drill(Path(folder) / "clinic", TIMER_CYCLES)
+    words = f"{killed} review meetings killed, {most} seconds lost at most, {len(wrong)} faults"
+    return words, wrong
+
+
 def page_drill() -> tuple[str, list[str]]:
     wrong = pages.drill(PAGES)
     words = f"{PAGES:,} patients with extreme texts: one page each, {len(wrong)} lost a line"
@@ -96,6 +103,7 @@ DRILLS = {
     "unshown": unshown_drill,
     "paths": path_drill,
     "timer": timer_drill,
+    "meeting": meeting_drill,
     "billing": billing_drill,
     "pages": page_drill,
     "packets": packet_drill,

@@ -41,7 +41,8 @@ def drill(folder: Path, cycles: int, *, seed: int = 1) -> tuple[int, int, list[s
     kept: list[int] = []
     for number in range(cycles):
         began = AS_OF + number * BETWEEN
-        true = _killed_after(folder, began, chance.randint(1, LONGEST_SECONDS), chance.random())
+        run = ["tests.drills.timer", str(folder), began.isoformat()]
+        true = killed_after(run, chance.randint(1, LONGEST_SECONDS), pause=chance.random())
         killed += true is not None
         measured, faults = _found(folder, began)
         kept.append(measured)
@@ -55,10 +56,13 @@ def drill(folder: Path, cycles: int, *, seed: int = 1) -> tuple[int, int, list[s
     return killed, most, wrong
 
 
-def _killed_after(folder: Path, began: datetime, seconds: int, pause: float) -> int | None:
-    """Give the second that the process had told of last, None if it ended by itself."""
+def killed_after(run: list[str], seconds: int, *, pause: float) -> int | None:
+    """Give the second that the process had told of last, None if it ended by itself.
+
+    `run` is a module of ours with what it is given.
+    """
     child = subprocess.Popen(
-        [sys.executable, "-m", "tests.drills.timer", str(folder), began.isoformat()],
+        [sys.executable, "-m", *run],
         cwd=ROOT,
         env={**os.environ, "COCM_PASSWORD": PASSWORD},
         stdout=subprocess.PIPE,
