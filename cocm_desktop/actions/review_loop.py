@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -21,7 +21,8 @@ from cocm_desktop.domain.follow_through_report import (
     advice_cases,
     follow_through_report,
 )
-from cocm_desktop.domain.ids import EpisodeId, StaffId, new_id
+from cocm_desktop.domain.ids import CaseReviewId, EpisodeId, StaffId, new_id
+from cocm_desktop.domain.letter import Letter
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_effect import Effect, effect_of
 from cocm_desktop.domain.review_loop import (
@@ -63,7 +64,8 @@ def read_loop(workspace: Workspace, care_manager_id: StaffId | None = None) -> L
         found = reviews.waiting(session, recent_since=today - timedelta(days=TELLING_DAYS))
         days = settings.on_day(session, today).follow_through_days
         managers = staff_members.with_role(session, Role.CARE_MANAGER)
-        cases = _cases(workspace, found)
+        written = letters.of_reviews(session, [review.id for review in found])
+        cases = _cases(workspace, found, written)
     mine = [case for case in cases if care_manager_id in {None, case.care_manager_id}]
     if workspace.staff.roles <= {Role.TREATING_PRACTITIONER}:
         mine = [case for case in mine if case.practitioner_id == workspace.staff.id]
@@ -101,7 +103,7 @@ def read_follow_through(workspace: Workspace, choice: ReportChoice) -> FollowThr
     today = workspace.today()
     with workspace.database.read() as session:
         found = reviews.between(session, first, last)
-        names = {case.review.id: case.practitioner for case in _cases(workspace, found)}
+        names = {case.review.id: case.practitioner for case in _cases(workspace, found, {})}
         rows = {row.episode_id: row for row in read_registry(workspace).rows}
         days = settings.on_day(session, today).follow_through_days
     cases = advice_cases(
@@ -146,13 +148,16 @@ def _effect(row: RegistryRow | None, asked: Recommendation) -> Effect | None:
     return effect_of(asked, row.primary.scores, scale=str(row.primary_instrument.id))
 
 
-def _cases(workspace: Workspace, found: Sequence[CaseReview]) -> tuple[LoopCase, ...]:
-    """Give reviews with their patients, people and letters, in a fixed number of statements."""
+def _cases(
+    workspace: Workspace,
+    found: Sequence[CaseReview],
+    written: Mapping[CaseReviewId, tuple[Letter, ...]],
+) -> tuple[LoopCase, ...]:
+    """Give reviews with their patients and people, in a fixed number of statements."""
     with workspace.database.read() as session:
         of_episode = episodes.by_id(session, {review.episode_id for review in found})
         people = patients.by_id(session, {each.patient_id for each in of_episode.values()})
         staff = {member.id: member for member in staff_members.everyone(session)}
-        written = letters.of_reviews(session, [review.id for review in found])
 
     def case(review: CaseReview) -> LoopCase:
         episode = of_episode[EpisodeId(review.episode_id)]

@@ -38,6 +38,8 @@ from cocm_desktop.storage.tables_review import (
     RecommendationTable,
 )
 
+AT_ONCE = 5_000
+"""How many reviews are read by their ids: SQLite takes some 32,000 in a statement."""
 NO_WORDS = "A recommendation without words is none. Nothing was recorded."
 
 
@@ -221,7 +223,8 @@ def between(session: Session, first: date, last: date) -> tuple[CaseReview, ...]
         .where(table.voided_at.is_(None), table.reviewed_on.between(first, last))
         .order_by(table.reviewed_on, table.id)
     ).all()
-    return tuple(_reviews(session, rows))
+    shares = (rows[at : at + AT_ONCE] for at in range(0, len(rows), AT_ONCE))
+    return tuple(review for share in shares for review in _reviews(session, share))
 
 
 def _reviews(session: Session, rows: Sequence[CaseReviewTable]) -> list[CaseReview]:
