@@ -104,8 +104,10 @@ class Stage:
         return self.window
 
     def pressed(self, key: str, *keys: str) -> QWidget:
-        """Go to a place and press keys there."""
+        """Go to a place and press keys there; only an active window hears them."""
         self.window.go(key)
+        self.window.activateWindow()
+        QTest.qWaitForWindowActive(self.window)
         if self.window.screen_shown is not None:
             press(self.window.screen_shown, *keys)
         return self.window
