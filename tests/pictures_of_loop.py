@@ -19,6 +19,7 @@ from cocm_desktop.ui.loop.letter_dialog import LetterDialog
 from cocm_desktop.ui.loop.reply_dialog import ReplyDialog
 from cocm_desktop.ui.loop.report_page import PERIOD
 from cocm_desktop.ui.loop.screen import LoopScreen
+from cocm_desktop.ui.loop.send_all_dialog import SendAllDialog
 from tests.pictures_of_patients import Stage, typed
 
 ADDED = "She would like a call before anything changes."
@@ -60,6 +61,13 @@ def reply(stage: Stage) -> QDialog:
     return typed(dialog)
 
 
+def all_sent(stage: Stage) -> QDialog:
+    screen = loop(stage)
+    screen.send_all.trigger()
+    [dialog] = [each for each in screen.findChildren(SendAllDialog) if each.isVisible()]
+    return typed(dialog)
+
+
 def letter_paper(workspace: Workspace) -> bytes:
     line = read_loop(workspace).loop.of(LoopList.TO_SEND)[0]
     choice = LetterChoice(addition=ADDED)
@@ -81,6 +89,7 @@ SCREENS: dict[str, Callable[[Stage], QWidget]] = {
 DIALOGS: dict[str, Callable[[Stage], QDialog]] = {
     "letter-to-practitioner": letter,
     "answer-of-practitioner": reply,
+    "letters-all-sent": all_sent,
 }
 PAPERS: dict[str, Callable[[Workspace], bytes]] = {
     "letter-to-practitioner": letter_paper,
