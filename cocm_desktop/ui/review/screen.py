@@ -313,6 +313,7 @@ class ReviewScreen(Screen):
     def _note_ended(self) -> None:
         self.walk.forget()
         self._show_agenda()
+        self.desk.told.emit(self.tr("Meeting ended. Its letters wait under Follow-through."))
 
     @Slot()
     def _prepare(self) -> None:
