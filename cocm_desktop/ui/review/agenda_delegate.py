@@ -24,7 +24,7 @@ from cocm_desktop.ui.widgets.chips import Chip, chip_size, paint_chip
 HEADING_HEIGHT, CUT_HEIGHT, LINE_HEIGHT = 36, 30, 22
 NUMBER_WIDTH, FIRST_WIDTH, CHIP_WIDTH = 32, 40, 136
 PADDING, GAP = 10, 12
-NAME_SHARE = 0.47
+NAME_SHARE = 0.49
 """Of the room for words: the reasons need more of it than the names."""
 NARROW = 480
 """Below this width the parts of a case stand one under the other."""

@@ -12,7 +12,7 @@ from cocm_desktop.domain.review_agenda import Agenda
 from cocm_desktop.domain.review_meeting import ReviewMeeting
 from cocm_desktop.domain.review_priority import LONGEST_MEETING_MINUTES, MEETING_MINUTES
 from cocm_desktop.domain.staff import Permission, Role
-from cocm_desktop.domain.wording import SECONDS_A_MINUTE
+from cocm_desktop.domain.wording import SECONDS_A_MINUTE, long_date
 from cocm_desktop.errors import CocmError
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.registry.filters import CaseloadField
@@ -114,6 +114,9 @@ class ReviewHead(QWidget):
         self.reopen.setVisible(may_reopen and self._may_record)
         words = self.tr("Go on with the meeting") if is_begun else self.tr("Start the meeting")
         self.start.setText(words)
+        if meeting is not None:
+            on = long_date(meeting.meets_on)
+            self.start.setToolTip(self.tr("From %1 on (Ctrl+B)").replace("%1", on))
 
     def show_agenda(self, agenda: Agenda, about: str = "") -> None:
         """Say how many fit; `about` tells the people of a meeting."""
