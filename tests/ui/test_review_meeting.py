@@ -101,6 +101,10 @@ def test_the_next_meeting_is_shown_or_whoever_is_due(screen: ReviewScreen) -> No
     assert names(screen) == ["Torres", "Novak", "Quinn"]
     assert screen.head.meeting.currentText() == "Nov 30, 2026 · M. Bell · planned"
     assert screen.head.facts.text() == "3 patients fit in 60 min · L. Chen, LCSW"
+    assert screen.head.facts.whole.splitlines()[:2] == [
+        "3 patients fit in 60 min at 8.6 min a case",
+        "R0  Safety open: 1",
+    ]
     assert not screen.head.length.isVisible()
     assert screen.head.start.isVisible()
 

@@ -119,8 +119,10 @@ class ReviewHead(QWidget):
             self.start.setToolTip(self.tr("From %1 on (Ctrl+B)").replace("%1", on))
 
     def show_agenda(self, agenda: Agenda, about: str = "") -> None:
-        """Say how many fit; `about` tells the people of a meeting."""
+        """Say how many fit; `about` names people. The tip counts the reasons."""
         self.facts.setText(" · ".join(filter(None, (agenda.fit_words, about))))
+        counted = (f"{c.rule}  {c.title}: {c.number}" for c in agenda.reason_counts)
+        self.facts.whole = "\n".join((agenda.cut_words, *counted))
 
     def show_everyone(self) -> None:
         """Choose all care managers, as a person would."""
