@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -169,7 +170,7 @@ def test_advice_that_was_opened_again_is_sent_no_earlier_than_that(
     ],
 )
 def test_a_letter_that_does_not_fit_is_not_kept(
-    workspace: Workspace, advice: LetterDraft, field: str, wrong: object
+    workspace: Workspace, advice: LetterDraft, field: str, wrong: Any
 ) -> None:
     before = rows_stored(workspace)
 
@@ -203,7 +204,7 @@ def test_a_letter_about_another_patients_review_is_not_kept(
     ],
 )
 def test_a_sending_that_does_not_fit_is_not_kept(
-    workspace: Workspace, advice: LetterDraft, field: str, wrong: object
+    workspace: Workspace, advice: LetterDraft, field: str, wrong: Any
 ) -> None:
     write_letter(workspace, advice)
     before = rows_stored(workspace)
