@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -94,6 +94,30 @@ def test_a_meeting_lasts_as_long_as_its_caseloads_need(workspace: Workspace, che
     assert found.minutes_for(()) == 270
     titles = {found.title_words(meeting) for meeting in found.meetings}
     assert titles == {"Nov 30, 2026 · J. Reyes · planned", "Nov 30, 2026 · All caseloads · planned"}
+
+
+def test_ones_own_next_meeting_is_shown_first_and_ended_ones_last(
+    workspace: Workspace, chen: StaffId
+) -> None:
+    other = StaffDraft("J. Reyes", frozenset({Role.CARE_MANAGER}))
+    add_staff(workspace, other)
+    ended = planned(workspace, LAST_WEEK)
+    end_meeting(workspace, ended)
+    theirs = planned(workspace, care_manager_ids=(other.id,), starts_at=time(12, 30))
+    mine = planned(workspace, TODAY + timedelta(days=2), care_manager_ids=(CARE_MANAGER.id,))
+
+    found = read_meetings(workspace)
+
+    assert [each.id for each in found.to_choose] == [theirs, mine, ended]
+    assert (first := found.next_for(CARE_MANAGER)) is not None
+    assert first.id == mine
+    assert not first.may_start(TODAY)
+    [consultant] = found.consultants
+    assert (of_all := found.next_for(consultant)) is not None
+    assert of_all.id == theirs
+    assert of_all.may_start(TODAY)
+    assert found.title_words(of_all) == "Nov 30, 2026 12:30 PM · J. Reyes · planned"
+    assert found.of("no meeting") is None
 
 
 def test_a_plan_is_kept_once_and_can_be_changed(workspace: Workspace) -> None:
