@@ -63,6 +63,7 @@ class Density:
     records: int = 2
     contacts: int = 3
     newest_lines: int = 3
+    safety_tasks: int = 2
     safety_lines: int = 2
     question_lines: int = 3
     dates: int = MOST_DATES
@@ -118,7 +119,8 @@ _STEPS: Final[tuple[dict[str, Any], ...]] = (
     {"history_lines": 2, "gap": 2.5},
     {"diagnoses": 2, "goals": 0, "rows": 1, "records": 1},
     {"diagnoses": 1, "contacts": 1, "dates": 3, "chart_height": 88.0, "question_lines": 1},
-    {"trials": 0, "history_lines": 1, "safety_lines": 1, "gap": 2.0},
+    {"trials": 0, "medications": 1, "history_lines": 1, "safety_lines": 1, "gap": 2.0},
+    {"safety_tasks": 1, "gap": 1.5},
 )
 
 

@@ -8,7 +8,7 @@ what the last advice came to, and what is advised today.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from typing import Final
 
@@ -31,7 +31,6 @@ from cocm_desktop.printing.typesetting import Span
 
 HALF: Final = (theme.BODY_WIDTH - COLUMN_GAP) / 2
 NO_QUESTION: Final = "The care manager wrote none."
-MOST_SAFETY_TASKS: Final = 2
 
 
 def case_sheet(sheet: CaseSheet, place: Place, options: PacketOptions = NAMED) -> Block:
@@ -69,26 +68,26 @@ def _sections(
 
 
 def _safety(chart: Chart, density: Density) -> Iterator[Block]:
-    if list(_safety_words(chart)):
-        lines = partial(_safety_lines, chart, most=density.safety_lines)
+    if words := tuple(_safety_words(chart, density.safety_tasks)):
+        lines = partial(_safety_lines, words, chart.facts.safety_words, most=density.safety_lines)
         yield marked_bar("SAFETY OPEN", theme.SAFETY, lines)
     else:
         yield from _closed_since_review(chart, density)
 
 
-def _safety_lines(chart: Chart, width: float, *, most: int) -> Iterator[Block]:
-    for line in _safety_words(chart):
+def _safety_lines(words: Sequence[str], beside: str, width: float, *, most: int) -> Iterator[Block]:
+    for line in words:
         yield theme.excerpt(line, width, theme.BODY_BOLD, most_lines=most)
-    yield theme.excerpt(chart.facts.safety_words, width, most_lines=most)
+    yield theme.excerpt(beside, width, most_lines=most)
 
 
-def _safety_words(chart: Chart) -> Iterator[str]:
+def _safety_words(chart: Chart, most: int) -> Iterator[str]:
     tasks = chart.open_safety_tasks
     newest_first = sorted(tasks, key=lambda task: task.answered_on, reverse=True)
-    for task in newest_first[:MOST_SAFETY_TASKS]:
+    for task in newest_first[:most]:
         yield task.words_on(chart.row.today)
-    if len(tasks) > MOST_SAFETY_TASKS:
-        yield f"{len(tasks) - MOST_SAFETY_TASKS} more open in the chart."
+    if len(tasks) > most:
+        yield f"{len(tasks) - most} more open in the chart."
     if not tasks and chart.row.safety_answer is not None:
         yield f"{chart.row.safety_words}."
 
@@ -97,7 +96,7 @@ def _closed_since_review(chart: Chart, density: Density) -> Iterator[Block]:
     """Say what closed the tasks that no review has seen closed yet: one review later they go."""
     since = chart.row.safety_unreviewed_on
     closed = [task for task in chart.safety_tasks if since and task.closed_on == since]
-    for task in closed[-MOST_SAFETY_TASKS:]:
+    for task in closed[-density.safety_tasks :]:
         spans = [
             Span("Safety task closed  ", theme.BODY_BOLD),
             Span(f"{task.opening_words}. {task.closing_words}", theme.BODY),
