@@ -44,7 +44,7 @@ def tell_past(span: Span, pen: Pen, patient_id: PatientId) -> None:
 
 def _record(last: str, patient_id: PatientId, day: date, *, as_of: date) -> Part2RecordDraft:
     program, words, given, ended = PART2[last]
-    given_on = as_of - given * WEEK
+    given_on = working_day(as_of - given * WEEK)
     until = given_on + A_YEAR if ended is None else as_of - ended * WEEK
     received_on = working_day(max(day, given_on))
     return Part2RecordDraft(
