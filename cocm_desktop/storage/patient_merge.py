@@ -24,6 +24,7 @@ from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.records import as_text, recorded
 from cocm_desktop.storage.tables import SCHEMA, PatientTable, StaffTable
 from cocm_desktop.storage.tables_clinical import AllergiesTable
+from cocm_desktop.storage.tables_letter import LetterTable
 from cocm_desktop.storage.tables_merge import MergeUndoTable, MovedRecordTable, PatientMergeTable
 from cocm_desktop.storage.tables_month import SuperbillTable
 from cocm_desktop.storage.tables_safety import SafetyTaskTable
@@ -258,7 +259,7 @@ def _follow_episodes(session: Session, stamp: Stamp, row: PatientMergeTable) -> 
     """Take along what was recorded since in the episodes that go back."""
     moves = MovedRecordTable
     own = select(moves.record_id).where(moves.merge_id == row.id)
-    of_episode = (TimeEntryTable.__table__, SafetyTaskTable.__table__)
+    of_episode = (TimeEntryTable.__table__, SafetyTaskTable.__table__, LetterTable.__table__)
     for table in moving_tables():
         if table not in of_episode:
             continue

@@ -20,7 +20,9 @@ from cocm_desktop.actions.patient import (
     find_patient,
     read_patient,
 )
+from cocm_desktop.actions.recommendation_letter import keep_letter
 from cocm_desktop.actions.registry import read_registry
+from cocm_desktop.actions.review_record import read_reviews
 from cocm_desktop.actions.safety import read_open_safety_tasks
 from cocm_desktop.actions.task import add_task
 from cocm_desktop.actions.workspace import Workspace
@@ -33,7 +35,7 @@ from cocm_desktop.domain.task import TaskDraft
 from cocm_desktop.errors import Refused
 from tests.actions.billing import issued_as_it_is
 from tests.actions.merging.conftest import OCTOBER, draft_of, episode_of, stored
-from tests.actions.work import at, call, phq9
+from tests.actions.work import at, call, phq9, reviewed
 from tests.conftest import CARE_MANAGER
 
 
@@ -113,12 +115,19 @@ def test_what_was_added_to_an_episode_since_goes_back_with_it(
     merge_patients(workspace, draft)
     phq9(workspace, treated, date(2026, 11, 20), 12, item9=2)
     call(workspace, treated, date(2026, 11, 20))
+    reviewed(workspace, [treated], date(2026, 11, 20))
+    [review] = read_reviews(workspace, treated)
+    keep_letter(workspace, review.id)
 
     undo_merge(workspace, draft.id, reason="Two sisters")
 
     assert {owner for _, owner in read_open_safety_tasks(workspace)} == {twin}
-    owners = {r["patient_id"] for (name, _), r in stored(workspace).items() if name == "time_entry"}
-    assert owners == {twin}
+    owners = {
+        (name, row["patient_id"])
+        for (name, _), row in stored(workspace).items()
+        if name in {"time_entry", "letter"}
+    }
+    assert owners == {("time_entry", twin), ("letter", twin)}
 
 
 def test_what_was_typed_since_the_merge_is_kept_by_its_undo(
