@@ -196,8 +196,7 @@ class RegistryRow:
         return sum(day < self.today for day in due)
 
     def recommendation_due_on(self, recommendation: OpenRecommendation) -> date:
-        days = timedelta(days=self.settings.follow_through_days)
-        return recommendation.due_on or recommendation.made_on + days
+        return recommendation.to_be_done_by(self.settings.follow_through_days)
 
     @property
     def plan_since(self) -> date | None:

@@ -17,6 +17,7 @@ from cocm_desktop.domain.case_review import (
 )
 from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
 from cocm_desktop.domain.letter import Letter
+from cocm_desktop.domain.open_recommendation import OpenRecommendation
 from cocm_desktop.domain.wording import count_of, long_date
 
 # Source: clinical rules 3.1 and 3.5: advice reaches the practitioner on the day of the review, and
@@ -142,6 +143,10 @@ def review_loop(cases: Iterable[LoopCase], *, today: date, follow_through_days: 
     return ReviewLoop(tuple(lines), today)
 
 
+def answer_due_on(sent_on: date) -> date:
+    return sent_on + timedelta(days=REPLY_DAYS)
+
+
 def asks_practitioner(asked: Recommendation) -> bool:
     return asked.owner is not RecommendationOwner.CARE_MANAGER
 
@@ -191,12 +196,11 @@ def _to_answer(case: LoopCase, today: date) -> Iterator[LoopLine]:
     )
     if waiting:
         first = min(each.steps[-1].noted_on for each in waiting)
-        due_on = first + timedelta(days=REPLY_DAYS)
-        yield LoopLine(LoopList.TO_ANSWER, case, waiting, due_on, today)
+        yield LoopLine(LoopList.TO_ANSWER, case, waiting, answer_due_on(first), today)
 
 
 def _to_do(case: LoopCase, today: date, days: int) -> Iterator[LoopLine]:
     for each in case.review.recommendations:
-        due_on = each.due_on or case.review.reviewed_on + timedelta(days=days)
+        due_on = OpenRecommendation(case.review.reviewed_on, each.due_on).to_be_done_by(days)
         if each.awaits_action and due_on < today:
             yield LoopLine(LoopList.TO_DO, case, (each,), due_on, today)

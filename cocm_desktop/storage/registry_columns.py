@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, String, cast, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, String, case, cast, func, or_, select
 
 from cocm_desktop.domain.case_review import (
     ANSWERS,
@@ -20,7 +20,11 @@ from cocm_desktop.domain.flag import FlagKind
 from cocm_desktop.domain.open_recommendation import OpenRecommendation
 from cocm_desktop.storage.tables import EpisodeTable, PatientTable
 from cocm_desktop.storage.tables_clinical import DoseTable, InterventionTable, MedicationTable
-from cocm_desktop.storage.tables_review import CaseReviewTable, RecommendationTable
+from cocm_desktop.storage.tables_review import (
+    CaseReviewTable,
+    RecommendationStepTable,
+    RecommendationTable,
+)
 from cocm_desktop.storage.tables_work import FlagTable, TaskDoneTable, TaskTable
 
 CHANGES = ("dose_changed_on", "intervention_began_on", "advice_taken_on")
@@ -52,7 +56,7 @@ def work_columns(today: date) -> tuple[ColumnElement[Any], ...]:
 
 
 def read_recommendations(written: str | None) -> tuple[OpenRecommendation, ...]:
-    """Read what `_open_recommendations` wrote: made and due on, whose, and how far it is."""
+    """Read what `_open_recommendations` wrote: made and due on, whose, how far, sent on."""
     if not written:
         return ()
     by_days = sorted(written.split(), key=lambda each: each.split(":")[:2])
@@ -61,14 +65,14 @@ def read_recommendations(written: str | None) -> tuple[OpenRecommendation, ...]:
 
 @lru_cache(maxsize=1 << 12)
 def _recommendation(written: str) -> OpenRecommendation:
-    made, due, owner, status = written.split(":")
+    made, due, owner, status, sent = written.split(":")
     return OpenRecommendation(
         date.fromisoformat(made),
         date.fromisoformat(due) if due else None,
         of_practitioner=owner == RecommendationOwner.PRACTITIONER.name,
         of_both=owner == RecommendationOwner.BOTH.name,
         is_unsent=status == RecommendationStatus.OPEN.name,
-        is_unanswered=status == RecommendationStatus.SENT.name,
+        sent_on=date.fromisoformat(sent) if sent else None,
         is_answered=status in _ANSWERED,
     )
 
@@ -133,7 +137,8 @@ def _open_recommendations(today: date) -> ScalarSelect[str]:
     given = RecommendationTable
     due_on = func.coalesce(cast(given.due_on, String), "")
     facts = (cast(given.made_on, String), due_on, cast(given.owner, String))
-    written = facts[0] + ":" + facts[1] + ":" + facts[2] + ":" + cast(given.status, String)
+    stands = cast(given.status, String) + ":" + _sent_on()
+    written = facts[0] + ":" + facts[1] + ":" + facts[2] + ":" + stands
     return (
         select(func.aggregate_strings(written, " "))
         .where(
@@ -146,6 +151,19 @@ def _open_recommendations(today: date) -> ScalarSelect[str]:
         .correlate(EpisodeTable)
         .scalar_subquery()
     )
+
+
+def _sent_on() -> ColumnElement[str]:
+    """Find when a recommendation was sent, while nobody has answered it; an empty text without."""
+    given, step = RecommendationTable, RecommendationStepTable
+    sent_on = (
+        select(func.max(step.noted_on))
+        .where(step.recommendation_id == given.id, step.status == RecommendationStatus.SENT)
+        .correlate(given)
+        .scalar_subquery()
+    )
+    waits = given.status == RecommendationStatus.SENT
+    return func.coalesce(case((waits, cast(sent_on, String))), "")
 
 
 def _dose_changed(today: date) -> ScalarSelect[date]:

@@ -25,6 +25,7 @@ from cocm_desktop.actions.recommendation_letter import (
     write_letter_file,
     write_recommendation_letter,
 )
+from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.review_loop import (
     export_follow_through,
     print_follow_through,
@@ -105,6 +106,8 @@ def test_a_letter_is_kept_and_sent_in_one_step(workspace: Workspace, review: Cas
     assert letter.is_sent
     [kept] = read_reviews(workspace, review.episode_id)
     assert {each.status for each in kept.recommendations} == {RecommendationStatus.SENT}
+    [row] = read_registry(workspace).rows
+    assert {each.sent_on for each in row.open_recommendations} == {workspace.today()}
 
 
 def test_a_letter_that_cannot_be_sent_is_not_kept(workspace: Workspace, review: CaseReview) -> None:

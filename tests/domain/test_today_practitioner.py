@@ -94,8 +94,8 @@ def test_a_card_says_that_the_patient_died() -> None:
     [
         (advised(0, of_practitioner=True, is_unsent=True), "Letter to send"),
         (advised(2, of_both=True, is_unsent=True), "Letter to send"),
-        (advised(3, of_practitioner=True, is_unanswered=True), ""),
-        (advised(4, of_practitioner=True, is_unanswered=True), "Answer late"),
+        (advised(9, of_practitioner=True, sent_on=ago(3)), ""),
+        (advised(9, of_practitioner=True, sent_on=ago(4)), "Answer late"),
         (advised(2, is_unsent=True), ""),
     ],
 )
