@@ -9,6 +9,7 @@ from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.contact import LONGEST_QUESTION, ContactDraft
 from cocm_desktop.domain.ids import new_id
 from cocm_desktop.domain.staff import Permission
+from cocm_desktop.domain.text import says_something
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import audit
 from cocm_desktop.storage import contact as contacts
@@ -37,7 +38,7 @@ def record_contact(workspace: Workspace, draft: ContactDraft) -> Change:
                 require_usual(workspace, time, patient_id=episode.patient_id)
             time = time.signed(at=stamp.at, by=stamp.staff.id)
             keep(workspace, time, patient_id=episode.patient_id)
-        if draft.question.strip():
+        if says_something(draft.question):
             _ask(workspace, episode.id, draft.question)
     return Change(TOUCHES, draft.id)
 
@@ -61,7 +62,7 @@ def void_contact(workspace: Workspace, contact_id: str, *, reason: str) -> Chang
 def flag_for_review(workspace: Workspace, episode_id: str, question: str) -> Change:
     """Put a question to the consultant; it replaces an earlier one that is still open."""
     workspace.require(Permission.FLAG_FOR_REVIEW)
-    if not question.strip():
+    if not says_something(question):
         raise Refused(Problem("question", "Type the question for the consultant."))
     if len(question) > LONGEST_QUESTION:
         words = f"The question has at most {LONGEST_QUESTION} characters."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,6 +11,7 @@ from cocm_desktop.actions.contact import flag_for_review
 from cocm_desktop.actions.registry import Registry, read_registry
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
+from cocm_desktop.domain.earlier_episode import row_of_earlier
 from cocm_desktop.domain.ids import EpisodeId
 from cocm_desktop.domain.meeting_agenda import (
     Beside,
@@ -67,7 +70,9 @@ def meeting_agenda_of(workspace: Workspace, meeting_id: str, registry: Registry)
         meeting = meetings.get(session, meeting_id)
         beside = _beside(workspace, meeting)
         members = {member.id: member for member in staff_members.everyone(session)}
-    agenda = agenda_of_meeting(registry.rows, meeting, beside)
+    named = {case.episode_id for case in meeting.cases}.union(beside.discussed)
+    earlier = _earlier(workspace, registry, named)
+    agenda = agenda_of_meeting((*registry.rows, *earlier), meeting, beside)
     on = {entry.row.episode_id for entry in agenda.entries}
     off = {each.entry.row.episode_id for each in agenda.left_out}
     in_care = [row for row in registry.rows if row.is_open]
@@ -142,6 +147,21 @@ def _beside(workspace: Workspace, meeting: ReviewMeeting) -> Beside:
         before = [each for each in since if each.turn < meeting.turn]
         discussed = meetings.discussed(session, [meeting.id, *(each.id for each in before)])
     return Beside(frozenset(discussed.get(meeting.id, ())), carried_over(before, discussed))
+
+
+def _earlier(
+    workspace: Workspace, registry: Registry, named: AbstractSet[EpisodeId]
+) -> Iterator[RegistryRow]:
+    """Give the cases whose patient has a later episode by now: a meeting keeps whom it named."""
+    missing = named - _ids(registry.rows)
+    if not missing:
+        return
+    latest = {row.patient_id: row for row in registry.rows}
+    with workspace.database.read() as session:
+        found = episodes.by_id(session, missing)
+    for episode in found.values():
+        if row := latest.get(episode.patient_id):
+            yield row_of_earlier(row, episode)
 
 
 def _ids(rows: tuple[RegistryRow, ...]) -> set[EpisodeId | None]:

@@ -25,6 +25,7 @@ from cocm_desktop.domain.wording import SECONDS_A_MINUTE, clock_time, long_date
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import audit
 from cocm_desktop.storage import episode as episodes
+from cocm_desktop.storage import review as reviews
 from cocm_desktop.storage import review_meeting as meetings
 from cocm_desktop.storage import staff as staff_members
 
@@ -115,6 +116,7 @@ def change_meeting(workspace: Workspace, draft: ReviewMeetingDraft, *, version: 
     workspace.require(Permission.RECORD_REVIEW)
     with workspace.database.write() as session:
         _going_on(workspace, draft.id)
+        _require_no_review_before(workspace, draft)
         changes = meetings.update(session, _accepted(workspace, draft), version=version)
         note = audit.changed("review_meeting.changed", draft.id, changes)
         audit.write(session, workspace.stamp(), note)
@@ -140,7 +142,7 @@ def start_meeting(workspace: Workspace, meeting_id: str) -> Change:
     """Hold the agenda as it stands, so that whoever is discussed stays on it."""
     workspace.require(Permission.RECORD_REVIEW)
     with workspace.database.write():
-        _going_on(workspace, meeting_id)
+        _require_its_day(workspace, _going_on(workspace, meeting_id))
         hold_agenda(workspace, meeting_id)
     return Change(TOUCHES, meeting_id)
 
@@ -173,9 +175,7 @@ def end_meeting(
     stamp = workspace.stamp()
     with workspace.database.write() as session:
         meeting = _going_on(workspace, meeting_id)
-        if meeting.meets_on > workspace.today():
-            words = f"The meeting is planned for {long_date(meeting.meets_on)}. Change its day."
-            raise Refused(Problem("meets_on", words))
+        _require_its_day(workspace, meeting)
         hold_agenda(workspace, meeting_id)
         meetings.set_ended(session, meeting_id, stamp)
         audit.write(session, stamp, audit.changed("review_meeting.ended", meeting_id, ()))
@@ -210,6 +210,20 @@ def _going_on(workspace: Workspace, meeting_id: str) -> ReviewMeeting:
     if meeting.is_ended:
         raise Refused(Problem("meeting_id", ENDED))
     return meeting
+
+
+def _require_no_review_before(workspace: Workspace, draft: ReviewMeetingDraft) -> None:
+    with workspace.database.read() as session:
+        days = [each.reviewed_on for each in reviews.of_meeting(session, draft.id)]
+    if days and draft.meets_on and draft.meets_on > min(days):
+        words = f"A patient was reviewed at this meeting on {long_date(min(days))} already."
+        raise Refused(Problem("meets_on", words))
+
+
+def _require_its_day(workspace: Workspace, meeting: ReviewMeeting) -> None:
+    if meeting.meets_on > workspace.today():
+        words = f"The meeting is planned for {long_date(meeting.meets_on)}. Change its day."
+        raise Refused(Problem("meets_on", words))
 
 
 def _accepted(workspace: Workspace, draft: ReviewMeetingDraft) -> ReviewMeeting:

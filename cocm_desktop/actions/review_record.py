@@ -23,6 +23,7 @@ from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import audit, review_time
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import review as reviews
+from cocm_desktop.storage import review_meeting as meetings
 from cocm_desktop.storage import staff as staff_members
 
 TOUCHES = Topic.REVIEW | Topic.EPISODE
@@ -125,7 +126,10 @@ def _meeting_of(
     """
     with workspace.database.read() as session:
         if draft.meeting_id is not None:
-            review_time.require_meeting(session, draft.meeting_id)
+            meets_on = meetings.without_agenda(session, draft.meeting_id).meets_on
+            if draft.reviewed_on is not None and draft.reviewed_on < meets_on:
+                words = f"The meeting is on {long_date(meets_on)}. A review at it is not earlier."
+                raise Refused(Problem("reviewed_on", words))
         elif draft.reviewed_on is not None:
             found = review_time.meetings_about(session, draft.reviewed_on, manager_id)
             return found[0] if len(found) == 1 else None

@@ -11,7 +11,7 @@ from cocm_desktop.domain.ids import SuperbillId
 if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
 
-KINDS = ("contact", "measure", "time", "superbill")
+KINDS = ("contact", "measure", "time", "review", "superbill")
 
 
 def declare_void(parser: ArgumentParser) -> None:
@@ -24,6 +24,7 @@ def declare_void(parser: ArgumentParser) -> None:
 def void(workspace: Workspace, options: Namespace) -> None:
     from cocm_desktop.actions.contact import void_contact
     from cocm_desktop.actions.measure import void_measure
+    from cocm_desktop.actions.review_record import void_review
     from cocm_desktop.actions.time_entry import void_time
 
     if options.kind == "superbill":
@@ -31,6 +32,11 @@ def void(workspace: Workspace, options: Namespace) -> None:
 
         changed = void_superbill(workspace, SuperbillId(options.record), reason=options.reason)
     else:
-        actions = {"contact": void_contact, "measure": void_measure, "time": void_time}
+        actions = {
+            "contact": void_contact,
+            "measure": void_measure,
+            "review": void_review,
+            "time": void_time,
+        }
         changed = actions[options.kind](workspace, options.record, reason=options.reason)
     ack(changed.record_id)

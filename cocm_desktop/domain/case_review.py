@@ -346,7 +346,7 @@ class StepDraft:
         elif self.noted_on < recommendation.noted_since(reviewed_on):
             since = recommendation.noted_since(reviewed_on)
             yield Problem("noted_on", f"The last step was on {long_date(since)}.")
-        if self.status in NEEDS_REASON and not self.reason.strip():
+        if self.status in NEEDS_REASON and not says_something(self.reason):
             yield Problem("reason", "Say why, in a few words.")
         if len(self.reason) > LONGEST_REASON:
             yield Problem("reason", f"A reason has at most {LONGEST_REASON} characters.")

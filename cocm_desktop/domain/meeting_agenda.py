@@ -106,8 +106,7 @@ def choice_problems(agenda: Agenda, choice: AgendaChoice) -> Iterator[Problem]:
     if len(choice.reason) > LONGEST_REASON:
         yield Problem("reason", f"A reason has at most {LONGEST_REASON} characters.")
     if choice.kind is AgendaChoiceKind.ADD:
-        if entry is not None:
-            yield Problem("episode_id", "The patient is on the agenda already.")
+        yield from _add_problems(entry, is_left_out=choice.episode_id in off)
     elif choice.kind is AgendaChoiceKind.PUT_BACK:
         if choice.episode_id not in off:
             yield Problem("episode_id", "The patient was not left out of this agenda.")
@@ -117,6 +116,13 @@ def choice_problems(agenda: Agenda, choice: AgendaChoice) -> Iterator[Problem]:
         yield from _drop_problems(entry, choice)
     else:
         yield from _move_problems(agenda, entry, choice)
+
+
+def _add_problems(entry: AgendaEntry | None, *, is_left_out: bool) -> Iterator[Problem]:
+    if entry is not None:
+        yield Problem("episode_id", "The patient is on the agenda already.")
+    elif is_left_out:
+        yield Problem("episode_id", "The patient was left out of this agenda. Put them back.")
 
 
 def _drop_problems(entry: AgendaEntry, choice: AgendaChoice) -> Iterator[Problem]:

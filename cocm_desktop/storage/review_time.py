@@ -14,11 +14,6 @@ from cocm_desktop.storage.tables_meeting import ReviewMeetingTable
 WORDS = "review meeting"
 
 
-def require_meeting(session: Session, review_meeting_id: str) -> None:
-    """Refuse a meeting that is not on file, or was called off."""
-    found(session, ReviewMeetingTable, review_meeting_id, words=WORDS)
-
-
 def meetings_about(session: Session, day: date, manager_id: str) -> list[ReviewMeetingId]:
     """Name the review meetings of a day that are about a care manager's caseload."""
     table = ReviewMeetingTable

@@ -151,7 +151,7 @@ def test_a_newer_question_replaces_the_older(workspace: Workspace, maria: Episod
     assert row.question == ""
 
 
-@pytest.mark.parametrize("question", [" ", "x" * 161])
+@pytest.mark.parametrize("question", [" ", " \u200b ", "x" * 161])
 def test_a_question_is_asked_in_one_sentence(
     workspace: Workspace, maria: EpisodeId, question: str
 ) -> None:

@@ -87,3 +87,12 @@ def test_every_letter_is_printed_and_logged_at_once(reviewed: Cocm, tmp_path: Pa
     assert len(PdfReader(paper).pages) == 1
     assert reviewed("advice", "due", "--json").json[0]["list"] == "to-answer"
     assert reviewed("advice", "letters", "--out", str(paper)).code == 2
+
+
+def test_a_review_is_withdrawn_with_its_advice(reviewed: Cocm) -> None:
+    [due] = reviewed("advice", "due", "--json").json
+
+    withdrawn = reviewed("void", "review", due["review_id"], "--reason", "another patient")
+
+    assert withdrawn.acks == [due["review_id"]]
+    assert reviewed("advice", "due", "--json").json == []
