@@ -39,8 +39,9 @@ from cocm_desktop.ui.loop.send_all_dialog import SendAllDialog
 from cocm_desktop.ui.paper.dialog import PaperDialog
 from cocm_desktop.ui.patient.void_dialog import VoidDialog
 from cocm_desktop.ui.today.screen import TodayScreen
+from cocm_desktop.ui.widgets.question import Question
 from tests.actions.work import rows_stored
-from tests.ui.hands import click
+from tests.ui.hands import Key, click, press, type_into
 
 REVIEWED_ON = date(2026, 11, 10)
 S = RecommendationStatus
@@ -182,6 +183,51 @@ def test_an_answer_is_keyed_by_letters(
     click(dialog.save)
 
     assert statuses(workspace, review) == [S.ACCEPTED, S.DECLINED]
+
+
+def test_enter_after_a_reason_goes_on_and_keeps_nothing_yet(
+    screen: LoopScreen, workspace: Workspace, review: CaseReview
+) -> None:
+    dialog = reply_of(screen)
+    first, second = dialog.rows
+
+    press(dialog, Key.Key_D)
+    type_into(dialog, "done in May")
+    press(dialog, Key.Key_Return)
+
+    assert dialog.focusWidget() is second.buttons[S.ACCEPTED]
+    assert statuses(workspace, review) == [S.OPEN, S.OPEN]
+    press(dialog, Key.Key_A, Key.Key_Return)
+    assert statuses(workspace, review) == [S.DECLINED, S.ACCEPTED]
+    assert first.reason.text() == "done in May"
+
+
+def test_the_cursor_never_stays_on_a_list_that_is_gone(
+    screen: LoopScreen, workspace: Workspace, review: CaseReview
+) -> None:
+    screen.take_focus()
+    assert screen.focusWidget() is screen.table
+
+    dialog = letter_of(screen)
+    dialog.way.choose(SendingWay.FAX)
+    click(dialog.save)
+
+    assert screen.focusWidget() is screen.lists.buttons[LoopList.TO_SEND]
+    screen.show_list(None)
+    screen.take_focus()
+    assert screen.focusWidget() is screen.report.first.entry
+
+
+def test_another_recipient_is_not_dropped_in_passing(screen: LoopScreen) -> None:
+    dialog = letter_of(screen)
+    assert not dialog.is_touched
+
+    dialog.recipient.setFocus()
+    type_into(dialog, ", MD")
+    press(dialog, Key.Key_Escape)
+
+    assert dialog.isVisible()
+    assert dialog.findChild(Question) is not None
 
 
 def test_everything_agreed_is_one_button(

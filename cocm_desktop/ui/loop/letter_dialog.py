@@ -87,7 +87,7 @@ class LetterDialog(PatientDialog):
 
     @override
     def typed(self) -> object:
-        choice = () if self._kept else (self.addition.text(), self.with_part2.isChecked())
+        choice = () if self._kept else (*self._own_words(), self.with_part2.isChecked())
         return (*choice, self.way.choice(), self.note.text())
 
     @override
@@ -96,6 +96,11 @@ class LetterDialog(PatientDialog):
         if self._kept is not None:
             return partial(record_sending, letter_id=self._kept.id, draft=sending)
         return partial(send_recommendation_letter, draft=self._needed(), sending=sending)
+
+    def _own_words(self) -> tuple[str, str]:
+        """Give what a person typed: the proposed recipient, put in by itself, is not it."""
+        recipient = self.recipient.text() if self.recipient.isModified() else ""
+        return recipient, self.addition.text()
 
     def choice(self) -> LetterChoice:
         return LetterChoice(

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QLineEdit,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -31,6 +30,7 @@ from cocm_desktop.domain.case_review import (
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.recommendation_letter import about_words
 from cocm_desktop.domain.wording import long_date
+from cocm_desktop.ui.case_review.keying.lines import EnterLine
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.dialog import PatientDialog
 from cocm_desktop.ui.patient.subject import Subject
@@ -69,7 +69,7 @@ class AnswerRow(Card):
     ) -> None:
         super().__init__("", parent)
         self.asked = asked
-        self.reason = QLineEdit()
+        self.reason = EnterLine()
         self.reason.setMaxLength(LONGEST_REASON)
         self.buttons: dict[RecommendationStatus, AnswerButton] = {}
         self._group = QButtonGroup(self)
@@ -124,7 +124,7 @@ class AnswerRow(Card):
         self.reason.setAccessibleName(f"{spoken}: {self.tr('changes or reason')}")
         row.addWidget(self.reason, 1)
         self.body.addLayout(row)
-        self.reason.returnPressed.connect(self.answered)
+        self.reason.entered.connect(self.answered)
 
 
 class ReplyDialog(PatientDialog):

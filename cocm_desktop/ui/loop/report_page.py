@@ -92,7 +92,7 @@ class ReportPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         fields = (
-            (self.tr("Reviews &from"), self.first),
+            (self.tr("&Reviews from"), self.first),
             (self.tr("&until"), self.last),
         )
         for name, field in fields:

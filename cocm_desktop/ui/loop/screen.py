@@ -89,6 +89,7 @@ class LoopScreen(Screen):
         self.reply = self._action(self.tr("Record answer"), self._open_reply, "Ctrl+Shift+A")
         self.step = self._action(self.tr("What became of it"), self._open_step)
         self.chart = self._action(self.tr("Open chart"), self._open_chart)
+        self._waiting = QWidget()
         self._none = EmptyState("circle-check", "")
         self._pages = QStackedWidget()
         if desk.staff.is_a(Role.CARE_MANAGER):
@@ -107,7 +108,12 @@ class LoopScreen(Screen):
 
     @override
     def take_focus(self) -> None:
-        self.table.setFocus()
+        """Put the cursor where keys do something: an empty list has nothing but its filters."""
+        shown = self._pages.currentWidget()
+        if shown is self._none:
+            self.lists.take_focus()
+        else:
+            (self.report.first if shown is self.report else self.table).setFocus()
 
     @override
     def menu_actions(self) -> Sequence[QAction]:
@@ -171,13 +177,12 @@ class LoopScreen(Screen):
         head.addStretch(1)
         head.addWidget(self.caseload)
         self.table.set_rows_model(self.model)
-        waiting = QWidget()
-        inner = QVBoxLayout(waiting)
+        inner = QVBoxLayout(self._waiting)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(10)
         inner.addWidget(self.table, 1)
         inner.addWidget(self._detail())
-        for page in (waiting, self._none, self.report):
+        for page in (self._waiting, self._none, self.report):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
@@ -238,11 +243,9 @@ class LoopScreen(Screen):
         self.model.show_rows(rows)
         keys = [row.key for row in rows]
         self.table.select_row(keys.index(kept) if kept in keys else 0)
-        if wanted is None:
-            self._pages.setCurrentWidget(self.report)
-        else:
+        if wanted is not None:
             self._none.say(self.tr(NOTHING_WAITS[wanted]), self.tr(RULES[wanted]))
-            self._pages.setCurrentIndex(0 if rows else 1)
+        self._turn_to(self.report if wanted is None else self._waiting if rows else self._none)
         whose = self.caseload.whose or self.tr("all care managers")
         name = self.tr(wanted.value if wanted else REPORT)
         shown = f"{name} · {count_of(len(rows), 'line')}" if wanted else name
@@ -250,6 +253,15 @@ class LoopScreen(Screen):
         for action in (self.print_all, self.send_all):
             action.setEnabled(wanted is LoopList.TO_SEND and bool(rows))
         self._show_chosen()
+
+    def _turn_to(self, page: QWidget) -> None:
+        """Show a page. The cursor never stays behind on one that is gone."""
+        focused = self.window().focusWidget()
+        was_inside = focused is not None and self._pages.isAncestorOf(focused)
+        if page is not self._pages.currentWidget():
+            self._pages.setCurrentWidget(page)
+            if was_inside:
+                self.take_focus()
 
     @Slot(QModelIndex, QModelIndex)
     def _follow(self, _current: QModelIndex, _before: QModelIndex) -> None:

@@ -37,7 +37,6 @@ class PageFinder(Card):
         self.other = LinkButton(self.tr("An&other page"))
         self.problems = ProblemLabel()
         self._build()
-        self.setFocusProxy(self.identity)
 
         self.number.entered.connect(self.identity.setFocus)
         self.identity.entered.connect(self._find)
