@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.case_review import RecommendationStatus, Step
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.ids import CaseReviewId
 from cocm_desktop.domain.letter import Letter, LetterDraft, LetterKind, Sending, SendingDraft
+from cocm_desktop.domain.recommendation_letter import without_closed_records
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.wording import long_date
 from cocm_desktop.errors import Problem, Refused
-from cocm_desktop.storage import audit
+from cocm_desktop.storage import audit, background
 from cocm_desktop.storage import episode as episodes
 from cocm_desktop.storage import letter as letters
 from cocm_desktop.storage import patient as patients
@@ -32,14 +35,26 @@ def read_letters(workspace: Workspace, patient_id: str) -> tuple[Letter, ...]:
     workspace.require(Permission.WRITE_LETTER)
     with workspace.database.read() as session:
         every = letters.of_patient(session, patient_id)
-    return tuple(each for each in every if workspace.staff.may(needed_for(each.kind)))
+    mine = (each for each in every if workspace.staff.may(needed_for(each.kind)))
+    return tuple(as_shown(workspace, each) for each in mine)
 
 
 def read_letter(workspace: Workspace, letter_id: str) -> Letter:
     with workspace.database.read() as session:
         letter = letters.get(session, letter_id)
     workspace.require(needed_for(letter.kind))
-    return letter
+    return as_shown(workspace, letter)
+
+
+def as_shown(workspace: Workspace, letter: Letter) -> Letter:
+    """Give a letter without words of protected records whose consent does not stand today."""
+    if letter.kind is not LetterKind.RECOMMENDATION:
+        return letter
+    patient_id = letter.patient_id
+    with workspace.database.read() as session:
+        records = background.records_of_patients(session, [patient_id], today=workspace.today())
+    body = without_closed_records(letter.body, records.get(patient_id, ()))
+    return replace(letter, body=body)
 
 
 def write_letter(workspace: Workspace, draft: LetterDraft) -> Change:

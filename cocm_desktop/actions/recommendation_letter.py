@@ -8,12 +8,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cocm_desktop.actions.chart import read_chart
-from cocm_desktop.actions.letter import read_letter, record_sending, topics_of, write_letter
+from cocm_desktop.actions.letter import (
+    as_shown,
+    read_letter,
+    record_sending,
+    topics_of,
+    write_letter,
+)
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.background import has_open
 from cocm_desktop.domain.change import Change
-from cocm_desktop.domain.ids import LetterId, new_id
+from cocm_desktop.domain.ids import LetterId
 from cocm_desktop.domain.letter import Letter, LetterDraft, LetterKind, SendingDraft
 from cocm_desktop.domain.recommendation_letter import (
     LetterChoice,
@@ -59,7 +65,8 @@ def read_letters_of_review(workspace: Workspace, review_id: str) -> tuple[Letter
     workspace.require(Permission.RECORD_REVIEW)
     with workspace.database.read() as session:
         review = reviews.get(session, review_id)
-        return letters.of_reviews(session, [review.id]).get(review.id, ())
+        found = letters.of_reviews(session, [review.id]).get(review.id, ())
+    return tuple(as_shown(workspace, each) for each in found)
 
 
 def compose_letter(workspace: Workspace, review_id: str, choice: LetterChoice) -> LetterDraft:
@@ -126,10 +133,10 @@ def _name_of(workspace: Workspace, review_id: str) -> str:
         return patients.get(session, episode.patient_id).name
 
 
-def read_review_text(workspace: Workspace, review_id: str) -> str:
-    """Give the newest letter about a review as plain text; empty without one."""
+def copy_review_text(workspace: Workspace, review_id: str) -> str:
+    """Give the newest letter about a review as plain text, and note it; empty without one."""
     written = read_letters_of_review(workspace, review_id)
-    return read_letter_text(workspace, written[-1].id) if written else ""
+    return copy_letter_text(workspace, written[-1].id) if written else ""
 
 
 def send_recommendation_letter(
@@ -156,24 +163,41 @@ def print_letters(workspace: Workspace, review_ids: Sequence[str]) -> Paper:
     return _printed(workspace, found)
 
 
-def read_letter_text(workspace: Workspace, letter_id: str) -> str:
-    """Give the letter as plain text for another system."""
+def copy_letter_text(workspace: Workspace, letter_id: str) -> str:
+    """Give the letter as plain text for another system, and note in the audit that it left."""
     letter = _letter_about_review(workspace, letter_id)
-    with workspace.database.read() as session:
-        patient = patients.get(session, letter.patient_id)
-    return ehr_text(letter.title, letter.body, patient)
+    text = _text_of(workspace, letter)
+    _note(workspace, "letter.copied", letter, content=text.encode())
+    return text
 
 
 def write_letter_file(workspace: Workspace, letter_id: str, file: Path) -> None:
     """Write the letter as RTF, whole or not at all, and note in the audit that it left."""
     if not file.name:
         raise Refused(Problem("file", "Name the file, not only its folder."))
-    content = rich_text(read_letter_text(workspace, letter_id))
-    digest = hashlib.sha256(content).hexdigest()
-    with workspace.database.write() as session:
-        note = audit.Note("letter.exported", audit.Action.EXECUTE, new_id(), sha256=digest)
-        audit.write(session, workspace.stamp(), note)
+    letter = _letter_about_review(workspace, letter_id)
+    content = rich_text(_text_of(workspace, letter))
+    with workspace.database.write():
+        _note(workspace, "letter.exported", letter, content=content)
         write_whole(file, content)
+
+
+def _text_of(workspace: Workspace, letter: Letter) -> str:
+    with workspace.database.read() as session:
+        patient = patients.get(session, letter.patient_id)
+    return ehr_text(letter.title, letter.body, patient)
+
+
+def _note(workspace: Workspace, code: str, letter: Letter, *, content: bytes) -> None:
+    note = audit.Note(
+        code,
+        audit.Action.EXECUTE,
+        letter.id,
+        letter.patient_id,
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+    with workspace.database.write() as session:
+        audit.write(session, workspace.stamp(), note)
 
 
 def _printed(workspace: Workspace, found: Sequence[Letter]) -> Paper:

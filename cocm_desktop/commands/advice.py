@@ -186,9 +186,9 @@ def _loop(workspace: Workspace, options: Namespace) -> ReviewLoop:
 
 
 def show_text(workspace: Workspace, options: Namespace) -> None:
-    from cocm_desktop.actions.recommendation_letter import read_letter_text
+    from cocm_desktop.actions.recommendation_letter import copy_letter_text
 
-    say(read_letter_text(workspace, options.letter).rstrip())
+    say(copy_letter_text(workspace, options.letter).rstrip())
 
 
 def withdraw(workspace: Workspace, options: Namespace) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from cocm_desktop.domain.background import PART2_NOTICE
+from cocm_desktop.domain.background import PART2_NOTICE, ShownRecord
 from cocm_desktop.domain.case_review import CaseReview, Recommendation
 from cocm_desktop.domain.letter import LetterDraft, LetterKind
 from cocm_desktop.domain.patient import Patient
@@ -23,6 +23,7 @@ CAVEAT = (
     "has not examined the patient. They are advice: you know the patient and you decide. In an "
     "emergency follow the practice's safety protocol; do not wait for this letter."
 )
+LEFT_OUT = "Words of a protected record were left out: no valid consent stands on this day."
 REPLY = "Please answer each recommendation - agree, agree with changes, or decline - and return it."
 # Dashes, the minus sign, quotation marks, the middle dot and the ellipsis.
 _PLAIN = str.maketrans("\u2013\u2014\u2212\u2018\u2019\u201c\u201d\u00b7", "---''\"\"-")
@@ -108,6 +109,17 @@ def passages_of(body: str) -> tuple[Passage, ...]:
     return tuple(found)
 
 
+def without_closed_records(body: str, records: Iterable[ShownRecord]) -> str:
+    """Give a letter's text as it may be shown today, whatever was quoted when it was written.
+
+    Words of protected records whose consent has ended since are left out.
+    """
+    if Heading.PART2.value not in body:
+        return body
+    shown = [each for each in records if each.is_open]
+    return text_of(tuple(_shown_passage(each, shown) for each in passages_of(body)))
+
+
 def ehr_text(title: str, body: str, patient: Patient) -> str:
     """Give the letter as plain text for another system: 80 columns, plain signs.
 
@@ -140,6 +152,18 @@ def _wrapped(line: str) -> list[str]:
     if line[:1].isdigit():
         hanging = "   "
     return textwrap.wrap(line, EHR_WIDTH, subsequent_indent=hanging) or [""]
+
+
+def _shown_passage(passage: Passage, shown: Iterable[ShownRecord]) -> Passage:
+    if passage.heading is not Heading.PART2:
+        return passage
+    ends = [(each.program, f": {each.words}") for each in shown]
+    quoted = [line for line in passage.lines if line != PART2_NOTICE]
+    kept = [
+        line for line in quoted if any(line.startswith(a) and line.endswith(z) for a, z in ends)
+    ]
+    left_out = [LEFT_OUT] if len(kept) < len(quoted) else []
+    return Passage(Heading.PART2, (*kept, *left_out, PART2_NOTICE))
 
 
 def _passages(facts: LetterFacts, choice: LetterChoice) -> Iterator[Passage]:

@@ -10,11 +10,11 @@ import pytest
 
 from cocm_desktop.actions.recommendation_letter import (
     compose_letter,
+    copy_review_text,
     keep_letter,
     keep_letters,
     print_letters,
     read_letter_page,
-    read_review_text,
     send_letters,
 )
 from cocm_desktop.actions.review_loop import (
@@ -46,7 +46,7 @@ NEEDS: dict[str, tuple[Permission, Callable[[Workspace], object]]] = {
         Permission.RECORD_REVIEW,
         lambda w: send_letters(w, [], SendingDraft(None, None)),
     ),
-    "read_review_text": (Permission.RECORD_REVIEW, lambda w: read_review_text(w, NOBODY)),
+    "copy_review_text": (Permission.RECORD_REVIEW, lambda w: copy_review_text(w, NOBODY)),
     "read_letter_page": (Permission.RECORD_REVIEW, lambda w: read_letter_page(w, NOBODY)),
     "read_follow_through": (
         Permission.PRINT_PACKET,

@@ -10,15 +10,16 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from cocm_desktop.actions.background import change_part2_consent, record_part2
 from cocm_desktop.actions.episode import enroll
-from cocm_desktop.actions.letter import read_letter, write_letter
+from cocm_desktop.actions.letter import read_letter, read_letters, write_letter
 from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.recommendation_letter import (
     compose_letter,
+    copy_letter_text,
     keep_letters,
     print_letters,
     print_recommendation_letter,
-    read_letter_text,
     read_letters_of_review,
     send_letters,
     send_recommendation_letter,
@@ -36,6 +37,7 @@ from cocm_desktop.actions.review_loop import (
 from cocm_desktop.actions.review_record import read_reviews, record_review
 from cocm_desktop.actions.staff import add_staff
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.background import Part2ConsentDraft, Part2RecordDraft
 from cocm_desktop.domain.case_review import (
     CaseReview,
     RecommendationDraft,
@@ -54,8 +56,10 @@ from cocm_desktop.domain.recommendation_letter import LetterChoice
 from cocm_desktop.domain.review_loop import LoopList
 from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.errors import Refused
+from cocm_desktop.storage import audit
 from tests.actions.work import as_member, phq9, rows_stored
 from tests.conftest import CARE_MANAGER, PRACTITIONER
+from tests.printing.read_back import texts
 
 REVIEWED_ON = date(2026, 11, 20)
 NOTHING_MORE = LetterChoice()
@@ -163,11 +167,39 @@ def test_the_text_for_the_record_system_is_plain_and_narrow(
 ) -> None:
     letter_id = write_recommendation_letter(workspace, review.id, NOTHING_MORE).record_id
 
-    text = read_letter_text(workspace, letter_id)
+    text = copy_letter_text(workspace, letter_id)
 
     assert "Patient: ALVAREZ, María - born Apr 5, 1971 - MRN 100200" in text
     assert all(len(line) <= 80 for line in text.splitlines())
     assert text.replace("í", "i").isascii()
+    with workspace.database.read() as session:
+        assert audit.last_at(session, letter_id) == workspace.now()
+
+
+def test_protected_words_of_a_kept_letter_are_left_out_once_the_consent_is_revoked(
+    workspace: Workspace, review: CaseReview, maria_patient: PatientId
+) -> None:
+    given = Part2ConsentDraft(consent_on=date(2026, 11, 1))
+    record = Part2RecordDraft(maria_patient, "Hope House", "Naltrexone", REVIEWED_ON, given)
+    record_part2(workspace, record)
+    letter_id = write_recommendation_letter(
+        workspace, review.id, LetterChoice(with_part2=True)
+    ).record_id
+    assert "Naltrexone" in copy_letter_text(workspace, letter_id)
+
+    revoked = replace(given, revoked_on=workspace.today())
+    change_part2_consent(workspace, record.id, revoked, version=1)
+
+    [kept] = read_letters_of_review(workspace, review.id)
+    for text in (
+        copy_letter_text(workspace, letter_id),
+        *texts(print_recommendation_letter(workspace, letter_id).content),
+        read_letters(workspace, maria_patient)[0].body,
+        kept.body,
+    ):
+        assert "Naltrexone" not in text
+        assert "Hope House" not in text
+        assert "protected record were left out" in " ".join(text.split())
 
 
 def test_a_rich_text_file_has_the_same_words(

@@ -24,9 +24,9 @@ from cocm_desktop.actions.letter import record_sending, void_letter, write_lette
 from cocm_desktop.actions.recommendation_letter import (
     LetterPage,
     compose_letter,
+    copy_letter_text,
     print_recommendation_letter,
     read_letter_page,
-    read_letter_text,
     send_recommendation_letter,
     write_letter_file,
 )
@@ -252,7 +252,7 @@ class LetterDialog(PatientDialog):
             self._propose(SendingWay.EHR)
             self._say(self.tr("Copied. Paste it into the record, then record it as sent."))
 
-        self.desk.read(partial(read_letter_text, letter_id=letter_id), show, failed=self._show)
+        self.desk.read(partial(copy_letter_text, letter_id=letter_id), show, failed=self._show)
 
     @Slot()
     def _print(self) -> None:

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.recommendation_letter import (
+    copy_review_text,
     keep_letter,
     keep_letters,
     print_letters,
-    read_review_text,
 )
 from cocm_desktop.actions.review_loop import LoopPage, read_loop
 from cocm_desktop.domain.change import Topic
@@ -309,7 +309,7 @@ class LoopScreen(Screen):
 
         self.desk.do(
             partial(keep_letter, review_id=review_id),
-            done=lambda: self.desk.read(partial(read_review_text, review_id=review_id), show),
+            done=lambda: self.desk.read(partial(copy_review_text, review_id=review_id), show),
             refused=self.desk.tell,
         )
 
