@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from cocm_desktop.actions.instruments import read_instruments
+from cocm_desktop.actions.mailing import require_living
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.home_form import (
@@ -69,6 +70,8 @@ def print_home_form(workspace: Workspace, choice: FormChoice) -> Paper:
     wordings = tuple(_wording(workspace, each, choice.language) for each in choice.instruments)
     if not wordings:
         raise Refused(Problem("instrument", "Choose a form to print."))
+    if choice.patient_id:
+        require_living(workspace, choice.patient_id)
     with workspace.database.read() as session:
         known = settings.on_day(session, workspace.today())
         paper = FormPaper(

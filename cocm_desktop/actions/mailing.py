@@ -72,6 +72,13 @@ def died_among(workspace: Workspace, patient_ids: Sequence[str]) -> frozenset[Pa
     return frozenset(closed | deaths.keys())
 
 
+def require_living(workspace: Workspace, patient_id: str) -> None:
+    """Refuse a paper that would speak to somebody who died, or ask them to fill it in."""
+    if died_among(workspace, [patient_id]):
+        words = "This patient is recorded as having died. Nothing was printed."
+        raise Refused(Problem("patient_id", words))
+
+
 def _noted(workspace: Workspace, code: str, made: PrintedLetter, *, mailing: Mailing) -> MailPaper:
     paper = noted(workspace, code, made.pdf, pages=made.pages, as_of=workspace.now())
     return MailPaper(paper, mailing)

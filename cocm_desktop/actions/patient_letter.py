@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cocm_desktop.actions.letter import read_letter, write_letter
-from cocm_desktop.actions.mailing import died_among
+from cocm_desktop.actions.mailing import died_among, require_living
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
@@ -113,10 +113,15 @@ def write_patient_letter(workspace: Workspace, request: LetterRequest) -> Change
 
 
 def print_patient_letter(workspace: Workspace, letter_id: str) -> Paper:
-    """Make the PDF of a letter as its words were kept, and note it."""
+    """Make the PDF of a letter as its words were kept, and note it.
+
+    What never went out goes to nobody who died since; what did is a record, and stays readable.
+    """
     letter = read_letter(workspace, letter_id)
     if letter.kind is LetterKind.RECOMMENDATION:
         raise Refused(Problem("kind", "This letter is printed with its review."))
+    if not letter.is_sent:
+        require_living(workspace, letter.patient_id)
     with workspace.database.read() as session:
         practice = practices.get(session)
         patient = patients.get(session, letter.patient_id)
@@ -138,6 +143,8 @@ def print_consent_form(
 ) -> Paper:
     """Make a consent form to sign: for one patient, or blank. What is not known stays blank."""
     workspace.require(Permission.WRITE_LETTER)
+    if patient_id:
+        require_living(workspace, patient_id)
     with workspace.database.read() as session:
         practice = practices.get(session)
         facts = _facts(workspace, patient_id) if patient_id else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cocm_desktop.actions.chart import read_chart
+from cocm_desktop.actions.mailing import require_living
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.plan import read_plans
 from cocm_desktop.actions.workspace import Workspace
@@ -37,5 +38,7 @@ def print_patient_summary(
     workspace: Workspace, patient_id: str, language: Language | None = None
 ) -> Paper:
     """Make the PDF, and note it."""
-    content, pages = summary_pdf(read_patient_summary(workspace, patient_id, language))
+    made = read_patient_summary(workspace, patient_id, language)
+    require_living(workspace, patient_id)
+    content, pages = summary_pdf(made)
     return noted(workspace, "patient_summary.printed", content, pages=pages, as_of=workspace.now())

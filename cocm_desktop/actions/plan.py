@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cocm_desktop.actions.mailing import require_living
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
@@ -66,6 +67,8 @@ def print_plan(workspace: Workspace, episode_id: str, choice: PlanChoice) -> Pap
     workspace.require(Permission.SEE_CHART)
     with workspace.database.read() as session:
         patient_id = episodes.get(session, episode_id).patient_id
+        if choice.as_form:
+            require_living(workspace, patient_id)
         practice_settings = settings.on_day(session, workspace.today())
         paper = PlanPaper(
             practice=practices.get(session),

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from cocm_desktop.actions.letter import read_letter, read_letters
+from cocm_desktop.actions.letter import read_letter, read_letters, record_sending
 from cocm_desktop.actions.letter_template import (
     change_template,
     preview_template,
@@ -30,7 +30,7 @@ from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.outside_care import DeathDraft
 from cocm_desktop.domain.contact import ContactOutcome
 from cocm_desktop.domain.ids import EpisodeId, PatientId
-from cocm_desktop.domain.letter import Language, LetterKind
+from cocm_desktop.domain.letter import Language, LetterKind, SendingDraft, SendingWay
 from cocm_desktop.domain.letter_template import BLANK, PATIENT_KINDS, TemplateDraft
 from cocm_desktop.domain.mailing import MOST_MAIL
 from cocm_desktop.domain.patient import PatientDraft, Reach
@@ -39,6 +39,7 @@ from cocm_desktop.errors import Refused
 from tests.actions.work import as_role, call
 from tests.printing.read_back import texts
 
+ASKED = {"appointment_with": "M. Bell, LCSW"}
 APPOINTMENT = {"appointment_date": "12/7/2026", "appointment_time": "2:30 pm"}
 HOME = Reach(address="48 Juniper Lane", city="Denver", state="CO", language="español")
 KEY = (LetterKind.APPOINTMENT, Language.ENGLISH)
@@ -129,6 +130,22 @@ def test_whoever_died_gets_no_letter_and_no_label(
         print_labels(desk, [maria_patient])
 
     assert read_letters(desk, maria_patient) == ()
+
+
+def test_a_letter_that_was_not_sent_goes_to_nobody_who_died_since(
+    workspace: Workspace, desk: Workspace, maria_patient: PatientId
+) -> None:
+    request = LetterRequest(maria_patient, LetterKind.APPOINTMENT, given=APPOINTMENT | ASKED)
+    letter_id = str(write_patient_letter(desk, request).record_id)
+    record_death(workspace, DeathDraft(maria_patient, date(2026, 11, 20)))
+
+    with pytest.raises(Refused, match="having died"):
+        print_patient_letter(desk, letter_id)
+    with pytest.raises(Refused, match="having died"):
+        print_consent_form(desk, patient_id=maria_patient)
+
+    record_sending(desk, letter_id, SendingDraft(date(2026, 11, 30), SendingWay.BY_HAND))
+    assert texts(print_patient_letter(desk, letter_id).content)
 
 
 def _named() -> dict[str, str]:

@@ -11,10 +11,14 @@ from sqlalchemy import select
 from cocm_desktop.actions.day_list import DayChoice, print_day_list, read_day_list
 from cocm_desktop.actions.downtime import print_downtime_list, read_downtime_reminder
 from cocm_desktop.actions.home_form import FormChoice, print_home_form, read_printable
+from cocm_desktop.actions.outside_care import record_death
 from cocm_desktop.actions.patient_summary import print_patient_summary, read_patient_summary
+from cocm_desktop.actions.plan import PlanChoice, print_plan
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.outside_care import DeathDraft
 from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
 from cocm_desktop.domain.letter import Language
+from cocm_desktop.domain.plans import PlanKind
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.errors import Refused
 from cocm_desktop.storage.tables import AuditEntryTable
@@ -59,6 +63,21 @@ def test_what_is_clinical_is_not_for_everybody(
         lambda: read_downtime_reminder(other),
     ):
         with pytest.raises(Refused, match="you may not"):
+            make()
+    assert noted(workspace) == []
+
+
+def test_whoever_died_gets_no_paper_to_read_or_fill_in(
+    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    record_death(workspace, DeathDraft(maria_patient, date(2026, 11, 20)))
+
+    for make in (
+        lambda: print_patient_summary(workspace, maria_patient),
+        lambda: print_home_form(workspace, FormChoice(patient_id=maria_patient)),
+        lambda: print_plan(workspace, maria, PlanChoice(PlanKind.SAFETY_PLAN, as_form=True)),
+    ):
+        with pytest.raises(Refused, match="having died"):
             make()
     assert noted(workspace) == []
 
