@@ -19,12 +19,16 @@ BANDS = {
     "Severe": "grave",
 }
 SPOKEN = ("spanish", "espanol", "castellano")
+# Source: ISO 639-1 and 639-2, as other systems export them, alone or before a region: es-US.
+CODES = ("es", "spa")
 
 
 def language_spoken(words: str) -> Language:
     """Read the language on file, as it was typed; English where it is none that we write."""
     spoken = fold(words)
-    return Language.SPANISH if any(name in spoken for name in SPOKEN) else Language.ENGLISH
+    code = spoken.replace("_", " ").partition(" ")[0]
+    is_spanish = code in CODES or any(name in spoken for name in SPOKEN)
+    return Language.SPANISH if is_spanish else Language.ENGLISH
 
 
 def date_in(day: date, language: Language) -> str:

@@ -20,6 +20,7 @@ from cocm_desktop.domain.outcome import Course
 from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.patient_language import date_in
 from cocm_desktop.domain.plain_diagnosis import plain_diagnoses
+from cocm_desktop.domain.plain_dose import dose_in
 from cocm_desktop.domain.plan_words import plan_title
 from cocm_desktop.domain.plans import Plan, PlanKind, newest
 from cocm_desktop.domain.practice import Practice
@@ -77,7 +78,7 @@ def patient_summary(facts: SummaryFacts, language: Language) -> PatientSummary:
         language=language,
         why=tuple(_why(facts, language)),
         team=tuple(_team(chart, words)),
-        medicines=tuple(map(_medicine, chart.current_medications)),
+        medicines=tuple(_medicine(each, language) for each in chart.current_medications),
         allergies=_allergies(chart.facts.allergies, words),
         goals=tuple(_goal(goal, words) for goal in chart.facts.goals if _is_told(goal)),
         scores=tuple(_scores(chart)),
@@ -105,7 +106,7 @@ def _why(facts: SummaryFacts, language: Language) -> Iterator[str]:
 
 
 def _team(chart: Chart, words: SummaryWords) -> Iterator[str]:
-    if chart.care_manager is not None:
+    if chart.care_manager is not None and chart.row.is_open:
         yield words.care_manager.format(chart.care_manager.title)
     if chart.practitioner_words:
         yield words.practitioner.format(chart.practitioner_words)
@@ -113,8 +114,8 @@ def _team(chart: Chart, words: SummaryWords) -> Iterator[str]:
         yield words.consultant
 
 
-def _medicine(medication: Medication) -> tuple[str, str]:
-    return medication.name, medication.dose.words
+def _medicine(medication: Medication, language: Language) -> tuple[str, str]:
+    return medication.name, dose_in(medication.dose.words, language)
 
 
 def _is_told(goal: Goal) -> bool:

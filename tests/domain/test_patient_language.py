@@ -21,6 +21,11 @@ from cocm_desktop.domain.patient_language import (
     [
         ("Spanish", Language.SPANISH),
         ("español", Language.SPANISH),
+        ("es", Language.SPANISH),
+        ("SPA", Language.SPANISH),
+        ("es-US", Language.SPANISH),
+        ("es_MX", Language.SPANISH),
+        ("Estonian", Language.ENGLISH),
         ("Spanish and some English", Language.SPANISH),
         ("English", Language.ENGLISH),
         ("Haitian Creole", Language.ENGLISH),

@@ -126,6 +126,16 @@ def test_who_is_not_in_the_program_is_told_so() -> None:
     assert found.scores == ()
 
 
+def test_after_the_end_nobody_is_said_to_call() -> None:
+    open_row = a_row(18, status=EpisodeStatus.ACTIVE)
+    closed = replace(open_row, status=EpisodeStatus.CLOSED)
+
+    during, after = (summary(a_chart(row)).team for row in (open_row, closed))
+
+    assert any("care manager" in line for line in during)
+    assert not any("care manager" in line for line in after)
+
+
 def test_who_is_overdue_is_asked_to_call_and_plans_are_named() -> None:
     row = a_row(18, last_contact_on=TODAY - timedelta(days=90), planned_on=None)
     plans = (a_plan(PlanKind.SAFETY_PLAN, written_on=DAY),)
