@@ -167,6 +167,7 @@ def _day_fields(line: DayLine) -> dict[str, Any]:
         "since": line.since.isoformat(),
         "form": line.form or None,
         "care_manager": line.care_manager or None,
+        "marks": list(line.marks),
         "score": line.score or None,
         "safety": line.safety or None,
         "tasks": list(line.tasks),
@@ -174,7 +175,7 @@ def _day_fields(line: DayLine) -> dict[str, Any]:
 
 
 def _say_day(made: DayList) -> None:
-    heads = ("MRN", "patient", "phone", "expected", "form")
+    heads = ("MRN", "patient", "phone", "expected", "form", "marks")
     lines = [
         (
             line.mrn or NOTHING,
@@ -182,6 +183,7 @@ def _say_day(made: DayList) -> None:
             line.phone or NOTHING,
             line.expected.value,
             line.form or NOTHING,
+            ", ".join(line.marks) or NOTHING,
         )
         for line in made.lines
     ]

@@ -34,6 +34,8 @@ class Expected(Enum):
 class DayLine:
     """One patient. What only clinicians may see is empty on the front desk's list.
 
+    `marks` are for whoever calls: no voicemail, ask before speaking freely.
+
     `since` is the day on which the contact, or else the form, fell due.
     """
 
@@ -47,6 +49,7 @@ class DayLine:
     since: date
     form: str
     care_manager: str
+    marks: tuple[str, ...] = ()
     score: str = ""
     scored: str = ""
     safety: str = ""
@@ -137,6 +140,7 @@ def _line(
         since=found[1],
         form=row.primary_instrument.id if is_form_due else "",
         care_manager=row.care_manager,
+        marks=row.flags,
         score=_score(row),
         scored=days_ago(last.taken_on, row.today) if (last := row.primary.last) else "",
         safety=row.safety_words,

@@ -191,4 +191,5 @@ def _who(line: DayLine) -> Sequence[Said]:
     return [
         (line.name, theme.ROOMY_BOLD),
         (f"born {short_date(line.born_on)}{number}", theme.BODY_QUIET),
+        (", ".join(line.marks), theme.BODY_BOLD),
     ]

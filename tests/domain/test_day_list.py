@@ -90,6 +90,17 @@ def test_the_front_desk_reads_nothing_clinical() -> None:
     assert "ALVAREZ, María born 04/05/1971 · MRN 100245 (555) 712-4709 with M. Bell" in page
 
 
+def test_whoever_calls_reads_how_a_patient_may_be_called() -> None:
+    lines = day_lines([planned(TODAY, flags=("No voicemail", "Needs an interpreter"))], TODAY)
+
+    pages = [
+        texts(day_list_pdf(listed(shown, is_for_front_desk=is_desk))[0])[0]
+        for shown, is_desk in ((for_front_desk(lines), True), (lines, False))
+    ]
+
+    assert all("No voicemail, Needs an interpreter" in page for page in pages)
+
+
 def test_a_long_day_goes_on_and_an_empty_one_says_so() -> None:
     rows = [planned(TODAY, last_name=f"Family{n:02}") for n in range(40)]
 
