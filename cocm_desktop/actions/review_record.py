@@ -22,6 +22,7 @@ from cocm_desktop.domain.wording import long_date
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import audit, review_time
 from cocm_desktop.storage import episode as episodes
+from cocm_desktop.storage import letter as letters
 from cocm_desktop.storage import review as reviews
 from cocm_desktop.storage import review_meeting as meetings
 from cocm_desktop.storage import staff as staff_members
@@ -62,16 +63,20 @@ def record_review(workspace: Workspace, draft: ReviewDraft) -> Change:
 
 
 def void_review(workspace: Workspace, review_id: str, *, reason: str) -> Change:
-    """Withdraw a review with its recommendations, keeping it."""
+    """Withdraw a review with its recommendations and the letters about it, keeping them."""
     workspace.require(Permission.VOID_RECORD)
     reason = needed_reason(reason)
     with workspace.database.write() as session:
         review = reviews.get(session, review_id)
         patient_id = episodes.get(session, review.episode_id).patient_id
+        for letter in letters.of_reviews(session, [review_id]).get(review.id, ()):
+            letters.void_letter(session, letter.id, workspace.stamp(), reason=reason)
+            note = audit.voided("letter.voided", letter.id, reason=reason, patient_id=patient_id)
+            audit.write(session, workspace.stamp(), note)
         reviews.void_review(session, review_id, workspace.stamp(), reason=reason)
         note = audit.voided("review.voided", review_id, reason=reason, patient_id=patient_id)
         audit.write(session, workspace.stamp(), note)
-    return Change(TOUCHES, review_id)
+    return Change(TOUCHES | Topic.LETTER, review_id)
 
 
 def send_recommendation(workspace: Workspace, draft: StepDraft) -> Change:

@@ -20,6 +20,7 @@ from cocm_desktop.actions.review_record import (
     answer_recommendation,
     read_reviews,
     record_review,
+    void_review,
 )
 from cocm_desktop.actions.staff import add_staff
 from cocm_desktop.actions.workspace import Workspace
@@ -124,6 +125,17 @@ def test_a_withdrawn_letter_opens_its_advice_again(
 
     assert read_letters(workspace, maria_patient) == ()
     assert statuses(workspace, maria) == [OPEN, RecommendationStatus.ACCEPTED]
+
+
+def test_a_letter_goes_with_the_review_it_is_about(
+    workspace: Workspace, advice: LetterDraft, review: CaseReview, maria_patient: PatientId
+) -> None:
+    write_letter(workspace, advice)
+    record_sending(workspace, advice.id, FAXED)
+
+    void_review(workspace, review.id, reason="another patient")
+
+    assert read_letters(workspace, maria_patient) == ()
 
 
 def test_advice_stays_sent_while_another_letter_carries_it(

@@ -252,6 +252,21 @@ def test_a_review_is_voided_with_its_advice(
     assert read_reviews(workspace, maria) == ()
 
 
+def test_voiding_a_review_says_whom_its_letter_has_reached(
+    qtbot: QtBot, desk: Desk, workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    reviewed(workspace, [maria], REVIEWED_ON)
+    [review] = read_reviews(workspace, maria)
+    draft = compose_letter(workspace, review.id, LetterChoice("A. Smith, MD"))
+    sending = SendingDraft(workspace.today(), SendingWay.FAX)
+    send_recommendation_letter(workspace, draft, sending)
+    page = shown(qtbot, desk, workspace, maria_patient)
+
+    voidable = page._voidable_of(page.model.rows[0])
+
+    assert "One went out: tell A. Smith, MD that it no longer holds." in voidable.also
+
+
 def test_a_chart_without_reviews_offers_the_first(
     qtbot: QtBot, desk: Desk, workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
 ) -> None:

@@ -66,7 +66,7 @@ class ReviewsPage(ListPage[ReviewLine]):
         self._letters: Mapping[CaseReviewId, tuple[Letter, ...]] = {}
         empty.add_action(self.first)
         self.above.addWidget(self._head, 1)
-        for button in (self.letter, self.reply, self.step):
+        for button in (self.step, self.reply, self.letter):
             self.above.addWidget(button)
         self.above.addWidget(self.record)
         for button in (self.first, self.record, self.letter, self.reply, self.step):
@@ -84,11 +84,11 @@ class ReviewsPage(ListPage[ReviewLine]):
         columns: list[Column[ReviewLine]] = [
             Column(self.tr("Date"), lambda each: each.review.reviewed_on, short_date, width=98),
             Column(self.tr("Consultant"), self._consultant, width=104),
-            Column(self.tr("Kind"), self._kind, width=124),
+            Column(self.tr("Kind"), self._kind, width=168),
             Column(self.tr("Recommendation"), self._words, width=0),
-            Column(self.tr("Who acts"), self._owner, width=124),
-            Column(self.tr("Due"), self._due_on, short_date, width=98),
-            Column(self.tr("Stands"), self._stands, width=100),
+            Column(self.tr("Who acts"), self._owner, width=142),
+            Column(self.tr("Due"), self._due_on, short_date, width=90),
+            Column(self.tr("Stands"), self._stands, width=148),
             Column(self.tr("Letter"), self._letter_words, width=84, is_spare=True),
         ]
         reviews = page.chart.reviews
@@ -195,13 +195,29 @@ class ReviewsPage(ListPage[ReviewLine]):
         if row is not None and row.given is not None:
             self.step_wanted.emit(row.given)
 
+    def _letter_warning(self, review: CaseReview) -> str:
+        """Say that the letters go with the review, and whom one of them has reached."""
+        written = self._letters.get(review.id, ())
+        if not written:
+            return ""
+        reached = dict.fromkeys(each.recipient for letter in written for each in letter.sendings)
+        words = [self.tr("The letters about it will be withdrawn with it.")]
+        if reached:
+            told = self.tr("One went out: tell %1 that it no longer holds.")
+            words.append(told.replace("%1", ", ".join(reached)))
+        return " ".join(words)
+
     def _voidable_of(self, row: ReviewLine) -> Voidable:
         review = row.review
         words = self.tr("Review of %1").replace("%1", long_date(review.reviewed_on))
         advice = count_of(len(review.recommendations), "recommendation")
         also = self.tr("Its %1 will be withdrawn with it.").replace("%1", advice)
         time = self.tr("Time that its meeting gave the patient stays in the log: void it there.")
-        told = (also if review.recommendations else "", time if review.meeting_id else "")
+        told = (
+            also if review.recommendations else "",
+            self._letter_warning(review),
+            time if review.meeting_id else "",
+        )
         return Voidable(
             words,
             " ".join(filter(None, told)),
