@@ -43,7 +43,7 @@ from cocm_desktop.ui.widgets.time_field import TimeField
 from cocm_desktop.ui.work import InlineWork
 from tests.actions.work import as_role
 from tests.builders import a_patient, a_practice
-from tests.ui.hands import click, dialog_of, dialogs_of
+from tests.ui.hands import Key, click, dialog_of, dialogs_of, press
 
 GIVEN = {
     "appointment_date": "12/7/2026",
@@ -100,6 +100,28 @@ def test_a_letter_is_written_in_the_language_chosen_and_opened_as_a_paper(
     assert letter.language is Language.SPANISH
     assert "Hora: 2:30 p. m." in letter.body
     assert dialog_of(PaperDialog).page.title.text() == "Appointment"
+
+
+def test_tab_goes_through_what_a_letter_asks_for(
+    qtbot: QtBot, desk: Desk, workspace: Workspace, maria_patient: PatientId, window: QWidget
+) -> None:
+    basis = read_letter_basis(workspace, maria_patient)
+    dialog = WriteLetterDialog(desk, subject(maria_patient), basis, parent=window)
+    dialog.open()
+
+    dialog.kind.choose(LetterKind.UNABLE_TO_REACH)
+    dialog.kind.choose(LetterKind.APPOINTMENT)
+    qtbot.waitUntil(dialog.asked.entries["appointment_time"].isVisible)
+    dialog.language.setFocus()
+
+    for name in ("appointment_date", "appointment_time"):
+        press(dialog, Key.Key_Tab)
+        entry = dialog.asked.entries[name]
+        assert isinstance(entry, DateField | TimeField)
+        assert dialog.focusWidget() is entry.entry
+    for _ in dialog.asked.entries.keys() - {"appointment_time"}:
+        press(dialog, Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.text
 
 
 def test_a_patients_letters_are_listed_sent_and_voided(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
@@ -155,6 +156,9 @@ class WriteLetterDialog(PatientDialog):
         self.fields = {"kind": self.kind, **self.asked.entries}
         chosen_by = self.focusWidget()
         self._order_fields()
+        lines = map(_line, self.asked.entries.values())
+        for here, following in pairwise((self.language, *lines, self.text)):
+            self.setTabOrder(here, following)
         if chosen_by in {self.kind, self.language}:
             chosen_by.setFocus()
         self._show_text()
