@@ -59,6 +59,7 @@ def follow_through(chart: Chart) -> FollowThrough | None:
 
 
 def _measured(chart: Chart, reviews: Sequence[CaseReview]) -> tuple[Followed, ...]:
+    """Say it of what is settled; what is still open has it in its own line."""
     found = effects(reviews, chart.row.primary.scores, scale=chart.row.primary_instrument.id)
     lines = [
         Followed(
@@ -67,7 +68,7 @@ def _measured(chart: Chart, reviews: Sequence[CaseReview]) -> tuple[Followed, ..
             is_late=False,
         )
         for review, asked, effect in found
-        if chart.row.today - effect.after.taken_on <= RECENTLY_MEASURED
+        if not asked.awaits_action and chart.row.today - effect.after.taken_on <= RECENTLY_MEASURED
     ]
     return tuple(reversed(lines))
 

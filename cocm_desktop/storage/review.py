@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.case_review import (
     AGREED,
-    ANSWERS,
     UNRESOLVED,
     CaseReview,
     Recommendation,
     RecommendationKind,
+    RecommendationStatus,
     Step,
 )
 from cocm_desktop.domain.ids import (
@@ -88,9 +88,7 @@ def add(session: Session, review: CaseReview, stamp: Stamp) -> None:
 def add_step(session: Session, recommendation_id: str, stamp: Stamp, *, step: Step) -> None:
     """Keep a step, and repeat in the recommendation where it leads to."""
     row = found(session, RecommendationTable, recommendation_id, words="recommendation")
-    row.status = step.status
-    if step.status in ANSWERS:
-        row.agreed_on = step.noted_on if step.status in AGREED else None
+    row.status, row.agreed_on = step.status, _agreed_on(row.agreed_on, step)
     session.add(
         RecommendationStepTable(
             id=new_id(),
@@ -101,6 +99,16 @@ def add_step(session: Session, recommendation_id: str, stamp: Stamp, *, step: St
             **recorded(stamp),
         )
     )
+
+
+def _agreed_on(before: date | None, step: Step) -> date | None:
+    """Give since when the advice is followed: what was done without a word was agreed to then."""
+    if step.status in AGREED:
+        return step.noted_on
+    if step.status is RecommendationStatus.DONE:
+        return before or step.noted_on
+    is_refused = step.status in (RecommendationStatus.DECLINED, RecommendationStatus.NOT_DONE)
+    return None if is_refused else before
 
 
 def exists(session: Session, review_id: str) -> bool:

@@ -221,6 +221,28 @@ def test_only_accepted_advice_on_treatment_is_a_change_of_plan(
     assert (row(workspace).plan_changed_on == REVIEWED_ON) is changes
 
 
+def test_advice_that_was_done_without_a_word_is_a_change_of_plan(
+    workspace: Workspace, maria: EpisodeId, chen: StaffId
+) -> None:
+    record_review(workspace, a_review(maria, chen))
+
+    finish_recommendation(workspace, step(only_advice(workspace, maria).id, DONE))
+
+    assert row(workspace).plan_changed_on == REVIEWED_ON
+
+
+def test_advice_that_was_agreed_to_and_not_done_changes_no_plan(
+    workspace: Workspace, maria: EpisodeId, chen: StaffId
+) -> None:
+    record_review(workspace, a_review(maria, chen))
+    given = only_advice(workspace, maria).id
+
+    answer_recommendation(workspace, step(given, ACCEPTED))
+    finish_recommendation(workspace, step(given, RecommendationStatus.NOT_DONE, reason="Costs"))
+
+    assert row(workspace).plan_changed_on is None
+
+
 def test_to_continue_waits_for_nobody(
     workspace: Workspace, maria: EpisodeId, chen: StaffId
 ) -> None:

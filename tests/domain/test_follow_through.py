@@ -144,3 +144,16 @@ def test_advice_measured_long_ago_is_left_to_the_course() -> None:
     assert measured.outcome == "Done Aug 12, 6 weeks later PHQ-9 17 → 11 (−35 %)"
     assert forgotten
     assert forgotten.measured == ()
+
+
+def test_advice_that_is_agreed_to_and_not_done_stands_once_with_what_was_measured() -> None:
+    agreed = Step(RecommendationStatus.ACCEPTED, days_ago(100), BELL)
+    old = a_review(101, agreed, kind=RecommendationKind.DOSE)
+    scores = (Score(days_ago(101), 17), Score(days_ago(57), 11))
+    row = a_row(phq9=course_of(scores, enrolled_on=days_ago(101), remission_below=5))
+
+    found = follow_through(a_chart(row, reviews=(old, a_review(3)), staff_names=NAMES))
+
+    assert found
+    assert "6 weeks later" in found.followed[1].outcome
+    assert found.measured == ()
