@@ -16,7 +16,7 @@ from cocm_desktop.actions.time_keeping import (
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.ids import StaffId
-from cocm_desktop.domain.meeting import Meeting, MeetingDraft, after_closing
+from cocm_desktop.domain.meeting import Meeting, MeetingDraft, after_closing, on_the_clock
 from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission, StaffMember
@@ -71,6 +71,7 @@ def record_meeting(workspace: Workspace, draft: MeetingDraft) -> Change:
         if meeting.started_at is not None:
             began_at = instant_of(meeting.held_on, meeting.started_at, zone_of(workspace))
             meeting = replace(meeting, began_at=began_at)
+            entries = tuple(on_the_clock(each, meeting, zone_of(workspace)) for each in entries)
         meetings.add(session, meeting, stamp)
         audit.write(session, stamp, audit.created("meeting.recorded", meeting.id))
         for entry in entries:

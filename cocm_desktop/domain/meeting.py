@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from cocm_desktop.domain.ids import EpisodeId, MeetingId, StaffId, TimeEntryId, new_id
 from cocm_desktop.domain.staff import StaffMember
@@ -169,6 +169,16 @@ class MeetingDraft:
                     meeting_id=self.id,
                 )
             begin = begin + timedelta(seconds=seconds) if begin else None
+
+
+def on_the_clock(entry: TimeEntry, meeting: Meeting, zone: tzinfo) -> TimeEntry:
+    """Give the entry its instant within the meeting, also where the clocks are set meanwhile."""
+    if entry.started_at is None or meeting.started_at is None or meeting.began_at is None:
+        return entry
+    planned = datetime.combine(meeting.held_on, entry.started_at)
+    since = planned - datetime.combine(meeting.held_on, meeting.started_at)
+    began_at = meeting.began_at + since
+    return replace(entry, began_at=began_at, started_at=began_at.astimezone(zone).time())
 
 
 def after_closing(name: str, closed_on: date) -> Problem:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cocm_desktop.domain.ids import EpisodeId
-from cocm_desktop.domain.meeting import MeetingDraft, Share
+from cocm_desktop.domain.meeting import MeetingDraft, Share, on_the_clock
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.domain.time_entry import Activity, TimeSource
+from cocm_desktop.domain.time_overlap import instant_of
 from cocm_desktop.errors import Refused
 from tests.builders import BELL, TODAY, a_care_manager, a_staff_member
 
@@ -52,6 +55,28 @@ def test_every_attendee_gets_every_patient_one_after_the_other() -> None:
     assert {e.meeting_id for e in entries} == {draft.id}
     assert {e.role for e in entries} == {Role.CARE_MANAGER, Role.PSYCHIATRIC_CONSULTANT}
     assert not any(e.is_signed for e in entries)
+
+
+@pytest.mark.parametrize(
+    ("day", "second"),
+    [
+        pytest.param(date(2026, 11, 1), time(1, 10), id="set back"),
+        pytest.param(date(2026, 3, 8), time(3, 10), id="set forward"),
+        pytest.param(date(2026, 3, 9), time(2, 10), id="any other night"),
+    ],
+)
+def test_patients_follow_each_other_where_the_clocks_are_set(day: date, second: time) -> None:
+    zone = ZoneInfo("America/Denver")
+    draft = a_meeting(40, 20, held_on=day, started_at=time(1, 30))
+    meeting, entries = draft.accept(attendees=(a_care_manager(),), today=day)
+    meeting = replace(meeting, began_at=instant_of(day, time(1, 30), zone))
+
+    first, then = (on_the_clock(entry, meeting, zone) for entry in entries)
+
+    assert first.began_at
+    assert then.began_at
+    assert then.began_at - first.began_at == timedelta(minutes=40)
+    assert (first.started_at, then.started_at) == (time(1, 30), second)
 
 
 def test_without_a_start_no_entry_has_one() -> None:
