@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from cocm_desktop.commands import typed
 from cocm_desktop.commands.console import ack, say, say_json, say_table
+from cocm_desktop.commands.papers import write_paper_to
 from cocm_desktop.commands.parser import (
     Group,
+    care_manager_option,
     id_option,
     json_option,
     member_of,
@@ -27,7 +29,6 @@ from cocm_desktop.domain.wording import short_date
 from cocm_desktop.errors import Problem, Refused
 
 if TYPE_CHECKING:
-    from cocm_desktop.actions.papers import Paper
     from cocm_desktop.actions.workspace import Workspace
     from cocm_desktop.domain.follow_through_report import FollowThroughReport, ReportLine
 
@@ -37,7 +38,7 @@ SAID = (*ANSWERS, *ENDS)
 def declare_advice(parser: ArgumentParser) -> None:
     group = Group(parser)
     due = group.add("due", "list letters to send, answers awaited and actions overdue")
-    due.add_argument("--care-manager", metavar="NAME", help="only this care manager's patients")
+    care_manager_option(due)
     json_option(due)
     due.set_defaults(work=show_due)
     _declare_letter(group)
@@ -65,7 +66,7 @@ def _declare_letter(group: Group) -> None:
         out_option(made)
         made.set_defaults(work=work)
     several = group.add("letters", "write and print every letter that is to be sent")
-    several.add_argument("--care-manager", metavar="NAME", help="only this care manager's patients")
+    care_manager_option(several)
     several.add_argument("--sent", choices=slugs(SendingWay), help="log that they went out so")
     out_option(several)
     several.set_defaults(work=print_all)
@@ -149,7 +150,7 @@ def write(workspace: Workspace, options: Namespace) -> None:
 def print_one(workspace: Workspace, options: Namespace) -> None:
     from cocm_desktop.actions.recommendation_letter import print_recommendation_letter
 
-    _write_out(print_recommendation_letter(workspace, options.letter), options.out)
+    write_paper_to(print_recommendation_letter(workspace, options.letter), options)
 
 
 def write_file(workspace: Workspace, options: Namespace) -> None:
@@ -169,7 +170,7 @@ def print_all(workspace: Workspace, options: Namespace) -> None:
     lines = _loop(workspace, options).of(LoopList.TO_SEND)
     review_ids = [line.case.review.id for line in lines]
     keep_letters(workspace, review_ids)
-    _write_out(print_letters(workspace, review_ids), options.out)
+    write_paper_to(print_letters(workspace, review_ids), options)
     if options.sent:
         sending = SendingDraft(workspace.today(), member_of(SendingWay, options.sent))
         send_letters(workspace, review_ids, sending)
@@ -177,12 +178,8 @@ def print_all(workspace: Workspace, options: Namespace) -> None:
 
 def _loop(workspace: Workspace, options: Namespace) -> ReviewLoop:
     from cocm_desktop.actions.review_loop import read_loop
-    from cocm_desktop.actions.staff import read_staff
 
-    manager = options.care_manager and typed.staff_member(
-        read_staff(workspace), options.care_manager, field="care_manager"
-    )
-    return read_loop(workspace, manager.id if manager else None).loop
+    return read_loop(workspace, typed.care_manager_id(workspace, options.care_manager)).loop
 
 
 def show_text(workspace: Workspace, options: Namespace) -> None:
@@ -225,7 +222,7 @@ def show_report(workspace: Workspace, options: Namespace) -> None:
         export_follow_through(workspace, choice, options.csv)
         say(str(options.csv))
     if options.out:
-        _write_out(print_follow_through(workspace, choice), options.out)
+        write_paper_to(print_follow_through(workspace, choice), options)
     if options.json:
         say_json(_report_fields(read_follow_through(workspace, choice)))
     elif not options.csv and not options.out:
@@ -244,13 +241,6 @@ def _said(text: str) -> tuple[RecommendationId, RecommendationStatus, str]:
         words = f"“{text}” is no answer. Write the recommendation's id, = and its status."
         raise Refused(Problem("say", words))
     return RecommendationId(given.strip()), member_of(RecommendationStatus, status), reason.strip()
-
-
-def _write_out(paper: Paper, file: Path) -> None:
-    from cocm_desktop.actions.papers import write_paper
-
-    write_paper(paper, file)
-    say(f"{file} (SHA-256 {paper.sha256})")
 
 
 def _line_fields(line: LoopLine) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cocm_desktop.commands import typed
 from cocm_desktop.commands.console import say, say_json, say_table
-from cocm_desktop.commands.parser import json_option, whole_number
+from cocm_desktop.commands.parser import care_manager_option, json_option, whole_number
 from cocm_desktop.domain.due import DAYS_AHEAD
 from cocm_desktop.domain.due_item import RULES
 from cocm_desktop.domain.wording import NOTHING, count_of
@@ -25,7 +25,7 @@ FORMAT = "cocm due 1"
 def declare_due(parser: ArgumentParser) -> None:
     parser.add_argument("--days", metavar="N", type=whole_number, default=DAYS_AHEAD)
     parser.add_argument("--rule", metavar="ID", help="only this rule, such as R4")
-    parser.add_argument("--care-manager", metavar="NAME", help="only this care manager's")
+    care_manager_option(parser)
     parser.add_argument("--why", action="store_true", help="say the threshold and its source too")
     json_option(parser)
     parser.set_defaults(work=show)
@@ -33,18 +33,13 @@ def declare_due(parser: ArgumentParser) -> None:
 
 def show(workspace: Workspace, options: Namespace) -> None:
     from cocm_desktop.actions.due import read_due
-    from cocm_desktop.actions.staff import read_staff
 
     known = {rule.id for rule in RULES}
     if options.rule is not None and options.rule.upper() not in known:
         words = f"There is no rule {options.rule}. There are: {', '.join(sorted(known))}."
         raise Refused(Problem("rule", words))
-    manager = options.care_manager and typed.staff_member(
-        read_staff(workspace), options.care_manager, field="care_manager"
-    )
-    found = read_due(
-        workspace, days_ahead=options.days, care_manager_id=manager.id if manager else None
-    )
+    care_manager_id = typed.care_manager_id(workspace, options.care_manager)
+    found = read_due(workspace, days_ahead=options.days, care_manager_id=care_manager_id)
     lines = [
         (patient, item)
         for patient in found

@@ -6,25 +6,27 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from cocm_desktop.commands import typed
-from cocm_desktop.commands.console import ack, say, say_json, say_table
+from cocm_desktop.commands.console import ack, say_json, say_table
+from cocm_desktop.commands.papers import write_paper_to
 from cocm_desktop.commands.parser import (
     Group,
     id_given,
     id_option,
     json_option,
+    language_given,
     member_of,
     out_option,
+    patient_language_option,
     patient_option,
     slug,
     slugs,
 )
-from cocm_desktop.domain.letter import Language, Letter, LetterKind, SendingDraft, SendingWay
+from cocm_desktop.domain.letter import Letter, LetterKind, SendingDraft, SendingWay
 from cocm_desktop.domain.letter_template import LETTER_FIELDS, PATIENT_KINDS
 from cocm_desktop.domain.wording import NOTHING, short_date
 from cocm_desktop.errors import Problem, Refused
 
 if TYPE_CHECKING:
-    from cocm_desktop.actions.papers import Paper
     from cocm_desktop.actions.workspace import Workspace
 
 
@@ -72,16 +74,6 @@ def _declare_sending(group: Group) -> None:
     voided.add_argument("letter", metavar="ID")
     voided.add_argument("--reason", metavar="TEXT", required=True)
     voided.set_defaults(work=void)
-
-
-def patient_language_option(parser: ArgumentParser) -> None:
-    """Declare the language of a paper; without it, it is the patient's."""
-    words = "default: the language on file for the patient"
-    parser.add_argument("--language", choices=slugs(Language), help=words)
-
-
-def language_given(options: Namespace) -> Language | None:
-    return member_of(Language, options.language) if options.language else None
 
 
 def write(workspace: Workspace, options: Namespace) -> None:
@@ -168,13 +160,6 @@ def consent_form(workspace: Workspace, options: Namespace) -> None:
         language=language_given(options),
     )
     write_paper_to(paper, options)
-
-
-def write_paper_to(paper: Paper, options: Namespace) -> None:
-    from cocm_desktop.actions.papers import write_paper
-
-    write_paper(paper, options.out)
-    say(f"{options.out} (SHA-256 {paper.sha256})")
 
 
 def send(workspace: Workspace, options: Namespace) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cocm_desktop.commands.console import ack, say, say_json, say_table
-from cocm_desktop.commands.letter import write_paper_to
+from cocm_desktop.commands.papers import write_paper_to
 from cocm_desktop.commands.parser import (
     Group,
     id_given,

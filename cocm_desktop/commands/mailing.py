@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cocm_desktop.commands import typed
 from cocm_desktop.commands.console import tell
-from cocm_desktop.commands.letter import write_paper_to
+from cocm_desktop.commands.papers import write_paper_to
 from cocm_desktop.commands.parser import member_of, out_option, slugs, whole_number
 from cocm_desktop.domain.listed_patient import Program
 from cocm_desktop.errors import Problem, Refused

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 from cocm_desktop.commands import typed
 from cocm_desktop.commands.console import say, say_json, say_table
 from cocm_desktop.commands.papers import encrypt_option, write_out
-from cocm_desktop.commands.parser import Call, json_option, out_option, whole_number
+from cocm_desktop.commands.parser import (
+    Call,
+    care_manager_option,
+    json_option,
+    out_option,
+    whole_number,
+)
 from cocm_desktop.domain.packet_options import Identity, PacketOptions
 from cocm_desktop.domain.review_priority import MEETING_MINUTES
 from cocm_desktop.domain.wording import NOTHING, long_date, long_moment
@@ -16,7 +22,6 @@ from cocm_desktop.domain.wording import NOTHING, long_date, long_moment
 if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
     from cocm_desktop.domain.caseload_statistics import CaseloadStatistics
-    from cocm_desktop.domain.ids import StaffId
     from cocm_desktop.domain.printed_packet import PacketState
 
 IDENTITIES = {"name": Identity.NAME, "initials": Identity.INITIALS, "mrn": Identity.MRN}
@@ -24,7 +29,7 @@ IDENTITIES = {"name": Identity.NAME, "initials": Identity.INITIALS, "mrn": Ident
 
 def declare_packet(parser: ArgumentParser) -> None:
     out_option(parser)
-    _care_manager_option(parser)
+    care_manager_option(parser)
     parser.add_argument("--review-on", metavar="DATE", help="the day of the review; default: today")
     parser.add_argument(
         "--meeting-minutes", metavar="N", type=whole_number, default=MEETING_MINUTES
@@ -50,7 +55,7 @@ def packet(call: Call) -> None:
     options = call.options
     with unlocked(call) as workspace:
         choice = PacketChoice(
-            care_manager_id=_care_manager_id(workspace, options),
+            care_manager_id=typed.care_manager_id(workspace, options.care_manager),
             review_on=typed.day_or_none("review_on", options.review_on, today=workspace.today()),
             meeting_minutes=options.meeting_minutes,
             options=PacketOptions(IDENTITIES[options.identity], options.without_social_history),
@@ -87,7 +92,7 @@ def packets(workspace: Workspace, options: Namespace) -> None:
 
 
 def declare_statistics(parser: ArgumentParser) -> None:
-    _care_manager_option(parser)
+    care_manager_option(parser)
     json_option(parser)
     parser.set_defaults(work=statistics)
 
@@ -96,7 +101,7 @@ def statistics(workspace: Workspace, options: Namespace) -> None:
     """Say how a caseload stands as a whole."""
     from cocm_desktop.actions.caseload_statistics import read_statistics
 
-    found = read_statistics(workspace, _care_manager_id(workspace, options))
+    found = read_statistics(workspace, typed.care_manager_id(workspace, options.care_manager))
     if options.json:
         say_json(_statistics_fields(found))
         return
@@ -106,19 +111,6 @@ def statistics(workspace: Workspace, options: Namespace) -> None:
     say(f"{found.contact_hours} hours of contacts a month by the patients’ intervals.")
     lines = [(s.title, s.count_words, s.percent_words, s.meaning) for s in found.shares]
     say_table(("", "", "", ""), lines)
-
-
-def _care_manager_option(parser: ArgumentParser) -> None:
-    parser.add_argument("--care-manager", metavar="NAME", help="only this care manager's caseload")
-
-
-def _care_manager_id(workspace: Workspace, options: Namespace) -> StaffId | None:
-    from cocm_desktop.actions.staff import read_staff
-
-    if not options.care_manager:
-        return None
-    staff = read_staff(workspace)
-    return typed.staff_member(staff, options.care_manager, field="care_manager").id
 
 
 def _state_fields(state: PacketState) -> dict[str, Any]:

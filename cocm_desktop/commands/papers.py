@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,11 +81,17 @@ def _found(workspace: Workspace, call: Call) -> Sequence[Superbill]:
 
 
 def write_out(call: Call, paper: Paper) -> None:
-    from cocm_desktop.actions.papers import encrypted, write_paper
+    from cocm_desktop.actions.papers import encrypted
 
-    file: Path = call.options.out
     if call.options.encrypt:
         paper = encrypted(paper, call.passwords.paper_password())
+    write_paper_to(paper, call.options)
+
+
+def write_paper_to(paper: Paper, options: Namespace) -> None:
+    from cocm_desktop.actions.papers import write_paper
+
+    file: Path = options.out
     write_paper(paper, file)
     say(f"{file} ({count_of(len(paper.content), 'byte')}, SHA-256 {paper.sha256})")
 

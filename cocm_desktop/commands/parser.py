@@ -112,6 +112,20 @@ def language_option(parser: ArgumentParser) -> None:
     parser.add_argument("--language", choices=slugs(Language), default=slug(Language.ENGLISH))
 
 
+def patient_language_option(parser: ArgumentParser) -> None:
+    """Declare the language of a paper; without it, it is the patient's."""
+    words = "default: the language on file for the patient"
+    parser.add_argument("--language", choices=slugs(Language), help=words)
+
+
+def language_given(options: Namespace) -> Language | None:
+    return member_of(Language, options.language) if options.language else None
+
+
+def care_manager_option(parser: ArgumentParser) -> None:
+    parser.add_argument("--care-manager", metavar="NAME", help="only this care manager's caseload")
+
+
 def out_option(parser: ArgumentParser, *, required: bool = True) -> None:
     parser.add_argument("--out", metavar="FILE", type=Path, required=required, help="the PDF")
 

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from cocm_desktop.commands import typed
 from cocm_desktop.commands.console import say, say_json, say_table
-from cocm_desktop.commands.letter import write_paper_to
+from cocm_desktop.commands.papers import write_paper_to
 from cocm_desktop.commands.parser import (
     Group,
+    care_manager_option,
     json_option,
+    language_given,
     language_option,
     member_of,
     out_option,
+    patient_language_option,
     patient_option,
     slug,
-    slugs,
 )
 from cocm_desktop.domain.day_list import DayLine, DayList
 from cocm_desktop.domain.downtime import DowntimeLine
@@ -27,7 +29,6 @@ from cocm_desktop.errors import Problem, Refused
 
 if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
-    from cocm_desktop.domain.ids import StaffId
 
 
 def declare_print(parser: ArgumentParser) -> None:
@@ -45,24 +46,19 @@ def declare_print(parser: ArgumentParser) -> None:
     forms.set_defaults(work=list_forms)
     summary = group.add("summary", "print a patient's own summary in plain words")
     patient_option(summary)
-    words = "default: the patient's language, as far as it is one of these"
-    summary.add_argument("--language", choices=slugs(Language), help=words)
+    patient_language_option(summary)
     _out_or_json(summary)
     summary.set_defaults(work=patient_summary)
     day = group.add("day-list", "print who is expected on a day")
     day.add_argument("--on", metavar="DATE", default="today", help="default: today")
-    _care_manager(day)
+    care_manager_option(day)
     day.add_argument("--front-desk", action="store_true", help="nothing clinical")
     _out_or_json(day)
     day.set_defaults(work=day_list)
     downtime = group.add("downtime", "print the caseload for when the computer is down")
-    _care_manager(downtime)
+    care_manager_option(downtime)
     _out_or_json(downtime)
     downtime.set_defaults(work=downtime_list)
-
-
-def _care_manager(parser: ArgumentParser) -> None:
-    parser.add_argument("--care-manager", metavar="NAME", help="only this care manager's caseload")
 
 
 def _out_or_json(parser: ArgumentParser) -> None:
@@ -109,7 +105,7 @@ def patient_summary(workspace: Workspace, options: Namespace) -> None:
     from cocm_desktop.actions.patient_summary import print_patient_summary, read_patient_summary
 
     patient_id = typed.patient(workspace, options.patient).id
-    language = member_of(Language, options.language) if options.language else None
+    language = language_given(options)
     if options.json:
         say_json(_summary_fields(read_patient_summary(workspace, patient_id, language)))
     else:
@@ -143,7 +139,7 @@ def day_list(workspace: Workspace, options: Namespace) -> None:
 
     choice = DayChoice(
         day=typed.day("on", options.on, today=workspace.today()),
-        care_manager_id=_manager(workspace, options),
+        care_manager_id=typed.care_manager_id(workspace, options.care_manager),
         is_for_front_desk=options.front_desk,
     )
     if options.out:
@@ -194,7 +190,7 @@ def _say_day(made: DayList) -> None:
 def downtime_list(workspace: Workspace, options: Namespace) -> None:
     from cocm_desktop.actions.downtime import print_downtime_list, read_downtime_list
 
-    of = _manager(workspace, options)
+    of = typed.care_manager_id(workspace, options.care_manager)
     if options.json:
         made = read_downtime_list(workspace, of)
         say_json([_downtime_fields(line) for line in made.lines])
@@ -215,15 +211,6 @@ def _downtime_fields(line: DowntimeLine) -> dict[str, Any]:
         "next": list(line.next),
         "safety": line.safety or None,
     }
-
-
-def _manager(workspace: Workspace, options: Namespace) -> StaffId | None:
-    from cocm_desktop.actions.staff import read_staff
-
-    if not options.care_manager:
-        return None
-    staff = read_staff(workspace)
-    return typed.staff_member(staff, options.care_manager, field="care_manager").id
 
 
 def _need_file(options: Namespace) -> None:

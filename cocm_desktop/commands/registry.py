@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cocm_desktop.commands import typed
 from cocm_desktop.commands.console import say, say_json, say_table
-from cocm_desktop.commands.parser import json_option, member_of, slugs
+from cocm_desktop.commands.parser import care_manager_option, json_option, member_of, slugs
 from cocm_desktop.commands.registry_fields import row_fields
 from cocm_desktop.domain.arrangement import Arrangement
 from cocm_desktop.domain.filter_text import read_filter
@@ -35,7 +35,7 @@ def declare_registry(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--find", metavar="WORDS", default="", help="name, MRN, phone or birth date"
     )
-    parser.add_argument("--care-manager", metavar="NAME", help="only this care manager's")
+    care_manager_option(parser)
     json_option(parser)
     parser.set_defaults(work=show)
 

@@ -17,6 +17,7 @@ from cocm_desktop.errors import Problem, Refused
 if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
     from cocm_desktop.domain.episode import Episode
+    from cocm_desktop.domain.ids import StaffId
     from cocm_desktop.domain.patient import Patient
 
 _CLOCK = re.compile(r"(?P<hour>[01]?[0-9]|2[0-3]):(?P<minute>[0-5][0-9])", re.ASCII)
@@ -107,6 +108,15 @@ def staff_member(members: Iterable[StaffMember], text: str, *, field: str) -> St
         words = f"{len(found)} staff members are called “{text}”. Give the sign-in name or the id."
         raise Refused(Problem(field, words))
     raise Refused(Problem(field, f"No active staff member is called “{text}”."))
+
+
+def care_manager_id(workspace: Workspace, named: str | None) -> StaffId | None:
+    """Find whose caseload is asked for; everybody's without a name."""
+    from cocm_desktop.actions.staff import read_staff
+
+    if not named:
+        return None
+    return staff_member(read_staff(workspace), named, field="care_manager").id
 
 
 def patient(workspace: Workspace, named: str) -> Patient:
