@@ -11,12 +11,11 @@ from cocm_desktop.domain.episode import DAYS_A_WEEK, EpisodeStatus
 from cocm_desktop.domain.follow_up import AS_NEEDED, interval
 from cocm_desktop.domain.ids import EpisodeId
 from cocm_desktop.domain.outcome import BAO_NYS, Trajectory
+from cocm_desktop.domain.percentage import FEWEST, percent_of
 from cocm_desktop.domain.quality_windows import counted_from
 from cocm_desktop.domain.registry import RegistryRow
-from cocm_desktop.domain.staff import StaffMember
+from cocm_desktop.domain.staff import FULL_TIME, StaffMember
 
-FEWEST = 10
-"""Of fewer patients a percentage would say more than it knows."""
 RECENT_DAYS = 30
 # Source: AIMS Center with Bao et al. 2016: a consultation for non-response in weeks 8 to 12.
 CONSULTED_FROM_DAYS, CONSULTED_TO_DAYS = 56, 84
@@ -33,7 +32,6 @@ NYS_CASELOAD = 75
 CONTACT_MINUTES = 55
 SAFETY_MINUTES = 20
 DAYS_A_MONTH_TENTHS = 304
-FULL_TIME = 100
 
 _IN_CARE = (EpisodeStatus.ACTIVE, EpisodeStatus.ON_HOLD)
 _IN_TREATMENT = (EpisodeStatus.ACTIVE, EpisodeStatus.RELAPSE_PREVENTION)
@@ -57,7 +55,7 @@ class Share:
         """Write 74 %, half rounded up; of too few patients no percentage is given."""
         if self.of < FEWEST:
             return "not enough patients"
-        return f"{(200 * self.counted + self.of) // (2 * self.of)} %"
+        return f"{percent_of(self.counted, self.of)} %"
 
 
 @dataclass(frozen=True, slots=True)

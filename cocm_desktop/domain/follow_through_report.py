@@ -15,6 +15,7 @@ from cocm_desktop.domain.case_review import (
     RecommendationOwner,
     RecommendationStatus,
 )
+from cocm_desktop.domain.percentage import FEWEST, percent_of
 from cocm_desktop.domain.review_effect import Effect
 from cocm_desktop.domain.review_loop import (
     REPLY_DAYS,
@@ -26,8 +27,6 @@ from cocm_desktop.domain.review_loop import (
 from cocm_desktop.domain.wording import NOTHING, long_date
 from cocm_desktop.errors import Problem, Refused
 
-LEAST = 10
-"""Below so many a percentage would say more than the numbers do."""
 NO_PRACTITIONER = "No practitioner named"
 HEADS = (
     "Group",
@@ -87,7 +86,7 @@ class Share:
     @property
     def percent(self) -> int | None:
         """Whole percent, rounded half up; None below ten."""
-        return (200 * self.count + self.of) // (2 * self.of) if self.of >= LEAST else None
+        return percent_of(self.count, self.of) if self.of >= FEWEST else None
 
     @property
     def words(self) -> str:
@@ -154,7 +153,7 @@ class FollowThroughReport:
             f"Done in time: of what was not declined, within {done} days of the review.",
             "Lower after six weeks: of what changed treatment, where a score stands on both sides.",
             "It names no cause. What is still within its days is left out of a share.",
-            f"No percentage is given below {LEAST}.",
+            f"No percentage is given below {FEWEST}.",
         )
 
 

@@ -9,6 +9,7 @@ from enum import Enum
 from operator import attrgetter
 
 from cocm_desktop.domain.measure import Score
+from cocm_desktop.domain.percentage import percent_of
 from cocm_desktop.domain.wording import NOTHING, signed
 
 # Source: https://doi.org/10.1176/appi.ps.201500491 (Bao et al.) as used by AIMS and NYS OMH.
@@ -136,7 +137,7 @@ class Course:
         """
         if self.change is None or self.baseline is None or self.baseline.total == 0:
             return None
-        size = (200 * abs(self.change) + self.baseline.total) // (2 * self.baseline.total)
+        size = percent_of(abs(self.change), self.baseline.total)
         return -size if self.change < 0 else size
 
     @property

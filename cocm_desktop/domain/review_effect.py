@@ -13,6 +13,7 @@ from cocm_desktop.domain.case_review import (
     RecommendationStatus,
 )
 from cocm_desktop.domain.measure import Score
+from cocm_desktop.domain.percentage import percent_of
 from cocm_desktop.domain.wording import signed
 
 # An antidepressant at an adequate dose is judged after some six weeks, as is a brief therapy.
@@ -44,7 +45,7 @@ class Effect:
         before = self.before.total
         if before == 0:
             return None
-        size = (200 * abs(self.points) + before) // (2 * before)
+        size = percent_of(abs(self.points), before)
         return -size if self.points < 0 else size
 
     @property
