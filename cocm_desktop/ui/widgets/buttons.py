@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from typing_extensions import override
 
 from cocm_desktop.ui.icons import USUAL_SIZE, icon
 from cocm_desktop.ui.theme import theme_of
 
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _NEW_LOOK = {QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange}
 
 
 class Button(QPushButton):
-    """An ordinary button, with an icon where a name of one is given."""
+    """An ordinary button, with an icon where a name of one is given.
+
+    Enter presses the button that the cursor is on, not the one that Enter presses elsewhere.
+    """
 
     kind = ""
     _ink = "text"
@@ -39,6 +44,13 @@ class Button(QPushButton):
         if event.type() in _NEW_LOOK:
             self._draw_icon()
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in _ENTER:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
     def _draw_icon(self) -> None:
         if not self._icon_name:
             return
@@ -58,6 +70,14 @@ class PrimaryButton(Button):
     def __init__(self, text: str, icon_name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, icon_name, parent)
         self.setAutoDefault(True)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell the dialog anew: one that heard it before it had the button forgets it by Tab."""
+        super().showEvent(event)
+        if self.isDefault():
+            self.setDefault(False)
+            self.setDefault(True)
 
 
 class DangerButton(Button):
