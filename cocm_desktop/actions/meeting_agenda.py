@@ -70,11 +70,11 @@ def meeting_agenda_of(workspace: Workspace, meeting_id: str, registry: Registry)
         meeting = meetings.get(session, meeting_id)
         beside = _beside(workspace, meeting)
         members = {member.id: member for member in staff_members.everyone(session)}
-    named = {case.episode_id for case in meeting.cases}.union(beside.discussed)
-    earlier = _earlier(workspace, registry, named)
+    held = {case.episode_id for case in meeting.cases}.union(beside.discussed)
+    earlier = _earlier(workspace, registry, held)
     agenda = agenda_of_meeting((*registry.rows, *earlier), meeting, beside)
-    on = {entry.row.episode_id for entry in agenda.entries}
-    off = {each.entry.row.episode_id for each in agenda.left_out}
+    named = {entry.row.episode_id for entry in agenda.entries}
+    named |= {each.entry.row.episode_id for each in agenda.left_out}
     in_care = [row for row in registry.rows if row.is_open]
     about = meeting.care_manager_ids or tuple(m.id for m in registry.care_managers)
     return MeetingAgenda(
@@ -83,7 +83,7 @@ def meeting_agenda_of(workspace: Workspace, meeting_id: str, registry: Registry)
         care_managers=tuple(members[each] for each in about),
         consultant=members[meeting.consultant_id] if meeting.consultant_id else None,
         caseload=tuple(row for row in in_care if meeting.is_about(row.care_manager_id)),
-        may_add=tuple(row for row in in_care if row.episode_id not in on | off),
+        may_add=tuple(row for row in in_care if row.episode_id not in named),
         today=registry.today,
     )
 

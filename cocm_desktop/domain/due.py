@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from cocm_desktop.domain.clinical_settings import ClinicalSettings
 from cocm_desktop.domain.due_follow_up import follow_up_items
 from cocm_desktop.domain.due_item import RULES, DueItem, Rule
-from cocm_desktop.domain.due_review import review_items
 
 if TYPE_CHECKING:
     from cocm_desktop.domain.registry import RegistryRow
@@ -27,7 +26,7 @@ def due_items(row: RegistryRow) -> tuple[DueItem, ...]:
 
 def worked_out(row: RegistryRow) -> tuple[DueItem, ...]:
     """Work the items out; a row keeps what it was asked for."""
-    items = (*review_items(row), *follow_up_items(row))
+    items = (*row.review_items, *follow_up_items(row))
     return tuple(sorted(items, key=lambda each: (each.due_on, _ORDER[each.rule], each.words)))
 
 

@@ -13,6 +13,7 @@ from cocm_desktop.domain.billing.rules import CodeUnits, MonthKind, NextCode, li
 from cocm_desktop.domain.clinical_settings import DEFAULT_SETTINGS, ClinicalSettings
 from cocm_desktop.domain.due import due_now, worked_out
 from cocm_desktop.domain.due_item import SAID_FIRST, DueItem
+from cocm_desktop.domain.due_review import review_items
 from cocm_desktop.domain.episode import CloseReason, EpisodeStatus, weeks_between
 from cocm_desktop.domain.follow_up import (
     NO_CONTACT_DAYS,
@@ -27,6 +28,7 @@ from cocm_desktop.domain.instrument import GAD7, PHQ9, Band, Instrument, Instrum
 from cocm_desktop.domain.open_recommendation import OpenRecommendation
 from cocm_desktop.domain.outcome import Course, Trajectory
 from cocm_desktop.domain.patient import age_on, banner_name
+from cocm_desktop.domain.review_priority import Reason, worked_out_reasons
 from cocm_desktop.domain.safety_age import open_words
 from cocm_desktop.domain.text import fold
 from cocm_desktop.domain.wording import minutes_of
@@ -229,6 +231,16 @@ class RegistryRow:
     @cached_property
     def next_due(self) -> NextDue | None:
         return next_due(self.follow_up)
+
+    @cached_property
+    def review_items(self) -> tuple[DueItem, ...]:
+        """What the rules of the caseload review name, now or later, in their order."""
+        return tuple(review_items(self))
+
+    @cached_property
+    def review_reasons(self) -> tuple[Reason, ...]:
+        """Why the patient is on the agenda of the caseload review today."""
+        return tuple(worked_out_reasons(self))
 
     @cached_property
     def due_items(self) -> tuple[DueItem, ...]:

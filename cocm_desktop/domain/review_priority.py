@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from cocm_desktop.domain.due_review import review_items
-from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.wording import month_day, ordinal
+
+if TYPE_CHECKING:
+    from cocm_desktop.domain.registry import RegistryRow
 
 # Source: AIMS: three hours a week of consultation for a full-time care manager.
 MEETING_MINUTES = 180
@@ -54,6 +56,8 @@ SECTIONS = {
     "R10": Section.STEP_DOWN,
     "R11": Section.LONG_EPISODE,
 }
+_PLACES = {section: place for place, section in enumerate(Section)}
+_PLACES_OF_RULES = {rule: place for place, rule in enumerate(SECTIONS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,11 @@ class CarriedOver:
         """Say since when: Carried over from Nov 13 (2nd time)."""
         times = f" ({ordinal(self.times)} time)" if self.times > 1 else ""
         return f"Carried over from {month_day(self.missed_on)}{times}"
+
+    @property
+    def short(self) -> str:
+        """Say it where there is little room; since when stands with the case."""
+        return f"Carried over {ordinal(self.times)} time" if self.times > 1 else "Carried over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +147,17 @@ def agenda_of(chosen: Sequence[RegistryRow]) -> tuple[AgendaEntry, ...]:
     others = [entry for entry in entries if entry.reasons == (CHOSEN,)]
     by_name = sorted(others, key=lambda entry: (entry.row.sort_name, entry.row.key))
     ordered = [*sorted(ruled, key=place_of), *by_name]
-    sections = list(Section)
-    return tuple(sorted(ordered, key=lambda entry: sections.index(entry.section)))
+    return tuple(sorted(ordered, key=lambda entry: _PLACES[entry.section]))
 
 
 def reasons_for(row: RegistryRow) -> Iterator[Reason]:
     """Name each rule that puts the patient on the agenda today, in the order of the agenda."""
-    for item in review_items(row):
+    return iter(row.review_reasons)
+
+
+def worked_out_reasons(row: RegistryRow) -> Iterator[Reason]:
+    """Work the reasons out; a row keeps what it was asked for."""
+    for item in row.review_items:
         if item.is_open_on(row.today):
             section = SECTIONS[item.rule.id]
             yield Reason(item.rule.id, section, item.words, item.short, item.why)
@@ -156,14 +169,13 @@ def place_of(entry: AgendaEntry) -> tuple[int, bool, int, int, str, str]:
     Who was carried over comes first in a section; within the routine, active treatment comes
     before relapse prevention.
     """
-    row, sections, rules = entry.row, list(Section), list(SECTIONS)
-    first = entry.reasons[0]
+    row, first = entry.row, entry.reasons[0]
     since = row.plan_since if first.section is Section.NON_RESPONSE else row.enrolled_on
     days = (row.today - since).days if since else 0
     is_ruled = first.section is Section.ROUTINE and first.rule in SECTIONS
-    turn = rules.index(first.rule) if is_ruled else 0
+    turn = _PLACES_OF_RULES[first.rule] if is_ruled else 0
     is_not_carried = entry.carried is None
-    return sections.index(first.section), is_not_carried, turn, -days, row.name, row.key
+    return _PLACES[first.section], is_not_carried, turn, -days, row.name, row.key
 
 
 def cases_that_fit(meeting_minutes: int, tenths_a_case: int = TENTHS_OF_MINUTES_A_CASE) -> int:

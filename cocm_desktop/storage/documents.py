@@ -17,6 +17,7 @@ from cocm_desktop.domain.superbill import Superbill
 FORMAT = 1
 Value = TypeVar("Value")
 Reader = Callable[[Any], Any]
+Writer = Callable[[Any], object]
 
 
 def superbill_to_text(superbill: Superbill) -> str:
@@ -54,19 +55,27 @@ def _as_now(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _written(value: object) -> object:
-    if is_dataclass(value):
-        return {field.name: _written(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Enum):
-        return value.name
-    if isinstance(value, frozenset):
-        return sorted(str(_written(part)) for part in value)
-    if isinstance(value, tuple):
-        return [_written(part) for part in value]
-    return value.isoformat() if isinstance(value, date | time) else _plain(value)
+    kind: Any = type(value)
+    return _writer(kind)(value)
 
 
-def _plain(value: object) -> object:
-    return str(value) if isinstance(value, Decimal) else value
+@cache
+def _writer(kind: Any) -> Writer:
+    """Give what writes the values of a class; worked out once, for documents are many."""
+    if is_dataclass(kind):
+        names = tuple(field.name for field in fields(kind))
+        return lambda value: {name: _written(getattr(value, name)) for name in names}
+    return next((write for base, write in _WRITERS if issubclass(kind, base)), _as_it_is)
+
+
+_WRITERS: tuple[tuple[type[Any], Writer], ...] = (
+    (Enum, lambda value: value.name),
+    (frozenset, lambda value: sorted(str(_written(part)) for part in value)),
+    (tuple, lambda value: [_written(part) for part in value]),
+    (date, lambda value: value.isoformat()),
+    (time, lambda value: value.isoformat()),
+    (Decimal, str),
+)
 
 
 def _read(kind: Any, value: Any) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.ids import EpisodeId, MeetingId, ReviewMeetingId, StaffId, new_id
@@ -105,18 +105,14 @@ def hold(session: Session, meeting_id: str, stamp: Stamp, *, cases: Iterable[Hel
     """Keep patients of an agenda with their reasons, besides those that are held already."""
     table = AgendaCaseTable
     known = set(session.scalars(select(table.episode_id).where(table.meeting_id == meeting_id)))
-    session.add_all(
-        AgendaCaseTable(
-            id=new_id(),
-            meeting_id=meeting_id,
-            episode_id=case.episode_id,
-            held=value_to_text(case),
-            **recorded(stamp),
-        )
-        for case in cases
-        if case.episode_id not in known
-    )
-    session.flush()
+    same = {"meeting_id": meeting_id, **recorded(stamp)}
+    rows = [
+        {"id": new_id(), "episode_id": each.episode_id, "held": value_to_text(each), **same}
+        for each in cases
+        if each.episode_id not in known
+    ]
+    if rows:
+        session.execute(insert(table), rows)
 
 
 def set_case_time(session: Session, meeting_id: str, stamp: Stamp, *, spent: CaseTime) -> None:
