@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from cocm_desktop.domain.allergies import NOT_RECORDED, PHRASES
-from cocm_desktop.domain.ids import PatientId, StaffId
-from cocm_desktop.domain.instrument import Instrument
+from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.medication import Medication
-from cocm_desktop.domain.outcome import Course
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.staff import StaffMember
@@ -61,13 +59,13 @@ class DowntimeFacts:
     languages: Mapping[str, str] = field(default_factory=dict)
 
 
-def downtime_lines(
-    rows: Sequence[RegistryRow], facts: DowntimeFacts, of: StaffId | None = None
-) -> tuple[DowntimeLine, ...]:
-    """Give every open episode of a caseload, those with an open safety answer first, by name."""
-    mine = [row for row in rows if row.is_open and of in {None, row.care_manager_id}]
-    mine.sort(key=lambda row: (not row.has_safety_open, row.sort_name, row.patient_id))
-    return tuple(_line(row, facts) for row in mine)
+def downtime_lines(rows: Iterable[RegistryRow], facts: DowntimeFacts) -> tuple[DowntimeLine, ...]:
+    """Give every open episode, those with an open safety answer first, by name."""
+    ordered = sorted(
+        (row for row in rows if row.is_open),
+        key=lambda row: (not row.has_safety_open, row.sort_name, row.patient_id),
+    )
+    return tuple(_line(row, facts) for row in ordered)
 
 
 def reminder(printed_on: date | None, today: date) -> str:
@@ -111,14 +109,9 @@ def _care(row: RegistryRow) -> Iterator[str]:
 
 
 def _scores(row: RegistryRow) -> Iterator[str]:
-    shown: dict[str, tuple[Instrument, Course]] = {
-        row.primary_instrument.id: (row.primary_instrument, row.primary)
-    }
-    shown.setdefault(row.phq9_instrument.id, (row.phq9_instrument, row.phq9))
-    shown.setdefault(row.gad7_instrument.id, (row.gad7_instrument, row.gad7))
-    if not any(course.scores for _, course in shown.values()):
+    if not any(course.scores for _, course in row.courses):
         yield "No score yet"
-    for instrument, course in shown.values():
+    for instrument, course in row.courses:
         if course.last is not None:
             yield f"{instrument.id} {instrument.words_of(course.last.total)}"
             first = course.baseline

@@ -16,7 +16,6 @@ from cocm_desktop.domain.instrument import Instrument
 from cocm_desktop.domain.letter import Language
 from cocm_desktop.domain.measure import Score
 from cocm_desktop.domain.medication import Medication
-from cocm_desktop.domain.outcome import Course
 from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.patient_language import date_in
 from cocm_desktop.domain.plain_diagnosis import plain_diagnoses
@@ -131,13 +130,7 @@ def _goal(goal: Goal, words: SummaryWords) -> tuple[str, str]:
 
 def _scores(chart: Chart) -> Iterator[SummaryScores]:
     """Give the scale by which the episode is judged, and the two usual ones, as far as scored."""
-    row = chart.row
-    pairs: dict[str, tuple[Instrument, Course]] = {
-        row.primary_instrument.id: (row.primary_instrument, row.primary)
-    }
-    pairs.setdefault(row.phq9_instrument.id, (row.phq9_instrument, row.phq9))
-    pairs.setdefault(row.gad7_instrument.id, (row.gad7_instrument, row.gad7))
-    for instrument, course in pairs.values():
+    for instrument, course in chart.row.courses:
         if course.last is not None and instrument.bands:
             first = course.baseline or course.scores[0]
             yield SummaryScores(instrument, first if first != course.last else None, course.last)

@@ -169,6 +169,13 @@ class RegistryRow:
         return self.gad7_instrument if self.primary_instrument_id == GAD7 else self.phq9_instrument
 
     @property
+    def courses(self) -> tuple[tuple[Instrument, Course], ...]:
+        """Give the primary scale, and then PHQ-9 and GAD-7 where they are not it."""
+        primary = self.primary_instrument
+        usual = ((self.phq9_instrument, self.phq9), (self.gad7_instrument, self.gad7))
+        return ((primary, self.primary), *(each for each in usual if each[0].id != primary.id))
+
+    @property
     def own_target(self) -> int | None:
         """The total to come below: the patient's own, or else the practice's; None is Bao/NYS."""
         return self.target_below or self.settings.target_below or None

@@ -23,6 +23,7 @@ from cocm_desktop.domain.follow_through_report import (
 )
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.wording import count_of
+from cocm_desktop.errors import CocmError
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.paper.dialog import PaperRequest, preview
 from cocm_desktop.ui.widgets.buttons import Button
@@ -74,8 +75,8 @@ class ReportPage(QWidget):
         self.notes.setText(" ".join(report.notes))
         self.table.select_row(0)
 
-    def _refuse(self, error: object) -> None:
-        self.problems.show_error(error, {"first": self.first, "last": self.last})  # type: ignore[arg-type]  # a CocmError
+    def _refuse(self, error: CocmError) -> None:
+        self.problems.show_error(error, {"first": self.first, "last": self.last})
 
     def _columns(self) -> list[Column[ReportLine]]:
         def column(place: int) -> Column[ReportLine]:
