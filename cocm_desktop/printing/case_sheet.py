@@ -105,13 +105,13 @@ def _closed_since_review(chart: Chart, density: Density) -> Iterator[Block]:
 
 
 def _question(chart: Chart, density: Density) -> Block:
-    width = theme.BODY_WIDTH - 16.0
+    """Set it where the eye falls; without one it takes no more than a line."""
     asked = chart.row.question.strip()
-    spans = [
-        Span("Question  ", theme.LEAD_BOLD),
-        Span(asked, theme.LEAD) if asked else Span(NO_QUESTION, theme.LEAD_NOTE),
-    ]
-    asking = theme.excerpt(spans, width, most_lines=density.question_lines)
+    if not asked:
+        nothing = [Span("Question  ", theme.BODY_BOLD), Span(NO_QUESTION, theme.BODY_NOTE)]
+        return theme.text(nothing, theme.BODY_WIDTH, most_lines=1)
+    spans = [Span("Question  ", theme.LEAD_BOLD), Span(asked, theme.LEAD)]
+    asking = theme.excerpt(spans, theme.BODY_WIDTH - 16.0, most_lines=density.question_lines)
     return Panel(asking, theme.BODY_WIDTH, fill=theme.TINT)
 
 

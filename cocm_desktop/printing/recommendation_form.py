@@ -14,7 +14,7 @@ DISCLAIMER: Final = (
     "Advice from the records and the care manager’s report, without examination of the patient. "
     "The treating practitioner decides."
 )
-LEGEND: Final = "… more in the chart"
+LEGEND: Final = "… = more in the chart"
 LEAST_LINES: Final = 6
 LEAST_PITCH: Final = 13.0
 PADDING: Final = (11.0, 7.0)

@@ -217,8 +217,8 @@ def _newest_form(chart: Chart) -> Block:
     instrument = chart.row.phq9_instrument
     rated = ", ".join(chart.rated_high(instrument))
     label = "Rated 2–3" if chart.row.primary_instrument.id == PHQ9 else "PHQ-9 rated 2–3"
-    spans = theme.labelled(label, rated or NOTHING)
     measures = chart.measures_of(instrument)
+    spans = theme.labelled(label, rated or ("none" if measures else NOTHING))
     difficulty = measures[-1].difficulty if measures else None
     words = {option.value: option.words for option in instrument.difficulty_options}
     if difficulty is not None:

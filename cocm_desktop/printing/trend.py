@@ -6,7 +6,7 @@ their words outside the plot; shape and position tell everything that colour tel
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,7 @@ from reportlab.lib.colors import Color, HexColor
 from cocm_desktop.domain.instrument import GAD7, PHQ9, Instrument
 from cocm_desktop.domain.score_picture import Plot, ScorePicture
 from cocm_desktop.domain.trend import TrendPoint
+from cocm_desktop.domain.trend_lanes import Lane, LaneName
 from cocm_desktop.printing import fonts, theme
 from cocm_desktop.printing.trend_lanes import LANE, DrawnLane
 from cocm_desktop.printing.typesetting import Align, Pen, Style
@@ -43,7 +44,8 @@ class TrendChart:
 
     def draw(self, pen: Pen, left: float, top: float) -> None:
         count = len(self.picture.plots)
-        room = self.height - (count + 1) * STRIP - len(self.picture.lanes) * LANE
+        lanes = tuple(_told(self.picture.lanes))
+        room = self.height - (count + 1) * STRIP - len(lanes) * LANE
         x, below = left + AXIS_GUTTER, top
         for number, plot in enumerate(self.picture.plots):
             height = room * _share(number, count)
@@ -51,7 +53,7 @@ class TrendChart:
             drawn.draw(pen)
             below -= STRIP + height
         self._draw_days(pen, x, below)
-        for number, lane in enumerate(self.picture.lanes):
+        for number, lane in enumerate(lanes):
             corner = (x, below - STRIP - number * LANE)
             DrawnLane(lane, self.picture.clock, corner, self._plot_width).draw(pen)
 
@@ -67,6 +69,11 @@ class TrendChart:
             pen.line(at, top, at, top - 2.5)
             words = theme.text(tick.words, 60.0, _TICK, align=Align.CENTER)
             words.draw(pen, at - 30.0, top - 3.0)
+
+
+def _told(lanes: Sequence[Lane]) -> Iterator[Lane]:
+    """Leave out a single phase: the head of the sheet says it, and the scores need the room."""
+    return (lane for lane in lanes if lane.name is not LaneName.PHASES or len(lane.spans) > 1)
 
 
 def _share(number: int, count: int) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
@@ -11,7 +11,7 @@ from typing import Final
 from cocm_desktop.domain.trend import Clock
 from cocm_desktop.domain.trend_lanes import Lane, Mark, MarkKind, PhaseSpan
 from cocm_desktop.printing import fonts, theme
-from cocm_desktop.printing.typesetting import Pen, Style
+from cocm_desktop.printing.typesetting import Pen, Style, Text
 
 LANE: Final = 9.5
 HALF: Final = 2.8
@@ -72,8 +72,8 @@ class DrawnLane:
     def _write(self, pen: Pen, words: str, *, between: tuple[float, float]) -> None:
         left, right = between
         if right - left >= LEAST_WORDS:
-            text = theme.text(words, right - left, _WORDS, most_lines=1)
-            text.draw(pen, left, self._middle + 4.0)
+            for text in _fitting(words, right - left):
+                text.draw(pen, left, self._middle + 4.0)
 
     def _draw_mark(self, pen: Pen, mark: Mark, *, until: float) -> None:
         x, middle = self._x(mark.day), self._middle
@@ -98,6 +98,19 @@ class DrawnLane:
             half = -HALF if is_stop else HALF
             _polygon(pen, _triangle(x, middle, half), is_filled=not is_stop)
             self._write(pen, mark.short, between=(x + 4.6, until))
+
+
+def _fitting(words: str, width: float) -> Iterator[Text]:
+    """Set as many whole words as there is room for; a dose without its unit is left out."""
+    parts = words.split()
+    for count in range(len(parts), 0, -1):
+        is_torn = count < len(parts) and parts[count - 1][-1].isdigit()
+        text = theme.text(" ".join(parts[:count]), width, _WORDS, most_lines=1)
+        if not (text.is_cut or is_torn):
+            yield text
+            return
+    if not words[:1].isdigit():
+        yield theme.text(words, width, _WORDS, most_lines=1)
 
 
 def _triangle(x: float, middle: float, half: float) -> Sequence[tuple[float, float]]:

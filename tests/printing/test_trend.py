@@ -209,7 +209,10 @@ def test_three_scales_and_the_phases_find_room_in_one_chart() -> None:
     course = course_of(scores(62, 40), enrolled_on=ENROLLED_ON, remission_below=None)
     row = a_row(primary_instrument_id=pcl5.id, other_instrument=pcl5, other=course)
     day = row.phq9.scores[0].taken_on
-    phases = (a_phase(EpisodeStatus.ACTIVE, day),)
+    phases = (
+        a_phase(EpisodeStatus.ACTIVE, day),
+        a_phase(EpisodeStatus.ON_HOLD, day + timedelta(days=30)),
+    )
     row = replace(row, phq9=a_course(18, 14, 12, alone=(0,)))
     chart = a_chart(row, phases=phases)
 
@@ -218,3 +221,24 @@ def test_three_scales_and_the_phases_find_room_in_one_chart() -> None:
     heights = [pen.words[name][1] for name in ("PCL-5 (0–80)", "PHQ-9 (0–27)", "GAD-7 (0–21)")]
     assert heights == sorted(heights, reverse=True)
     assert pen.words["Active"][1] >= TOP - SIZE[1]
+
+
+def test_a_single_phase_leaves_its_room_to_the_scores() -> None:
+    row = a_row()
+    phases = (a_phase(EpisodeStatus.ACTIVE, row.phq9.scores[0].taken_on),)
+
+    pen = drawn(TrendChart(score_picture(a_chart(row, phases=phases)), *SIZE))
+
+    assert "Phase" not in pen.words
+
+
+def test_a_dose_without_room_loses_whole_words_and_never_its_unit() -> None:
+    row = a_row()
+    began_on = row.phq9.scores[0].taken_on
+    doses = (("50 mg daily", began_on), ("150 mg daily", TODAY))
+    chart = a_chart(row, medications=(a_medication("sertraline", *doses),))
+
+    pen = drawn(TrendChart(score_picture(chart), *SIZE))
+
+    assert "150 mg" in pen.words
+    assert not any(words.endswith("…") for words in pen.words)
