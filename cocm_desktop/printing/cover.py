@@ -17,7 +17,8 @@ from cocm_desktop.printing.typesetting import CUT, Align, Span
 PRACTICE_WIDTH: Final = 250.0
 NOT_NAMED: Final = "not named"
 MOST_OF_REASON: Final = 70
-REASON_COLUMNS: Final = 4
+REASON_COLUMNS: Final = 3
+COUNT_WIDTH: Final = 12.0
 
 
 def cover(packet: ReviewPacket) -> Block:
@@ -56,7 +57,7 @@ def _title(packet: ReviewPacket) -> Block:
 
 def _facts(packet: ReviewPacket) -> Iterator[Block]:
     length = f"{packet.meeting_minutes} min, {packet.agenda.minutes_a_case} min a case"
-    people = (("Care manager", _managers(packet)), ("Consultant", _consultant(packet)))
+    people = (_managers(packet), ("Consultant", _consultant(packet)))
     times = (("Meeting", length), ("Records as of", long_moment(packet.as_of)))
     for facts in (people, times):
         spans: list[Span] = []
@@ -68,11 +69,13 @@ def _facts(packet: ReviewPacket) -> Iterator[Block]:
         yield theme.text(spans, theme.BODY_WIDTH, most_lines=2)
 
 
-def _managers(packet: ReviewPacket) -> str:
+def _managers(packet: ReviewPacket) -> tuple[str, str]:
     names = [member.title for member in packet.care_managers]
     if packet.care_manager and not names:
         names = [packet.care_manager.title]
-    return "; ".join(names) or "all care managers"
+    if not names:
+        return "Caseload", "all care managers"
+    return "Care manager" if len(names) == 1 else "Care managers", "; ".join(names)
 
 
 def _consultant(packet: ReviewPacket) -> str:
@@ -134,12 +137,10 @@ def _reasons(counts: Sequence[ReasonCount]) -> Block:
 
 
 def _reason(count: ReasonCount, width: float) -> Block:
-    spans = [
-        Span(f"{count.number}  ", theme.SMALL_BOLD),
-        Span(f"{count.rule} ", theme.SMALL_BOLD),
-        Span(count.title, theme.SMALL),
-    ]
-    return theme.text(spans, width, most_lines=1)
+    number = theme.text(str(count.number), COUNT_WIDTH, theme.SMALL_BOLD, align=Align.RIGHT)
+    spans = [Span(f"{count.rule} ", theme.SMALL_BOLD), Span(count.title, theme.SMALL)]
+    left = COUNT_WIDTH + 4.0
+    return Beside(((0.0, number), (left, theme.text(spans, width - left, most_lines=1))))
 
 
 def _left_out(packet: ReviewPacket) -> Iterator[Span]:

@@ -174,7 +174,7 @@ def test_a_review_without_patients_has_a_page_that_says_so() -> None:
 
 
 def test_a_review_of_all_care_managers_says_so() -> None:
-    assert "Care manager all care managers" in texts(packet_pdf(a_packet([], care_manager=None)))[0]
+    assert "Caseload all care managers" in texts(packet_pdf(a_packet([], care_manager=None)))[0]
 
 
 def test_the_same_packet_gives_the_same_file(packet: ReviewPacket, content: bytes) -> None:
