@@ -221,7 +221,10 @@ def _follow_through(row: RegistryRow) -> Iterator[DueItem]:
     due_on = min(row.recommendation_due_on(each) for each in row.open_recommendations)
     made_on = min(each.made_on for each in row.open_recommendations)
     number = count_of(row.overdue_recommendations, "recommendation")
-    words = f"{number} not acted on, due {long_date(due_on)}; the first of {long_date(made_on)}"
+    made, due = f"of {long_date(made_on)}", f"due {long_date(due_on)}"
+    words = f"{number} {made} not acted on, {due}"
+    if row.overdue_recommendations > 1:
+        words = f"{number} not acted on, the oldest {made}, {due}"
     opened_on = due_on + timedelta(days=1)
     on = Days(opened_on, due_on)
     yield item(row, R_FOLLOW_THROUGH, on=on, said=Said(words, "Not acted on"))

@@ -276,7 +276,7 @@ def test_r5_opens_when_the_last_recommendation_no_longer_counts() -> None:
         (
             "R8",
             on_day(77, 18, 9, open_recommendations=(advice_of(60), advice_of(40), advice_of(3))),
-            "2 recommendations not acted on, due Oct 5, 2026; the first of Sep 21, 2026",
+            "2 recommendations not acted on, the oldest of Sep 21, 2026, due Oct 5, 2026",
         ),
         ("R9", on_day(77, 18, 9, question="?"), "The care manager asks"),
         ("R10", on_day(77, 18, 3), "PHQ-9 below 5: ready to step down?"),
