@@ -7,12 +7,13 @@ from typing import Final
 
 from cocm_desktop.domain.caseload_statistics import (
     CONTACT_MINUTES,
-    FEWEST,
     NYS_CASELOAD,
     SAFETY_MINUTES,
     CaseloadStatistics,
     Share,
 )
+from cocm_desktop.domain.percentage import FEWEST
+from cocm_desktop.domain.wording import count_of
 from cocm_desktop.printing import theme
 from cocm_desktop.printing.blocks import Block, Column, Row, Space, Stack, heading, row
 from cocm_desktop.printing.typesetting import Align, Pen, Span
@@ -42,10 +43,11 @@ def caseload_figures(statistics: CaseloadStatistics) -> Block:
 
 
 def _size_words(statistics: CaseloadStatistics) -> list[Span]:
+    patients = count_of(statistics.in_treatment, "patient")
     words = (
         ("—" if statistics.size is None else f"{statistics.size:,}", theme.BODY_BOLD),
-        (f" in treatment for one full-time care manager, {statistics.stands}", theme.BODY),
-        (f" ({statistics.in_treatment:,} for {statistics.full_time_words}; ", theme.BODY),
+        (f" in treatment for each full-time care manager, {statistics.stands}", theme.BODY),
+        (f" ({patients}, {statistics.full_time_words}; ", theme.BODY),
         (f"{statistics.band_words}; NYS: more than {NYS_CASELOAD}).   ", theme.BODY),
         (f"{statistics.contact_hours:,} h", theme.BODY_BOLD),
         (f" of contacts a month by the patients’ intervals, {CONTACT_MINUTES} min each and ", None),
