@@ -132,11 +132,12 @@ def hold_agenda(workspace: Workspace, meeting_id: str) -> None:
         meetings.hold(session, meeting_id, workspace.stamp(), cases=cases)
 
 
-def begin_meeting(workspace: Workspace, meeting_id: str) -> None:
-    """Hold the agenda before the first review of the meeting, if nobody has yet."""
+def hold_before_review(workspace: Workspace, meeting_id: str, episode_id: EpisodeId) -> None:
+    """Hold the agenda before a review of the meeting, unless the patient is held on it already."""
     with workspace.database.read() as session:
         meeting = meetings.get(session, meeting_id)
-    if not meeting.is_begun and not meeting.is_ended:
+    is_held = any(case.episode_id == episode_id for case in meeting.cases)
+    if not is_held and not meeting.is_ended:
         hold_agenda(workspace, meeting_id)
 
 

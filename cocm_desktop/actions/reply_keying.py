@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from cocm_desktop.actions.meeting_agenda import hold_agenda, meeting_agenda_of
+from cocm_desktop.actions.meeting_agenda import meeting_agenda_of
 from cocm_desktop.actions.registry import Registry, read_registry
 from cocm_desktop.actions.review_record import record_review
 from cocm_desktop.actions.workspace import Workspace
@@ -117,8 +117,6 @@ def record_reply(
                 "Void it in the chart to key the page anew."
             )
             raise Refused(Problem("number", words))
-        if stack.meeting_id and not meetings.get(session, stack.meeting_id).is_ended:
-            hold_agenda(workspace, stack.meeting_id)
         return record_review(workspace, draft.review(meeting_id=stack.meeting_id))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cocm_desktop.actions.meeting_agenda import begin_meeting
+from cocm_desktop.actions.meeting_agenda import hold_before_review
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.case_review import (
@@ -55,7 +55,7 @@ def record_review(workspace: Workspace, draft: ReviewDraft) -> Change:
         draft = replace(draft, meeting_id=_meeting_of(workspace, draft, episode.care_manager_id))
         review = draft.accept(today=workspace.today(), started_on=started_on)
         if review.meeting_id is not None:
-            begin_meeting(workspace, review.meeting_id)
+            hold_before_review(workspace, review.meeting_id, review.episode_id)
         reviews.add(session, review, workspace.stamp())
         note = audit.created("review.recorded", review.id, episode.patient_id)
         audit.write(session, workspace.stamp(), note)

@@ -8,9 +8,12 @@ from datetime import date, timedelta
 import pytest
 
 from cocm_desktop.actions.chart import read_chart
-from cocm_desktop.actions.episode import close_episode
+from cocm_desktop.actions.episode import close_episode, enroll
 from cocm_desktop.actions.episode_phase import refer
+from cocm_desktop.actions.meeting_agenda import read_meeting_agenda
+from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.registry import read_registry
+from cocm_desktop.actions.review_meeting import plan_meeting, start_meeting
 from cocm_desktop.actions.review_record import (
     answer_recommendation,
     finish_recommendation,
@@ -29,11 +32,14 @@ from cocm_desktop.domain.case_review import (
     ReviewDraft,
     StepDraft,
 )
-from cocm_desktop.domain.episode import CloseDraft, CloseReason
+from cocm_desktop.domain.consent import ConsentMethod
+from cocm_desktop.domain.episode import CloseDraft, CloseReason, EnrollDraft
 from cocm_desktop.domain.episode_phase import ReferralDraft
 from cocm_desktop.domain.ids import EpisodeId, PatientId, RecommendationId, StaffId
 from cocm_desktop.domain.open_recommendation import OpenRecommendation
+from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.registry import RegistryRow
+from cocm_desktop.domain.review_meeting import ReviewMeetingDraft
 from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.errors import Refused
 from cocm_desktop.storage import review as stored
@@ -316,3 +322,23 @@ def test_no_path_keeps_a_recommendation_without_words(
         stored.add(session, review, workspace.stamp())
 
     assert rows_stored(workspace) == before
+
+
+def test_who_came_onto_the_agenda_since_the_meeting_began_keeps_the_reason(
+    workspace: Workspace, maria: EpisodeId, chen: StaffId
+) -> None:
+    assert maria
+    today = workspace.today()
+    meeting = ReviewMeetingDraft(today)
+    plan_meeting(workspace, meeting)
+    start_meeting(workspace, meeting.id)
+    patient = PatientDraft("Okafor", "Ngozi", date(1980, 1, 2))
+    add_patient(workspace, patient)
+    late = EnrollDraft(patient.id, CARE_MANAGER.id, today, ConsentMethod.VERBAL, enrolled_on=today)
+    episode_id = EpisodeId(enroll(workspace, late).record_id)
+
+    record_review(workspace, replace(a_review(episode_id, chen, on=today), meeting_id=meeting.id))
+
+    entries = read_meeting_agenda(workspace, meeting.id).agenda.entries
+    [entry] = [each for each in entries if each.row.episode_id == episode_id]
+    assert (entry.is_discussed, entry.reasons[0].rule) == (True, "R1")
