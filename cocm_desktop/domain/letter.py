@@ -15,12 +15,15 @@ from cocm_desktop.domain.ids import (
     StaffId,
     new_id,
 )
+from cocm_desktop.domain.patient import LONGEST_NAME
 from cocm_desktop.domain.text import says_something, tidy
 from cocm_desktop.domain.wording import long_date
 from cocm_desktop.errors import Problem, Refused
 
 LONGEST_LETTER = 20_000
 LONGEST_LINE = 200
+LONGEST_RECIPIENT = 2 * LONGEST_NAME + 1
+"""Room for a given and a family name as long as a patient may have."""
 
 
 class Language(Enum):
@@ -124,9 +127,11 @@ class LetterDraft:
         ):
             if not says_something(text):
                 yield Problem(name, words)
-        for name, text in (("recipient", self.recipient), ("title", self.title)):
-            if len(text) > LONGEST_LINE:
-                yield Problem(name, f"This has at most {LONGEST_LINE} characters.")
+        if len(self.recipient) > LONGEST_RECIPIENT:
+            words = f"Whom a letter goes to has at most {LONGEST_RECIPIENT} characters."
+            yield Problem("recipient", words)
+        if len(self.title) > LONGEST_LINE:
+            yield Problem("title", f"A title has at most {LONGEST_LINE} characters.")
         if len(self.body) > LONGEST_LETTER:
             yield Problem("body", f"A letter has at most {LONGEST_LETTER:,} characters.")
 

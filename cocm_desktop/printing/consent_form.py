@@ -11,7 +11,7 @@ from cocm_desktop.domain.patient_language import date_in
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.printing import fonts, theme
 from cocm_desktop.printing.blocks import Block, Panel, Rule, Space, Stack
-from cocm_desktop.printing.forms import FormLine, Part, tick
+from cocm_desktop.printing.forms import FormLine, Part, identity, tick
 from cocm_desktop.printing.letter import PrintedLetter, letter_foot
 from cocm_desktop.printing.letter_text import Typeset, in_pages, largest_that_fits, letterhead
 from cocm_desktop.printing.page import ROOM, Folio, Press
@@ -131,13 +131,10 @@ def _who(form: ConsentForm) -> Block:
         parts = (Part(patient, blank=5.0), Part(born, blank=2.4), Part(mrn, blank=2.0))
         return FormLine(parts, WIDTH, height=LINE, style=LABEL)
     who = form.patient
-    spans = [
-        Span(f"{who.first_name} {who.last_name}", theme.LEAD_BOLD),
-        Span(f"   {born} {date_in(who.born_on, form.language)}", theme.LEAD_QUIET),
-    ]
-    if who.mrn:
-        spans.append(Span(f"   {mrn} {who.mrn}", theme.LEAD_QUIET))
-    return theme.text(spans, WIDTH, most_lines=3)
+    number = f"   {mrn} {who.mrn}" if who.mrn else ""
+    facts = f"   {born} {date_in(who.born_on, form.language)}{number}"
+    name = Span(f"{who.first_name} {who.last_name}", theme.LEAD_BOLD)
+    return identity(name, Span(facts, theme.LEAD_QUIET), WIDTH, most_lines=3)
 
 
 def _signatures(language: Language) -> Block:

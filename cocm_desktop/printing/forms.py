@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from cocm_desktop.printing import theme
-from cocm_desktop.printing.blocks import Rule
-from cocm_desktop.printing.typesetting import Pen, Style, Text
+from cocm_desktop.printing.blocks import Block, Rule, Stack
+from cocm_desktop.printing.typesetting import Pen, Span, Style, Text
 
 BOX = 7.0
 BOX_GAP = 4.0
@@ -113,3 +113,13 @@ def _laid(line: FormLine) -> tuple[_LaidPart, ...]:
 
 def _guide(width: float) -> Rule:
     return Rule(width, 0.6, theme.GUIDE)
+
+
+def identity(name: Span, facts: Span, width: float, *, most_lines: int) -> Block:
+    """Set whom a paper is about: of a name too long the end is cut, never the birth after it."""
+    whole = theme.text([name, facts], width, most_lines=most_lines)
+    if not whole.is_cut:
+        return whole
+    short = theme.text([name], width, most_lines=most_lines - 1)
+    below = theme.text(facts.words.strip(), width, facts.style, most_lines=2)
+    return Stack((short, below))

@@ -14,7 +14,7 @@ from cocm_desktop.domain.patient_language import date_in
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.printing import fonts, theme
 from cocm_desktop.printing.blocks import Beside, Block, Panel, Rule, Space, Stack
-from cocm_desktop.printing.forms import FormLine, Part, tick
+from cocm_desktop.printing.forms import FormLine, Part, identity, tick
 from cocm_desktop.printing.page import ROOM, Folio, Press
 from cocm_desktop.printing.typesetting import Align, Pen, Span, Style, Text
 
@@ -170,8 +170,7 @@ def _who(paper: FormPaper) -> Iterator[Block]:
     facts = f"{words.born.lower()} {date_in(patient.born_on, paper.language)}"
     number = f"   {words.number} {patient.mrn}" if patient.mrn else ""
     bold = replace(LABEL, face=fonts.BOLD)
-    spans = [Span(name, bold), Span(f"   {facts}{number}", LABEL)]
-    yield theme.text(spans, WIDTH, most_lines=4)
+    yield identity(Span(name, bold), Span(f"   {facts}{number}", LABEL), WIDTH, most_lines=4)
     yield FormLine((Part(words.filled_on, blank=1.0),), WIDTH / 2, 22.0, LABEL)
 
 

@@ -15,7 +15,7 @@ from cocm_desktop.domain.patient_summary import PatientSummary, SummaryScores
 from cocm_desktop.domain.summary_words import SummaryWords
 from cocm_desktop.printing import fonts, theme
 from cocm_desktop.printing.blocks import Beside, Block, Panel, Rule, Space, Stack
-from cocm_desktop.printing.forms import RuledLines
+from cocm_desktop.printing.forms import RuledLines, identity
 from cocm_desktop.printing.page import ROOM, Folio, Press
 from cocm_desktop.printing.running import in_pages
 from cocm_desktop.printing.typesetting import Align, Pen, Span, Style
@@ -80,10 +80,7 @@ def _head(summary: PatientSummary) -> Block:
     when = theme.text(as_of, WIDTH, WHO_QUIET, align=Align.RIGHT)
     facts = f"   {words.born} {date_in(patient.born_on, summary.language)}"
     number = f"   {words.number} {patient.mrn}" if patient.mrn else ""
-    who = [
-        Span(f"{patient.first_name} {patient.last_name}", WHO),
-        Span(f"{facts}{number}", WHO_QUIET),
-    ]
+    name = Span(f"{patient.first_name} {patient.last_name}", WHO)
     return Stack(
         (
             Beside(
@@ -93,7 +90,7 @@ def _head(summary: PatientSummary) -> Block:
                 )
             ),
             Space(2.0),
-            theme.text(who, WIDTH, most_lines=3),
+            identity(name, Span(f"{facts}{number}", WHO_QUIET), WIDTH, most_lines=3),
             Space(5.0),
             Rule(WIDTH, 1.0),
         )

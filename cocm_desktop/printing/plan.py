@@ -14,7 +14,7 @@ from cocm_desktop.domain.plans import Plan, PlanField, PlanKind
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.printing import fonts, theme
 from cocm_desktop.printing.blocks import Beside, Block, Panel, Rule, Space, Stack
-from cocm_desktop.printing.forms import RuledLines
+from cocm_desktop.printing.forms import RuledLines, identity
 from cocm_desktop.printing.page import ROOM, Folio, Press
 from cocm_desktop.printing.running import in_pages
 from cocm_desktop.printing.typesetting import Align, Span, Style
@@ -104,10 +104,8 @@ def _head(paper: PlanPaper) -> Block:
     birth = date_in(patient.born_on, paper.language)
     mrn = patient.mrn or NO_NUMBER[paper.language]
     when = theme.text(written, width, WHO_QUIET, align=Align.RIGHT)
-    who = [
-        Span(f"{patient.first_name} {patient.last_name}", WHO),
-        Span(f"   {born} {birth}   {number} {mrn}", WHO_QUIET),
-    ]
+    name = Span(f"{patient.first_name} {patient.last_name}", WHO)
+    facts = Span(f"   {born} {birth}   {number} {mrn}", WHO_QUIET)
     return Stack(
         (
             Beside(
@@ -117,7 +115,7 @@ def _head(paper: PlanPaper) -> Block:
                 )
             ),
             Space(2.0),
-            theme.text(who, width, most_lines=3),
+            identity(name, facts, width, most_lines=3),
             Space(5.0),
             Rule(width, 1.0),
         )
