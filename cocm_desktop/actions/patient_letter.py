@@ -16,6 +16,7 @@ from cocm_desktop.domain.letter_template import BLANK, fill, missing_problems
 from cocm_desktop.domain.letter_values import (
     LetterFacts,
     attempts_since_reached,
+    day_problems,
     letter_values,
     practice_values,
     said_values,
@@ -93,7 +94,8 @@ def write_patient_letter(workspace: Workspace, request: LetterRequest) -> Change
     language = request.language or basis.language
     template = basis.template(request.kind, language)
     values = basis.values(language, request.given)
-    if problems := tuple(missing_problems(template.body, values)):
+    days = day_problems(request.kind, request.given, today=basis.facts.today)
+    if problems := (*missing_problems(template.body, values), *days):
         raise Refused(*problems)
     with workspace.database.read() as session:
         episode = episodes.latest(session, request.patient_id)

@@ -82,8 +82,8 @@ LETTER_FIELDS: Final = (
     ),
     LetterField("letter_date", "The day of the letter", "Nov 30, 2026", "30 de noviembre de 2026"),
     LetterField(
-        "appointment_date", "The day of the appointment", "Dec 7, 2026", "7 de diciembre de 2026",
-        FieldKind.DAY, is_asked=True,
+        "appointment_date", "The day of the appointment", "Monday, Dec 7, 2026",
+        "lunes 7 de diciembre de 2026", FieldKind.DAY, is_asked=True,
     ),
     LetterField(
         "appointment_time", "The time of the appointment", "2:30 PM", "2:30 p. m.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Final
@@ -11,18 +11,20 @@ from cocm_desktop.domain.clinical_settings import ClinicalSettings
 from cocm_desktop.domain.clock_times import read_time
 from cocm_desktop.domain.contact import Contact, ContactOutcome
 from cocm_desktop.domain.dates import read_date
-from cocm_desktop.domain.letter import Language
+from cocm_desktop.domain.letter import Language, LetterKind
 from cocm_desktop.domain.letter_template import FIELDS_BY_NAME, FieldKind
 from cocm_desktop.domain.patient import Patient
-from cocm_desktop.domain.patient_language import crisis_words_in, date_in
+from cocm_desktop.domain.patient_language import crisis_words_in, date_in, day_in
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.spanish import spanish_time
 from cocm_desktop.domain.text import tidy
-from cocm_desktop.domain.wording import clock_time
+from cocm_desktop.domain.wording import clock_time, long_date
 from cocm_desktop.errors import Problem, Refused
 
 DAYS_TO_REPLY: Final = 14
 ATTEMPTS: Final = 2
+MEETS: Final = "appointment_date"
+ATTEMPT_FIELDS: Final = ("first_attempt", "second_attempt")
 LONGEST_VALUE: Final = 200
 NO_DATE: Final = "{}: “{}” is not a date. Type it like 12/07/2026."
 NO_TIME: Final = "{}: “{}” is no time of day. Type it like 2:30 pm."
@@ -117,10 +119,25 @@ def read_given(given: Mapping[str, str], language: Language, *, today: date) -> 
         if isinstance(found, Problem):
             problems.append(found)
         elif found:
-            values[name] = found if isinstance(found, str) else _said(found, language)
+            values[name] = found if isinstance(found, str) else _said(name, found, language)
     if problems:
         raise Refused(*problems)
     return values
+
+
+def day_problems(kind: LetterKind, given: Mapping[str, str], *, today: date) -> Iterator[Problem]:
+    """Name days that cannot be: an appointment in the past, one missed that is still to come."""
+    days = {name: read_date(text, today=today) for name, text in given.items()}
+    for name, day in days.items():
+        is_ahead = name == "reply_by" or (name, kind) == (MEETS, LetterKind.APPOINTMENT)
+        is_behind = name in ATTEMPT_FIELDS or (name, kind) == (MEETS, LetterKind.NO_SHOW)
+        if day and is_ahead and day < today:
+            yield Problem(name, f"{long_date(day)} is past. Type a day that is to come.")
+        elif day and is_behind and day > today:
+            yield Problem(name, f"{long_date(day)} is still to come. Type a day that is past.")
+    first, second = (days.get(name) for name in ATTEMPT_FIELDS)
+    if first and second and second <= first:
+        yield Problem(ATTEMPT_FIELDS[1], "The second attempt was on a later day than the first.")
 
 
 def _value(name: str, text: str, today: date) -> str | date | time | Problem:
@@ -137,8 +154,10 @@ def _value(name: str, text: str, today: date) -> str | date | time | Problem:
     return tidy(text)
 
 
-def _said(value: date | time, language: Language) -> str:
-    return date_in(value, language) if isinstance(value, date) else time_in(value, language)
+def _said(name: str, value: date | time, language: Language) -> str:
+    if isinstance(value, time):
+        return time_in(value, language)
+    return day_in(value, language) if name == MEETS else date_in(value, language)
 
 
 def said_values(facts: LetterFacts, language: Language, given: Mapping[str, str]) -> dict[str, str]:

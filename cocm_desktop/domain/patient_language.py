@@ -7,9 +7,9 @@ from datetime import date
 from cocm_desktop.domain.clinical_settings import ClinicalSettings
 from cocm_desktop.domain.letter import Language
 from cocm_desktop.domain.safety_protocol import crisis_words
-from cocm_desktop.domain.spanish import spanish_crisis_words, spanish_date
+from cocm_desktop.domain.spanish import SPANISH_WEEKDAYS, spanish_crisis_words, spanish_date
 from cocm_desktop.domain.text import fold
-from cocm_desktop.domain.wording import long_date
+from cocm_desktop.domain.wording import long_date, weekday
 
 BANDS = {
     "Minimal": "mínimo",
@@ -34,6 +34,13 @@ def language_spoken(words: str) -> Language:
 def date_in(day: date, language: Language) -> str:
     """Write Nov 22, 2026 or 22 de noviembre de 2026."""
     return spanish_date(day) if language is Language.SPANISH else long_date(day)
+
+
+def day_in(day: date, language: Language) -> str:
+    """Write Sunday, Nov 22, 2026 or domingo 22 de noviembre de 2026."""
+    if language is Language.SPANISH:
+        return f"{SPANISH_WEEKDAYS[day.weekday()]} {spanish_date(day)}"
+    return f"{weekday(day)}, {long_date(day)}"
 
 
 def band_in(name: str, language: Language) -> str:

@@ -15,6 +15,7 @@ SPANISH_MONTHS = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio",
     "agosto", "septiembre", "octubre", "noviembre", "diciembre",
 )  # fmt: skip
+SPANISH_WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 NATIONAL_LINE = "988"
 # Source: 988lifeline.org/es: calls and texts are answered in Spanish; press 2, or text AYUDA.
 NATIONAL_LINE_NAME = (

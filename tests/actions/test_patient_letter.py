@@ -33,7 +33,7 @@ from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.domain.letter import Language, LetterKind, SendingDraft, SendingWay
 from cocm_desktop.domain.letter_template import BLANK, PATIENT_KINDS, TemplateDraft
 from cocm_desktop.domain.mailing import MOST_MAIL
-from cocm_desktop.domain.patient import PatientDraft, Reach
+from cocm_desktop.domain.patient import LONGEST_NAME, PatientDraft, Reach
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.errors import Refused
 from tests.actions.work import as_role, call
@@ -132,6 +132,18 @@ def test_whoever_died_gets_no_letter_and_no_label(
     assert read_letters(desk, maria_patient) == ()
 
 
+def test_the_longest_name_still_gets_a_letter(desk: Workspace) -> None:
+    who = PatientDraft("M" * LONGEST_NAME, "W" * LONGEST_NAME, date(1980, 1, 2))
+    add_patient(desk, who)
+
+    write_patient_letter(
+        desk, LetterRequest(who.id, LetterKind.APPOINTMENT, given=APPOINTMENT | ASKED)
+    )
+
+    [letter] = read_letters(desk, who.id)
+    assert letter.recipient == f"{who.first_name} {who.last_name}"
+
+
 def test_a_letter_that_was_not_sent_goes_to_nobody_who_died_since(
     workspace: Workspace, desk: Workspace, maria_patient: PatientId
 ) -> None:
@@ -194,7 +206,7 @@ def test_the_practices_own_words_hold_until_it_gives_them_up(
 
     assert (kept.title, kept.is_own) == ("See you soon", True)
     assert read_template(workspace, *KEY) == shipped
-    assert read_letter(desk, letter_id).body == "Dear María Alvarez: Dec 7, 2026."
+    assert read_letter(desk, letter_id).body == "Dear María Alvarez: Monday, Dec 7, 2026."
     assert len(read_templates(desk)) == 2 * len(PATIENT_KINDS)
     with pytest.raises(Refused, match="comes with the program already"):
         use_shipped_template(workspace, *KEY)

@@ -27,6 +27,7 @@ from cocm_desktop.domain.letter_values import (
     LONGEST_VALUE,
     LetterFacts,
     attempts_since_reached,
+    day_problems,
     letter_values,
     read_given,
     said_values,
@@ -37,6 +38,7 @@ from cocm_desktop.storage.letter_template import shipped
 from tests.builders import a_contact, a_patient, a_practice
 
 TODAY = date(2026, 11, 20)
+MISSED, APPOINTED = LetterKind.NO_SHOW, LetterKind.APPOINTMENT
 ENGLISH, SPANISH = Language.ENGLISH, Language.SPANISH
 
 
@@ -151,9 +153,9 @@ def test_values_read_in_the_language_of_the_letter() -> None:
 
     english, spanish = (said_values(facts(), each, given) for each in Language)
 
-    assert english["appointment_date"] == "Dec 7, 2026"
+    assert english["appointment_date"] == "Monday, Dec 7, 2026"
     assert english["appointment_time"] == "2:30 PM"
-    assert spanish["appointment_date"] == "7 de diciembre de 2026"
+    assert spanish["appointment_date"] == "lunes 7 de diciembre de 2026"
     assert spanish["appointment_time"] == "2:30 p. m."
     assert spanish["patient_birth_date"] == "5 de abril de 1971"
     assert spanish["reply_by"] == "4 de diciembre de 2026"
@@ -197,3 +199,33 @@ def test_attempts_are_those_since_the_patient_was_reached() -> None:
     values = letter_values(facts(attempts=days), ENGLISH)
     assert (values["first_attempt"], values["second_attempt"]) == ("Nov 12, 2026", "Nov 17, 2026")
     assert letter_values(facts(attempts=days[:1]), ENGLISH)["second_attempt"] == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "named"),
+    [
+        (APPOINTED, {"appointment_date": "11/20/2026"}, []),
+        (APPOINTED, {"appointment_date": "11/19/2026"}, ["appointment_date"]),
+        (APPOINTED, {"appointment_date": "nonsense"}, []),
+        (MISSED, {"appointment_date": "11/20/2026"}, []),
+        (MISSED, {"appointment_date": "11/21/2026"}, ["appointment_date"]),
+        (LetterKind.UNABLE_TO_REACH, {"reply_by": "11/19/2026"}, ["reply_by"]),
+        (LetterKind.UNABLE_TO_REACH, {"first_attempt": "11/21/2026"}, ["first_attempt"]),
+        (
+            LetterKind.UNABLE_TO_REACH,
+            {"first_attempt": "11/12/2026", "second_attempt": "11/12/2026"},
+            ["second_attempt"],
+        ),
+        (
+            LetterKind.UNABLE_TO_REACH,
+            {"first_attempt": "11/12/2026", "second_attempt": "11/13/2026"},
+            [],
+        ),
+    ],
+)
+def test_a_letter_names_no_day_that_cannot_be(
+    kind: LetterKind, given: dict[str, str], named: list[str]
+) -> None:
+    found = [problem.field for problem in day_problems(kind, given, today=TODAY)]
+
+    assert found == named
