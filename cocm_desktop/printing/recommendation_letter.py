@@ -22,6 +22,8 @@ from cocm_desktop.domain.wording import long_date
 from cocm_desktop.printing import fonts, theme
 from cocm_desktop.printing.blocks import Beside, Block, Panel, Rule, Space, Stack
 from cocm_desktop.printing.forms import FormLine, Part, tick
+from cocm_desktop.printing.letter import PrintedLetter
+from cocm_desktop.printing.letter_text import letterhead
 from cocm_desktop.printing.page import ROOM, Folio, Press
 from cocm_desktop.printing.typesetting import Align, Span, Style
 
@@ -50,12 +52,6 @@ class LetterPaper:
     patient: Patient
     letter: Letter
     asked: tuple[Recommendation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedLetter:
-    pdf: bytes
-    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +136,7 @@ def _pages(paper: LetterPaper) -> list[Block]:
 def _page(
     paper: LetterPaper, look: _Look, asked: Sequence[Recommendation], *, first: int = 1
 ) -> Block:
-    parts: list[Block] = [_letterhead(paper), _who(paper, look)]
+    parts: list[Block] = [_head(paper.practice), _who(paper, look)]
     for passage in passages_of(paper.letter.body):
         if passage.heading is Heading.ADVICE:
             parts.append(_advice(look, asked, first=first))
@@ -150,16 +146,9 @@ def _page(
     return Stack(tuple(parts), gap=look.gap)
 
 
-def _letterhead(paper: LetterPaper) -> Block:
-    practice, width = paper.practice, theme.BODY_WIDTH
-    where = " · ".join((*practice.address_lines, *filter(None, (practice.phone,))))
-    name = theme.fitted(
-        practice.name, width, theme.larger_to_smaller(theme.LETTERHEAD, 12.0, 10.0), most_lines=2
-    )
-    lines: list[Block] = [name]
-    if where:
-        lines.append(theme.text(where, width, theme.ROOMY_QUIET, most_lines=2))
-    return Stack((*lines, Space(5.0), Rule(width, 1.0)))
+def _head(practice: Practice) -> Block:
+    width = theme.BODY_WIDTH
+    return Stack((letterhead(practice, width), Space(5.0), Rule(width, 1.0)))
 
 
 def _who(paper: LetterPaper, look: _Look) -> Block:
