@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -178,10 +180,11 @@ def follow_through_report(
     """Count the advice of a period. Kinds and owners stand in their order, people by name."""
     first, last = choice.period()
     counts = _Counting(today, done_days)
-    names = _names(cases, choice.grouping)
+    groups = defaultdict(list)
+    for case in cases:
+        groups[_group(case, choice.grouping)].append(case)
     lines = tuple(
-        counts.line(name, [each for each in cases if _group(each, choice.grouping) == name])
-        for name in names
+        counts.line(name, groups[name]) for name in _in_order(groups.keys(), choice.grouping)
     )
     total = counts.line("All", cases)
     return FollowThroughReport(first, last, choice.grouping, lines, total, today, done_days)
@@ -195,8 +198,7 @@ def _group(case: AdviceCase, grouping: Grouping) -> str:
     return case.practitioner or NO_PRACTITIONER
 
 
-def _names(cases: Sequence[AdviceCase], grouping: Grouping) -> list[str]:
-    found = {_group(case, grouping) for case in cases}
+def _in_order(found: AbstractSet[str], grouping: Grouping) -> list[str]:
     if grouping is Grouping.PRACTITIONER:
         return sorted(found, key=lambda name: (name == NO_PRACTITIONER, name))
     members = RecommendationKind if grouping is Grouping.KIND else RecommendationOwner

@@ -236,25 +236,57 @@ def between(session: Session, first: date, last: date) -> tuple[CaseReview, ...]
 
 
 def _reviews(session: Session, rows: Sequence[CaseReviewTable]) -> list[CaseReview]:
-    given: defaultdict[str, list[RecommendationTable]] = defaultdict(list)
-    of_review, review_ids = RecommendationTable, [row.id for row in rows]
-    for recommendation in session.scalars(
-        select(of_review).where(of_review.review_id.in_(review_ids)).order_by(of_review.number)
-    ):
-        given[recommendation.review_id].append(recommendation)
-    steps: defaultdict[str, list[Step]] = defaultdict(list)
-    table, ids = RecommendationStepTable, [each.id for some in given.values() for each in some]
-    for row in session.scalars(
-        select(table)
-        .where(table.recommendation_id.in_(ids))
+    given = _given(session, [row.id for row in rows])
+    return [_review(row, given.get(row.id, ())) for row in rows]
+
+
+def _given(session: Session, review_ids: Collection[str]) -> dict[str, tuple[Recommendation, ...]]:
+    """Give what was recommended, by review. Only columns are read: a year has thousands."""
+    table, steps = RecommendationTable, _steps(session, review_ids)
+    statement = (
+        select(
+            *(table.id, table.review_id, table.kind, table.words),
+            *(table.owner, table.urgency, table.due_on, table.recheck_on),
+        )
+        .where(table.review_id.in_(review_ids))
+        .order_by(table.number)
+    )
+    return grouped(
+        (
+            review_id,
+            Recommendation(
+                id=RecommendationId(advice_id),
+                review_id=CaseReviewId(review_id),
+                kind=kind,
+                words=words,
+                owner=owner,
+                urgency=urgency,
+                due_on=due_on,
+                recheck_on=recheck_on,
+                steps=steps.get(advice_id, ()),
+            ),
+        )
+        for advice_id, review_id, kind, words, owner, urgency, due_on, recheck_on in (
+            session.execute(statement)
+        )
+    )
+
+
+def _steps(session: Session, review_ids: Collection[str]) -> dict[str, tuple[Step, ...]]:
+    """Give what became of each recommendation of some reviews, in its order."""
+    table, advice = RecommendationStepTable, RecommendationTable
+    found_ones = session.execute(
+        select(
+            table.recommendation_id, table.status, table.noted_on, table.recorded_by, table.reason
+        )
+        .join(advice, advice.id == table.recommendation_id)
+        .where(advice.review_id.in_(review_ids))
         .order_by(table.noted_on, table.recorded_at, table.id)
-    ):
-        step = Step(row.status, row.noted_on, StaffId(row.recorded_by), row.reason)
-        steps[row.recommendation_id].append(step)
-    return [
-        _review(row, tuple(_recommendation(each, steps[each.id]) for each in given[row.id]))
-        for row in rows
-    ]
+    )
+    return grouped(
+        (advice_id, Step(status, noted_on, StaffId(by), reason))
+        for advice_id, status, noted_on, by, reason in found_ones
+    )
 
 
 def _review(row: CaseReviewTable, given: tuple[Recommendation, ...]) -> CaseReview:
@@ -271,18 +303,4 @@ def _review(row: CaseReviewTable, given: tuple[Recommendation, ...]) -> CaseRevi
         documents=row.documents,
         next_review_on=row.next_review_on,
         recommendations=given,
-    )
-
-
-def _recommendation(row: RecommendationTable, steps: list[Step]) -> Recommendation:
-    return Recommendation(
-        id=RecommendationId(row.id),
-        review_id=CaseReviewId(row.review_id),
-        kind=row.kind,
-        words=row.words,
-        owner=row.owner,
-        urgency=row.urgency,
-        due_on=row.due_on,
-        recheck_on=row.recheck_on,
-        steps=tuple(steps),
     )
