@@ -14,6 +14,7 @@ from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.printing.letter import PrintedLetter
 from cocm_desktop.printing.mail import envelopes_pdf, labels_pdf
 from cocm_desktop.storage import episode as episodes
+from cocm_desktop.storage import flag as flags
 from cocm_desktop.storage import outside_care
 from cocm_desktop.storage import patient as patients
 from cocm_desktop.storage import practice as practices
@@ -58,7 +59,8 @@ def _mailing(workspace: Workspace, patient_ids: Sequence[str]) -> Mailing:
     ids = tuple(dict.fromkeys(patient_ids))
     with workspace.database.read() as session:
         found = [patients.get(session, each) for each in ids]
-    mailing = Mailing.of(found, died_among(workspace, ids))
+        marks = flags.showing(session, workspace.today())
+    mailing = Mailing.of(found, died_among(workspace, ids), marks)
     mailing.require_somebody()
     return mailing
 

@@ -10,6 +10,7 @@ from cocm_desktop.actions.mailing import died_among, require_living
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
+from cocm_desktop.domain.flag import Flag
 from cocm_desktop.domain.ids import LetterId, PatientId, StaffId, new_id
 from cocm_desktop.domain.letter import Language, LetterDraft, LetterKind, LetterTemplate
 from cocm_desktop.domain.letter_template import BLANK, fill, missing_problems
@@ -21,6 +22,7 @@ from cocm_desktop.domain.letter_values import (
     practice_values,
     said_values,
 )
+from cocm_desktop.domain.mailing import letter_notices
 from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.patient_language import language_spoken
 from cocm_desktop.domain.staff import Permission, Role, StaffMember
@@ -29,6 +31,7 @@ from cocm_desktop.printing.consent_form import ConsentForm, consent_pdf
 from cocm_desktop.printing.letter import LetterPaper, letter_pdf
 from cocm_desktop.storage import contact as contacts
 from cocm_desktop.storage import episode as episodes
+from cocm_desktop.storage import flag as flags
 from cocm_desktop.storage import letter_template as templates
 from cocm_desktop.storage import patient as patients
 from cocm_desktop.storage import practice as practices
@@ -61,6 +64,12 @@ class LetterBasis:
 
     facts: LetterFacts
     templates: tuple[LetterTemplate, ...]
+    marks: tuple[Flag, ...] = ()
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Say what to know before a letter leaves."""
+        return tuple(letter_notices(self.patient, self.marks, today=self.facts.today))
 
     @property
     def patient(self) -> Patient:
@@ -82,7 +91,8 @@ class LetterBasis:
 def read_letter_basis(workspace: Workspace, patient_id: str) -> LetterBasis:
     workspace.require(Permission.WRITE_LETTER)
     with workspace.database.read() as session:
-        return LetterBasis(_facts(workspace, patient_id), templates.everyone(session))
+        marks = flags.showing(session, workspace.today()).get(PatientId(patient_id), ())
+        return LetterBasis(_facts(workspace, patient_id), templates.everyone(session), marks)
 
 
 def write_patient_letter(workspace: Workspace, request: LetterRequest) -> Change:

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from cocm_desktop.commands import typed
-from cocm_desktop.commands.console import ack, say_json, say_table
+from cocm_desktop.commands.console import ack, say_json, say_table, tell
 from cocm_desktop.commands.papers import write_paper_to
 from cocm_desktop.commands.parser import (
     Group,
@@ -77,7 +77,11 @@ def _declare_sending(group: Group) -> None:
 
 
 def write(workspace: Workspace, options: Namespace) -> None:
-    from cocm_desktop.actions.patient_letter import LetterRequest, write_patient_letter
+    from cocm_desktop.actions.patient_letter import (
+        LetterRequest,
+        read_letter_basis,
+        write_patient_letter,
+    )
 
     request = LetterRequest(
         patient_id=typed.patient(workspace, options.patient).id,
@@ -87,6 +91,8 @@ def write(workspace: Workspace, options: Namespace) -> None:
         **id_given(options),
     )
     ack(write_patient_letter(workspace, request).record_id)
+    for words in read_letter_basis(workspace, request.patient_id).notices:
+        tell(words)
 
 
 def _given(text: str) -> tuple[str, str]:

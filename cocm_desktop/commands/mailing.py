@@ -58,8 +58,8 @@ def envelopes(workspace: Workspace, options: Namespace) -> None:
 
 def _write(made: MailPaper, options: Namespace) -> None:
     write_paper_to(made.paper, options)
-    if made.mailing.left_out_words:
-        tell(made.mailing.left_out_words)
+    if made.mailing.notice_words:
+        tell(made.mailing.notice_words)
 
 
 def _patient_ids(workspace: Workspace, options: Namespace) -> list[str]:

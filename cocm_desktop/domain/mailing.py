@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
+from cocm_desktop.domain.flag import Flag, FlagKind
 from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.patient import Patient, Reach
 from cocm_desktop.domain.wording import count_of
@@ -15,11 +17,24 @@ from cocm_desktop.errors import Problem, Refused
 LABEL_COLUMNS: Final = 3
 LABELS_A_SHEET: Final = 30
 MOST_MAIL: Final = 2_000
+OF_AGE: Final = 18
+ASKED_FIRST: Final = frozenset({FlagKind.SAFE_CONTACT, FlagKind.OTHER})
+"""Marks that can be about mail: who else opens it, or words of the practice's own."""
 
 
 def can_be_mailed(reach: Reach) -> bool:
     """Whether street and town are on file: a state alone is no address."""
     return bool(reach.address.strip()) and bool(reach.city.strip() or reach.postal_code.strip())
+
+
+def letter_notices(patient: Patient, marks: Sequence[Flag], *, today: date) -> Iterator[str]:
+    """Say what to know before a letter leaves: a mark, a minor, no address."""
+    for mark in marks:
+        yield f"Marked: {mark.title} ({mark.reason})."
+    if (age := patient.age_on(today)) < OF_AGE:
+        yield f"The patient is {age}: make sure who may receive the letter."
+    if not can_be_mailed(patient.reach):
+        yield "No address is on file: the letter can be handed over, not mailed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +44,35 @@ class Mailing:
     addressed: tuple[Patient, ...]
     unaddressed: tuple[Patient, ...] = ()
     died: tuple[Patient, ...] = ()
+    marks: Mapping[PatientId, Sequence[Flag]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, patients: Iterable[Patient], died: Container[PatientId] = ()) -> Mailing:
+    def of(
+        cls,
+        patients: Iterable[Patient],
+        died: Container[PatientId] = (),
+        marks: Mapping[PatientId, Sequence[Flag]] | None = None,
+    ) -> Mailing:
         everyone = tuple(patients)
         living = [each for each in everyone if each.id not in died]
         return cls(
             tuple(each for each in living if can_be_mailed(each.reach)),
             tuple(each for each in living if not can_be_mailed(each.reach)),
             tuple(each for each in everyone if each.id in died),
+            marks or {},
         )
+
+    @property
+    def notice_words(self) -> str:
+        """Say who is missing, and whose marks to read before the mail goes out."""
+        marked = [
+            f"{each.name}: {mark.title} ({mark.reason})"
+            for each in self.addressed
+            for mark in self.marks.get(each.id, ())
+            if mark.kind in ASKED_FIRST
+        ]
+        first = f"Read before mailing: {'; '.join(marked)}." if marked else ""
+        return " ".join(filter(None, (self.left_out_words, first)))
 
     @property
     def left_out_words(self) -> str:

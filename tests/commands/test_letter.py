@@ -22,12 +22,14 @@ def words_of_page(name: str) -> bool:
 
 
 def test_a_letter_is_written_printed_sent_and_withdrawn(cocm: Cocm, tmp_path: Path) -> None:
-    [letter] = cocm(*APPOINTMENT, "--language", "spanish").acks
+    written = cocm(*APPOINTMENT, "--language", "spanish")
+    [letter] = written.acks
     file = tmp_path / "letter.pdf"
     assert cocm("letter", "print", letter, "--out", file).code == 0
     assert cocm("letter", "send", letter, "--way", "mail", "--note", "with a form").acks == [letter]
 
     [listed] = cocm("letter", "list", *OF_MARIA, "--json").json
+    assert "No address is on file" in written.err
     assert "7 de diciembre de 2026" in texts(file.read_bytes())[0]
     assert listed["sendings"] == [
         {

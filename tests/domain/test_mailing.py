@@ -6,13 +6,24 @@ from dataclasses import replace
 
 import pytest
 
-from cocm_desktop.domain.ids import PatientId
-from cocm_desktop.domain.mailing import LabelPlace, Mailing, can_be_mailed, label_places
+from cocm_desktop.domain.flag import Flag, FlagKind
+from cocm_desktop.domain.ids import FlagId, PatientId
+from cocm_desktop.domain.mailing import (
+    LabelPlace,
+    Mailing,
+    can_be_mailed,
+    label_places,
+    letter_notices,
+)
 from cocm_desktop.domain.patient import Reach
 from cocm_desktop.errors import Refused
-from tests.builders import a_patient
+from tests.builders import TODAY, a_patient
 
 HOUSE = Reach(address="8 Orchard Lane", city="Kingston")
+
+
+def a_mark(kind: FlagKind, reason: str) -> Flag:
+    return Flag(FlagId(kind.name), a_patient().id, kind, "", reason)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +53,33 @@ def test_whoever_is_left_out_is_named_with_the_reason() -> None:
         "Recorded as died, so left out: 1 patient (ORTIZ, María)."
     )
     assert Mailing.of([reached]).left_out_words == ""
+
+
+def test_marks_about_mail_are_read_before_it_goes_out() -> None:
+    reached = a_patient()
+    room = a_mark(FlagKind.SAFE_CONTACT, "Shares a mailbox")
+    ride = a_mark(FlagKind.TRANSPORT, "No car")
+
+    mailing = Mailing.of([reached], marks={reached.id: (ride, room)})
+
+    assert mailing.notice_words == (
+        "Read before mailing: ALVAREZ, María: Ask before speaking freely (Shares a mailbox)."
+    )
+
+
+def test_a_letter_says_what_to_know_before_it_leaves() -> None:
+    child = replace(a_patient(), reach=Reach(), born_on=TODAY.replace(year=TODAY.year - 14))
+    of_age = replace(child, reach=HOUSE, born_on=TODAY.replace(year=TODAY.year - 18))
+    marks = [a_mark(FlagKind.NO_VOICEMAIL, "Shared phone")]
+
+    said = list(letter_notices(child, marks, today=TODAY))
+
+    assert said == [
+        "Marked: No voicemail (Shared phone).",
+        "The patient is 14: make sure who may receive the letter.",
+        "No address is on file: the letter can be handed over, not mailed.",
+    ]
+    assert list(letter_notices(of_age, (), today=TODAY)) == []
 
 
 def test_nobody_is_no_paper() -> None:

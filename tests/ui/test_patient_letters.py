@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtGui import QPageLayout, QPageSize
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from cocm_desktop.actions.letter import read_letters
@@ -79,6 +79,8 @@ def test_a_letter_is_written_in_the_language_chosen_and_opened_as_a_paper(
     basis = read_letter_basis(workspace, maria_patient)
     dialog = WriteLetterDialog(desk, subject(maria_patient, maria), basis, parent=window)
     dialog.open()
+    told = [label.text() for label in dialog.findChildren(QLabel)]
+    assert "No address is on file: the letter can be handed over, not mailed." in told
     dialog.kind.choose(LetterKind.APPOINTMENT)
     day, moment = dialog.asked.entries["appointment_date"], dialog.asked.entries["appointment_time"]
     assert isinstance(day, DateField)

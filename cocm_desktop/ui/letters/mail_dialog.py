@@ -89,7 +89,7 @@ class MailDialog(FormDialog):
         is_labels = self.labels.isChecked()
         title = self.tr("Labels") if is_labels else self.tr("Envelopes")
         name = "labels" if is_labels else "envelopes"
-        words = made.mailing.left_out_words
+        words = made.mailing.notice_words
         request = PaperRequest(again, title, f"{name}-{self.desk.today()}", words)
         window = self.parentWidget()
         self._set_busy(busy=False)

@@ -28,7 +28,6 @@ from cocm_desktop.domain.letter_template import (
     fields_of,
     shown_text,
 )
-from cocm_desktop.domain.mailing import can_be_mailed
 from cocm_desktop.errors import Refused
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.paper.dialog import PaperRequest, preview
@@ -129,8 +128,7 @@ class WriteLetterDialog(PatientDialog):
         self.form.add(self.tr("&Letter"), self.kind)
         self.form.add(self.tr("L&anguage"), self.language)
         self.body.addWidget(self.asked)
-        if not can_be_mailed(self._basis.patient.reach):
-            words = self.tr("No address is on file: the letter can be handed over, not mailed.")
+        for words in self._basis.notices:
             self.body.addWidget(Label(words, "secondary", wraps=True))
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
