@@ -7,11 +7,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -48,6 +47,7 @@ from cocm_desktop.ui.widgets.buttons import Button, DangerButton
 from cocm_desktop.ui.widgets.fields import ChoiceField, DateField, words_of
 from cocm_desktop.ui.widgets.form import beside
 from cocm_desktop.ui.widgets.labels import Label, Line
+from cocm_desktop.ui.widgets.new_file import ask_new_file
 
 WIDTH, LEAST_LINES = 760, 5
 PAUSE = 350
@@ -280,15 +280,9 @@ class LetterDialog(PatientDialog):
         self._keep(self._ask_where)
 
     def _ask_where(self, letter_id: str) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, self.tr("Save the letter"), folder)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("Rich text (*.rtf)"))
-        dialog.setDefaultSuffix("rtf")
-        dialog.selectFile(f"letter-to-practitioner-{self.desk.today()}.rtf")
-        dialog.fileSelected.connect(lambda chosen: self.write_file(letter_id, Path(chosen)))
-        dialog.open()
+        proposed = Path(f"letter-to-practitioner-{self.desk.today()}.rtf")
+        kind, chosen = self.tr("Rich text"), partial(self.write_file, letter_id)
+        ask_new_file(self, self.tr("Save the letter"), proposed, kind=kind, chosen=chosen)
 
     def write_file(self, letter_id: str, file: Path) -> None:
         """Write the letter to a file, whole or not at all."""

@@ -6,8 +6,8 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cocm_desktop.actions.review_loop import (
     export_follow_through,
@@ -29,6 +29,7 @@ from cocm_desktop.ui.paper.dialog import PaperRequest, preview
 from cocm_desktop.ui.widgets.buttons import Button
 from cocm_desktop.ui.widgets.fields import ChoiceField, DateField, words_of
 from cocm_desktop.ui.widgets.labels import Label, ProblemLabel
+from cocm_desktop.ui.widgets.new_file import ask_new_file
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 
 PERIOD = timedelta(days=90)
@@ -127,15 +128,9 @@ class ReportPage(QWidget):
 
     @Slot()
     def _ask_where(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, self.tr("Export the report"), folder)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("CSV (*.csv)"))
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile(f"follow-through-{self._desk.today()}.csv")
-        dialog.fileSelected.connect(lambda chosen: self.write(Path(chosen)))
-        dialog.open()
+        proposed = Path(f"follow-through-{self._desk.today()}.csv")
+        title = self.tr("Export the report")
+        ask_new_file(self, title, proposed, kind="CSV", chosen=self.write)
 
     def write(self, file: Path) -> None:
         """Write the file, whole or not at all."""

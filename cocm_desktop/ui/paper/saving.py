@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from cocm_desktop.actions.papers import Paper, write_paper
 from cocm_desktop.errors import CocmError
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.paper.lock_dialog import LockPaperDialog
+from cocm_desktop.ui.widgets.new_file import ask_new_file
 
 SUFFIX = ".pdf"
 
@@ -31,14 +33,9 @@ class PaperSaving(QObject):
 
     def save(self, paper: Paper, name: str) -> None:
         """Ask where to save a paper; `name` is offered, without its suffix."""
-        dialog = QFileDialog(self._window, self.tr("Save PDF"), self._folder())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("PDF (*.pdf)"))
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{name}{SUFFIX}")
-        dialog.fileSelected.connect(lambda chosen: self.write(paper, Path(chosen)))
-        dialog.open()
+        proposed = self._folder() / f"{name}{SUFFIX}"
+        chosen = partial(self.write, paper)
+        ask_new_file(self._window, self.tr("Save PDF"), proposed, kind="PDF", chosen=chosen)
 
     def save_encrypted(self, paper: Paper, name: str) -> None:
         """Ask for a password, then where to save."""
@@ -51,12 +48,10 @@ class PaperSaving(QObject):
         done: Callable[[None], object] = lambda _nothing: self._done(file)  # noqa: E731
         self._desk.read(lambda _workspace: write_paper(paper, file), done, failed=self._fail)
 
-    def _folder(self) -> str:
+    def _folder(self) -> Path:
+        """Give the folder of the last paper; none where it is gone."""
         kept = self._desk.computer.settings.paper_folder
-        if kept and Path(kept).is_dir():
-            return kept
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        return QStandardPaths.writableLocation(place)
+        return Path(kept) if kept and Path(kept).is_dir() else Path()
 
     def _done(self, file: Path) -> None:
         self._desk.computer.change(paper_folder=str(file.parent))

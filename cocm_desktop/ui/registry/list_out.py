@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from cocm_desktop.actions.caseload_list import export_list, print_list
 from cocm_desktop.actions.papers import Paper
@@ -17,6 +17,7 @@ from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.wording import count_of, long_moment
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.paper.page import ShownPaper
+from cocm_desktop.ui.widgets.new_file import ask_new_file
 from cocm_desktop.ui.widgets.question import Question
 
 
@@ -63,16 +64,9 @@ class ListOut(QObject):
         self._desk.read(partial(export_list, choice=choice, file=file), done)
 
     def _ask_where(self, choice: ListChoice) -> None:
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = QStandardPaths.writableLocation(place)
-        dialog = QFileDialog(self._window, self.tr("Export the list"), folder)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("CSV (*.csv)"))
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile(f"caseload-list-{self._desk.today()}.csv")
-        dialog.fileSelected.connect(lambda chosen: self.write(choice, Path(chosen)))
-        dialog.open()
+        proposed = Path(f"caseload-list-{self._desk.today()}.csv")
+        title, chosen = self.tr("Export the list"), partial(self.write, choice)
+        ask_new_file(self._window, title, proposed, kind="CSV", chosen=chosen)
 
     def _show(self, paper: Paper, *, title: str, name: str) -> None:
         facts = self.tr("Records as of %1").replace("%1", long_moment(paper.as_of))
