@@ -27,6 +27,7 @@ from cocm_desktop.ui.review.agenda_model import Case
 from cocm_desktop.ui.review.end_dialog import EndMeetingDialog
 from cocm_desktop.ui.review.meeting_dialog import CancelMeetingDialog, MeetingDialog
 from cocm_desktop.ui.review.screen import ReviewScreen
+from cocm_desktop.ui.widgets.question import Question
 from tests.actions.work import phq9, reviewed
 from tests.builders import a_staff_draft
 from tests.conftest import CARE_MANAGER, EVENING
@@ -257,8 +258,46 @@ def test_a_draft_waits_with_its_case(screen: ReviewScreen, cases: dict[str, Epis
     assert form.impression.text() == "Partial response"
 
     form.clear.click()
+    assert screen.has_unsaved()
+    question = opened(screen, Question)
+    assert isinstance(question, Question)
+    question.do_it.click()
 
     assert not screen.has_unsaved()
+
+
+def test_tab_goes_through_the_form_and_ends_where_it_is_saved(
+    qtbot: QtBot, screen: ReviewScreen, cases: dict[str, EpisodeId]
+) -> None:
+    press(screen.list, "Ctrl+B")
+    form = screen.walk.forms[cases["Torres"]]
+    form.forget()
+    form.advice.more.click()
+    qtbot.waitUntil(form.advice.forms[1].recheck_on.isVisible)
+    form.take_focus()
+
+    rest = (form.impression, form.documents, form.next_review.entry, form.save, form.clear)
+    first, second = (each.tab_order for each in form.advice.forms)
+    for expected in (*first, *second, form.advice.more, *rest):
+        assert focused(screen) is expected
+        press(focused(screen), "Tab")
+
+
+def test_a_recheck_that_cannot_be_read_is_not_dropped(
+    screen: ReviewScreen, cases: dict[str, EpisodeId]
+) -> None:
+    press(screen.list, "Ctrl+B")
+    form = screen.walk.forms[cases["Torres"]]
+    [advice] = form.advice.forms
+    advice.kind.choose(RecommendationKind.DOSE)
+    advice.words.setPlainText("Raise to 100 mg")
+    advice.recheck_on.entry.setText("in a month")
+
+    press(advice.recheck_on.entry, "Ctrl+Return")
+
+    assert "This is not a date." in form.problems.text()
+    assert focused(screen) is advice.recheck_on.entry
+    assert here(screen) == "Torres"
 
 
 def test_the_clock_rests_while_one_reads_on_and_jumps(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
@@ -63,6 +65,11 @@ class AdviceForm(Card):
         told = (self.kind, self.words, self.owner, self.urgency)
         return (*told, self.due_on, self.recheck_on)
 
+    @property
+    def tab_order(self) -> tuple[QWidget, ...]:
+        told = (self.kind, self.words, self.owner, self.urgency)
+        return (*told, self.due_on.entry, self.recheck_on.entry)
+
     def draft(self) -> RecommendationDraft:
         return RecommendationDraft(
             id=self._id,
@@ -91,13 +98,15 @@ class AdviceField(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.forms: list[AdviceForm] = []
+        first = AdviceForm(desk, 1)
+        self.forms = [first]
         self.more = LinkButton(self.tr("Add another recommendation"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
-        self._column.addWidget(self.more)
-        self.add()
+        for part in (first, self.more):
+            self._column.addWidget(part)
+        self.setFocusProxy(first.kind)
 
         self.more.clicked.connect(self.add)
 
@@ -106,9 +115,10 @@ class AdviceField(QWidget):
         form = AdviceForm(self._desk, len(self.forms) + 1)
         self.forms.append(form)
         self._column.insertWidget(self._column.count() - 1, form)
-        self.setFocusProxy(self.forms[0].kind)
-        if len(self.forms) > 1:
-            form.kind.setFocus()
+        before = self.forms[-2].tab_order[-1]
+        for here, following in pairwise((before, *form.tab_order, self.more)):
+            self.setTabOrder(here, following)
+        form.kind.setFocus()
 
     def drafts(self) -> tuple[RecommendationDraft, ...]:
         return tuple(form.draft() for form in self.forms)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
@@ -29,6 +30,7 @@ from cocm_desktop.ui.widgets.emptying import empty
 from cocm_desktop.ui.widgets.fields import DateField, NoteField
 from cocm_desktop.ui.widgets.form import StackedForm
 from cocm_desktop.ui.widgets.labels import Card, Label, ProblemLabel
+from cocm_desktop.ui.widgets.question import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class CaseForm(QWidget):
         self._build()
         self._untouched = self.typed()
 
-        self.clear.clicked.connect(self.forget)
+        self.clear.clicked.connect(self._ask_to_forget)
         self.save.clicked.connect(self.save_wanted)
 
     @property
@@ -121,6 +123,22 @@ class CaseForm(QWidget):
         self._desk.do(action, done=self._done, refused=self._show, failed=self._show)
 
     @Slot()
+    def _ask_to_forget(self) -> None:
+        if not self.is_touched:
+            self.forget()
+            return
+        question = Question(
+            self.tr("Clear what you typed?"),
+            self.tr("It is not saved yet."),
+            self.tr("Clear what I typed"),
+            leave_it=self.tr("Go on typing"),
+            parent=self,
+        )
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        question.accepted.connect(self.forget)
+        question.open()
+
+    @Slot()
     def forget(self) -> None:
         """Begin anew with an empty form."""
         self.problems.clear_problems()
@@ -134,11 +152,16 @@ class CaseForm(QWidget):
         self.documents.clear()
         self.next_review.set_day(None)
         self._untouched = self.typed()
+        self._order_fields()
         self.take_focus()
 
     def _require_readable(self) -> None:
         words = self.tr("This is not a date. Type it like 11/22/2026.")
-        days = {"due_on": [f.due_on for f in self.advice.forms], "next": [self.next_review]}
+        days = {
+            "due_on": [form.due_on for form in self.advice.forms],
+            "recheck_on": [form.recheck_on for form in self.advice.forms],
+            "next": [self.next_review],
+        }
         unread = [n for n, fields in days.items() if not all(f.is_readable() for f in fields)]
         if unread:
             raise Refused(*(Problem(name, words) for name in unread))
@@ -158,6 +181,7 @@ class CaseForm(QWidget):
             "kind": self._without_kind(),
             "words": first.words,
             "due_on": first.due_on,
+            "recheck_on": first.recheck_on,
             "impression": self.impression,
             "documents": self.documents,
             "next_review_on": self.next_review,
@@ -175,6 +199,12 @@ class CaseForm(QWidget):
     def _set_busy(self, *, busy: bool) -> None:
         self._is_busy = busy
         self.save.setDisabled(busy)
+
+    def _order_fields(self) -> None:
+        """Let Tab end at the button that saves, before the one that clears."""
+        rest = (self.impression, self.documents, self.next_review.entry, self.save, self.clear)
+        for here, following in pairwise((self.advice.more, *rest)):
+            self.setTabOrder(here, following)
 
     def _build(self) -> None:
         rest = StackedForm()
@@ -204,6 +234,7 @@ class CaseForm(QWidget):
         page.addWidget(room, 1)
         page.addWidget(self.problems)
         page.addLayout(foot)
+        self._order_fields()
 
 
 class RecordedCase(Card):
