@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from cocm_desktop.actions.contact import flag_for_review
@@ -14,23 +13,21 @@ from cocm_desktop.actions.meeting_agenda import MeetingAgenda, change_agenda
 from cocm_desktop.domain.ids import EpisodeId
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_meeting import AgendaChoice, AgendaChoiceKind
-from cocm_desktop.domain.staff import Permission
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.review.actions import ReviewActions
 from cocm_desktop.ui.review.agenda_dialogs import AddToAgendaDialog, ReasonDialog
 from cocm_desktop.ui.review.agenda_model import Case
 
 
-class AgendaActions(QObject):
+class AgendaActions(ReviewActions):
     """Follows the meeting and the case that are chosen; an ended agenda stays as it is."""
 
     put = Signal(str)
     """The key of a row that was moved or put back: it stays chosen."""
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
-        super().__init__(window)
-        self._desk = desk
-        self._window = window
+        super().__init__(desk, window)
         self._found: MeetingAgenda | None = None
         self._case: Case | None = None
         self.add = self._action(self.tr("Add a patient…"), "Ctrl+Shift+N", self._add)
@@ -66,16 +63,7 @@ class AgendaActions(QObject):
         """Keep the question to the consultant that was typed beside the case."""
         if words.strip() != row.question:
             action = partial(flag_for_review, episode_id=row.episode_id or "", question=words)
-            self._desk.do(action, done=_nothing, refused=self._desk.tell)
-
-    def _action(self, words: str, keys: str, do: Callable[[], object]) -> QAction:
-        made = QAction(words, self)
-        made.setShortcut(QKeySequence(keys))
-        made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.setVisible(self._desk.may(Permission.RECORD_REVIEW))
-        made.triggered.connect(lambda _on=False: do())
-        self._window.addAction(made)
-        return made
+            self._do(action)
 
     @Slot()
     def _add(self) -> None:
@@ -89,7 +77,7 @@ class AgendaActions(QObject):
     @Slot()
     def _put_back(self) -> None:
         if self._case is not None:
-            self._do(AgendaChoice(self._episode_id, AgendaChoiceKind.PUT_BACK))
+            self._choose(AgendaChoice(self._episode_id, AgendaChoiceKind.PUT_BACK))
 
     def _move(self, by: int) -> None:
         """Move the case by one place; one with a safety task open only with a reason."""
@@ -99,18 +87,18 @@ class AgendaActions(QObject):
         if self._case.entry.is_safety:
             self._ask_reason(AgendaChoiceKind.MOVE, place)
         else:
-            self._do(AgendaChoice(self._episode_id, AgendaChoiceKind.MOVE, place=place))
+            self._choose(AgendaChoice(self._episode_id, AgendaChoiceKind.MOVE, place=place))
 
     @property
     def _episode_id(self) -> EpisodeId:
         return EpisodeId(self._case.entry.row.episode_id or "") if self._case else EpisodeId("")
 
-    def _do(self, choice: AgendaChoice) -> None:
+    def _choose(self, choice: AgendaChoice) -> None:
         if self._found is None:
             return
         action = partial(change_agenda, meeting_id=self._found.meeting.id, choice=choice)
         self.put.emit(self._case.entry.row.key if self._case else "")
-        self._desk.do(action, done=_nothing, refused=self._desk.tell)
+        self._do(action)
 
     def _ask_reason(self, kind: AgendaChoiceKind, place: int | None = None) -> None:
         if self._case is None or self._found is None:
@@ -122,7 +110,3 @@ class AgendaActions(QObject):
             choice=AgendaChoice(self._episode_id, kind, place=place),
             parent=self._window,
         ).open()
-
-
-def _nothing() -> None:
-    """Hear an answer that the next reading shows."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from cocm_desktop.actions.meeting_agenda import MeetingAgenda, read_meeting_agenda
@@ -16,11 +15,12 @@ from cocm_desktop.domain.review_meeting import ReviewMeeting
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.ui.case_review.keying.dialog import KeyRepliesDialog
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.review.actions import ReviewActions
 from cocm_desktop.ui.review.meeting_dialog import CancelMeetingDialog, MeetingDialog
 from cocm_desktop.ui.review.share_dialog import ShareTimeDialog
 
 
-class MeetingActions(QObject):
+class MeetingActions(ReviewActions):
     """Follows the meeting that is chosen."""
 
     planned = Signal(str)
@@ -28,9 +28,7 @@ class MeetingActions(QObject):
     started = Signal(str)
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
-        super().__init__(window)
-        self._desk = desk
-        self._window = window
+        super().__init__(desk, window)
         self._known: ReviewMeetings | None = None
         self._meeting: ReviewMeeting | None = None
         self.plan = self._action(self.tr("Plan a meeting…"), "Ctrl+Shift+P", self._plan)
@@ -61,15 +59,6 @@ class MeetingActions(QObject):
         is_begun = meeting is not None and meeting.is_begun and is_open
         words = self.tr("Go on with the meeting") if is_begun else self.tr("Start the meeting")
         self.start.setText(words)
-
-    def _action(self, words: str, keys: str, do: Callable[[], object]) -> QAction:
-        made = QAction(words, self)
-        made.setShortcut(QKeySequence(keys))
-        made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.setVisible(self._desk.may(Permission.RECORD_REVIEW))
-        made.triggered.connect(lambda _on=False: do())
-        self._window.addAction(made)
-        return made
 
     @Slot()
     def _plan(self) -> None:
@@ -126,9 +115,4 @@ class MeetingActions(QObject):
     @Slot()
     def _reopen(self) -> None:
         if self._meeting is not None:
-            action = partial(reopen_meeting, meeting_id=self._meeting.id)
-            self._desk.do(action, done=_nothing, refused=self._desk.tell)
-
-
-def _nothing() -> None:
-    """Hear an answer that the next reading shows."""
+            self._do(partial(reopen_meeting, meeting_id=self._meeting.id))
