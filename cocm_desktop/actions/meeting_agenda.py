@@ -129,7 +129,9 @@ def hold_agenda(workspace: Workspace, meeting_id: str) -> None:
     with workspace.database.write() as session:
         found = read_meeting_agenda(workspace, meeting_id)
         cases = held_cases(found.agenda)
-        meetings.hold(session, meeting_id, workspace.stamp(), cases=cases)
+        if meetings.hold(session, meeting_id, workspace.stamp(), cases=cases):
+            note = audit.changed("review_meeting.held", meeting_id, ())
+            audit.write(session, workspace.stamp(), note)
 
 
 def hold_before_review(workspace: Workspace, meeting_id: str, episode_id: EpisodeId) -> None:

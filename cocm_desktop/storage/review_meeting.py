@@ -101,8 +101,8 @@ def add_choice(session: Session, meeting_id: str, stamp: Stamp, *, choice: Agend
     session.flush()
 
 
-def hold(session: Session, meeting_id: str, stamp: Stamp, *, cases: Iterable[HeldCase]) -> None:
-    """Keep patients of an agenda with their reasons, besides those that are held already."""
+def hold(session: Session, meeting_id: str, stamp: Stamp, *, cases: Iterable[HeldCase]) -> int:
+    """Keep patients of an agenda with their reasons, besides those held already; count them."""
     table = AgendaCaseTable
     known = set(session.scalars(select(table.episode_id).where(table.meeting_id == meeting_id)))
     same = {"meeting_id": meeting_id, **recorded(stamp)}
@@ -113,6 +113,7 @@ def hold(session: Session, meeting_id: str, stamp: Stamp, *, cases: Iterable[Hel
     ]
     if rows:
         session.execute(insert(table), rows)
+    return len(rows)
 
 
 def set_case_time(session: Session, meeting_id: str, stamp: Stamp, *, spent: CaseTime) -> None:

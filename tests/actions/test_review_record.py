@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from cocm_desktop.actions.chart import read_chart
 from cocm_desktop.actions.episode import close_episode, enroll
@@ -43,6 +44,7 @@ from cocm_desktop.domain.review_meeting import ReviewMeetingDraft
 from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.errors import Refused
 from cocm_desktop.storage import review as stored
+from cocm_desktop.storage.tables import AuditEntryTable
 from tests.actions.work import at, rows_stored
 from tests.conftest import CARE_MANAGER
 
@@ -332,6 +334,7 @@ def test_who_came_onto_the_agenda_since_the_meeting_began_keeps_the_reason(
     meeting = ReviewMeetingDraft(today)
     plan_meeting(workspace, meeting)
     start_meeting(workspace, meeting.id)
+    assert seen_in_audit(workspace, meeting.id) == ["review_meeting.planned", "review_meeting.held"]
     patient = PatientDraft("Okafor", "Ngozi", date(1980, 1, 2))
     add_patient(workspace, patient)
     late = EnrollDraft(patient.id, CARE_MANAGER.id, today, ConsentMethod.VERBAL, enrolled_on=today)
@@ -342,3 +345,11 @@ def test_who_came_onto_the_agenda_since_the_meeting_began_keeps_the_reason(
     entries = read_meeting_agenda(workspace, meeting.id).agenda.entries
     [entry] = [each for each in entries if each.row.episode_id == episode_id]
     assert (entry.is_discussed, entry.reasons[0].rule) == (True, "R1")
+    assert seen_in_audit(workspace, meeting.id)[2:] == ["review_meeting.held"]
+
+
+def seen_in_audit(workspace: Workspace, object_id: str) -> list[str]:
+    with workspace.database.read() as session:
+        entry = AuditEntryTable
+        codes = select(entry.code).where(entry.object_id == object_id).order_by(entry.seq)
+        return list(session.scalars(codes))
