@@ -157,6 +157,9 @@ def _entries(
         is_about = meeting.is_about(row.care_manager_id)
         if not (case or is_discussed or is_about or row.episode_id in added):
             continue
+        if case is None and meeting.is_ended:
+            yield AgendaEntry(row, (DISCUSSED,), is_discussed=True)
+            continue
         found = _entry(row, case, _carried(row, beside) if is_about else None)
         if found.reasons or is_discussed or (row.is_open and row.episode_id in added):
             reasons = found.reasons or ((DISCUSSED,) if is_discussed else (ADDED,))

@@ -252,6 +252,16 @@ def test_an_ended_meeting_s_agenda_takes_in_nobody_more() -> None:
     assert names(agenda_of_meeting(four(), ended)) == [SAFE, NEW]
 
 
+def test_who_is_discussed_after_the_end_has_no_reason_of_another_day() -> None:
+    held = held_cases(agenda_of_meeting(four()[:1], a_meeting()))
+    ended = a_meeting(cases=held, ended_at=NOW)
+
+    agenda = agenda_of_meeting(four(), ended, Beside(discussed={of(ASKED)}))
+
+    assert names(agenda) == [SAFE, ASKED]
+    assert [reason.short for reason in agenda.entries[-1].reasons] == ["Discussed"]
+
+
 # ------------------------------------------------------------------------------------- refusals
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.billing import stories_compared
 from tests.billing.compared import compare
 from tests.drills import instruments, kill, meeting, packets, pages, paths, scores, timer, unshown
+from tests.reviews import stories
 
 CYCLES = 300
 UNSHOWN_CYCLES = 100
@@ -17,6 +18,7 @@ TIMER_CYCLES = 30
 PAGES = 3_000
 MONTHS = range(100_000, 110_000)
 STORIES = range(100_000, 100_600)
+REVIEW_STORIES = range(100_000, 100_100)
 
 
 def kill_drill() -> tuple[str, list[str]]:
@@ -83,6 +85,12 @@ def meeting_drill() -> tuple[str, list[str]]:
     return words, wrong
 
 
+def review_drill() -> tuple[str, list[str]]:
+    tried, wrong = stories.compare(REVIEW_STORIES)
+    words = f"{tried:,} agendas and due lists of random weeks as by hand, {len(wrong)} otherwise"
+    return words, wrong
+
+
 def page_drill() -> tuple[str, list[str]]:
     wrong = pages.drill(PAGES)
     words = f"{PAGES:,} patients with extreme texts: one page each, {len(wrong)} lost a line"
@@ -104,6 +112,7 @@ DRILLS = {
     "paths": path_drill,
     "timer": timer_drill,
     "meeting": meeting_drill,
+    "reviews": review_drill,
     "billing": billing_drill,
     "pages": page_drill,
     "packets": packet_drill,
