@@ -33,7 +33,7 @@ MARK: Final = Style(fonts.BOLD, 9.5, 12.0, theme.INK)
 BAND: Final = Style(fonts.REGULAR, 8.0, 10.0, theme.INK)
 BULLET: Final = "•"
 INDENT: Final = 14.0
-GAPS: Final = ((13.0, 3.0), (8.0, 0.0))
+GAPS: Final = ((13.0, 3.0), (8.0, 0.0), (5.0, 0.0))
 """Above a section and above a line: the closer ones where they save a page."""
 PADDING: Final = (12.0, 8.0)
 RULER: Final = 13.0
@@ -62,15 +62,17 @@ def summary_pdf(summary: PatientSummary) -> tuple[bytes, int]:
 
 
 def _pages(summary: PatientSummary, head: Block) -> tuple[list[list[Block]], float]:
-    for gap, line_gap in GAPS:
-        room = ROOM - head.height - gap
-        gaps = {True: gap, False: line_gap}
-        placed = [(gaps[is_new], block) for is_new, block in _blocks(summary)]
-        pages = list(in_pages(placed, room))
-        if len(pages) == 1:
-            break
-    _add_lines(pages[-1], room, summary.words)
+    """Take the roomiest setting of those that need the fewest pages."""
+    tried = [(_placed(summary, head, gaps), gaps[0]) for gaps in GAPS]
+    pages, gap = min(tried, key=lambda each: len(each[0]))
+    _add_lines(pages[-1], ROOM - head.height - gap, summary.words)
     return pages, gap
+
+
+def _placed(summary: PatientSummary, head: Block, gaps: tuple[float, float]) -> list[list[Block]]:
+    gap, line_gap = gaps
+    placed = [(gap if is_new else line_gap, block) for is_new, block in _blocks(summary)]
+    return list(in_pages(placed, ROOM - head.height - gap))
 
 
 def _head(summary: PatientSummary) -> Block:

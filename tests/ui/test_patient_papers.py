@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cocm_desktop.actions.chart import read_chart
+from cocm_desktop.actions.outside_care import record_death
 from cocm_desktop.actions.patient import change_patient
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.billing.outside_care import DeathDraft
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.domain.letter import Language
@@ -96,6 +100,8 @@ def test_the_language_is_the_patients(
 
     dialog = PatientPapersDialog(desk, subject, window)
     dialog.open()
+    assert dialog.paper.currentText() == "PHQ-9 to fill in at home"
+    assert dialog.language.choice() is Language.SPANISH
     choose(dialog, "Summary of the care")
     click(dialog.save)
 
@@ -111,6 +117,17 @@ def test_a_plan_that_was_never_written_is_refused_in_the_dialog(
     assert "There is no safety plan yet" in papers.problems.text()
     assert papers.isVisible()
     assert papers.save.isEnabled()
+    assert dialogs_of(PaperDialog) == []
+
+
+def test_whoever_died_gets_no_form_and_the_dialog_says_why(
+    workspace: Workspace, papers: PatientPapersDialog, subject: Subject
+) -> None:
+    record_death(workspace, DeathDraft(subject.patient_id, date(2026, 11, 20)))
+
+    click(papers.save)
+
+    assert "having died" in papers.problems.text()
     assert dialogs_of(PaperDialog) == []
 
 

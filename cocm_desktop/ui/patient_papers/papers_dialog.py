@@ -33,6 +33,7 @@ class PatientPapersDialog(PreviewDialog):
         super().__init__(desk, parent)
         self._subject = subject
         self._spoken = Language.ENGLISH
+        self._choices: Sequence[PaperChoice] = ()
         self.paper = ChoiceField[PaperChoice | None]([(None, self.tr("Reading…"))])
         self.language = ChoiceField([(each, each.value) for each in Language])
         self.note = Label("", "secondary", wraps=True)
@@ -65,14 +66,22 @@ class PatientPapersDialog(PreviewDialog):
 
     def _know(self, patient: Patient) -> None:
         self._spoken = language_spoken(patient.reach.language)
-        self._follow()
+        self._begin()
 
     def _offer(self, printable: Sequence[Printable]) -> None:
         choices = list(form_choices(self._subject, printable))
         if self._subject is not None and self.desk.may(Permission.SEE_CHART):
             choices += chart_choices(self._subject)
+        self._choices = choices
         self.paper.offer([(each, each.words) for each in choices])
-        self.paper.setCurrentIndex(0)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Offer first what exists in the patient's language."""
+        fitting = (
+            number for number, each in enumerate(self._choices) if self._spoken in each.languages
+        )
+        self.paper.setCurrentIndex(next(fitting, 0))
         self._follow()
 
     @Slot()
