@@ -34,7 +34,7 @@ from cocm_desktop.ui.widgets.fields import (
     NoteField,
     words_of,
 )
-from cocm_desktop.ui.widgets.form import Form, beside
+from cocm_desktop.ui.widgets.form import Form, align, beside
 from cocm_desktop.ui.widgets.labels import Label
 
 WIDTH = 680
@@ -124,9 +124,10 @@ class RecordReviewDialog(PatientDialog):
         self.body.addWidget(self.advice)
         rest = Form()
         rest.add(self.tr("&Impression"), self.impression)
-        rest.add(self.tr("&Documents reviewed"), self.documents)
+        rest.add(self.tr("Doc&Documents revieweduments reviewed"), self.documents)
         rest.add(self.tr("&Next review on"), self.next_review_on)
         self.body.addLayout(rest)
+        align(self.form, rest)
         self._explain()
 
     def _offer_staff(self, members: Sequence[StaffMember]) -> None:
