@@ -189,6 +189,39 @@ def test_the_question_is_written_where_it_stands(screen: ReviewScreen) -> None:
 
     assert screen.panel.question.text() == "Switch?"
     assert screen.panel.question.isVisible()
+    assert focused(screen) is screen.list
+
+
+def test_a_question_that_is_left_typed_goes_to_its_own_patient(screen: ReviewScreen) -> None:
+    press(screen.list, "Ctrl+B", "Alt+Down")
+    assert here(screen) == "Novak"
+    press(focused(screen), "Ctrl+E")
+    screen.walk.panel.entry.setText("Is it bipolar?")
+    assert screen.has_unsaved()
+
+    press(screen.walk.panel.entry, "Alt+Down")
+
+    assert here(screen) == "Quinn"
+    assert not screen.has_unsaved()
+    asked = {entry.row.last_name: entry.row.question for entry in screen.walk.entries}
+    assert asked == {"Torres": "", "Novak": "Is it bipolar?", "Quinn": ""}
+
+
+def test_the_cursor_comes_back_from_the_question_and_the_minutes(
+    screen: ReviewScreen, cases: dict[str, EpisodeId]
+) -> None:
+    press(screen.list, "Ctrl+B")
+    words = screen.walk.forms[cases["Torres"]].impression
+    words.setFocus()
+
+    for keys, field in (
+        ("Ctrl+E", screen.walk.panel.entry),
+        ("Ctrl+Shift+M", screen.walk.head.timer.hand),
+    ):
+        press(focused(screen), keys)
+        assert focused(screen) is field
+        press(field, "Esc")
+        assert focused(screen) is words
 
 
 def test_a_meeting_runs_from_case_to_case_by_keyboard(

@@ -59,6 +59,7 @@ class AgendaActions(ReviewActions):
         """Whether there is an agenda that this person may change."""
         return self.add.isEnabled() and self.add.isVisible()
 
+    @Slot(object, str)
     def give_question(self, row: RegistryRow, words: str) -> None:
         """Keep the question to the consultant that was typed beside the case."""
         if words.strip() != row.question:

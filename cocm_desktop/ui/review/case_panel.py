@@ -30,6 +30,7 @@ from cocm_desktop.ui.widgets.buttons import Button, IconButton, LinkButton
 from cocm_desktop.ui.widgets.chips import Chip, ChipLabel
 from cocm_desktop.ui.widgets.labels import Card, Label
 from cocm_desktop.ui.widgets.score_chart import ScoreChart
+from cocm_desktop.ui.widgets.way_back import WayBack
 
 LINK_EDGE = 6
 """Pixels that set a line of words level with the words of a link beside it."""
@@ -70,8 +71,8 @@ class CasePanel(QScrollArea):
     """Shows what the agenda knows at once, and the contacts when they have been read."""
 
     chart_wanted = Signal()
-    question_given = Signal(str)
-    """The question to the consultant, typed here."""
+    question_given = Signal(object, str)
+    """The RegistryRow of the case, and the question to the consultant typed here."""
     clearing_wanted = Signal()
     step_wanted = Signal(int)
     chart_read = Signal(object)
@@ -105,6 +106,7 @@ class CasePanel(QScrollArea):
             self.contacts,
         )
         self._reasons = QVBoxLayout()
+        self._way_back = WayBack(self.ask)
         self._build(steps=steps)
 
         self.ask.clicked.connect(self.write_question)
@@ -114,10 +116,18 @@ class CasePanel(QScrollArea):
         self.contacts.all_wanted.connect(self.chart_wanted)
         self.chart.stepped.connect(self.readout.setText)
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether a question is typed here and not given yet."""
+        row = self._case.entry.row if self._case else None
+        is_open = not self.entry.isHidden()
+        return row is not None and is_open and self.entry.text().strip() != row.question
+
     def show_case(self, case: Case, *, count: int) -> None:
-        """Show a case; of another patient nothing stays in sight."""
-        row = case.entry.row
-        is_same = self._case is not None and self._case.entry.row.key == row.key
+        """Show a case; of another patient nothing stays in sight, and no question is lost."""
+        row, before = case.entry.row, self._case
+        is_same = before is not None and before.entry.row.key == row.key
+        asked = self.entry.text() if self.is_asking and not is_same else ""
         self._case = case
         self.name.setText(row.name)
         born = self.tr("Born %1 (%2 y)").replace("%1", long_date(row.born_on))
@@ -139,13 +149,18 @@ class CasePanel(QScrollArea):
             self.chart.show_picture(score_picture_of_row(row))
             self.verticalScrollBar().setValue(0)
         self._desk.read(partial(read_chart, patient_id=row.patient_id), self._show_chart)
+        if before is not None and asked.strip():
+            self.question_given.emit(before.entry.row, asked)
 
     @Slot()
     def write_question(self) -> None:
         """Let the question be typed where it stands."""
         if self._case is None or not self._case.entry.row.is_open:
             return
-        self.entry.setText(self._case.entry.row.question)
+        if not self.is_asking:
+            self.entry.setText(self._case.entry.row.question)
+        if self.entry.isHidden():
+            self._way_back.remember()
         self._turn_question(is_typed=True)
         self.entry.setFocus()
         self.entry.selectAll()
@@ -153,12 +168,14 @@ class CasePanel(QScrollArea):
     @Slot(str)
     def _give_question(self, words: str) -> None:
         self._turn_question(is_typed=False)
-        self.question_given.emit(words)
+        self._way_back.take()
+        if self._case is not None:
+            self.question_given.emit(self._case.entry.row, words)
 
     @Slot()
     def _leave_question(self) -> None:
         self._turn_question(is_typed=False)
-        self.ask.setFocus()
+        self._way_back.take()
 
     def _turn_question(self, *, is_typed: bool) -> None:
         self.entry.setVisible(is_typed)

@@ -108,7 +108,7 @@ class ReviewScreen(Screen):
 
     @override
     def has_unsaved(self) -> bool:
-        return bool(self.walk.drafts)
+        return bool(self.walk.drafts) or self.panel.is_asking or self.walk.panel.is_asking
 
     @override
     def menu_actions(self) -> Sequence[QAction]:
@@ -176,7 +176,7 @@ class ReviewScreen(Screen):
         self.list.chart_wanted.connect(self.open_chart.trigger)
         for panel in (self.panel, self.walk.panel):
             panel.chart_wanted.connect(self.open_chart.trigger)
-            panel.question_given.connect(self._give_question)
+            panel.question_given.connect(self.changes.give_question)
             panel.clearing_wanted.connect(self.patient.clear_flag.trigger)
         self.panel.step_wanted.connect(self.list.step)
         self.nobody.everyone_wanted.connect(self.head.show_everyone)
@@ -285,11 +285,6 @@ class ReviewScreen(Screen):
     @Slot(str)
     def _follow_case(self, key: str) -> None:
         self._moved = key
-
-    @Slot(str)
-    def _give_question(self, words: str) -> None:
-        if self._case is not None:
-            self.changes.give_question(self._case.entry.row, words)
 
     @Slot()
     def _ask_to_end(self) -> None:

@@ -21,6 +21,7 @@ from cocm_desktop.ui.widgets.buttons import Button, IconButton, LinkButton
 from cocm_desktop.ui.widgets.fields import ChoiceField, MinutesField, words_of
 from cocm_desktop.ui.widgets.flow import FlowLayout
 from cocm_desktop.ui.widgets.labels import ElidingLabel, IconLabel, Label
+from cocm_desktop.ui.widgets.way_back import WayBack
 
 CASE_LETTERS = 24
 _AS_ASKED = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -69,6 +70,7 @@ class CaseTimer(QWidget):
         self.hand.hide()
         self.pause = IconButton(self.tr("Pause (F8)"), "player-pause")
         self.correct = IconButton(self.tr("Correct the minutes (Ctrl+Shift+M)"), "edit")
+        self._way_back = WayBack(self.correct)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -97,6 +99,8 @@ class CaseTimer(QWidget):
     @Slot()
     def ask(self) -> None:
         """Let the minutes be typed."""
+        if self.hand.isHidden():
+            self._way_back.remember()
         self.hand.show()
         self.clock.hide()
         self.hand.setFocus()
@@ -111,7 +115,7 @@ class CaseTimer(QWidget):
     def _leave(self) -> None:
         self.hand.hide()
         self.clock.show()
-        self.correct.setFocus()
+        self._way_back.take()
 
 
 class WalkHead(QFrame):
