@@ -221,7 +221,7 @@ def _counts_for_nys8(row: RegistryRow) -> bool:
 
 def _was_advised_lately(row: RegistryRow) -> bool:
     since, _ = recommendation_window(row.today, days=row.settings.consultation_days)
-    return row.last_recommendation_on is not None and row.last_recommendation_on >= since
+    return row.last_review_on is not None and row.last_review_on >= since
 
 
 def _active(rows: Sequence[RegistryRow]) -> list[RegistryRow]:

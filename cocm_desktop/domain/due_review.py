@@ -144,7 +144,7 @@ def _consultation(row: RegistryRow) -> Iterator[DueItem]:
     settings = row.settings
     first = row.enrolled_on + timedelta(days=settings.consultation_from_days)
     since, _ = recommendation_window(row.today, days=settings.consultation_days)
-    last = row.last_recommendation_on
+    last = row.last_review_on
     if row.today < first or (last is not None and last >= since):
         return
     ends = last + timedelta(days=settings.consultation_days) if last else first

@@ -22,14 +22,14 @@ from cocm_desktop.domain.follow_up import (
     measure_due_on,
     next_due,
 )
-from cocm_desktop.domain.identifiers import phone_digits
 from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
 from cocm_desktop.domain.instrument import GAD7, PHQ9, Band, Instrument, InstrumentId
 from cocm_desktop.domain.open_recommendation import OpenRecommendation
 from cocm_desktop.domain.outcome import Course, Trajectory
 from cocm_desktop.domain.patient import age_on, banner_name
 from cocm_desktop.domain.review_priority import Reason, worked_out_reasons
-from cocm_desktop.domain.safety_age import open_words
+from cocm_desktop.domain.safety_age import answer_words, open_words
+from cocm_desktop.domain.search_text import search_text
 from cocm_desktop.domain.text import fold
 from cocm_desktop.domain.wording import minutes_of
 
@@ -41,8 +41,9 @@ NOT_YET = (None, EpisodeStatus.REFERRED, EpisodeStatus.WAIT_LISTED)
 class RegistryRow:
     """What the registry shows of a patient and their latest episode, as of `today`.
 
-    Derived facts are worked out once, when first asked for. `next_review_on` is what the last
-    review asked for; `recheck_on` the first day of a recheck that no review has come to.
+    Derived facts are worked out once, when first asked for. `last_review_on` is the last review
+    with a recommendation: none counts without. `next_review_on` is what it asked for;
+    `recheck_on` the first day of a recheck that no review has come to.
     """
 
     patient_id: PatientId
@@ -194,11 +195,6 @@ class RegistryRow:
             return self.primary.is_at_target
         return self.primary.follow_ups[-1].total < self.own_target
 
-    @property
-    def last_recommendation_on(self) -> date | None:
-        """The day of the last documented recommendation: only with one does a review count."""
-        return self.last_review_on
-
     @cached_property
     def overdue_recommendations(self) -> int:
         due = map(self.recommendation_due_on, self.open_recommendations)
@@ -268,8 +264,7 @@ class RegistryRow:
     @property
     def may_be_closed(self) -> bool:
         """Whether closing may be talked about: after long silence, or in lasting remission."""
-        in_prevention = self.status is EpisodeStatus.RELAPSE_PREVENTION
-        graduates = in_prevention and self.is_in_remission
+        graduates = self.status is EpisodeStatus.RELAPSE_PREVENTION and self.is_in_remission
         return graduates or any(item.proposed_on is not None for item in self.due_now)
 
     @property
@@ -297,10 +292,7 @@ class RegistryRow:
         """The gravest open answer, since when, and what else is open; empty where none is."""
         if self.safety_answer is None:
             return ""
-        asked = f"{self.safety_instrument} item {self.safety_item}".strip()
-        said = f"Answer {self.safety_answer} on {asked}"
-        if not self.safety_item:
-            said = "Safety task opened by hand"
+        said = answer_words(self.safety_answer, self.safety_instrument, self.safety_item)
         return f"{said}, not yet closed{self.safety_age_words}"
 
     @property
@@ -340,17 +332,9 @@ class RegistryRow:
 
     @cached_property
     def found_by(self) -> str:
-        """Everything a person may type to find the patient, in one folded text.
-
-        Only words are folded, which takes time: the first keystroke asks it of every row.
-        """
+        """Everything a person may type to find the patient, in one folded text."""
         names = f"{self.last_name} {self.first_name} {self.last_name} {self.preferred_name}"
-        year, month, day = self.born_on.year, self.born_on.month, self.born_on.day
-        return (
-            f"{fold(f'{names} {self.mrn} {self.former_mrns}')} {phone_digits(self.phone)} "
-            f"{year:04} {month:02} {day:02} {month:02}/{day:02}/{year:04} "
-            f"{month}/{day}/{year:04} {month}/{day}/{year % 100:02}"
-        )
+        return search_text(f"{names} {self.mrn} {self.former_mrns}", self.phone, self.born_on)
 
 
 class Chip(Enum):

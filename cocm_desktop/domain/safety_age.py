@@ -25,6 +25,12 @@ def age_words(since: date, today: date) -> str:
     return f"open for {count_of(days, 'day')}, since {_day(since, today)}"
 
 
+def answer_words(answer: int, instrument: str, item: int) -> str:
+    """Name the answer that opened a safety task; without an item a person opened it."""
+    asked = f"{instrument} item {item}".strip()
+    return f"Answer {answer} on {asked}" if item else "Safety task opened by hand"
+
+
 def open_words(answered_on: date | None, oldest: date | None, today: date) -> str:
     """Write after an answer how long it is open, and since when another is that is older.
 

@@ -167,10 +167,6 @@ def test_advice_is_overdue_from_the_day_after_it_was_due() -> None:
     assert a_row().overdue_recommendations == 0
 
 
-def test_the_last_recommendation_is_that_of_the_last_review() -> None:
-    assert a_row(last_review_on=ago(9)).last_recommendation_on == ago(9)
-
-
 @pytest.mark.parametrize(
     ("phq9", "gad7", "remission"),
     [
