@@ -92,7 +92,7 @@ def held_cases(agenda: Agenda) -> tuple[HeldCase, ...]:
     """Give the agenda as it is kept when a meeting begins: its order and its reasons."""
     every = [*agenda.entries, *(each.entry for each in agenda.left_out)]
     return tuple(
-        HeldCase(entry.row.episode_id, entry.reasons, entry.carried)
+        HeldCase(entry.row.episode_id, entry.reasons, entry.carried, entry.since)
         for entry in every
         if entry.row.episode_id
     )
@@ -175,10 +175,9 @@ def _entry(row: RegistryRow, case: HeldCase | None, carried: CarriedOver | None)
         reasons = tuple(reasons_for(row)) or ((NOT_REACHED,) if carried else ())
         return AgendaEntry(row, reasons, carried)
     first = next(reasons_for(row), None)
-    is_safety_now = first is not None and first.section is Section.SAFETY
-    return AgendaEntry(
-        row, tuple(reasons_for(row)) if is_safety_now else case.reasons, case.carried
-    )
+    if first is not None and first.section is Section.SAFETY:
+        return AgendaEntry(row, tuple(reasons_for(row)), case.carried)
+    return AgendaEntry(row, case.reasons, case.carried, held_since=case.since)
 
 
 def _carried(row: RegistryRow, beside: Beside) -> CarriedOver | None:

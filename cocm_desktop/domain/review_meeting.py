@@ -62,11 +62,15 @@ class CaseTime:
 
 @dataclass(frozen=True, slots=True)
 class HeldCase:
-    """A patient of an agenda as it stood when the meeting began: reviewing ends the reasons."""
+    """A patient of an agenda as it stood when the meeting began: reviewing ends the reasons.
+
+    `since` keeps the turn: a plan that is changed at the meeting puts nobody in another place.
+    """
 
     episode_id: EpisodeId
     reasons: tuple[Reason, ...]
     carried: CarriedOver | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,8 @@ class CarriedOver:
 class AgendaEntry:
     """One patient's place on the agenda. The first reason decides the section.
 
-    Who was moved by hand stands in the section of the neighbors, `stands_in`.
+    Who was moved by hand stands in the section of the neighbors, `stands_in`. Once the meeting
+    has begun, `held_since` is the day from which the turn counts, whatever is recorded after it.
     """
 
     row: RegistryRow
@@ -105,6 +106,13 @@ class AgendaEntry:
     carried: CarriedOver | None = None
     stands_in: Section | None = None
     is_discussed: bool = False
+    held_since: date | None = None
+
+    @property
+    def since(self) -> date | None:
+        """The day from which the turn counts: the plan's in non-response, or the enrollment's."""
+        is_plan = self.reasons[0].section is Section.NON_RESPONSE
+        return self.held_since or (self.row.plan_since if is_plan else self.row.enrolled_on)
 
     @property
     def section(self) -> Section:
@@ -170,8 +178,7 @@ def place_of(entry: AgendaEntry) -> tuple[int, bool, int, int, str, str]:
     before relapse prevention.
     """
     row, first = entry.row, entry.reasons[0]
-    since = row.plan_since if first.section is Section.NON_RESPONSE else row.enrolled_on
-    days = (row.today - since).days if since else 0
+    days = (row.today - entry.since).days if entry.since else 0
     is_ruled = first.section is Section.ROUTINE and first.rule in SECTIONS
     turn = _PLACES_OF_RULES[first.rule] if is_ruled else 0
     is_not_carried = entry.carried is None

@@ -236,6 +236,21 @@ def test_who_is_discussed_stays_in_place_though_the_reason_ends() -> None:
     assert begun.state is MeetingState.UNDER_WAY
 
 
+def test_a_plan_that_is_changed_at_the_meeting_moves_nobody() -> None:
+    since = TODAY - timedelta(weeks=20)
+    first, second = (
+        a_row(18, 17, last_name=name, enrolled_on=since, plan_changed_on=since + timedelta(days))
+        for name, days in ((SAFE, 1), (NEW, 9))
+    )
+    begun = a_meeting(cases=held_cases(agenda_of_meeting((first, second), a_meeting())))
+    changed = replace(first, plan_changed_on=TODAY)
+
+    agenda = agenda_of_meeting((changed, second), begun)
+
+    assert [entry.section for entry in agenda.entries] == [Section.NON_RESPONSE] * 2
+    assert names(agenda) == [SAFE, NEW]
+
+
 def test_a_safety_answer_of_the_meeting_s_day_comes_to_the_head() -> None:
     begun = a_meeting(cases=held_cases(agenda_of_meeting(four()[1:], a_meeting())))
     asked = replace(four()[2], safety_answer=1)
