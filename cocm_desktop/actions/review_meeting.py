@@ -65,6 +65,12 @@ class ReviewMeetings:
             ahead = [each for each in ahead if each.is_about(member.id)]
         return next(iter(ahead), None)
 
+    @property
+    def attendees(self) -> tuple[StaffMember, ...]:
+        """Who may have taken part in a meeting, each once."""
+        both = (*self.care_managers, *self.consultants)
+        return tuple({member.id: member for member in both}.values())
+
     def of(self, meeting_id: str | None) -> ReviewMeeting | None:
         """Give a meeting; None for one that does not stand."""
         return next((each for each in self.meetings if each.id == meeting_id), None)

@@ -85,10 +85,9 @@ class MeetingActions(ReviewActions):
         known, meeting = self._known, self._meeting
         if known is None or meeting is None:
             return
-        members = dict.fromkeys((*known.care_managers, *known.consultants))
 
         def show(found: MeetingAgenda) -> None:
-            ShareTimeDialog(self._desk, found, members, parent=self._window).open()
+            ShareTimeDialog(self._desk, found, known.attendees, parent=self._window).open()
 
         self._desk.read(partial(read_meeting_agenda, meeting_id=meeting.id), show)
 

@@ -9,7 +9,6 @@ from cocm_desktop.actions.review import NextReview, PacketChoice, read_next_revi
 from cocm_desktop.actions.review_meeting import ReviewMeetings, read_meetings
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.ids import ReviewMeetingId
-from cocm_desktop.domain.staff import StaffMember
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +27,6 @@ class ShownReview:
     known: ReviewMeetings
     found: MeetingAgenda | None = None
     due: NextReview | None = None
-
-    @property
-    def attendees(self) -> tuple[StaffMember, ...]:
-        """Who may have taken part in the meeting, each once."""
-        both = (*self.known.care_managers, *self.known.consultants)
-        return tuple({member.id: member for member in both}.values())
 
     @property
     def whose_words(self) -> str:

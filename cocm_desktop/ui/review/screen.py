@@ -299,7 +299,7 @@ class ReviewScreen(Screen):
             return
         unsaved = self.walk.names_of(self.walk.drafts)
         dialog = EndMeetingDialog(
-            self.desk, shown.found, shown.attendees, unsaved=unsaved, parent=self
+            self.desk, shown.found, shown.known.attendees, unsaved=unsaved, parent=self
         )
         dialog.stored.connect(self._note_ended)
         dialog.open()
