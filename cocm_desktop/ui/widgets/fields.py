@@ -8,10 +8,10 @@ from enum import Enum
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QSpinBox,
@@ -58,12 +58,11 @@ class DateField(QWidget):
         self.entry.setMaxLength(40)
         self.echo = Label("", "secondary")
 
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.entry)
-        row.addWidget(self.echo, 1)
-        row.addStretch(0)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(8)
+        self._line.addWidget(self.entry, 0, Qt.AlignmentFlag.AlignLeft)
+        self._line.addWidget(self.echo, 1)
         self.setFocusProxy(self.entry)
         self._fit()
 
@@ -103,6 +102,11 @@ class DateField(QWidget):
             self._fit()
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    @override
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = _ARROWS.get(Qt.Key(event.key()))
@@ -129,7 +133,16 @@ class DateField(QWidget):
             self.echo.setText(self.tr("Not a date yet"))
         self.echo.setVisible(bool(self.echo.text()))
         self.entry.setAccessibleDescription(self.echo.text())
+        self._arrange()
         self.changed.emit()
+
+    def _arrange(self) -> None:
+        """Put a long form that may wrap below the date, where beside it has no room."""
+        words = self.echo.fontMetrics().horizontalAdvance(self.echo.text())
+        beside = self.entry.width() + self._line.spacing() + words
+        is_narrow = self.echo.wordWrap() and beside > self.width()
+        way = QBoxLayout.Direction
+        self._line.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)
 
     def _fit(self) -> None:
         self.entry.setFixedWidth(theme_of(self).px(124))

@@ -51,6 +51,16 @@ class Form(QFormLayout):
         self.addRow(label, field)
 
 
+def align(*forms: Form) -> None:
+    """Let the fields of forms above each other begin at one place."""
+    role = QFormLayout.ItemRole.LabelRole
+    items = (form.itemAt(row, role) for form in forms for row in range(form.rowCount()))
+    labels = [widget for item in items if item and (widget := item.widget())]
+    widest = max(label.sizeHint().width() for label in labels)
+    for label in labels:
+        label.setMinimumWidth(widest)
+
+
 def _name(field: QWidget, spoken: str) -> None:
     """Name a field for screen readers, and what takes its focus where that says nothing itself."""
     field.setAccessibleName(spoken)

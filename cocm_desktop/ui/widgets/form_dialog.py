@@ -38,7 +38,10 @@ class FormScroll(QScrollArea):
 
     @override
     def sizeHint(self) -> QSize:
-        width = max(self.body.sizeHint().width(), self.minimumWidth(), self.width())
+        """Count a scroll bar that is there: words wrap earlier beside it, and it would stay."""
+        bar = self.verticalScrollBar()
+        taken = bar.width() if bar.isVisible() else 0
+        width = max(self.body.sizeHint().width(), self.minimumWidth(), self.width()) - taken
         wraps = self.body.hasHeightForWidth()
         height = self.body.heightForWidth(width) if wraps else self.body.sizeHint().height()
         return QSize(self.body.sizeHint().width(), height)
