@@ -124,7 +124,7 @@ class RecordReviewDialog(PatientDialog):
         self.body.addWidget(self.advice)
         rest = Form()
         rest.add(self.tr("&Impression"), self.impression)
-        rest.add(self.tr("Doc&Documents revieweduments reviewed"), self.documents)
+        rest.add(self.tr("Doc&uments reviewed"), self.documents)
         rest.add(self.tr("&Next review on"), self.next_review_on)
         self.body.addLayout(rest)
         align(self.form, rest)
