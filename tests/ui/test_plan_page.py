@@ -44,7 +44,6 @@ def chart_for(qtbot: QtBot, desk: Desk, patient_id: PatientId) -> ChartScreen:
     screen.show()
     screen.show_patient(patient_id)
     screen.tabs.setCurrentIndex(TABS.index("Plan"))
-    desk.changed.connect(lambda _change: screen.read_again())
     return screen
 
 
@@ -159,21 +158,22 @@ def test_a_referral_is_made_and_its_result_kept(
     )
 
 
-@pytest.mark.parametrize("kind", ["goals", "sessions", "referrals"])
-def test_a_record_is_voided_with_a_reason(
-    page: PlanPage, workspace: Workspace, maria: EpisodeId, kind: str
+def test_a_record_of_each_kind_is_voided_with_a_reason(
+    page: PlanPage, workspace: Workspace, maria: EpisodeId
 ) -> None:
     _record_each(page)
-    card = getattr(page.view, kind)
+    cards = [page.view.goals, page.view.sessions, page.view.referrals]
 
-    click(card.void)
-    dialog = dialog_of(VoidDialog)
-    type_into(dialog.reason, "entered twice")
-    click(dialog.save)
+    for card in cards:
+        click(card.void)
+        dialog = dialog_of(VoidDialog)
+        type_into(dialog.reason, "entered twice")
+        click(dialog.save)
 
-    assert card.row is None
-    assert card.nothing.isVisible()
-    assert not card.void.isVisible()
+    for card in cards:
+        assert card.row is None
+        assert card.nothing.isVisible()
+        assert not card.void.isVisible()
 
 
 def _record_each(page: PlanPage) -> None:
