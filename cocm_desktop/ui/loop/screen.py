@@ -89,6 +89,7 @@ class LoopScreen(Screen):
         self.reply = self._action(self.tr("Record answer"), self._open_reply, "Ctrl+Shift+A")
         self.step = self._action(self.tr("What became of it"), self._open_step)
         self.chart = self._action(self.tr("Open chart"), self._open_chart)
+        self._buttons: dict[QAction, Button] = {}
         self._waiting = QWidget()
         self._none = EmptyState("circle-check", "")
         self._pages = QStackedWidget()
@@ -215,6 +216,7 @@ class LoopScreen(Screen):
             button.clicked.connect(action.trigger)
             button.setEnabled(action.isEnabled())
             action.enabledChanged.connect(button.setEnabled)
+            self._buttons[action] = button
             row.addWidget(button)
         card.body.addLayout(row)
         card.body.addWidget(self.detail)
@@ -252,6 +254,8 @@ class LoopScreen(Screen):
         self.status_changed.emit(f"{shown} · {whose if wanted else self.tr('everybody')}")
         for action in (self.print_all, self.send_all):
             action.setEnabled(wanted is LoopList.TO_SEND and bool(rows))
+        for action, button in self._buttons.items():
+            button.be_primary(yes=action is self._awaited)
         self._show_chosen()
 
     def _turn_to(self, page: QWidget) -> None:
@@ -286,12 +290,13 @@ class LoopScreen(Screen):
     @Slot()
     def _act(self) -> None:
         """Do what the line waits for."""
-        if self._list is LoopList.TO_SEND:
-            self.letter.trigger()
-        elif self._list is LoopList.TO_ANSWER:
-            self.reply.trigger()
-        else:
-            self.step.trigger()
+        self._awaited.trigger()
+
+    @property
+    def _awaited(self) -> QAction:
+        """What the lines of the list wait for."""
+        awaited = {LoopList.TO_SEND: self.letter, LoopList.TO_ANSWER: self.reply}
+        return awaited.get(self._list, self.step) if self._list else self.step
 
     def _open_letter(self) -> None:
         if (line := self.chosen) is not None:

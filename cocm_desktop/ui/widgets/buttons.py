@@ -38,6 +38,12 @@ class Button(QPushButton):
         super().setText(f" {text}" if self._icon_name else text)
         self.setAccessibleName(text.replace("&", ""))
 
+    def be_primary(self, *, yes: bool) -> None:
+        """Look like what the screen is for at the moment. Only for a button without an icon."""
+        self.setProperty("kind", PrimaryButton.kind if yes else self.kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
