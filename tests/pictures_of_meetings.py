@@ -55,8 +55,7 @@ def agenda(stage: Stage) -> QWidget:
         choice = AgendaChoice(episode_id, AgendaChoiceKind.DROP, reason)
         change_agenda(stage.workspace, meeting_id, choice)
     screen = screen_of(stage)
-    if screen.is_walking:
-        screen.leave_paper.trigger()
+    screen.leave_paper.trigger()
     screen.list.choose_place(LAST)
     return stage.window
 

@@ -84,11 +84,11 @@ class ReviewsPage(ListPage[ReviewLine]):
         columns: list[Column[ReviewLine]] = [
             Column(self.tr("Date"), lambda each: each.review.reviewed_on, short_date, width=98),
             Column(self.tr("Consultant"), self._consultant, width=104),
-            Column(self.tr("Kind"), self._kind, width=168),
+            Column(self.tr("Kind"), self._kind, width=184),
             Column(self.tr("Recommendation"), self._words, width=0),
             Column(self.tr("Who acts"), self._owner, width=142),
             Column(self.tr("Due"), self._due_on, short_date, width=90),
-            Column(self.tr("Stands"), self._stands, width=148),
+            Column(self.tr("Stands"), self._stands, width=160),
             Column(self.tr("Letter"), self._letter_words, width=84, is_spare=True),
         ]
         reviews = page.chart.reviews

@@ -29,7 +29,7 @@ from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.widgets.record_dialog import RecordDialog
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 
-WIDTH, NARROW = 720, 560
+WIDTH, NARROW = 740, 560
 MOST_ROWS = 7
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -105,7 +105,7 @@ class AddToAgendaDialog(RecordDialog):
             Column(self.tr("Patient"), lambda row: row.name, width=0),
             Column(self.tr("Born"), lambda row: row.born_on, short_date, width=98),
             Column(self.tr("MRN"), lambda row: row.mrn, width=86),
-            Column(self.tr("Status"), lambda row: row.status_words, width=130),
+            Column(self.tr("Status"), lambda row: row.status_words, width=148),
             Column(self.tr("Last review"), lambda row: row.last_review_on, short_date, width=98),
         )
 

@@ -89,9 +89,10 @@ class Case:
 
     @property
     def why_else(self) -> str:
-        """Since when the patient waits, and the other reasons."""
+        """Whether the patient waits already, and the other reasons."""
         shown = self.entry.reasons if self.is_left_out else self.entry.reasons[1:]
-        return " · ".join(filter(None, (self.entry.carried_words, *(r.short for r in shown))))
+        carried = self.entry.carried.short if self.entry.carried else ""
+        return " · ".join(filter(None, (carried, *(r.short for r in shown))))
 
     @property
     def spoken(self) -> str:

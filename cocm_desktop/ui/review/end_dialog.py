@@ -29,6 +29,7 @@ from cocm_desktop.ui.widgets.record_dialog import RecordDialog
 from cocm_desktop.ui.widgets.time_field import TimeField
 
 WIDTH = 640
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class EndMeetingDialog(RecordDialog):
@@ -168,7 +169,10 @@ class EndMeetingDialog(RecordDialog):
         for staff_id, box in self.boxes.items():
             box.setChecked(staff_id in present)
         self.starts_at.set_time(self._found.meeting.starts_at)
-        shares = "; ".join(f"{each.patient.name} {exact(each.seconds)}" for each in shared.shares)
+        shares = "; ".join(
+            f"{each.patient.name} {exact(each.seconds).replace(' ', NO_BREAK)}"
+            for each in shared.shares
+        )
         words = self.tr("As the clock measured it, or as typed with the review: %1")
         self.shares.setText(words.replace("%1", shares))
         self.has_time.setChecked(True)

@@ -45,7 +45,7 @@ class PacketOptionsDialog(QDialog):
         self.social.setChecked(options.leaves_out_social_history)
         self.lately = Label("", "secondary", wraps=True)
         self.go_on = PrimaryButton(self.tr("Prepare packet"), "printer")
-        self.keep = Button(self.tr("Keep"))
+        self.keep = Button(self.tr("Keep options"))
         self.cancel = Button(self.tr("Cancel"))
         self._build()
 
@@ -67,7 +67,7 @@ class PacketOptionsDialog(QDialog):
         buttons = QDialogButtonBox()
         role = QDialogButtonBox.ButtonRole
         buttons.addButton(self.go_on, role.AcceptRole)
-        buttons.addButton(self.keep, role.ApplyRole)
+        buttons.addButton(self.keep, role.AcceptRole)
         buttons.addButton(self.cancel, role.RejectRole)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)

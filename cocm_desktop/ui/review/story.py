@@ -25,7 +25,7 @@ class SafetyLines(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "safety")
+        self.setProperty("role", "safety_card")
         self.words = Label("", "on_safety", wraps=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
