@@ -20,7 +20,7 @@ from cocm_desktop.domain.case_review import (
 from cocm_desktop.domain.percentage import FEWEST, percent_of
 from cocm_desktop.domain.review_effect import Effect
 from cocm_desktop.domain.review_loop import (
-    REPLY_DAYS,
+    ANSWER_DAYS,
     answered_on,
     asks_practitioner,
     awaits_answer,
@@ -147,11 +147,12 @@ class FollowThroughReport:
     @property
     def notes(self) -> tuple[str, ...]:
         """Say what each share counts, and what it leaves out."""
-        reply, done = REPLY_DAYS, self.done_days
+        answer, done = ANSWER_DAYS, self.done_days
         return (
             "Issued: every recommendation of a review that counts.",
             "Sent same day: of what asks the practitioner, sent on the day of the review.",
-            f"Answered in time: of what the practitioner decides, within {reply} days of sending.",
+            f"Answered in time: of what the practitioner decides, within {answer} days of sending; "
+            "of the review where nothing was sent.",
             f"Done in time: of what was not declined, within {done} days of the review.",
             "Lower after six weeks: of what changed treatment, where a score stands on both sides.",
             "It names no cause. What is still within its days is left out of a share.",
@@ -248,7 +249,7 @@ def _answered_in_time(case: AdviceCase, today: date) -> bool | None:
     if not awaits_answer(case.asked):
         return None
     since = sent_on(case.asked) or case.reviewed_on
-    return _in_time(since, answered_on(case.asked), days=REPLY_DAYS, today=today)
+    return _in_time(since, answered_on(case.asked), days=ANSWER_DAYS, today=today)
 
 
 def _in_time(since: date, done_on: date | None, *, days: int, today: date) -> bool | None:

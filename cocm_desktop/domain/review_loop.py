@@ -22,7 +22,7 @@ from cocm_desktop.domain.wording import count_of, long_date
 
 # Source: clinical rules 3.1 and 3.5: advice reaches the practitioner on the day of the review, and
 # an answer is looked for after three days.
-REPLY_DAYS = 3
+ANSWER_DAYS = 3
 # Advice to go on as before is told within two weeks or not at all: then the next review is near.
 TELLING_DAYS = 14
 
@@ -144,7 +144,7 @@ def review_loop(cases: Iterable[LoopCase], *, today: date, follow_through_days: 
 
 
 def answer_due_on(sent_on: date) -> date:
-    return sent_on + timedelta(days=REPLY_DAYS)
+    return sent_on + timedelta(days=ANSWER_DAYS)
 
 
 def asks_practitioner(asked: Recommendation) -> bool:

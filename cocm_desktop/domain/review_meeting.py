@@ -125,10 +125,6 @@ class ReviewMeeting:
         """Its place among other meetings: one without a time of day comes first on its day."""
         return self.meets_on, self.starts_at or time(), self.id
 
-    @property
-    def seconds_talked(self) -> int:
-        return sum(each.seconds for each in self.case_times)
-
     def is_about(self, care_manager_id: StaffId | None) -> bool:
         """Whether a caseload is talked about."""
         return not self.care_manager_ids or care_manager_id in self.care_manager_ids

@@ -11,7 +11,7 @@ from cocm_desktop.domain.due_delay import DueDelay
 from cocm_desktop.domain.due_item import R_FOLLOW_THROUGH, R_SAFETY, DueItem, Rule
 from cocm_desktop.domain.ids import PatientId, StaffId
 from cocm_desktop.domain.registry import RegistryRow
-from cocm_desktop.domain.review_loop import REPLY_DAYS, answer_due_on
+from cocm_desktop.domain.review_loop import ANSWER_DAYS, answer_due_on
 from cocm_desktop.domain.safety_age import is_escalated
 from cocm_desktop.domain.staff import FULL_TIME
 from cocm_desktop.domain.task import Task
@@ -208,7 +208,7 @@ def _to_see_to(row: RegistryRow, viewer: Viewer) -> Iterator[Reason]:
             told = f"{made} The practitioner has not been told: send the letter."
             yield Reason("Letter to send", told, each.made_on, Act.SEE_TO_ADVICE)
         if each.sent_on and answer_due_on(each.sent_on) < row.today:
-            told = f"{made} Sent {long_date(each.sent_on)}, no answer within {REPLY_DAYS} days."
+            told = f"{made} Sent {long_date(each.sent_on)}, no answer within {ANSWER_DAYS} days."
             late_on = answer_due_on(each.sent_on) + timedelta(days=1)
             yield Reason("Answer late", f"{told} Ask for it.", late_on, Act.SEE_TO_ADVICE)
 

@@ -181,7 +181,7 @@ def test_who_was_not_reached_is_carried_over_until_discussed(
     end_meeting(workspace, this_week)
     assert shown(workspace, next_week) == []
     meeting = read_meeting_agenda(workspace, this_week).meeting
-    assert (meeting.state, meeting.seconds_talked) == (MeetingState.ENDED, 480)
+    assert (meeting.state, meeting.case_times[0].seconds) == (MeetingState.ENDED, 480)
 
 
 def test_ending_a_meeting_shares_its_minutes_and_reopening_takes_them_back(

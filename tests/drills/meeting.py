@@ -68,7 +68,9 @@ def _kept(folder: Path, meeting_id: str) -> int:
     workspace = _here(folder)
     try:
         found = read_meetings(workspace).of(meeting_id)
-        return found.seconds_talked if found else -LONGEST_SECONDS
+        if found is None:
+            return -LONGEST_SECONDS
+        return sum(each.seconds for each in found.case_times)
     finally:
         lock(workspace)
 

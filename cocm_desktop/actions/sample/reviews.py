@@ -58,7 +58,6 @@ LATELY = timedelta(days=11)
 CHANCE_UNSENT_LATELY, CHANCE_UNANSWERED_LATELY = 0.35, 0.7
 UNTIL_WRITTEN = timedelta(minutes=5)
 WAYS = (SendingWay.EHR, SendingWay.EHR, SendingWay.FAX, SendingWay.BY_HAND)
-CHANCE_UNDISCUSSED = 0.02
 DAYS_UNTIL_DONE = (4, 12)
 ADVICE = {
     "continue, score again in two weeks": RecommendationKind.CONTINUE,
