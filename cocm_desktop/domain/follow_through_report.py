@@ -151,8 +151,8 @@ class FollowThroughReport:
         return (
             "Issued: every recommendation of a review that counts.",
             "Sent same day: of what asks the practitioner, sent on the day of the review.",
-            f"Answered in time: of what the practitioner decides, within {answer} days of sending; "
-            "of the review where nothing was sent.",
+            f"Answered in time: of what the practitioner decides, within {answer} days of sending.",
+            "What was never sent counts from its review.",
             f"Done in time: of what was not declined, within {done} days of the review.",
             "Lower after six weeks: of what changed treatment, where a score stands on both sides.",
             "It names no cause. What is still within its days is left out of a share.",
