@@ -34,6 +34,7 @@ def test_the_same_day_gives_the_same_story() -> None:
     assert one != repr(written_book(owner, date(2026, 11, 19)).events)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("day", [date(2026, 12, 27), date(2027, 3, 1), date(2028, 2, 29)])
 def test_the_story_can_be_told_on_any_day(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
     protected = [part for part in sample.PARTS if part.last in PART2]
