@@ -52,7 +52,7 @@ def agenda(stage: Stage) -> QWidget:
     if not found.agenda.left_out:
         episode_id = EpisodeId(found.agenda.entries[-2].row.episode_id or "")
         reason = "Seen by her psychiatrist on Monday"
-        choice = AgendaChoice(episode_id, AgendaChoiceKind.DROP, reason)
+        choice = AgendaChoice(episode_id, AgendaChoiceKind.LEAVE_OUT, reason)
         change_agenda(stage.workspace, meeting_id, choice)
     screen = screen_of(stage)
     screen.leave_paper.trigger()

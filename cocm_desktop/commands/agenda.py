@@ -77,14 +77,14 @@ def declare_agenda(parser: ArgumentParser) -> None:
 def _declare_choices(group: Group) -> None:
     for name, words in (
         ("add", "put a patient on the agenda whom no rule names"),
-        ("drop", "leave a patient out, with a reason"),
+        ("leave-out", "leave a patient out, with a reason"),
         ("put-back", "put a patient back who was left out"),
         ("move", "move a patient to another place"),
     ):
         parser = group.add(name, words)
         _meeting_option(parser)
         patient_option(parser)
-        if name in {"drop", "move"}:
+        if name in {"leave-out", "move"}:
             parser.add_argument("--reason", metavar="TEXT", default="")
         if name == "move":
             parser.add_argument("--place", metavar="N", type=whole_number, required=True)

@@ -53,14 +53,14 @@ def agenda_of_meeting(
     entries, left_out = [], []
     for entry in _entries(rows, meeting, beside):
         choice = meeting.choice_of(entry.row.episode_id)
-        is_dropped = choice is not None and choice.kind is AgendaChoiceKind.DROP
-        if choice and is_dropped and not entry.is_discussed:
+        is_left_out = choice is not None and choice.kind is AgendaChoiceKind.LEAVE_OUT
+        if choice and is_left_out and not entry.is_discussed:
             left_out.append(LeftOut(entry, choice.reason))
         else:
             entries.append(entry)
     ordered = _moved(sorted(entries, key=place_of), meeting.choices)
-    dropped = sorted(left_out, key=lambda each: place_of(each.entry))
-    return Agenda(tuple(ordered), meeting.minutes, meeting.tenths_a_case, tuple(dropped))
+    left_out.sort(key=lambda each: place_of(each.entry))
+    return Agenda(tuple(ordered), meeting.minutes, meeting.tenths_a_case, tuple(left_out))
 
 
 def carried_over(
@@ -79,7 +79,7 @@ def carried_over(
             choice = meeting.choice_of(case.episode_id)
             if case.episode_id in reached:
                 continue
-            if choice is not None and choice.kind is AgendaChoiceKind.DROP:
+            if choice is not None and choice.kind is AgendaChoiceKind.LEAVE_OUT:
                 found.pop(case.episode_id, None)
                 continue
             before = found.get(case.episode_id)
@@ -112,8 +112,8 @@ def choice_problems(agenda: Agenda, choice: AgendaChoice) -> Iterator[Problem]:
             yield Problem("episode_id", "The patient was not left out of this agenda.")
     elif entry is None:
         yield Problem("episode_id", "The patient is not on this agenda.")
-    elif choice.kind is AgendaChoiceKind.DROP:
-        yield from _drop_problems(entry, choice)
+    elif choice.kind is AgendaChoiceKind.LEAVE_OUT:
+        yield from _leaving_problems(entry, choice)
     else:
         yield from _move_problems(agenda, entry, choice)
 
@@ -125,7 +125,7 @@ def _add_problems(entry: AgendaEntry | None, *, is_left_out: bool) -> Iterator[P
         yield Problem("episode_id", "The patient was left out of this agenda. Put them back.")
 
 
-def _drop_problems(entry: AgendaEntry, choice: AgendaChoice) -> Iterator[Problem]:
+def _leaving_problems(entry: AgendaEntry, choice: AgendaChoice) -> Iterator[Problem]:
     if entry.is_discussed:
         yield Problem("episode_id", "The patient was discussed, so the agenda keeps them.")
     elif not says_something(choice.reason):

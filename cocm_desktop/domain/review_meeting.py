@@ -34,7 +34,7 @@ class AgendaChoiceKind(Enum):
     """What a person did to the agenda that the rules propose."""
 
     ADD = "Added"
-    DROP = "Dropped"
+    LEAVE_OUT = "Left out"
     PUT_BACK = "Put back"
     MOVE = "Moved"
 
@@ -43,7 +43,7 @@ class AgendaChoiceKind(Enum):
 class AgendaChoice:
     """One change of the agenda; the latest of an episode holds.
 
-    A drop has a `reason`; a move names the `place` on the agenda, the first being 1.
+    Leaving out has a `reason`; a move names the `place` on the agenda, the first being 1.
     """
 
     episode_id: EpisodeId

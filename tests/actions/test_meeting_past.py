@@ -121,7 +121,7 @@ def test_whom_a_meeting_named_it_names_after_a_new_enrollment(
 def test_who_was_left_out_is_put_back_and_not_added(
     workspace: Workspace, maria: EpisodeId, meeting_id: ReviewMeetingId
 ) -> None:
-    change_agenda(workspace, meeting_id, AgendaChoice(maria, AgendaChoiceKind.DROP, "Away"))
+    change_agenda(workspace, meeting_id, AgendaChoice(maria, AgendaChoiceKind.LEAVE_OUT, "Away"))
 
     with pytest.raises(Refused, match="left out of this agenda"):
         change_agenda(workspace, meeting_id, AgendaChoice(maria, AgendaChoiceKind.ADD))

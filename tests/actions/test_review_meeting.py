@@ -243,8 +243,8 @@ def test_the_packet_is_that_of_the_meeting(
     assert packet.consultant is not None
     assert packet.consultant.id == chen
     assert packet.care_managers == (packet.care_manager,)
-    drop = AgendaChoice(maria, AgendaChoiceKind.DROP, "On vacation")
-    change_agenda(workspace, meeting_id, drop)
+    leaving = AgendaChoice(maria, AgendaChoiceKind.LEAVE_OUT, "On vacation")
+    change_agenda(workspace, meeting_id, leaving)
     without = read_packet(workspace, choice)
     assert (without.sheets, without.agenda.left_out[0].reason) == ((), "On vacation")
 

@@ -41,7 +41,7 @@ def test_a_meeting_is_planned_changed_and_ended_and_the_next_takes_over(cocm: Co
 def test_the_agenda_is_changed_by_hand(cocm: Cocm) -> None:
     [meeting] = cocm("agenda", "plan").acks
 
-    assert cocm("agenda", "drop", *OF_MARIA, "--reason", "On vacation").acks == [meeting]
+    assert cocm("agenda", "leave-out", *OF_MARIA, "--reason", "On vacation").acks == [meeting]
     assert "Left out: ALVAREZ, María – On vacation" in cocm("agenda", "show").out
     [left_out] = cocm("agenda", "show", "--json").json["left_out"]
     assert cocm("agenda", "put-back", *OF_MARIA).acks == [meeting]
@@ -59,7 +59,7 @@ def test_what_cannot_be_done_is_said(cocm: Cocm) -> None:
 
     for arguments, words in (
         (("add", *OF_MARIA), "on the agenda already"),
-        (("drop", *OF_MARIA), "Say why"),
+        (("leave-out", *OF_MARIA), "Say why"),
         (("move", *OF_MARIA, "--place", "2"), "from 1 to 1"),
         (("plan", "--minutes-a-case", "8.65"), "Write 8 or 8.6"),
         (("show", "--meeting", "x"), "No meeting has the id x"),

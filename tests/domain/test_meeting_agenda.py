@@ -36,7 +36,7 @@ from cocm_desktop.errors import Refused
 from tests.builders.people import NOW, TODAY, a_care_manager, id_of
 from tests.builders.reads import a_caseload, a_row
 
-ADD, DROP, PUT_BACK, MOVE = AgendaChoiceKind
+ADD, LEAVE_OUT, PUT_BACK, MOVE = AgendaChoiceKind
 LAST_WEEK = TODAY - timedelta(days=7)
 SAFE, NEW, ASKED, QUIET = "Okafor", "Nguyen", "Patel", "Brown"
 
@@ -68,8 +68,8 @@ def move(last_name: str, place: int, reason: str = "") -> AgendaChoice:
     return AgendaChoice(of(last_name), MOVE, reason, place)
 
 
-def drop(last_name: str, reason: str = "On vacation") -> AgendaChoice:
-    return AgendaChoice(of(last_name), DROP, reason)
+def leave_out(last_name: str, reason: str = "On vacation") -> AgendaChoice:
+    return AgendaChoice(of(last_name), LEAVE_OUT, reason)
 
 
 def test_without_choices_the_rules_make_the_agenda() -> None:
@@ -106,7 +106,7 @@ def test_anybody_with_an_open_episode_can_be_added_of_another_caseload_too() -> 
 
 
 def test_who_was_only_moved_goes_when_the_rule_does() -> None:
-    meeting = a_meeting(move(ASKED, 2), drop(NEW), AgendaChoice(of(NEW), PUT_BACK))
+    meeting = a_meeting(move(ASKED, 2), leave_out(NEW), AgendaChoice(of(NEW), PUT_BACK))
     answered = [replace(row, question="") for row in four()]
 
     assert names(agenda_of_meeting(four(), meeting)) == [SAFE, ASKED, NEW]
@@ -114,11 +114,11 @@ def test_who_was_only_moved_goes_when_the_rule_does() -> None:
 
 
 def test_who_is_dropped_is_left_out_with_the_reason_until_put_back() -> None:
-    dropped = agenda_of_meeting(four(), a_meeting(drop(NEW), drop(SAFE, "Seen today")))
-    back = agenda_of_meeting(four(), a_meeting(drop(NEW), AgendaChoice(of(NEW), PUT_BACK)))
+    without = agenda_of_meeting(four(), a_meeting(leave_out(NEW), leave_out(SAFE, "Seen today")))
+    back = agenda_of_meeting(four(), a_meeting(leave_out(NEW), AgendaChoice(of(NEW), PUT_BACK)))
 
-    assert names(dropped) == [ASKED]
-    left_out = [(each.entry.row.last_name, each.reason) for each in dropped.left_out]
+    assert names(without) == [ASKED]
+    left_out = [(each.entry.row.last_name, each.reason) for each in without.left_out]
     assert left_out == [(SAFE, "Seen today"), (NEW, "On vacation")]
     assert names(back) == [SAFE, NEW, ASKED]
     assert back.left_out == ()
@@ -175,7 +175,7 @@ def held(*last_names: str, on: date, choices: tuple[AgendaChoice, ...] = ()) -> 
 
 def test_who_was_not_reached_is_carried_over_until_reached_or_left_out() -> None:
     first = held(NEW, ASKED, QUIET, on=TODAY - timedelta(days=14))
-    second = held(NEW, ASKED, on=LAST_WEEK, choices=(drop(ASKED),))
+    second = held(NEW, ASKED, on=LAST_WEEK, choices=(leave_out(ASKED),))
 
     found = carried_over([first, second], {first.id: [of(QUIET)]})
 
@@ -285,9 +285,9 @@ def test_who_is_discussed_after_the_end_has_no_reason_of_another_day() -> None:
     [
         (AgendaChoice(of(NEW), ADD), "on the agenda already"),
         (AgendaChoice(of(NEW), PUT_BACK), "was not left out"),
-        (drop(QUIET), "not on this agenda"),
-        (drop(SAFE, " \u200b"), "Say why the patient is left out"),
-        (drop(NEW, "x" * 201), "at most 200"),
+        (leave_out(QUIET), "not on this agenda"),
+        (leave_out(SAFE, " \u200b"), "Say why the patient is left out"),
+        (leave_out(NEW, "x" * 201), "at most 200"),
         (move(NEW, 0), "a place from 1 to 3"),
         (AgendaChoice(of(NEW), MOVE), "a place from 1 to 3"),
         (move(NEW, 1), "Safety stands first"),
@@ -304,7 +304,12 @@ def test_a_choice_that_cannot_be_made(choice: AgendaChoice, words: str) -> None:
 
 @pytest.mark.parametrize(
     "choice",
-    [AgendaChoice(of(QUIET), ADD), drop(SAFE, "Closed today"), move(SAFE, 3, "x1"), move(ASKED, 2)],
+    [
+        AgendaChoice(of(QUIET), ADD),
+        leave_out(SAFE, "Closed today"),
+        move(SAFE, 3, "x1"),
+        move(ASKED, 2),
+    ],
 )
 def test_a_choice_that_can_be_made(choice: AgendaChoice) -> None:
     assert list(choice_problems(agenda_of_meeting(four(), a_meeting()), choice)) == []
@@ -313,7 +318,7 @@ def test_a_choice_that_can_be_made(choice: AgendaChoice) -> None:
 def test_who_was_discussed_cannot_be_left_out_any_more() -> None:
     agenda = agenda_of_meeting(four(), a_meeting(), Beside(discussed={of(NEW)}))
 
-    [problem] = choice_problems(agenda, drop(NEW))
+    [problem] = choice_problems(agenda, leave_out(NEW))
 
     assert "was discussed" in problem.message
 

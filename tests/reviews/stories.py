@@ -127,7 +127,7 @@ class Story:
     def _deeds(self) -> list[Callable[[], None]]:
         return [
             *(self._plan, self._start, self._review, self._review, self._review, self._end),
-            *(self._end, self._reopen, self._cancel, self._void, self._drop, self._put_back),
+            *(self._end, self._reopen, self._cancel, self._void, self._leave_out, self._put_back),
             *(self._add, self._ask, self._close, self._reopen_case, self._send, self._withdraw),
             *(self._step, self._step),
         ]
@@ -188,8 +188,8 @@ class Story:
             void_review(self._workspace, review.id, reason="Another patient")
             review.is_void = True
 
-    def _drop(self) -> None:
-        self._choose(AgendaChoiceKind.DROP)
+    def _leave_out(self) -> None:
+        self._choose(AgendaChoiceKind.LEAVE_OUT)
 
     def _put_back(self) -> None:
         self._choose(AgendaChoiceKind.PUT_BACK)
@@ -205,7 +205,7 @@ class Story:
         on = {line.name for line in lines}
         off = {c.name for c in self._book.cases if c.is_open} - on - set(out)
         may = {
-            AgendaChoiceKind.DROP: {line.name for line in lines if not line.is_discussed},
+            AgendaChoiceKind.LEAVE_OUT: {line.name for line in lines if not line.is_discussed},
             AgendaChoiceKind.PUT_BACK: set(out),
             AgendaChoiceKind.ADD: off,
         }[kind]
@@ -213,7 +213,7 @@ class Story:
             episode_id = EpisodeId(self._episodes[case.number])
             change_agenda(self._workspace, meeting.id, AgendaChoice(episode_id, kind, "Away"))
             meeting.dropped.discard(case.number)
-            if kind is AgendaChoiceKind.DROP:
+            if kind is AgendaChoiceKind.LEAVE_OUT:
                 meeting.dropped.add(case.number)
             if kind is AgendaChoiceKind.ADD:
                 meeting.added.add(case.number)

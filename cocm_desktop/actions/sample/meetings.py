@@ -75,5 +75,5 @@ def _leave_out_last(workspace: Workspace, *, meeting_id: ReviewMeetingId, reason
     entries = read_meeting_agenda(workspace, meeting_id).agenda.entries
     last = next((entry for entry in reversed(entries) if not entry.is_safety), None)
     if last is not None and last.row.episode_id is not None:
-        choice = AgendaChoice(last.row.episode_id, AgendaChoiceKind.DROP, reason)
+        choice = AgendaChoice(last.row.episode_id, AgendaChoiceKind.LEAVE_OUT, reason)
         change_agenda(workspace, meeting_id, choice)

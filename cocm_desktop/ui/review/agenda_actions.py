@@ -73,7 +73,7 @@ class AgendaActions(ReviewActions):
 
     @Slot()
     def _leave_out(self) -> None:
-        self._ask_reason(AgendaChoiceKind.DROP)
+        self._ask_reason(AgendaChoiceKind.LEAVE_OUT)
 
     @Slot()
     def _put_back(self) -> None:

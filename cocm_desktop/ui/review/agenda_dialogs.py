@@ -143,7 +143,7 @@ class ReasonDialog(PatientDialog):
         return partial(change_agenda, meeting_id=self._meeting_id, choice=choice)
 
     def _said(self) -> tuple[str, str]:
-        if self._choice.kind is AgendaChoiceKind.DROP:
+        if self._choice.kind is AgendaChoiceKind.LEAVE_OUT:
             words = self.tr("The patient is not discussed at this meeting, and not carried over. ")
             more = self.tr("The cover of the packet repeats who was left out, and why.")
             return self.tr("Leave out"), words + more
