@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time
@@ -41,9 +42,14 @@ def seconds_discussed(
 ) -> dict[EpisodeId, int | None]:
     """Give how long each patient was talked about; None where only a review says that they were.
 
-    What the clock beside the case measured comes first, then the minutes typed with the review.
+    What the clock beside the case measured comes first, then the minutes typed with the reviews:
+    a patient may have come up twice.
     """
-    typed = {each.episode_id: each.seconds or None for each in reviews if each.discussed}
+    minutes: Counter[EpisodeId] = Counter()
+    for each in reviews:
+        if each.discussed:
+            minutes[each.episode_id] += each.seconds
+    typed = {episode_id: seconds or None for episode_id, seconds in minutes.items()}
     found = {
         each.episode_id: each.seconds
         for each in meeting.case_times

@@ -68,6 +68,12 @@ def test_the_clock_comes_before_what_was_typed(
     assert found == {ANA: seconds}
 
 
+def test_a_patient_who_came_up_twice_has_the_minutes_of_both() -> None:
+    reviews = (a_review(ANA, 300), a_review(BEN, 0), a_review(ANA, 240))
+
+    assert seconds_discussed(MEETING, reviews) == {ANA: 540, BEN: None}
+
+
 @pytest.mark.parametrize(("seconds", "is_talked_about"), [(59, False), (60, True)])
 def test_a_case_opened_in_passing_was_not_talked_about(
     seconds: int, *, is_talked_about: bool
