@@ -15,8 +15,8 @@ from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.follow_through_report import Grouping, ReportChoice
 from cocm_desktop.domain.recommendation_letter import LetterChoice
 from cocm_desktop.domain.review_loop import LoopList
+from cocm_desktop.ui.loop.answer_dialog import AnswerDialog
 from cocm_desktop.ui.loop.letter_dialog import LetterDialog
-from cocm_desktop.ui.loop.reply_dialog import ReplyDialog
 from cocm_desktop.ui.loop.report_page import PERIOD
 from cocm_desktop.ui.loop.screen import LoopScreen
 from cocm_desktop.ui.loop.send_all_dialog import SendAllDialog
@@ -54,10 +54,10 @@ def letter(stage: Stage) -> QDialog:
     return typed(dialog)
 
 
-def reply(stage: Stage) -> QDialog:
+def answer(stage: Stage) -> QDialog:
     screen = loop(stage, LoopList.TO_ANSWER)
-    screen.reply.trigger()
-    [dialog] = [each for each in screen.findChildren(ReplyDialog) if each.isVisible()]
+    screen.answer.trigger()
+    [dialog] = [each for each in screen.findChildren(AnswerDialog) if each.isVisible()]
     return typed(dialog)
 
 
@@ -88,7 +88,7 @@ SCREENS: dict[str, Callable[[Stage], QWidget]] = {
 }
 DIALOGS: dict[str, Callable[[Stage], QDialog]] = {
     "letter-to-practitioner": letter,
-    "answer-of-practitioner": reply,
+    "answer-of-practitioner": answer,
     "letters-all-sent": all_sent,
 }
 PAPERS: dict[str, Callable[[Workspace], bytes]] = {

@@ -291,9 +291,9 @@ def test_a_letter_and_an_answer_are_recorded_from_the_list_of_reviews(
 
     with qtbot.waitSignal(page.letter_wanted) as letter:
         click(page.letter)
-    with qtbot.waitSignal(page.reply_wanted) as reply:
-        click(page.reply)
+    with qtbot.waitSignal(page.answer_wanted) as answer:
+        click(page.answer)
 
-    assert letter.args[0].id == reply.args[0].id == review.id
+    assert letter.args[0].id == answer.args[0].id == review.id
     assert cells(page, 0)[-2:] == ["Sent", "Sent"]
     assert "Letter of Nov 30, 2026 to A. Smith, MD: fax Nov 30, 2026" in page.detail.toPlainText()

@@ -32,8 +32,8 @@ from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.domain.today_card import Act, Board
 from cocm_desktop.ui.case_review.step_dialog import StepDialog
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.loop.answer_dialog import AnswerDialog
 from cocm_desktop.ui.loop.letter_dialog import LetterDialog
-from cocm_desktop.ui.loop.reply_dialog import ReplyDialog
 from cocm_desktop.ui.loop.screen import LoopScreen
 from cocm_desktop.ui.loop.send_all_dialog import SendAllDialog
 from cocm_desktop.ui.paper.dialog import PaperDialog
@@ -80,10 +80,10 @@ def letter_of(screen: LoopScreen) -> LetterDialog:
     return dialog
 
 
-def reply_of(screen: LoopScreen) -> ReplyDialog:
-    screen.reply.trigger()
-    dialog = opened(screen, ReplyDialog)
-    assert isinstance(dialog, ReplyDialog)
+def answer_of(screen: LoopScreen) -> AnswerDialog:
+    screen.answer.trigger()
+    dialog = opened(screen, AnswerDialog)
+    assert isinstance(dialog, AnswerDialog)
     return dialog
 
 
@@ -170,7 +170,7 @@ def test_a_letter_is_previewed_saved_and_withdrawn(
 def test_an_answer_is_keyed_by_letters(
     screen: LoopScreen, workspace: Workspace, review: CaseReview
 ) -> None:
-    dialog = reply_of(screen)
+    dialog = answer_of(screen)
     first, second = dialog.rows
 
     QTest.keyClick(first.buttons[S.ACCEPTED], Qt.Key.Key_A)
@@ -188,7 +188,7 @@ def test_an_answer_is_keyed_by_letters(
 def test_enter_after_a_reason_goes_on_and_keeps_nothing_yet(
     screen: LoopScreen, workspace: Workspace, review: CaseReview
 ) -> None:
-    dialog = reply_of(screen)
+    dialog = answer_of(screen)
     first, second = dialog.rows
 
     press(dialog, Key.Key_D)
@@ -233,7 +233,7 @@ def test_another_recipient_is_not_dropped_in_passing(screen: LoopScreen) -> None
 def test_everything_agreed_is_one_button(
     screen: LoopScreen, workspace: Workspace, review: CaseReview
 ) -> None:
-    dialog = reply_of(screen)
+    dialog = answer_of(screen)
 
     click(dialog.all_agreed)
     click(dialog.save)

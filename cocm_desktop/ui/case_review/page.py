@@ -46,7 +46,7 @@ class ReviewsPage(ListPage[ReviewLine]):
     review_wanted = Signal()
     step_wanted = Signal(object)  # Recommendation
     letter_wanted = Signal(object)  # CaseReview
-    reply_wanted = Signal(object)  # CaseReview
+    answer_wanted = Signal(object)  # CaseReview
 
     def __init__(self, desk: Desk) -> None:
         empty = EmptyState(
@@ -62,21 +62,21 @@ class ReviewsPage(ListPage[ReviewLine]):
         self.record = Button(self.tr("Record review"), "clipboard-check")
         self.step = Button(self.tr("What became of it"))
         self.letter = Button(self.tr("Letter"))
-        self.reply = Button(self.tr("Record answer"))
+        self.answer = Button(self.tr("Record answer"))
         self._letters: Mapping[CaseReviewId, tuple[Letter, ...]] = {}
         empty.add_action(self.first)
         self.above.addWidget(self._head, 1)
-        for button in (self.step, self.reply, self.letter):
+        for button in (self.step, self.answer, self.letter):
             self.above.addWidget(button)
         self.above.addWidget(self.record)
-        for button in (self.first, self.record, self.letter, self.reply, self.step):
+        for button in (self.first, self.record, self.letter, self.answer, self.step):
             button.setVisible(self._may_record)
 
         self.first.clicked.connect(self.review_wanted)
         self.record.clicked.connect(self.review_wanted)
         self.step.clicked.connect(self._ask_step)
         self.letter.clicked.connect(self._ask_letter)
-        self.reply.clicked.connect(self._ask_reply)
+        self.answer.clicked.connect(self._ask_answer)
 
     def show_page(self, page: ChartPage) -> None:
         self._names = {str(key): name for key, name in page.staff_names.items()}
@@ -175,7 +175,7 @@ class ReviewsPage(ListPage[ReviewLine]):
         row = self.model.row_at(self.table.currentIndex())
         counts = row is not None and row.review.counts
         self.letter.setEnabled(counts)
-        self.reply.setEnabled(counts)
+        self.answer.setEnabled(counts)
         given = row.given if row else None
         self.step.setEnabled(given is not None and bool(given.status.next_ones))
 
@@ -185,9 +185,9 @@ class ReviewsPage(ListPage[ReviewLine]):
             self.letter_wanted.emit(row.review)
 
     @Slot()
-    def _ask_reply(self) -> None:
+    def _ask_answer(self) -> None:
         if (row := self.model.row_at(self.table.currentIndex())) is not None:
-            self.reply_wanted.emit(row.review)
+            self.answer_wanted.emit(row.review)
 
     @Slot()
     def _ask_step(self) -> None:

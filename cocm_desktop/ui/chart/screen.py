@@ -26,8 +26,8 @@ from cocm_desktop.ui.chart.time_page import TimePage
 from cocm_desktop.ui.contact.time_dialog import RecordTimeDialog
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.episode.history_page import EpisodesPage
+from cocm_desktop.ui.loop.answer_dialog import AnswerDialog
 from cocm_desktop.ui.loop.letter_dialog import LetterDialog
-from cocm_desktop.ui.loop.reply_dialog import ReplyDialog
 from cocm_desktop.ui.medication.page import MedsAndProblemsPage
 from cocm_desktop.ui.patient.actions import PatientActions
 from cocm_desktop.ui.patient.subject import Subject
@@ -172,7 +172,7 @@ class ChartScreen(PatientScreen):
         self.reviews.review_wanted.connect(self.patient.review.trigger)
         self.reviews.step_wanted.connect(self._record_step)
         self.reviews.letter_wanted.connect(self._write_letter)
-        self.reviews.reply_wanted.connect(self._record_reply)
+        self.reviews.answer_wanted.connect(self._record_answer)
         self.episodes.follow_up_wanted.connect(self.patient.follow_up.trigger)
         self.summary.next.why_wanted.connect(self.patient.why.trigger)
         self.summary.next.closing_wanted.connect(self.patient.close.trigger)
@@ -280,10 +280,10 @@ class ChartScreen(PatientScreen):
             LetterDialog(self.desk, subject, review, parent=self).open()
 
     @Slot(object)
-    def _record_reply(self, review: CaseReview) -> None:
+    def _record_answer(self, review: CaseReview) -> None:
         if self._page is not None:
             subject = Subject.of_row(self._page.chart.row)
-            ReplyDialog(self.desk, subject, review, parent=self).open()
+            AnswerDialog(self.desk, subject, review, parent=self).open()
 
     @Slot(object)
     def _record_step(self, recommendation: Recommendation) -> None:

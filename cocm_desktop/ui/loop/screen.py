@@ -24,8 +24,8 @@ from cocm_desktop.domain.staff import Role
 from cocm_desktop.domain.wording import NOTHING, count_of, short_date
 from cocm_desktop.ui.case_review.step_dialog import StepDialog
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.loop.answer_dialog import AnswerDialog
 from cocm_desktop.ui.loop.letter_dialog import LetterDialog
-from cocm_desktop.ui.loop.reply_dialog import ReplyDialog
 from cocm_desktop.ui.loop.report_page import ReportPage
 from cocm_desktop.ui.loop.send_all_dialog import SendAllDialog
 from cocm_desktop.ui.palette import Tone
@@ -86,7 +86,7 @@ class LoopScreen(Screen):
         self.copy = self._action(self.tr("Copy letter as text"), self._copy, "Ctrl+Shift+C")
         self.print_all = self._action(self.tr("Print all letters"), self._print_all, "Ctrl+P")
         self.send_all = self._action(self.tr("Record all as sent"), self._send_all)
-        self.reply = self._action(self.tr("Record answer"), self._open_reply, "Ctrl+Shift+A")
+        self.answer = self._action(self.tr("Record answer"), self._open_answer, "Ctrl+Shift+A")
         self.step = self._action(self.tr("What became of it"), self._open_step)
         self.chart = self._action(self.tr("Open chart"), self._open_chart)
         self._buttons: dict[QAction, Button] = {}
@@ -119,7 +119,7 @@ class LoopScreen(Screen):
     @override
     def menu_actions(self) -> Sequence[QAction]:
         of_all = (self.print_all, self.send_all)
-        return (self.letter, self.copy, self.reply, self.step, self.chart, *of_all)
+        return (self.letter, self.copy, self.answer, self.step, self.chart, *of_all)
 
     @property
     def chosen(self) -> LoopLine | None:
@@ -210,7 +210,7 @@ class LoopScreen(Screen):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.detail_title, 1)
-        for action in (self.chart, self.step, self.reply, self.letter):
+        for action in (self.chart, self.step, self.answer, self.letter):
             button = Button(action.text())
             button.setToolTip(action.toolTip())
             button.clicked.connect(action.trigger)
@@ -273,7 +273,7 @@ class LoopScreen(Screen):
 
     def _show_chosen(self) -> None:
         line = self.chosen
-        for action in (self.letter, self.copy, self.reply, self.chart):
+        for action in (self.letter, self.copy, self.answer, self.chart):
             action.setEnabled(line is not None)
         self.step.setEnabled(line is not None and len(line.asked) == 1)
         if line is None:
@@ -295,7 +295,7 @@ class LoopScreen(Screen):
     @property
     def _awaited(self) -> QAction:
         """What the lines of the list wait for."""
-        awaited = {LoopList.TO_SEND: self.letter, LoopList.TO_ANSWER: self.reply}
+        awaited = {LoopList.TO_SEND: self.letter, LoopList.TO_ANSWER: self.answer}
         return awaited.get(self._list, self.step) if self._list else self.step
 
     def _open_letter(self) -> None:
@@ -335,9 +335,9 @@ class LoopScreen(Screen):
     def _send_all(self) -> None:
         SendAllDialog(self.desk, self.model.rows, self).open()
 
-    def _open_reply(self) -> None:
+    def _open_answer(self) -> None:
         if (line := self.chosen) is not None:
-            ReplyDialog(self.desk, self._subject(line), line.case.review, parent=self).open()
+            AnswerDialog(self.desk, self._subject(line), line.case.review, parent=self).open()
 
     def _open_step(self) -> None:
         if (line := self.chosen) is not None:

@@ -127,7 +127,7 @@ class AnswerRow(Card):
         self.reason.entered.connect(self.answered)
 
 
-class ReplyDialog(PatientDialog):
+class AnswerDialog(PatientDialog):
     """Everything agreed is two keys: Alt+E, Ctrl+Enter. All answers are kept, or none."""
 
     def __init__(
