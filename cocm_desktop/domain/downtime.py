@@ -91,6 +91,8 @@ def _line(row: RegistryRow, facts: DowntimeFacts) -> DowntimeLine:
 
 
 def _who(row: RegistryRow, facts: DowntimeFacts) -> Iterator[str]:
+    """Say who it is; marks first, right below the phone, for whoever calls."""
+    yield from row.flags
     yield f"born {short_date(row.born_on)} ({row.age} y)"
     yield f"MRN {row.mrn}" if row.mrn else "No MRN"
     spoken = facts.languages.get(row.patient_id, "")
@@ -104,8 +106,6 @@ def _care(row: RegistryRow) -> Iterator[str]:
     yield row.care_manager
     if row.treating_practitioner:
         yield row.treating_practitioner
-    if row.flags:
-        yield ", ".join(row.flags)
 
 
 def _scores(row: RegistryRow) -> Iterator[str]:

@@ -70,9 +70,9 @@ def test_a_page_says_all_that_is_needed_to_go_on() -> None:
     page, log = printed([row], facts)
 
     for words in (
-        "ALVAREZ, María (555) 712-4709 born 04/05/1971 (55 y) MRN 100245 Speaks Spanish",
+        "ALVAREZ, María (555) 712-4709 Needs transport born 04/05/1971 (55 y)",
+        "MRN 100245 Speaks Spanish",
         "Active, week 11",
-        "Needs transport",
         "PHQ-9 12, moderate",
         "was 18",
         "Sertraline 50 mg",
