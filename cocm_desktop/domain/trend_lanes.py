@@ -102,16 +102,19 @@ def _lane(name: LaneName, marks: Iterable[Mark], clock: Clock) -> Lane:
 
 
 def _medication_marks(medications: Iterable[Medication]) -> Iterator[Mark]:
-    """Mark what the team titrates; what else is taken would crowd it out."""
-    for medicine in medications:
-        if not medicine.is_psychotropic:
-            continue
+    """Mark what the team titrates; what else is taken would crowd it out.
+
+    Beside a second medicine each dose has its name: a dose alone reads as of the mark before it.
+    """
+    titrated = [medicine for medicine in medications if medicine.is_psychotropic]
+    for medicine in titrated:
         first, *changes = medicine.doses
         started = f"{medicine.name} started, {first.dose}"
         yield Mark(first.since, MarkKind.STARTED, started, f"{medicine.name} {first.dose}")
         for dose in changes:
             changed = f"{medicine.name} changed to {dose.dose}"
-            yield Mark(dose.since, MarkKind.CHANGED, changed, dose.dose)
+            short = dose.dose if len(titrated) == 1 else f"{medicine.name} {dose.dose}"
+            yield Mark(dose.since, MarkKind.CHANGED, changed, short)
         if medicine.stopped_on:
             because = f": {medicine.stop_reason}" if medicine.stop_reason else ""
             stopped = f"{medicine.name} stopped"

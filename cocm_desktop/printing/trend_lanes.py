@@ -63,6 +63,10 @@ class DrawnLane:
                 until = self._x(following.day) - 4.0 if following else self._right
                 self._draw_mark(pen, mark, until=until)
 
+    def _told(self, mark: Mark) -> str:
+        """Say everything of a day, for marks of one day lie over each other."""
+        return ", ".join(each.short for each in self.lane.marks if each.day == mark.day)
+
     def _draw_span(self, pen: Pen, span: PhaseSpan) -> None:
         first, last = self._x(span.first_day), self._x(span.last_day)
         pen.setFillColor(theme.TINT)
@@ -97,7 +101,7 @@ class DrawnLane:
             is_stop = mark.kind is MarkKind.STOPPED
             half = -HALF if is_stop else HALF
             _polygon(pen, _triangle(x, middle, half), is_filled=not is_stop)
-            self._write(pen, mark.short, between=(x + 4.6, until))
+            self._write(pen, self._told(mark), between=(x + 4.6, until))
 
 
 def _fitting(words: str, width: float) -> Iterator[Text]:
@@ -105,7 +109,8 @@ def _fitting(words: str, width: float) -> Iterator[Text]:
     parts = words.split()
     for count in range(len(parts), 0, -1):
         is_torn = count < len(parts) and parts[count - 1][-1].isdigit()
-        text = theme.text(" ".join(parts[:count]), width, _WORDS, most_lines=1)
+        fewer = " ".join(parts[:count]).rstrip(",")
+        text = theme.text(fewer, width, _WORDS, most_lines=1)
         if not (text.is_cut or is_torn):
             yield text
             return

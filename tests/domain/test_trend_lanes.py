@@ -44,6 +44,14 @@ def test_a_medicine_starts_changes_and_stops() -> None:
     ]
 
 
+def test_a_dose_beside_a_second_medicine_has_its_name() -> None:
+    medicines = (a_medication("paroxetine", STARTED, RAISED), a_medication("propranolol", STARTED))
+
+    marks = score_picture(a_chart(medications=medicines)).lane(LaneName.MEDICATION)
+
+    assert marks[-1].short == "paroxetine 100 mg daily"
+
+
 def test_what_is_taken_for_other_reasons_has_no_marks() -> None:
     medicine = a_medication("lisinopril", STARTED, is_psychotropic=False)
 

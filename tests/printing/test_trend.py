@@ -242,3 +242,14 @@ def test_a_dose_without_room_loses_whole_words_and_never_its_unit() -> None:
 
     assert "150 mg" in pen.words
     assert not any(words.endswith("…") for words in pen.words)
+
+
+def test_medicines_begun_on_one_day_are_told_together() -> None:
+    row = a_row()
+    began_on = row.phq9.scores[0].taken_on
+    names = ("paroxetine", "propranolol")
+    chart = a_chart(row, medications=tuple(a_medication(n, ("10 mg", began_on)) for n in names))
+
+    pen = drawn(TrendChart(score_picture(chart), *SIZE))
+
+    assert "paroxetine 10 mg, propranolol 10 mg" in pen.words
