@@ -78,12 +78,13 @@ def day_list_pdf(made: DayList) -> tuple[bytes, int]:
         lambda section: _heading(section, made),
         lambda section: section_heading(section.value, "continued"),
     )
+    again = Stack((_continued(made), heads))
     first_room = ROOM - front.height - heads.height
     entries = [Entry(line.expected, _row(columns, line, made)) for line in made.lines]
-    pages = list(in_pages(entries, headings, first_room=first_room, room=ROOM - heads.height))
+    pages = list(in_pages(entries, headings, first_room=first_room, room=ROOM - again.height))
     press = Press(TITLE)
     for number, page in enumerate(pages, start=1):
-        top: tuple[Block, ...] = (front, heads) if number == 1 else (heads,)
+        top: tuple[Block, ...] = (front, heads) if number == 1 else (again,)
         folio = Folio(
             key=f"day-{number}",
             bookmark=TITLE if number == 1 else "",
@@ -117,6 +118,11 @@ def _front(made: DayList) -> Block:
     if not made.lines:
         lines.append(theme.text("Nobody is expected on this day.", width, theme.SUBTITLE))
     return Stack(tuple(lines))
+
+
+def _continued(made: DayList) -> Block:
+    words = f"{weekday(made.day)}, {long_date(made.day)}, continued"
+    return Stack((theme.text(words, theme.BODY_WIDTH, theme.LEAD_BOLD), Space(6.0)))
 
 
 def _row(columns: Sequence[Column], line: DayLine, made: DayList) -> Row:

@@ -79,8 +79,10 @@ def downtime_pdf(made: DowntimeList) -> tuple[bytes, int]:
 
 
 def _with_heads(blocks: Iterable[tuple[float, Block]], heads: Row) -> Iterator[list[Block]]:
-    for number, page in enumerate(in_pages(blocks, ROOM - heads.height)):
-        yield page if number == 0 else [heads, *page]
+    words = theme.text(f"{TITLE}, continued", WIDTH, theme.LEAD_BOLD)
+    again = Stack((words, Space(6.0), heads))
+    for number, page in enumerate(in_pages(blocks, ROOM - again.height)):
+        yield page if number == 0 else [again, *page]
 
 
 def _front(made: DowntimeList) -> Block:

@@ -111,5 +111,5 @@ def test_a_long_day_goes_on_and_an_empty_one_says_so() -> None:
     assert len(found) == pages > 1
     assert all(f"FAMILY{n:02}" in " ".join(found) for n in range(40))
     assert "Planned for this day 40 patients" in found[0]
-    assert "continued" in found[1]
+    assert found[1].startswith("Friday, Nov 20, 2026, continued")
     assert "Nobody is expected on this day." in empty

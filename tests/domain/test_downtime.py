@@ -112,7 +112,7 @@ def test_a_crowded_row_stays_on_its_page_and_a_long_list_goes_on() -> None:
     pages = printed(rows, DowntimeFacts(medications={rows[0].patient_id: many}))
 
     assert all(f"FAMILY{n:02}" in " ".join(pages) for n in range(30))
-    assert all(page.startswith("Patient Care") for page in pages[1:-1])
+    assert all(page.startswith("Downtime list, continued Patient") for page in pages[1:-1])
 
 
 def test_a_long_protocol_has_a_page_of_its_own_before_the_log() -> None:
