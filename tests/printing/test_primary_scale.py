@@ -15,7 +15,8 @@ from cocm_desktop.domain.outcome_sets import criteria_of
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_packet import CaseSheet, Chart
 from cocm_desktop.domain.review_priority import reasons_for
-from cocm_desktop.printing.case_sheet import Place, case_sheet
+from cocm_desktop.printing.case_header import Place
+from cocm_desktop.printing.case_sheet import case_sheet
 from cocm_desktop.printing.page import Folio, Press
 from cocm_desktop.printing.review_packet import packet_pdf
 from tests.builders import (

@@ -1,101 +1,25 @@
-"""A review meeting by keyboard alone: its agenda, its cases one by one, its minutes, its end."""
+"""A review meeting by keyboard alone: its cases one by one, its minutes, its end."""
 
 from __future__ import annotations
 
-from datetime import date
-
-import pytest
-from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from cocm_desktop.actions.meeting_agenda import read_meeting_agenda
 from cocm_desktop.actions.review_meeting import (
     end_meeting,
-    plan_meeting,
     read_meetings,
 )
 from cocm_desktop.actions.review_record import read_reviews
-from cocm_desktop.actions.staff import add_staff
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.case_review import RecommendationKind
 from cocm_desktop.domain.ids import EpisodeId, ReviewMeetingId, StaffId
-from cocm_desktop.domain.review_meeting import ReviewMeetingDraft
-from cocm_desktop.domain.staff import Role
-from cocm_desktop.ui.desk import Desk
-from cocm_desktop.ui.review.agenda_dialogs import AddToAgendaDialog, ReasonDialog
-from cocm_desktop.ui.review.agenda_model import Case
 from cocm_desktop.ui.review.end_dialog import EndMeetingDialog
 from cocm_desktop.ui.review.meeting_dialog import CancelMeetingDialog, MeetingDialog
 from cocm_desktop.ui.review.screen import ReviewScreen
 from cocm_desktop.ui.widgets.question import Question
-from tests.actions.work import phq9, reviewed
-from tests.builders import a_staff_draft
-from tests.conftest import CARE_MANAGER, EVENING
-from tests.ui.clinic import enrolled
+from tests.conftest import CARE_MANAGER
 from tests.ui.keys import press
-
-TODAY = EVENING.date()
-ENROLLED = date(2026, 11, 10)
-
-
-@pytest.fixture
-def chen(workspace: Workspace) -> StaffId:
-    draft = a_staff_draft(
-        name="L. Chen", sign_in="", roles=frozenset({Role.PSYCHIATRIC_CONSULTANT})
-    )
-    return StaffId(add_staff(workspace, draft).record_id)
-
-
-@pytest.fixture
-def cases(workspace: Workspace, chen: StaffId) -> dict[str, EpisodeId]:
-    """One with an open safety task, two new ones, and one whom no rule names."""
-    found = {name: enrolled(workspace, name, ENROLLED)[1] for name in ("Torres", "Novak", "Quinn")}
-    phq9(workspace, found["Torres"], TODAY, 18, item9=1)
-    found["Quiet"] = enrolled(workspace, "Quiet", ENROLLED)[1]
-    reviewed(workspace, [found["Quiet"]], date(2026, 11, 25))
-    return found
-
-
-@pytest.fixture
-def meeting_id(workspace: Workspace, cases: dict[str, EpisodeId], chen: StaffId) -> ReviewMeetingId:
-    draft = ReviewMeetingDraft(
-        TODAY, minutes=60, care_manager_ids=(CARE_MANAGER.id,), consultant_id=chen
-    )
-    return ReviewMeetingId(plan_meeting(workspace, draft).record_id)
-
-
-@pytest.fixture
-def screen(qtbot: QtBot, desk: Desk, meeting_id: ReviewMeetingId) -> ReviewScreen:
-    screen = ReviewScreen(desk)
-    qtbot.addWidget(screen)
-    screen.resize(1178, 640)
-    screen.show()
-    screen.activateWindow()
-    screen.take_focus()
-    qtbot.waitUntil(screen.isActiveWindow)
-    return screen
-
-
-def names(screen: ReviewScreen) -> list[str]:
-    lines = [line for line in screen.model.lines if isinstance(line, Case)]
-    return [f"{'-' if each.is_left_out else ''}{each.entry.row.last_name}" for each in lines]
-
-
-def here(screen: ReviewScreen) -> str:
-    """Give whom the meeting talks about."""
-    return screen.walk.entry.row.last_name if screen.walk.entry else ""
-
-
-def opened(screen: ReviewScreen, kind: type[QDialog]) -> QDialog:
-    shown = [each for each in screen.findChildren(QDialog) if each.isVisible()]
-    [dialog] = [each for each in shown if isinstance(each, kind)]
-    return dialog
-
-
-def focused(screen: ReviewScreen) -> QWidget:
-    widget = screen.focusWidget()
-    assert widget is not None
-    return widget
+from tests.ui.review.sitting import TODAY, focused, here, names, opened
 
 
 def test_the_next_meeting_is_shown_or_whoever_is_due(screen: ReviewScreen) -> None:
@@ -115,113 +39,6 @@ def test_the_next_meeting_is_shown_or_whoever_is_due(screen: ReviewScreen) -> No
     assert screen.head.facts.text() == "3 patients fit in 180 min"
     assert screen.head.length.isVisible()
     assert not screen.bar.isVisible()
-
-
-def test_the_agenda_is_changed_by_keyboard(screen: ReviewScreen) -> None:
-    press(screen.list, "End", "Ctrl+Shift+Up")
-
-    assert names(screen) == ["Torres", "Quinn", "Novak"]
-    assert screen.list.chosen is not None
-    assert screen.list.chosen.entry.row.last_name == "Quinn"
-
-    press(screen.list, "Del")
-    reason = opened(screen, ReasonDialog)
-    assert isinstance(reason, ReasonDialog)
-    reason.reason.setText("Seen elsewhere")
-    reason.save.click()
-    press(screen.list, "End")
-
-    assert names(screen) == ["Torres", "Novak", "-Quinn"]
-    assert screen.panel.place.text() == "Left out of this meeting"
-    assert screen.list.chosen is not None
-    assert screen.list.chosen.spoken.startswith("Left out: Seen elsewhere. QUINN, Ana")
-
-    press(screen.list, "Ctrl+Shift+B")
-
-    assert names(screen)[:2] == ["Torres", "Quinn"]
-
-
-def test_safety_is_moved_only_with_a_reason(screen: ReviewScreen) -> None:
-    press(screen.list, "Home", "Ctrl+Shift+Down")
-    dialog = opened(screen, ReasonDialog)
-    assert isinstance(dialog, ReasonDialog)
-    dialog.save.click()
-
-    assert names(screen)[0] == "Torres"
-    assert "Say why a safety case is moved." in dialog.problems.text()
-
-    dialog.reason.setText("Her practitioner joins at three")
-    dialog.save.click()
-
-    assert names(screen) == ["Novak", "Torres", "Quinn"]
-
-
-def test_a_patient_is_found_and_added_with_a_question(
-    screen: ReviewScreen, workspace: Workspace
-) -> None:
-    press(screen.list, "Ctrl+Shift+N")
-    dialog = opened(screen, AddToAgendaDialog)
-    assert isinstance(dialog, AddToAgendaDialog)
-    press(dialog.words, "Down", "Up")
-    dialog.words.setText("nobody")
-    dialog.save.click()
-
-    assert "Choose a patient from the list." in dialog.problems.text()
-
-    dialog.words.setText("m-qui")
-    dialog.question.setText("Is the dose enough?")
-    dialog.save.click()
-
-    assert "Quiet" in names(screen)
-    screen.list.choose_place(screen.model.places()[names(screen).index("Quiet")])
-    assert screen.panel.question.text() == "Is the dose enough?"
-
-
-def test_the_question_is_written_where_it_stands(screen: ReviewScreen) -> None:
-    press(screen.list, "End", "Ctrl+E")
-    press(screen.panel.entry, "Esc")
-
-    assert not screen.panel.entry.isVisible()
-
-    press(screen.list, "Ctrl+E")
-    screen.panel.entry.setText("Switch?")
-    press(screen.panel.entry, "Return")
-
-    assert screen.panel.question.text() == "Switch?"
-    assert screen.panel.question.isVisible()
-    assert focused(screen) is screen.list
-
-
-def test_a_question_that_is_left_typed_goes_to_its_own_patient(screen: ReviewScreen) -> None:
-    press(screen.list, "Ctrl+B", "Alt+Down")
-    assert here(screen) == "Novak"
-    press(focused(screen), "Ctrl+E")
-    screen.walk.panel.entry.setText("Is it bipolar?")
-    assert screen.has_unsaved()
-
-    press(screen.walk.panel.entry, "Alt+Down")
-
-    assert here(screen) == "Quinn"
-    assert not screen.has_unsaved()
-    asked = {entry.row.last_name: entry.row.question for entry in screen.walk.entries}
-    assert asked == {"Torres": "", "Novak": "Is it bipolar?", "Quinn": ""}
-
-
-def test_the_cursor_comes_back_from_the_question_and_the_minutes(
-    screen: ReviewScreen, cases: dict[str, EpisodeId]
-) -> None:
-    press(screen.list, "Ctrl+B")
-    words = screen.walk.forms[cases["Torres"]].impression
-    words.setFocus()
-
-    for keys, field in (
-        ("Ctrl+E", screen.walk.panel.entry),
-        ("Ctrl+Shift+M", screen.walk.head.timer.hand),
-    ):
-        press(focused(screen), keys)
-        assert focused(screen) is field
-        press(field, "Esc")
-        assert focused(screen) is words
 
 
 def test_a_meeting_runs_from_case_to_case_by_keyboard(
