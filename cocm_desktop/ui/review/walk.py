@@ -169,9 +169,11 @@ class Walk(QWidget):
         return shown if isinstance(shown, CaseForm) else None
 
     def _turn_to(self, case: EpisodeId | None) -> None:
-        self.current = case
+        before, self.current = self.current, case
         self.ticker.turn_to(case)
         self._show()
+        if before is not None and before != case:
+            self._let_go(before)
         self.take_focus()
         self.turned.emit()
         if self.entry is not None:
@@ -257,9 +259,17 @@ class Walk(QWidget):
         """Take the forms of some cases away; what was typed of others waits for their meeting."""
         for key in list(cases):
             self._more.discard(key)
-            if (form := self.forms.pop(key, None)) is not None:
-                self._right.removeWidget(form)
-                form.deleteLater()
+            self._take_away(key)
+
+    def _let_go(self, case: EpisodeId) -> None:
+        """Take away a form in which nothing is typed: hundreds of them would slow every step."""
+        if (form := self.forms.get(case)) is not None and not form.is_touched:
+            self._take_away(case)
+
+    def _take_away(self, key: EpisodeId) -> None:
+        if (form := self.forms.pop(key, None)) is not None:
+            self._right.removeWidget(form)
+            form.deleteLater()
 
     def _build(self) -> None:
         for page in (self.recorded, self.nobody):
