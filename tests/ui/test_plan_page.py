@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QAbstractItemView
@@ -25,6 +26,7 @@ from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.patient.void_dialog import VoidDialog
 from cocm_desktop.ui.plan.dialog import PlanDialog, open_plan_dialog
 from cocm_desktop.ui.plan.page import PlanPage
+from cocm_desktop.ui.plan.treatment_cards import TreatmentCard
 from cocm_desktop.ui.treatment.goal_dialogs import AddGoalDialog, GoalStateDialog
 from cocm_desktop.ui.treatment.referral_dialogs import AddReferralDialog, ReferralResultDialog
 from cocm_desktop.ui.treatment.session_dialog import RecordSessionDialog
@@ -162,7 +164,11 @@ def test_a_record_of_each_kind_is_voided_with_a_reason(
     page: PlanPage, workspace: Workspace, maria: EpisodeId
 ) -> None:
     _record_each(page)
-    cards = [page.view.goals, page.view.sessions, page.view.referrals]
+    cards: tuple[TreatmentCard[Any], ...] = (
+        page.view.goals,
+        page.view.sessions,
+        page.view.referrals,
+    )
 
     for card in cards:
         click(card.void)
