@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cocm_desktop.commands import typed
 from cocm_desktop.commands.console import ack, say
+from cocm_desktop.commands.papers import write_paper_to
 from cocm_desktop.commands.parser import (
     Group,
     id_given,
@@ -90,16 +90,13 @@ def show(workspace: Workspace, options: Namespace) -> None:
 
 
 def print_one(workspace: Workspace, options: Namespace) -> None:
-    from cocm_desktop.actions.papers import write_paper
     from cocm_desktop.actions.plan import PlanChoice, print_plan
 
     episode = typed.latest_episode(workspace, options.patient)
     kind = member_of(PlanKind, options.kind)
     language = member_of(Language, options.language)
     choice = PlanChoice(kind, options.form, options.plan, language)
-    paper = print_plan(workspace, episode.id, choice)
-    write_paper(paper, Path(options.out))
-    say(f"{options.out} (SHA-256 {paper.sha256})")
+    write_paper_to(print_plan(workspace, episode.id, choice), options)
 
 
 def void(workspace: Workspace, options: Namespace) -> None:
