@@ -175,12 +175,12 @@ def place_of(entry: AgendaEntry) -> tuple[int, bool, int, int, str, str]:
     """Order non-response by the time since the plan changed, the others by time in treatment.
 
     Who was carried over comes first in a section; within the routine, active treatment comes
-    before relapse prevention.
+    before relapse prevention, and whom no rule names comes last.
     """
     row, first = entry.row, entry.reasons[0]
     days = (row.today - entry.since).days if entry.since else 0
-    is_ruled = first.section is Section.ROUTINE and first.rule in SECTIONS
-    turn = _PLACES_OF_RULES[first.rule] if is_ruled else 0
+    is_routine = first.section is Section.ROUTINE
+    turn = _PLACES_OF_RULES.get(first.rule, len(SECTIONS)) if is_routine else 0
     is_not_carried = entry.carried is None
     return _PLACES[first.section], is_not_carried, turn, -days, row.name, row.key
 

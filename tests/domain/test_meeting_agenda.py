@@ -236,6 +236,14 @@ def test_who_is_discussed_stays_in_place_though_the_reason_ends() -> None:
     assert begun.state is MeetingState.UNDER_WAY
 
 
+def test_who_was_discussed_besides_stands_behind_the_routine() -> None:
+    due = a_row(18, 9, last_name="Zhang", last_review_on=TODAY - timedelta(days=40))
+
+    agenda = agenda_of_meeting((due, four()[3]), a_meeting(), Beside(discussed={of(QUIET)}))
+
+    assert names(agenda) == ["Zhang", QUIET]
+
+
 def test_a_plan_that_is_changed_at_the_meeting_moves_nobody() -> None:
     since = TODAY - timedelta(weeks=20)
     first, second = (

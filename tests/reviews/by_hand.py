@@ -7,11 +7,19 @@ that is overdue, R2 the last review a month ago.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 MONTH, OVERDUE, ANSWER = timedelta(days=30), timedelta(days=14), timedelta(days=3)
-SECTION = {"R1": "D", "R9": "E", "R8": "F", "R2": "G", "added": "E", "waits": "J", "said": "G"}
+SECTION = {
+    "R1": "D",
+    "R9": "E",
+    "R8": "F",
+    "R2": "G",
+    "added": "E",
+    "waits": "J",
+    "said": "G, last",
+}
 SETTLED = {"Declined", "Done", "Not done"}
 
 
@@ -102,8 +110,10 @@ class Book:
             if case.number in meeting.dropped and not line.is_discussed:
                 out.append(line.name)
             else:
-                lines.append((line.section, not line.waits, case.since, case.name, line))
-        return [each[-1] for each in sorted(lines, key=lambda each: each[:-1])], sorted(out)
+                section, _, last = line.section.partition(", ")
+                lines.append((section, not line.waits, last, case.since, case.name, line))
+        ordered = [each[-1] for each in sorted(lines, key=lambda each: each[:-1])]
+        return [replace(line, section=line.section[0]) for line in ordered], sorted(out)
 
     def take_up(self, meeting: Meeting) -> None:
         """Keep section and mark of everybody on the agenda now, as a meeting does that begins."""
