@@ -62,6 +62,7 @@ class ListedPatient:
     phone: str
     episode_id: EpisodeId | None
     program: Program = Program.NONE
+    marks: tuple[str, ...] = ()
 
     @classmethod
     def of_row(cls, row: RegistryRow) -> ListedPatient:
@@ -77,6 +78,7 @@ class ListedPatient:
             phone=row.phone,
             episode_id=None if row.status is EpisodeStatus.CLOSED else row.episode_id,
             program=_program_of(row),
+            marks=row.flags,
         )
 
 

@@ -15,6 +15,7 @@ from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.safety import read_open_safety_tasks
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.episode import CloseDraft, CloseReason
+from cocm_desktop.domain.flag import FlagKind
 from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.domain.listed_patient import Program
 from cocm_desktop.domain.patient import PatientDraft
@@ -30,6 +31,7 @@ from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
 from cocm_desktop.ui.patient.screen import PatientListScreen
 from cocm_desktop.ui.safety.step import SafetyNotice
 from cocm_desktop.ui.screens import PLACES
+from cocm_desktop.ui.tasks.marks_dialog import MarksDialog
 from cocm_desktop.ui.widgets.buttons import LinkButton
 from cocm_desktop.ui.work import InlineWork
 from tests.actions.work import as_role, call, phq9
@@ -62,8 +64,8 @@ def cells(screen: PatientListScreen) -> list[list[str]]:
 
 def test_the_list_tells_who_and_nothing_clinical(listing: PatientListScreen) -> None:
     assert cells(listing) == [
-        ["ALVAREZ, María", "04/05/1971", "55", "100200", "Not recorded", "Enrolled"],
-        ["ITO, Ken", "02/03/1980", "46", "Not recorded", "Not recorded", "Not referred"],
+        ["ALVAREZ, María", "04/05/1971", "55", "100200", "Not recorded", "Enrolled", ""],
+        ["ITO, Ken", "02/03/1980", "46", "Not recorded", "Not recorded", "Not referred", ""],
     ]
 
 
@@ -83,8 +85,20 @@ def test_the_value_read_has_no_room_for_anything_clinical(
         "phone",
         "episode_id",
         "program",
+        "marks",
     }
     assert "Switch" not in str(maria)
+
+
+def test_marks_are_read_and_set_where_patients_are_called(listing: PatientListScreen) -> None:
+    listing.marks.trigger()
+    dialog = dialog_of(MarksDialog)
+    dialog.kind.choose(FlagKind.NO_VOICEMAIL)
+    dialog.reason.setText("The landlord hears the machine")
+    click(dialog.save)
+    listing.read_again()
+
+    assert cells(listing)[0][-1] == "No voicemail"
 
 
 def test_the_find_box_narrows_by_any_identifier(listing: PatientListScreen) -> None:
@@ -254,7 +268,7 @@ def test_each_role_starts_at_the_list_it_may_see(
     assert len({"patients", "registry"} & set(keys)) == 1
 
 
-def test_a_biller_reads_the_list_and_opens_coverage_alone(
+def test_a_biller_reads_the_list_and_opens_coverage_and_marks(
     qtbot: QtBot, workspace: Workspace, maria: EpisodeId
 ) -> None:
     screen = PatientListScreen(Desk(as_role(workspace, Role.BILLER), InlineWork()))
@@ -264,6 +278,9 @@ def test_a_biller_reads_the_list_and_opens_coverage_alone(
     screen.table.select_row(0)
     screen.table.doubleClicked.emit(screen.model.index(0, 0))
 
-    assert [each.text() for each in screen.menu_actions() if each.isVisible()] == ["Coverage"]
+    assert [each.text() for each in screen.menu_actions() if each.isVisible()] == [
+        "Coverage",
+        "Marks",
+    ]
     assert dialog_of(CoverageDialog).none.isVisible()
     assert len(cells(screen)) == 1

@@ -30,6 +30,7 @@ from cocm_desktop.ui.patient_papers.actions import DayPaperActions
 from cocm_desktop.ui.patient_papers.papers_dialog import PatientPapersDialog
 from cocm_desktop.ui.safety.form import open_form
 from cocm_desktop.ui.screen import Screen
+from cocm_desktop.ui.tasks.marks_dialog import MarksDialog
 from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
 from cocm_desktop.ui.widgets.fields import ChoiceField
 from cocm_desktop.ui.widgets.flow import FlowLayout
@@ -56,6 +57,7 @@ class PatientListScreen(Screen):
             self.tr("Merge with another record"), "", Permission.MERGE_PATIENTS
         )
         self.coverage = self._action(self.tr("Coverage"), "", Permission.RECORD_COVERAGE)
+        self.marks = self._action(self.tr("Marks"), "", Permission.WORK_ON_TASKS)
         self.letters = self._action(self.tr("Letters"), "Ctrl+L", Permission.WRITE_LETTER)
         self.mail = self._action(
             self.tr("Labels for everybody shown…"), "", Permission.WRITE_LETTER
@@ -77,6 +79,7 @@ class PatientListScreen(Screen):
         self.add.triggered.connect(self._add)
         self.change.triggered.connect(self._change)
         self.measure.triggered.connect(self._measure)
+        self.marks.triggered.connect(self._show_marks)
         self.letters.triggered.connect(self._show_letters)
         self.mail.triggered.connect(self._mail)
         self.papers.triggered.connect(self._show_papers)
@@ -109,6 +112,7 @@ class PatientListScreen(Screen):
             self.consent,
             self.change,
             self.coverage,
+            self.marks,
             self.letters,
             self.mail,
             self.papers,
@@ -124,7 +128,8 @@ class PatientListScreen(Screen):
             Column(self.tr("Age"), lambda each: each.age, right=True, width=60),
             Column(self.tr("MRN"), lambda each: each.mrn or NOT_RECORDED, width=130),
             Column(self.tr("Phone"), lambda each: each.phone or NOT_RECORDED, width=170),
-            Column(self.tr("Program"), lambda each: each.program.value, width=0),
+            Column(self.tr("Program"), lambda each: each.program.value, width=120),
+            Column(self.tr("Marks"), lambda each: ", ".join(each.marks), width=0),
         )
 
     def _action(self, words: str, keys: str, permission: Permission) -> QAction:
@@ -194,8 +199,8 @@ class PatientListScreen(Screen):
 
     def _offer(self) -> None:
         chosen = self._chosen
-        of_one = (self.change, self.coverage, self.letters, self.mail, self.papers, self.merge)
-        for action in of_one:
+        of_one = (self.change, self.coverage, self.marks, self.letters, self.mail, self.papers)
+        for action in (*of_one, self.merge):
             action.setEnabled(chosen is not None)
         self.measure.setEnabled(chosen is not None and chosen.episode_id is not None)
         self.refer.setEnabled(chosen is not None and chosen.program.may_be_referred)
@@ -232,6 +237,11 @@ class PatientListScreen(Screen):
     def _show_coverage(self) -> None:
         if self._chosen is not None:
             CoverageDialog(self.desk, Subject.of_listed(self._chosen), self).open()
+
+    @Slot()
+    def _show_marks(self) -> None:
+        if self._chosen is not None:
+            MarksDialog(self.desk, Subject.of_listed(self._chosen), self).open()
 
     @Slot()
     def _show_letters(self) -> None:
