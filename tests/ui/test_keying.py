@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from cocm_desktop.actions.review_meeting import end_meeting, plan_meeting, read_meetings
 from cocm_desktop.actions.review_record import read_reviews
@@ -140,6 +141,20 @@ def test_what_is_typed_is_not_taken_over_to_another_page(keying: KeyRepliesDialo
     assert keying.finder.page is None
     assert [line.text() for line in keying.lines.lines] == ["", "", ""]
     assert keying.finder.number.hasFocus()
+
+
+def test_a_line_that_is_added_is_in_sight(qtbot: QtBot, keying: KeyRepliesDialog) -> None:
+    qtbot.waitUntil(keying.isActiveWindow)
+    keying.scroll_area.setMaximumHeight(160)
+    type_into(keying, year_of(keying, 1))
+    press(keying, ENTER)
+
+    for _ in range(5):
+        type_into(keying, "m x")
+        press(keying, ENTER)
+
+    last = keying.lines.lines[-1]
+    qtbot.waitUntil(lambda: last.visibleRegion().boundingRect().height() == last.height())
 
 
 def test_an_empty_page_is_skipped(keying: KeyRepliesDialog) -> None:

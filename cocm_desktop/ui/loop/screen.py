@@ -73,6 +73,7 @@ class LoopScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._loop = ReviewLoop((), desk.today())
+        self._is_read = False
         self._list: LoopList | None = LoopList.TO_SEND
         self.caseload = CaseloadField(desk.staff)
         self.lists: FilterRow[LoopList | None] = FilterRow(self._choices())
@@ -230,7 +231,7 @@ class LoopScreen(Screen):
         self.table.selectionModel().currentRowChanged.connect(self._follow)
 
     def _show(self, page: LoopPage) -> None:
-        self._loop = page.loop
+        self._loop, self._is_read = page.loop, True
         self.caseload.offer_managers(page.care_managers)
         self._arrange()
 
@@ -247,7 +248,8 @@ class LoopScreen(Screen):
         self.table.select_row(keys.index(kept) if kept in keys else 0)
         if wanted is not None:
             self._none.say(self.tr(NOTHING_WAITS[wanted]), self.tr(RULES[wanted]))
-        self._turn_to(self.report if wanted is None else self._waiting if rows else self._none)
+        waiting = self._waiting if rows or not self._is_read else self._none
+        self._turn_to(self.report if wanted is None else waiting)
         whose = self.caseload.whose or self.tr("all care managers")
         name = self.tr(wanted.value if wanted else REPORT)
         shown = f"{name} · {count_of(len(rows), 'line')}" if wanted else name

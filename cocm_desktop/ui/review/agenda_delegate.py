@@ -145,11 +145,12 @@ def _side_by_side(pen: Pen, area: QRect, case: Case) -> None:
     pen.write(_line(name, 0, theme), case.entry.row.name, font=theme.font(bold=True))
     pen.write(_line(name, 1, theme), case.about, font=small, colour="secondary")
     middle = _slice(area, side + gap, score)
-    _paint_score(pen, _line(middle, 0, theme), case)
+    right = _paint_score(pen, _line(middle, 0, theme), case)
     change = _slice(_line(middle, 1, theme), first, score - first)
     pen.write(change, case.change, font=small, colour="secondary")
     why = _slice(area, side + score + 2 * gap, words - side)
-    pen.write(_line(why, 0, theme), case.why)
+    pushed = max(right + gap - why.left(), 0)  # by the name of another scale on the chip
+    pen.write(_line(why, 0, theme).adjusted(pushed, 0, 0, 0), case.why)
     pen.write(_line(why, 1, theme), case.why_else, font=small, colour="secondary")
 
 

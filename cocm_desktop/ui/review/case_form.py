@@ -29,6 +29,7 @@ from cocm_desktop.ui.widgets.buttons import LinkButton, PrimaryButton
 from cocm_desktop.ui.widgets.emptying import empty
 from cocm_desktop.ui.widgets.fields import DateField, NoteField
 from cocm_desktop.ui.widgets.form import StackedForm
+from cocm_desktop.ui.widgets.in_sight import InSight
 from cocm_desktop.ui.widgets.labels import Card, Label, ProblemLabel
 from cocm_desktop.ui.widgets.question import Question
 
@@ -224,6 +225,7 @@ class CaseForm(QWidget):
         room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         room.setWidget(inner)
+        InSight(room)
         foot = QHBoxLayout()
         foot.addWidget(self.clear)
         foot.addStretch(1)

@@ -15,6 +15,7 @@ from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
 from cocm_desktop.ui.widgets.form import Form
+from cocm_desktop.ui.widgets.in_sight import InSight
 from cocm_desktop.ui.widgets.labels import Label, ProblemLabel
 
 WIDTH = 520
@@ -35,6 +36,7 @@ class FormScroll(QScrollArea):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(12)
         self.setWidget(inner)
+        InSight(self)
 
     @override
     def sizeHint(self) -> QSize:
