@@ -52,9 +52,8 @@ def agenda_of_meeting(
     """Compose the agenda of a meeting from the rows of all patients."""
     entries, left_out = [], []
     for entry in _entries(rows, meeting, beside):
-        choice = meeting.choice_of(entry.row.episode_id)
-        is_left_out = choice is not None and choice.kind is AgendaChoiceKind.LEAVE_OUT
-        if choice and is_left_out and not entry.is_discussed:
+        choice = meeting.left_out_by(entry.row.episode_id)
+        if choice is not None and not entry.is_discussed:
             left_out.append(LeftOut(entry, choice.reason))
         else:
             entries.append(entry)
@@ -64,22 +63,21 @@ def agenda_of_meeting(
 
 
 def carried_over(
-    ended: Iterable[ReviewMeeting], discussed: Discussed
+    over: Iterable[ReviewMeeting], discussed: Discussed
 ) -> dict[EpisodeId, CarriedOver]:
-    """Tell who was on the agenda of ended meetings, oldest first, and not reached since.
+    """Tell who was on the agenda of meetings that are over, oldest first, and not reached since.
 
     A patient who was discussed, or left out on purpose, is not carried over any more.
     """
     found: dict[EpisodeId, CarriedOver] = {}
-    for meeting in ended:
+    for meeting in over:
         reached = discussed.get(meeting.id, ())
         for episode_id in reached:
             found.pop(episode_id, None)
         for case in meeting.cases:
-            choice = meeting.choice_of(case.episode_id)
             if case.episode_id in reached:
                 continue
-            if choice is not None and choice.kind is AgendaChoiceKind.LEAVE_OUT:
+            if meeting.left_out_by(case.episode_id):
                 found.pop(case.episode_id, None)
                 continue
             before = found.get(case.episode_id)

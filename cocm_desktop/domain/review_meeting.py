@@ -109,6 +109,10 @@ class ReviewMeeting:
         ended = self.ended_at
         return ended is not None and ended.astimezone(now.tzinfo).date() == now.date()
 
+    def is_over(self, today: date) -> bool:
+        """Whether whoever was not reached waits: nobody need remember to end a meeting for that."""
+        return self.is_ended or (self.is_begun and self.meets_on < today)
+
     @property
     def is_begun(self) -> bool:
         """Whether its agenda is held as it stood, so that who was discussed stays on it."""
@@ -129,10 +133,12 @@ class ReviewMeeting:
         """Whether a caseload is talked about."""
         return not self.care_manager_ids or care_manager_id in self.care_manager_ids
 
-    def choice_of(self, episode_id: EpisodeId | None) -> AgendaChoice | None:
-        """Give the latest choice about a patient, which holds."""
+    def left_out_by(self, episode_id: EpisodeId | None) -> AgendaChoice | None:
+        """Give the choice by which a patient is left out, if the latest one does so: it holds."""
         found = (each for each in reversed(self.choices) if each.episode_id == episode_id)
-        return next(found, None)
+        choice = next(found, None)
+        is_out = choice is not None and choice.kind is AgendaChoiceKind.LEAVE_OUT
+        return choice if is_out else None
 
 
 @dataclass(frozen=True, slots=True)
