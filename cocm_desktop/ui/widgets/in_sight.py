@@ -28,10 +28,11 @@ class InSight(QObject):
 
     @Slot(QWidget, QWidget)
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is None or not self._area.isAncestorOf(now):
+        inner = self._area.widget()
+        if now is None or inner is None or not inner.isAncestorOf(now):
             return
         margin = theme_of(self._area).px(MARGIN)
-        place = now.mapTo(self._area.widget(), now.rect().topLeft())
+        place = now.mapTo(inner, now.rect().topLeft())
         for edge in (place.y() + now.height(), place.y()):
             self._area.ensureVisible(place.x(), edge, 0, margin)
         self._area.ensureWidgetVisible(now, 0, margin)
