@@ -17,7 +17,7 @@ from cocm_desktop.domain.home_form import (
 )
 from cocm_desktop.domain.instrument import GAD7, PHQ9, Instrument, InstrumentId
 from cocm_desktop.domain.letter import Language
-from cocm_desktop.domain.patient_language import crisis_words_in
+from cocm_desktop.domain.patient_language import crisis_words_in, language_spoken
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.exchange.form_file import read_translations
@@ -32,10 +32,13 @@ USUAL = (PHQ9, GAD7)
 
 @dataclass(frozen=True, slots=True)
 class FormChoice:
-    """Which forms, in which language, and whose name stands on them; nobody's leaves blanks."""
+    """Which forms, in which language, and whose name stands on them; nobody's leaves blanks.
+
+    Without a language it is the patient's where every form is here in it, and English elsewhere.
+    """
 
     instruments: tuple[str, ...] = USUAL
-    language: Language = Language.ENGLISH
+    language: Language | None = None
     patient_id: str | None = None
 
 
@@ -67,7 +70,8 @@ def _place(instrument: Instrument) -> tuple[int, str]:
 def print_home_form(workspace: Workspace, choice: FormChoice) -> Paper:
     """Make the PDF of the forms, a page each, and note it."""
     workspace.require(Permission.PRINT_FORMS)
-    wordings = tuple(_wording(workspace, each, choice.language) for each in choice.instruments)
+    language = choice.language or _spoken(workspace, choice)
+    wordings = tuple(_wording(workspace, each, language) for each in choice.instruments)
     if not wordings:
         raise Refused(Problem("instrument", "Choose a form to print."))
     if choice.patient_id:
@@ -78,10 +82,20 @@ def print_home_form(workspace: Workspace, choice: FormChoice) -> Paper:
             practice=practices.get(session),
             patient=patients.get(session, choice.patient_id) if choice.patient_id else None,
             wordings=wordings,
-            crisis=crisis_words_in(known, choice.language),
+            crisis=crisis_words_in(known, language),
         )
     content, pages = form_pdf(paper)
     return noted(workspace, "home_form.printed", content, pages=pages, as_of=workspace.now())
+
+
+def _spoken(workspace: Workspace, choice: FormChoice) -> Language:
+    if choice.patient_id is None:
+        return Language.ENGLISH
+    with workspace.database.read() as session:
+        spoken = language_spoken(patients.get(session, choice.patient_id).reach.language)
+    known = read_instruments(workspace)
+    is_here = all(spoken in _languages(known.named(name)) for name in choice.instruments)
+    return spoken if is_here else Language.ENGLISH
 
 
 def _wording(workspace: Workspace, name: str, language: Language) -> FormWording:

@@ -13,12 +13,11 @@ from cocm_desktop.commands.parser import (
     care_manager_option,
     json_option,
     language_given,
-    language_option,
-    member_of,
     out_option,
     patient_language_option,
     patient_option,
     slug,
+    slugs,
 )
 from cocm_desktop.domain.day_list import DayLine, DayList
 from cocm_desktop.domain.downtime import DowntimeLine
@@ -38,7 +37,8 @@ def declare_print(parser: ArgumentParser) -> None:
         "--instrument", metavar="NAME", action="append", help="repeated; default: PHQ-9 and GAD-7"
     )
     patient_option(form, required=False)
-    language_option(form)
+    words = "default: the patient's where every form is here in it, and English elsewhere"
+    form.add_argument("--language", choices=slugs(Language), help=words)
     out_option(form)
     form.set_defaults(work=home_form)
     forms = group.add("forms", "list the questionnaires that may be printed, with the languages")
@@ -72,7 +72,7 @@ def home_form(workspace: Workspace, options: Namespace) -> None:
     patient = typed.patient(workspace, options.patient) if options.patient else None
     choice = FormChoice(
         instruments=tuple(options.instrument or USUAL),
-        language=member_of(Language, options.language),
+        language=language_given(options),
         patient_id=patient.id if patient else None,
     )
     write_paper_to(print_home_form(workspace, choice), options)

@@ -57,6 +57,12 @@ class PatientSummary:
     def words(self) -> SummaryWords:
         return WORDS[self.language]
 
+    @property
+    def title_of_why(self) -> str:
+        """Give what stands above `why`: a patient outside the program is not asked why."""
+        is_outside = self.why == (self.words.why_none.format(self.practice.name),)
+        return self.words.program if is_outside else self.words.why
+
 
 @dataclass(frozen=True, slots=True)
 class SummaryFacts:

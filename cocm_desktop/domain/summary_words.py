@@ -16,6 +16,7 @@ class SummaryWords:
     number: str
     as_of: str
     why: str
+    program: str
     why_since: str
     why_none: str
     treated_for: str
@@ -52,6 +53,7 @@ WORDS = {
         number="MRN",
         as_of="As of {}",
         why="Why you are in this program",
+        program="Collaborative Care",
         why_since=(
             "Since {} you have been in Collaborative Care at {}: your own practitioner, a care "
             "manager and a psychiatric consultant look after you together."
@@ -89,6 +91,7 @@ WORDS = {
         number="n.º de expediente:",
         as_of="Al {}",
         why="Por qué está en este programa",
+        program="Atención colaborativa",
         why_since=(
             "Desde el {} usted participa en el programa de atención colaborativa de {}: su "
             "profesional de atención primaria, la persona que coordina su atención y un psiquiatra "

@@ -105,7 +105,7 @@ Parts = Iterator[tuple[bool, Block]]
 
 def _blocks(summary: PatientSummary) -> Parts:
     words = summary.words
-    yield from _section(words.why, [_plain(line) for line in summary.why])
+    yield from _section(summary.title_of_why, [_plain(line) for line in summary.why])
     yield from _section(words.team, [_point([Span(line, WORDS)]) for line in summary.team])
     yield from _section(words.medicines, [*_medicines(summary)])
     goals = [_point(_goal_spans(*goal)) for goal in summary.goals]

@@ -12,12 +12,14 @@ from cocm_desktop.actions.day_list import DayChoice, print_day_list, read_day_li
 from cocm_desktop.actions.downtime import print_downtime_list, read_downtime_reminder
 from cocm_desktop.actions.home_form import FormChoice, print_home_form, read_printable
 from cocm_desktop.actions.outside_care import record_death
+from cocm_desktop.actions.patient import change_patient, read_patient
 from cocm_desktop.actions.patient_summary import print_patient_summary, read_patient_summary
 from cocm_desktop.actions.plan import PlanChoice, print_plan
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.outside_care import DeathDraft
 from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
 from cocm_desktop.domain.letter import Language
+from cocm_desktop.domain.patient import PatientDraft, Reach
 from cocm_desktop.domain.plans import PlanKind
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.errors import Refused
@@ -80,6 +82,26 @@ def test_whoever_died_gets_no_paper_to_read_or_fill_in(
         with pytest.raises(Refused, match="having died"):
             make()
     assert noted(workspace) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "title"),
+    [
+        (("PHQ-9",), "Cuestionario sobre la salud del paciente"),
+        (("PHQ-9", "GAD-7"), "Patient Health Questionnaire"),
+    ],
+)
+def test_a_form_is_in_the_patients_language_where_all_of_it_is_here(
+    workspace: Workspace, maria_patient: PatientId, names: tuple[str, ...], title: str
+) -> None:
+    known = read_patient(workspace, maria_patient)
+    spoken = Reach(language="Spanish")
+    draft = PatientDraft("Alvarez", "María", known.born_on, reach=spoken, id=maria_patient)
+    change_patient(workspace, draft, version=known.version)
+
+    paper = print_home_form(workspace, FormChoice(names, patient_id=maria_patient))
+
+    assert title in texts(paper.content)[0]
 
 
 def test_no_form_chosen_is_refused_and_nothing_noted(workspace: Workspace) -> None:

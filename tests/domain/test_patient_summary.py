@@ -121,6 +121,8 @@ def test_who_is_not_in_the_program_is_told_so() -> None:
 
     assert len(found.why) == 1
     assert found.why[0].startswith("You are not in Collaborative Care")
+    assert found.title_of_why == "Collaborative Care"
+    assert summary(a_chart()).title_of_why == "Why you are in this program"
     assert found.next_steps == ()
     assert found.medicines == ()
     assert found.scores == ()
