@@ -40,6 +40,7 @@ from cocm_desktop.domain.task import TaskDraft
 from cocm_desktop.storage.migrations import SCHEMA
 from tests.actions.work import call, gad7, phq9
 from tests.old_files.billing import fill_billing
+from tests.old_files.review import fill_review
 
 HERE = Path(__file__).parent
 MOMENT = datetime(2026, 11, 20, 22, 0, tzinfo=UTC)
@@ -115,6 +116,7 @@ def fill(workspace: Workspace) -> None:
         filled.append((patient_id, episode_id))
     [treating] = [each for each in read_staff(workspace) if each.id == practitioner]
     fill_billing(workspace, treating, filled)
+    fill_review(workspace, consultant, filled)
 
 
 def fill_chart(
