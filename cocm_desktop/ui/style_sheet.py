@@ -98,6 +98,8 @@ QTabBar::tab { background: transparent; color: $secondary; border: 0;
   border-bottom: 2px solid transparent; padding: 8px 11px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; font-weight: 600; border-bottom: 2px solid $primary; }
+QTabBar::scroller { width: ${scroller}px; }
+QTabBar QToolButton { background: $window; min-width: ${target}px; padding: 0; }
 QTabBar::tab:focus { color: $primary; background: $primary_tint; }
 QTabWidget::pane { border: 0; border-top: 1px solid $divider; }
 
@@ -198,4 +200,5 @@ def style_sheet(palette: Palette, percent: int) -> str:
         mark_ring=scaled(5, percent),
         mark_hole=scaled(16, percent) + 2 - 2 * scaled(5, percent),
         target=max(24, scaled(24, percent)),
+        scroller=2 * max(30, scaled(30, percent)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTabWidget, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cocm_desktop.ui.theme import theme_of
@@ -61,6 +61,20 @@ def test_a_spare_column_gives_way_to_the_one_that_takes_the_rest(
 
     assert table.isColumnHidden(0) is not is_shown
     assert table.columnWidth(1) >= theme_of(table).px(LEAST)
+
+
+def test_tabs_without_room_are_reached_by_two_arrows_in_sight(qtbot: QtBot) -> None:
+    tabs = QTabWidget()
+    qtbot.addWidget(tabs)
+    for number in range(20):
+        tabs.addTab(QWidget(), f"Part {number}")
+
+    tabs.resize(400, 200)
+    tabs.show()
+
+    back, on = sorted(tabs.tabBar().findChildren(QToolButton), key=QToolButton.x)
+    assert back.geometry().right() < on.x()
+    assert on.geometry().right() < tabs.tabBar().width()
 
 
 def test_a_row_is_chosen_alone_whatever_keys_are_held(qtbot: QtBot) -> None:
