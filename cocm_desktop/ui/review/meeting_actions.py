@@ -52,13 +52,19 @@ class MeetingActions(ReviewActions):
             action.setEnabled(is_open)
         may_start = meeting is not None and meeting.may_start(self._desk.today())
         self.start.setEnabled(may_start)
-        may_share = self._desk.may(Permission.RECORD_TIME)
+        may_share = self._desk.may(Permission.RECORD_TIME) and self._may_take_time_back
         self.share.setEnabled(meeting is not None and meeting.is_ended and may_share)
-        now = self._desk.now()
-        self.reopen.setEnabled(meeting is not None and meeting.may_be_reopened(now))
+        may_reopen = meeting is not None and meeting.may_be_reopened(self._desk.now())
+        self.reopen.setEnabled(may_reopen and self._may_take_time_back)
         is_begun = meeting is not None and meeting.is_begun and is_open
         words = self.tr("Go on with the meeting") if is_begun else self.tr("Start the meeting")
         self.start.setText(words)
+
+    @property
+    def _may_take_time_back(self) -> bool:
+        """Whether what was shared of the meeting, if anything, may be withdrawn by this person."""
+        is_shared = self._meeting is not None and self._meeting.time_meeting_id is not None
+        return not is_shared or self._desk.may(Permission.VOID_RECORD)
 
     @Slot()
     def _plan(self) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cocm_desktop.actions.meeting_agenda import read_meeting_agenda
@@ -12,11 +16,16 @@ from cocm_desktop.actions.review_meeting import (
 from cocm_desktop.actions.review_record import read_reviews
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.case_review import RecommendationKind
-from cocm_desktop.domain.ids import EpisodeId, ReviewMeetingId, StaffId
+from cocm_desktop.domain.ids import EpisodeId, MeetingId, ReviewMeetingId, StaffId
+from cocm_desktop.domain.staff import Role
+from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.review.end_dialog import EndMeetingDialog
+from cocm_desktop.ui.review.meeting_actions import MeetingActions
 from cocm_desktop.ui.review.meeting_dialog import CancelMeetingDialog, MeetingDialog
 from cocm_desktop.ui.review.screen import ReviewScreen
 from cocm_desktop.ui.widgets.question import Question
+from cocm_desktop.ui.work import InlineWork
+from tests.actions.work import as_role
 from tests.conftest import CARE_MANAGER
 from tests.ui.keys import press
 from tests.ui.review.sitting import TODAY, focused, here, names, opened
@@ -246,3 +255,26 @@ def test_meetings_are_planned_changed_and_taken_off(
 
     assert [each.meets_on for each in read_meetings(workspace).meetings] == [TODAY]
     assert screen.head.meeting_id is None
+
+
+@pytest.mark.parametrize(
+    ("role", "may"), [(Role.CARE_MANAGER, True), (Role.PSYCHIATRIC_CONSULTANT, False)]
+)
+def test_shared_time_is_taken_back_only_by_who_may_void(
+    qtbot: QtBot, workspace: Workspace, meeting_id: ReviewMeetingId, role: Role, *, may: bool
+) -> None:
+    known = read_meetings(workspace)
+    planned = known.of(meeting_id)
+    assert planned is not None
+    ended = replace(planned, ended_at=workspace.now())
+    window = QWidget()
+    qtbot.addWidget(window)
+    actions = MeetingActions(Desk(as_role(workspace, role), InlineWork()), window)
+
+    actions.follow(known, ended)
+    assert actions.reopen.isEnabled()
+    assert actions.share.isEnabled()
+
+    actions.follow(known, replace(ended, time_meeting_id=MeetingId("shared")))
+    assert actions.reopen.isEnabled() is may
+    assert actions.share.isEnabled() is may
