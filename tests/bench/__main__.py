@@ -6,13 +6,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import billing, papers, records, registry, windows
+from tests.bench import billing, meetings, papers, records, registry, windows
 from tests.bench.figures import keep, show
 from tests.source_tree import ROOT
 
 PARTS = {
     "windows": windows.measure,
     "records": records.measure,
+    "meetings": meetings.measure,
     "papers": papers.measure,
     "registry": registry.measure,
     "billing": billing.measure,
