@@ -146,8 +146,8 @@ def hold_before_review(workspace: Workspace, meeting_id: str, episode_id: Episod
 def _beside(workspace: Workspace, meeting: ReviewMeeting) -> Beside:
     """Read who was discussed at the meeting, and whom the ones before did not reach."""
     with workspace.database.read() as session:
-        since = meetings.ended_since(session, meeting.meets_on - CARRIED_FOR)
-        before = [each for each in since if each.turn < meeting.turn]
+        today, since = workspace.today(), meetings.since(session, meeting.meets_on - CARRIED_FOR)
+        before = [each for each in since if each.turn < meeting.turn and each.is_over(today)]
         discussed = meetings.discussed(session, [meeting.id, *(each.id for each in before)])
     return Beside(frozenset(discussed.get(meeting.id, ())), carried_over(before, discussed))
 

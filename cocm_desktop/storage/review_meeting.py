@@ -56,10 +56,9 @@ def everyone(session: Session) -> list[ReviewMeeting]:
     return _chosen(session)
 
 
-def ended_since(session: Session, first: date) -> list[ReviewMeeting]:
-    """Give the meetings that ended from a day on, the same way."""
-    table = ReviewMeetingTable
-    return _chosen(session, table.ended_at.is_not(None), table.meets_on >= first)
+def since(session: Session, first: date) -> list[ReviewMeeting]:
+    """Give the meetings of a day and later ones, the same way."""
+    return _chosen(session, ReviewMeetingTable.meets_on >= first)
 
 
 def planned_from(session: Session, first: date) -> list[ReviewMeeting]:

@@ -118,6 +118,19 @@ def test_whom_a_meeting_named_it_names_after_a_new_enrollment(
     assert shown(tomorrow, next_id) == [(again, False)]
 
 
+def test_who_was_not_reached_at_a_meeting_that_nobody_ended_is_carried_over(
+    workspace: Workspace, maria: EpisodeId, meeting_id: ReviewMeetingId
+) -> None:
+    start_meeting(workspace, meeting_id)
+    next_id = plan_meeting(workspace, ReviewMeetingDraft(TOMORROW)).record_id
+    tomorrow = at(workspace, EVENING + timedelta(days=1))
+
+    [still_today] = read_meeting_agenda(workspace, next_id).agenda.entries
+    [then] = read_meeting_agenda(tomorrow, next_id).agenda.entries
+
+    assert (still_today.carried_words, then.carried_words) == ("", "Carried over from Nov 30")
+
+
 def test_who_was_left_out_is_put_back_and_not_added(
     workspace: Workspace, maria: EpisodeId, meeting_id: ReviewMeetingId
 ) -> None:

@@ -71,6 +71,9 @@ class Meeting:
     def turn(self) -> tuple[date, int]:
         return self.day, self.number
 
+    def is_over(self, today: date) -> bool:
+        return bool(self.ended_on) or (bool(self.held) and self.day < today)
+
     def is_about(self, case: Case) -> bool:
         return not self.managers or case.manager in self.managers
 
@@ -180,12 +183,10 @@ class Book:
 
     def _waits(self, meeting: Meeting, case: Case) -> str:
         """Count back over the meetings before until one reached the patient or left them out."""
-        turn = meeting.day, meeting.number
-        before = [
-            each for each in self.meetings if each.ended_on and (each.day, each.number) < turn
-        ]
+        over = [each for each in self.meetings if each.is_over(self.today)]
+        before = [each for each in over if each.turn < meeting.turn]
         missed: list[date] = []
-        for each in sorted(before, key=lambda one: (one.day, one.number), reverse=True):
+        for each in sorted(before, key=lambda one: one.turn, reverse=True):
             if self.reached(each, case):
                 break
             if case.number in each.held:
