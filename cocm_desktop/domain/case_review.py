@@ -78,6 +78,9 @@ class RecommendationOwner(Enum):
     BOTH = "Both"
 
 
+_BOTH = RecommendationOwner.BOTH
+
+
 class RecommendationUrgency(Enum):
     TODAY = "Today"
     THIS_WEEK = "This week"
@@ -153,6 +156,18 @@ class Recommendation:
     @property
     def awaits_action(self) -> bool:
         return self.kind.awaits_action and not self.status.is_resolved
+
+    @property
+    def about(self) -> str:
+        """Say what kind it is, who acts, how soon and by when."""
+        parts = (
+            self.kind.value,
+            self.owner.value.lower() + (" act" if self.owner is _BOTH else " acts"),
+            self.urgency.value.lower(),
+            f"due {long_date(self.due_on)}" if self.due_on else "",
+            f"recheck {long_date(self.recheck_on)}" if self.recheck_on else "",
+        )
+        return " · ".join(filter(None, parts))
 
     def noted_since(self, reviewed_on: date) -> date:
         """Give the day of the last step, or of the review."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cocm_desktop.domain.background import PART2_NOTICE, ShownRecord
-from cocm_desktop.domain.case_review import CaseReview, Recommendation, RecommendationOwner
+from cocm_desktop.domain.case_review import CaseReview
 from cocm_desktop.domain.letter import LetterDraft, LetterKind
 from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.review_packet import Chart
@@ -28,7 +28,6 @@ REPLY = "Please answer each recommendation - agree, agree with changes, or decli
 # Dashes, the minus sign, quotation marks, the middle dot and the ellipsis.
 _PLAIN = str.maketrans("\u2013\u2014\u2212\u2018\u2019\u201c\u201d\u00b7", "---''\"\"-")
 _MEDICINES = 6
-_BOTH = RecommendationOwner.BOTH
 
 
 class Heading(Enum):
@@ -132,18 +131,6 @@ def ehr_text(title: str, body: str, patient: Patient) -> str:
     return "\n".join(part for parts in wrapped for part in parts) + "\n"
 
 
-def about_words(asked: Recommendation) -> str:
-    """Say of a recommendation what kind it is, who acts, how soon and by when."""
-    parts = (
-        asked.kind.value,
-        asked.owner.value.lower() + (" act" if asked.owner is _BOTH else " acts"),
-        asked.urgency.value.lower(),
-        f"due {long_date(asked.due_on)}" if asked.due_on else "",
-        f"recheck {long_date(asked.recheck_on)}" if asked.recheck_on else "",
-    )
-    return " · ".join(filter(None, parts))
-
-
 def one_line(words: str) -> str:
     return " ".join(words.split())
 
@@ -223,4 +210,4 @@ def _since_start(chart: Chart) -> str:
 def _advice(review: CaseReview) -> Iterator[str]:
     for number, asked in enumerate(review.recommendations, start=1):
         yield f"{number}. {one_line(asked.words)}"
-        yield f"   {about_words(asked)}"
+        yield f"   {asked.about}"

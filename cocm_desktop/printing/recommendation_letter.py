@@ -14,7 +14,6 @@ from cocm_desktop.domain.recommendation_letter import (
     CAVEAT,
     Heading,
     Passage,
-    about_words,
     one_line,
     passages_of,
 )
@@ -205,7 +204,7 @@ def _advice_line(look: _Look, number: int, asked: Recommendation) -> Block:
     inside = Stack(
         (
             look.text(one_line(asked.words), width, look.plain),
-            theme.text(about_words(asked), width, look.quiet, most_lines=1),
+            theme.text(asked.about, width, look.quiet, most_lines=1),
             FormLine(answer, width, height=look.size * 1.9, style=_answer_style(look), gap=12.0),
         )
     )

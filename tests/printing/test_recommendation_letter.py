@@ -28,7 +28,6 @@ from cocm_desktop.domain.recommendation_letter import (
     CAVEAT,
     Heading,
     Passage,
-    about_words,
     one_line,
     passages_of,
     text_of,
@@ -61,7 +60,7 @@ def a_paper(
     advice = [
         line
         for number, each in enumerate(given, start=1)
-        for line in (f"{number}. {one_line(each.words)}", f"   {about_words(each)}")
+        for line in (f"{number}. {one_line(each.words)}", f"   {each.about}")
     ]
     body = text_of(
         (

@@ -28,7 +28,6 @@ from cocm_desktop.domain.case_review import (
     StepDraft,
 )
 from cocm_desktop.domain.change import Change
-from cocm_desktop.domain.recommendation_letter import about_words
 from cocm_desktop.domain.wording import long_date
 from cocm_desktop.ui.case_review.keying.lines import EnterLine
 from cocm_desktop.ui.desk import Desk
@@ -76,7 +75,7 @@ class AnswerRow(Card):
         self.body.setSpacing(4)
         words = f"{number}. {' '.join(asked.words.split())}"
         self.body.addWidget(Label(words, "strong", wraps=True))
-        about = f"{about_words(asked)} · {self.tr('now')}: {asked.status.value.lower()}"
+        about = f"{asked.about} · {self.tr('now')}: {asked.status.value.lower()}"
         self.body.addWidget(Label(about, "caption", wraps=True))
         self._build(number)
 

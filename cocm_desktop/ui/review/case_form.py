@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, 
 
 from cocm_desktop.actions.review_record import record_review
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.case_review import CaseReview, Recommendation, ReviewDraft, ReviewMode
+from cocm_desktop.domain.case_review import CaseReview, ReviewDraft, ReviewMode
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.ids import (
     CaseReviewId,
@@ -21,7 +21,7 @@ from cocm_desktop.domain.ids import (
     StaffId,
     new_id,
 )
-from cocm_desktop.domain.wording import count_of, long_date, minutes_of
+from cocm_desktop.domain.wording import count_of, minutes_of
 from cocm_desktop.errors import CocmError, Problem, Refused
 from cocm_desktop.ui.case_review.advice_field import AdviceField
 from cocm_desktop.ui.desk import Desk
@@ -273,20 +273,8 @@ class RecordedCase(Card):
         self.head.setText(self.tr("Recorded at this meeting, %1").replace("%1", minutes))
         for review in reviews:
             for given in review.recommendations:
-                self._lines.addWidget(Label(_facts(given), "secondary", wraps=True))
+                self._lines.addWidget(Label(given.about, "secondary", wraps=True))
                 self._lines.addWidget(Label(given.words, wraps=True))
             if review.impression:
                 self._lines.addWidget(Label(self.tr("Impression"), "secondary"))
                 self._lines.addWidget(Label(review.impression, wraps=True))
-
-
-def _facts(given: Recommendation) -> str:
-    """Say kind, who acts, how soon and the days of a recommendation."""
-    told = (
-        given.kind.value,
-        given.owner.value,
-        given.urgency.value,
-        f"due {long_date(given.due_on)}" if given.due_on else "",
-        f"recheck {long_date(given.recheck_on)}" if given.recheck_on else "",
-    )
-    return " · ".join(filter(None, told))
