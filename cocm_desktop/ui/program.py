@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from cocm_desktop import logs
 from cocm_desktop.ui.computer import Computer
@@ -122,6 +122,7 @@ class Program(QObject):
             self.main.desk.open_again(workspace)
             for window in self._hidden:
                 window.show()
+                _keep_words(window)
             self.main.refresh()
             self.main.timer.watch.come_back()
         else:
@@ -185,6 +186,13 @@ class Program(QObject):
         if isinstance(app, QApplication):
             apply_theme(app, settings.appearance, percent=settings.text_percent)
         self._idle.set_minutes(settings.idle_minutes)
+
+
+def _keep_words(window: QWidget) -> None:
+    """Let the next key go on in a line: Qt selects it when a dialog is shown anew."""
+    field = window.focusWidget()
+    if isinstance(field, QLineEdit):
+        field.deselect()
 
 
 def _forget_clipboard() -> None:

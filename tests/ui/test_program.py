@@ -145,6 +145,7 @@ def test_the_keys_lock_over_a_dialog(qtbot: QtBot, clinic: DoorOf, program: Prog
     with qtbot.waitActive(dialog):
         dialog.activateWindow()
     dialog.due.date.entry.setText("11/27/2026")
+    dialog.due.date.entry.setFocus()
 
     qtbot.keyClick(dialog.windowHandle(), Qt.Key.Key_L, CTRL_SHIFT)
     shown = (program.unlock.isVisible(), program.main.isVisible(), dialog.isVisible())
@@ -152,6 +153,8 @@ def test_the_keys_lock_over_a_dialog(qtbot: QtBot, clinic: DoorOf, program: Prog
 
     assert (shown, dialog.isVisible()) == ((True, False, False), True)
     assert dialog.due.date.entry.text() == "11/27/2026"
+    assert dialog.focusWidget() is dialog.due.date.entry
+    assert not dialog.due.date.entry.hasSelectedText()
 
 
 def start_for_new_patient(workspace: Workspace, tick: Tick) -> Change:
