@@ -44,11 +44,11 @@ FRONT_DESK: Final = (
 )
 CLINICAL: Final = (
     Column("", 20.0),
-    Column("Patient", 144.0),
-    Column("Phone, due since", 104.0),
-    Column("Last score, form", 108.0),
+    Column("Patient", 134.0),
+    Column("Phone, due since", 100.0),
+    Column("Last score, form", 104.0),
     Column("Safety, tasks", 106.0),
-    Column("Done, notes", 58.0),
+    Column("Done, notes", 76.0),
 )
 MOST_TASKS: Final = 5
 MOST_LINES: Final = 8
