@@ -39,6 +39,7 @@ from cocm_desktop.ui.loop.send_all_dialog import SendAllDialog
 from cocm_desktop.ui.paper.dialog import PaperDialog
 from cocm_desktop.ui.patient.void_dialog import VoidDialog
 from cocm_desktop.ui.today.screen import TodayScreen
+from cocm_desktop.ui.widgets.buttons import Button
 from cocm_desktop.ui.widgets.question import Question
 from tests.actions.work import rows_stored
 from tests.ui.hands import Key, click, press, type_into
@@ -251,6 +252,19 @@ def test_enter_does_what_a_line_waits_for(screen: LoopScreen) -> None:
         dialog = opened(screen, kind)
         assert isinstance(dialog, kind)
         dialog.close()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "first"),
+    [(LoopList.TO_SEND, "Letter"), (LoopList.TO_ANSWER, "Record answer")],
+)
+def test_the_first_button_does_what_the_list_waits_for(
+    screen: LoopScreen, wanted: LoopList, first: str
+) -> None:
+    screen.show_list(wanted)
+
+    buttons = screen.findChildren(Button)
+    assert [each.text() for each in buttons if each.property("kind") == "primary"] == [first]
 
 
 def test_the_report_counts_prints_and_exports(screen: LoopScreen, tmp_path: Path) -> None:
