@@ -23,6 +23,7 @@ from cocm_desktop.errors import Problem, Refused
 LONGEST_LETTER = 20_000
 LONGEST_LINE = 200
 LONGEST_RECIPIENT = 2 * LONGEST_NAME + 1
+TOO_LONG_A_RECIPIENT = f"Whom a letter goes to has at most {LONGEST_RECIPIENT} characters."
 """Room for a given and a family name as long as a patient may have."""
 
 
@@ -128,8 +129,7 @@ class LetterDraft:
             if not says_something(text):
                 yield Problem(name, words)
         if len(self.recipient) > LONGEST_RECIPIENT:
-            words = f"Whom a letter goes to has at most {LONGEST_RECIPIENT} characters."
-            yield Problem("recipient", words)
+            yield Problem("recipient", TOO_LONG_A_RECIPIENT)
         if len(self.title) > LONGEST_LINE:
             yield Problem("title", f"A title has at most {LONGEST_LINE} characters.")
         if len(self.body) > LONGEST_LETTER:
@@ -171,9 +171,10 @@ class SendingDraft:
             yield Problem("sent_on", "The day lies in the future.")
         elif self.sent_on < letter.written_on:
             yield Problem("sent_on", f"The letter is of {long_date(letter.written_on)}.")
-        for name, text in (("recipient", self.recipient), ("note", self.note)):
-            if len(text) > LONGEST_LINE:
-                yield Problem(name, f"This has at most {LONGEST_LINE} characters.")
+        if len(self.recipient) > LONGEST_RECIPIENT:
+            yield Problem("recipient", TOO_LONG_A_RECIPIENT)
+        if len(self.note) > LONGEST_LINE:
+            yield Problem("note", f"A note has at most {LONGEST_LINE} characters.")
 
     def accept(self, letter: Letter, *, today: date, by: StaffId) -> Sending:
         problems = tuple(self.problems(letter, today=today))

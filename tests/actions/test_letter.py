@@ -36,6 +36,7 @@ from cocm_desktop.domain.ids import CaseReviewId, EpisodeId, PatientId, StaffId
 from cocm_desktop.domain.letter import (
     LONGEST_LETTER,
     LONGEST_LINE,
+    LONGEST_RECIPIENT,
     LetterDraft,
     LetterKind,
     SendingDraft,
@@ -172,7 +173,8 @@ def test_advice_that_was_opened_again_is_sent_no_earlier_than_that(
         ("written_on", TODAY + timedelta(days=1)),
         ("written_on", REVIEWED_ON - timedelta(days=1)),
         ("recipient", " "),
-        ("recipient", "x" * (LONGEST_LINE + 1)),
+        ("recipient", "x" * (LONGEST_RECIPIENT + 1)),
+        ("title", "x" * (LONGEST_LINE + 1)),
         ("title", "\u200b"),
         ("body", "…"),
         ("body", "x" * (LONGEST_LETTER + 1)),
@@ -213,6 +215,7 @@ def test_a_letter_about_another_patients_review_is_not_kept(
         ("sent_on", TODAY + timedelta(days=1)),
         ("sent_on", REVIEWED_ON - timedelta(days=1)),
         ("note", "x" * (LONGEST_LINE + 1)),
+        ("recipient", "x" * (LONGEST_RECIPIENT + 1)),
     ],
 )
 def test_a_sending_that_does_not_fit_is_not_kept(
