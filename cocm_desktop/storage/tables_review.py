@@ -49,7 +49,7 @@ class RecommendationTable(Recorded, Voidable, Table):
     __tablename__ = "recommendation"
     __table_args__ = (
         Index("ix_recommendation_review_id", "review_id", "number"),
-        Index("ix_recommendation_made", "episode_id", "voided_at", "made_on"),
+        Index("ix_recommendation_made", "episode_id", "voided_at", "made_on", "recheck_on"),
         Index(
             "ix_recommendation_status",
             "episode_id",

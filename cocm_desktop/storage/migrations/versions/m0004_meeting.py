@@ -252,7 +252,7 @@ def _rebuild_recommendation() -> None:
     )
     for name, columns in (
         ("review_id", ["review_id", "number"]),
-        ("made", ["episode_id", "voided_at", "made_on"]),
+        ("made", ["episode_id", "voided_at", "made_on", "recheck_on"]),
         ("status", ["episode_id", "voided_at", "status", "kind", "made_on", "due_on"]),
         ("agreed", ["episode_id", "voided_at", "agreed_on", "kind"]),
     ):
