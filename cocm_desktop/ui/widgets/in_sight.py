@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
+from shiboken6 import isValid
 
 from cocm_desktop.ui.theme import theme_of
 
@@ -28,8 +30,12 @@ class InSight(QObject):
 
     @Slot(QWidget, QWidget)
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is None or not isValid(self._area):  # the cursor moves when a form is taken down
+            return
+        if not isValid(self._area):
+            return  # the form is closing: its fields lose the cursor one by one
         inner = self._area.widget()
-        if now is None or inner is None or not inner.isAncestorOf(now):
+        if inner is None or not inner.isAncestorOf(now):
             return
         margin = theme_of(self._area).px(MARGIN)
         place = now.mapTo(inner, now.rect().topLeft())
@@ -43,4 +49,5 @@ class InSight(QObject):
 
     @Slot()
     def _look(self) -> None:
-        self._follow(None, self._area.window().focusWidget())
+        if isValid(self._area):
+            self._follow(None, self._area.window().focusWidget())
