@@ -36,7 +36,7 @@ class OutlookPanel(QWidget):
         self.overlap = Label("", "problem", wraps=True)
         self.not_counted = Label("", "due", wraps=True)
         self.questions = Label("", "due", wraps=True)
-        self.split = QCheckBox(self.tr("Save it as t&wo, split at midnight"))
+        self.split = QCheckBox(self.tr("Save it as two, sp&lit at midnight"))
         self.confirm = QCheckBox(self.tr("&Yes, it is right"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

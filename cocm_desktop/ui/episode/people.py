@@ -29,6 +29,6 @@ class ConfirmBox(QCheckBox):
     """The two identifiers are in the strip above; the rule asks that they were compared."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        words = QCoreApplication.translate("ConfirmBox", "I compared na&me and date of birth")
+        words = QCoreApplication.translate("ConfirmBox", "I compared name and date of &birth")
         super().__init__(words, parent)
         self.setAccessibleName(words.replace("&", ""))

@@ -62,7 +62,7 @@ class PracticeStep(Step):
         self.time_zone = ChoiceField([(zone, zone_words(zone)) for zone in US_TIME_ZONES])
         self.time_zone.choose(QTimeZone.systemTimeZone().id().toStdString())
         form = Form()
-        form.add(self.tr("&Name"), self.name, self.tr("As on your letters."))
+        form.add(self.tr("Na&me"), self.name, self.tr("As on your letters."))
         form.add(self.tr("T&ime zone"), self.time_zone)
         self.body.addLayout(form)
         self.body.addStretch(1)
@@ -131,7 +131,7 @@ class OwnerStep(Step):
         for row in (boxes[:3], boxes[3:]):
             column.addWidget(beside(*row))
         form = Form()
-        form.add(self.tr("&Name"), self.name)
+        form.add(self.tr("Na&me"), self.name)
         form.add(self.tr("&Credentials"), self.credentials, self.tr("Such as LCSW or MD."))
         form.add(self.tr("Also works as"), roles)
         form.add(self.tr("&Sign-in name"), self.sign_in)

@@ -64,8 +64,10 @@ def align(*forms: Form) -> None:
 def _name(field: QWidget, spoken: str) -> None:
     """Name a field for screen readers, and what takes its focus where that says nothing itself."""
     field.setAccessibleName(spoken)
-    inner = field.focusProxy()
-    if isinstance(inner, QComboBox | QLineEdit | QAbstractSpinBox):
+    inner = field
+    while (proxy := inner.focusProxy()) is not None:
+        inner = proxy
+    if inner is not field and isinstance(inner, QComboBox | QLineEdit | QAbstractSpinBox):
         inner.setAccessibleName(spoken)
 
 
