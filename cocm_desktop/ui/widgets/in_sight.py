@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
-from shiboken6 import isValid
 
 from cocm_desktop.ui.theme import theme_of
 
@@ -32,8 +31,6 @@ class InSight(QObject):
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is None or not isValid(self._area):  # the cursor moves when a form is taken down
             return
-        if not isValid(self._area):
-            return  # the form is closing: its fields lose the cursor one by one
         inner = self._area.widget()
         if inner is None or not inner.isAncestorOf(now):
             return
