@@ -107,15 +107,17 @@ class DrawnLane:
 def _fitting(words: str, width: float) -> Iterator[Text]:
     """Set as many whole words as there is room for; a dose without its unit is left out."""
     parts = words.split()
-    for count in range(len(parts), 0, -1):
-        is_torn = count < len(parts) and parts[count - 1][-1].isdigit()
-        fewer = " ".join(parts[:count]).rstrip(",")
-        text = theme.text(fewer, width, _WORDS, most_lines=1)
-        if not (text.is_cut or is_torn):
-            yield text
-            return
-    if not words[:1].isdigit():
-        yield theme.text(words, width, _WORDS, most_lines=1)
+    fitting: Text | None = None
+    for count in range(1, len(parts) + 1):
+        text = theme.text(" ".join(parts[:count]).rstrip(","), width, _WORDS, most_lines=1)
+        if text.is_cut:
+            break
+        if count == len(parts) or not parts[count - 1][-1].isdigit():
+            fitting = text
+    if fitting is None and not words[:1].isdigit():
+        fitting = theme.text(words, width, _WORDS, most_lines=1)
+    if fitting is not None:
+        yield fitting
 
 
 def _triangle(x: float, middle: float, half: float) -> Sequence[tuple[float, float]]:
