@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from typing_extensions import override
+
 from cocm_desktop.actions.session import Place
 from cocm_desktop.app import ClinicDoor
+from cocm_desktop.errors import Unavailable
 from cocm_desktop.storage.clinic_keys import KeyTools
+from cocm_desktop.ui.door import FolderLook
 from tests.storage.clinics import CHEAP, SharesInMemory
 
 
@@ -24,3 +28,11 @@ class DoorOf(ClinicDoor):
 
     def _place(self) -> Place:
         return Place(self.folder, self._now.astimezone, self._tools)
+
+
+class BrokenDoor(DoorOf):
+    """A door whose disk is gone."""
+
+    @override
+    def look(self) -> FolderLook:
+        raise Unavailable("The disk is gone. Nothing was changed.")

@@ -28,9 +28,7 @@ from cocm_desktop.domain.recovery_code import generate
 from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.domain.time_entry import Activity
 from cocm_desktop.domain.timer import Tick, TimerState
-from cocm_desktop.errors import Unavailable
 from cocm_desktop.ui.computer import Computer
-from cocm_desktop.ui.door import FolderLook
 from cocm_desktop.ui.idle import IdleWatch
 from cocm_desktop.ui.program import Program
 from cocm_desktop.ui.tasks.dialogs import NewTaskDialog
@@ -39,7 +37,7 @@ from cocm_desktop.ui.trouble import TroubleDialog
 from cocm_desktop.ui.work import InlineWork
 from tests.builders import a_patient_draft, an_enroll_draft
 from tests.ui.callbacks import LateWork, never, nothing
-from tests.ui.doors import DoorOf
+from tests.ui.doors import BrokenDoor, DoorOf
 from tests.ui.hands import dialog_of
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("America/New_York"))
@@ -144,17 +142,17 @@ def test_the_keys_lock_over_a_dialog(qtbot: QtBot, clinic: DoorOf, program: Prog
     dialog = dialog_of(NewTaskDialog)
     with qtbot.waitActive(dialog):
         dialog.activateWindow()
-    dialog.due.date.entry.setText("11/27/2026")
-    dialog.due.date.entry.setFocus()
+    entry = dialog.due.date.entry
+    entry.setText("11/27/2026")
+    entry.setFocus()
 
     qtbot.keyClick(dialog.windowHandle(), Qt.Key.Key_L, CTRL_SHIFT)
     shown = (program.unlock.isVisible(), program.main.isVisible(), dialog.isVisible())
     sign_in(program)
 
     assert (shown, dialog.isVisible()) == ((True, False, False), True)
-    assert dialog.due.date.entry.text() == "11/27/2026"
-    assert dialog.focusWidget() is dialog.due.date.entry
-    assert not dialog.due.date.entry.hasSelectedText()
+    assert dialog.focusWidget() is entry
+    assert (entry.text(), entry.hasSelectedText()) == ("11/27/2026", False)
 
 
 def start_for_new_patient(workspace: Workspace, tick: Tick) -> Change:
@@ -384,12 +382,6 @@ def test_the_apology_can_be_copied_and_names_the_version(qtbot: QtBot, qapp: QAp
 
     assert qapp.clipboard().text().startswith("CoCM Desktop 0.")
     assert "ui/rail.py:12" in qapp.clipboard().text()
-
-
-class BrokenDoor(DoorOf):
-    @override
-    def look(self) -> FolderLook:
-        raise Unavailable("The disk is gone. Nothing was changed.")
 
 
 def test_a_disk_that_is_gone_is_told_at_the_door(qtbot: QtBot, tmp_path: Path) -> None:
