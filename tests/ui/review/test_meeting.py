@@ -115,6 +115,7 @@ def test_a_draft_waits_with_its_case(screen: ReviewScreen, cases: dict[str, Epis
 
     assert here(screen) == "Torres"
     assert form.impression.text() == "Partial response"
+    assert list(screen.walk.forms) == [cases["Torres"]]
 
     form.clear.click()
     assert screen.has_unsaved()
