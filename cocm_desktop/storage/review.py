@@ -198,9 +198,10 @@ def recommended_on(
 
 
 def waiting(session: Session, *, recent_since: date) -> tuple[CaseReview, ...]:
-    """Give the reviews of open episodes whose advice is not settled, oldest first.
+    """Give the reviews whose advice is not settled, oldest first.
 
-    Those that only go on as before are given from a day on: nobody acts on them later.
+    Those that only go on as before, and those of episodes that have closed, are given from a day
+    on: advice of the last day still has to be told, and nobody acts on it later.
     """
     table, advice = CaseReviewTable, RecommendationTable
     acts = advice.kind != RecommendationKind.CONTINUE
@@ -216,7 +217,7 @@ def waiting(session: Session, *, recent_since: date) -> tuple[CaseReview, ...]:
             table.id.in_(unsettled),
             table.voided_at.is_(None),
             EpisodeTable.voided_at.is_(None),
-            EpisodeTable.closed_on.is_(None),
+            or_(EpisodeTable.closed_on.is_(None), EpisodeTable.closed_on >= recent_since),
         )
         .order_by(table.reviewed_on, table.id)
     ).all()

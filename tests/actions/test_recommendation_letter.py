@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from cocm_desktop.actions.background import change_part2_consent, record_part2
-from cocm_desktop.actions.episode import enroll
+from cocm_desktop.actions.episode import close_episode, enroll
 from cocm_desktop.actions.letter import read_letter, read_letters, write_letter
 from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.recommendation_letter import (
@@ -47,7 +47,7 @@ from cocm_desktop.domain.case_review import (
     StepDraft,
 )
 from cocm_desktop.domain.consent import ConsentMethod
-from cocm_desktop.domain.episode import EnrollDraft
+from cocm_desktop.domain.episode import CloseDraft, CloseReason, EnrollDraft
 from cocm_desktop.domain.follow_through_report import Grouping, ReportChoice
 from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
 from cocm_desktop.domain.letter import LetterDraft, LetterKind, SendingDraft, SendingWay
@@ -58,7 +58,7 @@ from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.errors import Refused
 from cocm_desktop.storage import audit
 from tests.actions.work import as_member, phq9, rows_stored
-from tests.conftest import CARE_MANAGER, PRACTITIONER
+from tests.conftest import CARE_MANAGER, EVENING, PRACTITIONER
 from tests.printing.read_back import texts
 
 REVIEWED_ON = date(2026, 11, 20)
@@ -261,6 +261,16 @@ def test_what_waits_is_read_with_its_people_and_letters(
     assert line.why.endswith("letter written, not sent")
     assert [each.name for each in page.care_managers] == ["M. Bell"]
     assert not read_loop(workspace, PRACTITIONER.id).loop.lines
+
+
+def test_advice_of_a_closed_episode_is_still_to_be_told_for_two_weeks(
+    workspace: Workspace, review: CaseReview
+) -> None:
+    close_episode(workspace, CloseDraft(review.episode_id, REVIEWED_ON, CloseReason.GRADUATED))
+    last, after = (EVENING + timedelta(days=days) for days in (4, 5))
+
+    assert read_loop(replace(workspace, now=lambda: last)).loop.of(LoopList.TO_SEND)
+    assert not read_loop(replace(workspace, now=lambda: after)).loop.lines
 
 
 def test_a_reply_is_keyed_at_once(workspace: Workspace, review: CaseReview) -> None:

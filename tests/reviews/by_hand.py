@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 MONTH, OVERDUE, ANSWER = timedelta(days=30), timedelta(days=14), timedelta(days=3)
+TOLD = timedelta(days=14)
 SECTION = {
     "R1": "D",
     "R9": "E",
@@ -131,7 +132,8 @@ class Book:
 
     def _waiting(self) -> Iterator[tuple[str, str, date]]:
         for review in self.reviews:
-            if review.is_void or not review.case.is_open:
+            closed_on = review.case.closed_on
+            if review.is_void or (closed_on and closed_on + TOLD < self.today):
                 continue
             if review.status == "Open":
                 yield "to send", review.id, review.day
