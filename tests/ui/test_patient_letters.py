@@ -135,7 +135,7 @@ def test_a_patients_letters_are_listed_sent_and_voided(
     assert not dialog.sent.isEnabled()
 
     written(workspace, maria_patient)
-    dialog._read_again()
+    dialog.read_again()
     click(dialog.sent)
     sending = dialog_of(SendingDialog)
     sending.way.choose(SendingWay.BY_HAND)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.outside_care import void_outside_care
 from cocm_desktop.actions.proof_record import read_proof_records
 from cocm_desktop.domain.billing.outside_care import Death
 from cocm_desktop.domain.billing.proof_record import ProofRecord
-from cocm_desktop.domain.change import Change, Topic
+from cocm_desktop.domain.change import Topic
 from cocm_desktop.domain.consent import Consent
 from cocm_desktop.domain.episode import Episode
 from cocm_desktop.domain.ids import StaffId
@@ -26,19 +26,21 @@ from cocm_desktop.ui.billing.care_dialogs import (
 )
 from cocm_desktop.ui.billing.consent_dialog import ConsentDialog, WithdrawConsentDialog
 from cocm_desktop.ui.desk import Desk
-from cocm_desktop.ui.patient.dialog import PatientStrip
+from cocm_desktop.ui.patient.list_dialog import PatientListDialog
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.patient.void_dialog import Voidable, VoidDialog
 from cocm_desktop.ui.widgets.buttons import Button, DangerButton
-from cocm_desktop.ui.widgets.labels import EmptyState, Label
+from cocm_desktop.ui.widgets.labels import EmptyState
 from cocm_desktop.ui.widgets.room import open_at
-from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
+from cocm_desktop.ui.widgets.table import Column
 
 WIDTH, HEIGHT, MOST_ROWS = 820, 460, 8
 
 
-class RecordsDialog(QDialog):
+class RecordsDialog(PatientListDialog[ProofRecord]):
     """`treats` is the practitioner who is offered first where one is to be chosen."""
+
+    topics = Topic.BILLING | Topic.EPISODE
 
     def __init__(
         self,
@@ -48,23 +50,16 @@ class RecordsDialog(QDialog):
         treats: StaffId | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._desk, self._subject, self._treats = desk, subject, treats
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.title = self.tr("Consent, visits and stays")
-        self.setWindowTitle(self.title)
+        super().__init__(desk, subject, desk.tr("Consent, visits and stays"), parent=parent)
+        self._treats = treats
         open_at(self, WIDTH, HEIGHT)
-        self.table = Table(self.title)
-        self.model = RowsModel[ProofRecord](
-            (
-                Column(self.tr("Date"), lambda each: each.day, short_date, width=104),
-                Column(self.tr("What"), lambda each: each.kind, width=120),
-                Column(self.tr("On file"), lambda each: each.words, width=0),
-            ),
-            self,
+        columns: tuple[Column[ProofRecord], ...] = (
+            Column(self.tr("Date"), lambda each: each.day, short_date, width=104),
+            Column(self.tr("What"), lambda each: each.kind, width=120),
+            Column(self.tr("On file"), lambda each: each.words, width=0),
         )
-        self.table.set_rows_model(self.model, most_rows=MOST_ROWS)
-        self.none = EmptyState("clipboard-list", self.tr("Nothing is on file"))
+        none = EmptyState("clipboard-list", self.tr("Nothing is on file"))
+        self.list_by(columns, none, most_rows=MOST_ROWS)
         self.consent = Button(self.tr("Consent again…"))
         self.visit = Button(self.tr("Visit…"), "plus")
         self.service = Button(self.tr("Other service…"), "plus")
@@ -72,17 +67,11 @@ class RecordsDialog(QDialog):
         self.death = Button(self.tr("Day of death…"))
         self.withdraw = Button(self.tr("Withdraw consent…"))
         self.void = DangerButton(self.tr("Void…"))
-        self._build()
+        self.arrange(
+            (self.visit, self.service, self.stay, self.consent, self.death),
+            (self.withdraw, self.void),
+        )
         self._connect()
-
-    @override
-    def open(self) -> None:
-        self._read_again()
-        super().open()
-
-    @property
-    def chosen(self) -> ProofRecord | None:
-        return self.model.row_at(self.table.currentIndex())
 
     def show_records(self, found: tuple[ProofRecord, ...]) -> None:
         row = max(self.table.currentIndex().row(), 0)
@@ -91,32 +80,6 @@ class RecordsDialog(QDialog):
         self.none.setVisible(not found)
         self.table.select_row(min(row, len(found) - 1))
         self._show_chosen()
-
-    def _build(self) -> None:
-        actions = QHBoxLayout()
-        actions.setSpacing(8)
-        for button in (self.visit, self.service, self.stay, self.consent, self.death):
-            actions.addWidget(button)
-        actions.addStretch(1)
-        of_one = QHBoxLayout()
-        of_one.setSpacing(8)
-        closing = QDialogButtonBox()
-        closing.addButton(Button(self.tr("Close")), QDialogButtonBox.ButtonRole.RejectRole)
-        closing.rejected.connect(self.reject)
-        for widget in (self.withdraw, self.void):
-            of_one.addWidget(widget)
-        of_one.addStretch(1)
-        of_one.addWidget(closing)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(12)
-        column.addWidget(Label(self.title, "section"))
-        column.addWidget(PatientStrip(self._subject))
-        column.addLayout(actions)
-        column.addWidget(self.table)
-        column.addWidget(self.none, 1)
-        column.addStretch(1)
-        column.addLayout(of_one)
 
     def _connect(self) -> None:
         self.visit.clicked.connect(self._add_visit)
@@ -127,9 +90,9 @@ class RecordsDialog(QDialog):
         self.withdraw.clicked.connect(self._ask_to_withdraw)
         self.void.clicked.connect(self._ask_to_void)
         self.table.selectionModel().currentRowChanged.connect(self._show_chosen)
-        self._desk.changed.connect(self._note_change)
 
-    def _read_again(self) -> None:
+    @override
+    def read_again(self) -> None:
         asked = partial(
             read_proof_records,
             patient_id=self._subject.patient_id,
@@ -194,8 +157,3 @@ class RecordsDialog(QDialog):
             lambda workspace, why: void_outside_care(workspace, type(fact), fact.id, reason=why),
         )
         VoidDialog(self._desk, self._subject, record, parent=self).open()
-
-    @Slot(object)
-    def _note_change(self, change: Change) -> None:
-        if change.topics & (Topic.BILLING | Topic.EPISODE) and self.isVisible():
-            self._read_again()

@@ -4,43 +4,40 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.coverage import ReadCoverage, read_coverage, void_coverage
 from cocm_desktop.domain.billing.coverage_draft import RANK_WORDS
 from cocm_desktop.domain.billing.payer import PatientCoverage, Relation
-from cocm_desktop.domain.change import Change, Topic
+from cocm_desktop.domain.change import Topic
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.wording import NOTHING, long_date, short_date
 from cocm_desktop.ui.charges.coverage_form import CoverageFormDialog, EligibilityDialog
 from cocm_desktop.ui.desk import Desk
-from cocm_desktop.ui.patient.dialog import PatientStrip
+from cocm_desktop.ui.patient.list_dialog import PatientListDialog
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.patient.void_dialog import Voidable, VoidDialog
 from cocm_desktop.ui.widgets.buttons import Button, DangerButton, PrimaryButton
 from cocm_desktop.ui.widgets.labels import Card, EmptyState, Label
 from cocm_desktop.ui.widgets.room import open_at
-from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
+from cocm_desktop.ui.widgets.table import Column
 
 WIDTH, HEIGHT, MOST_ROWS = 820, 470, 5
 
 
-class CoverageDialog(QDialog):
+class CoverageDialog(PatientListDialog[PatientCoverage]):
     """Each coverage with its days and order; below it what the payer answered."""
 
+    topics = Topic.BILLING
+
     def __init__(self, desk: Desk, subject: Subject, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk, self._subject = desk, subject
+        super().__init__(desk, subject, desk.tr("Coverage"), parent=parent)
         self._read: ReadCoverage | None = None
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Coverage"))
         open_at(self, WIDTH, HEIGHT)
-        self.table = Table(self.tr("Coverage"))
-        self.model = RowsModel[PatientCoverage](self._columns(), self)
-        self.table.set_rows_model(self.model, most_rows=MOST_ROWS)
-        self.none = EmptyState("report-money", self.tr("No coverage is on file"))
+        none = EmptyState("report-money", self.tr("No coverage is on file"))
+        self.list_by(self._columns(), none, most_rows=MOST_ROWS)
         self.details = Label("", wraps=True)
         self.answers = Label("", "secondary", wraps=True)
         self.add = PrimaryButton(self.tr("Add coverage…"), "plus")
@@ -48,17 +45,10 @@ class CoverageDialog(QDialog):
         self.ask = Button(self.tr("Ask the payer…"), "phone")
         self.void = DangerButton(self.tr("Void…"))
         self.card = Card()
-        self._build()
+        for label in (self.details, self.answers):
+            self.card.body.addWidget(label)
+        self.arrange((self.add, self.change, self.ask, self.void), details=self.card)
         self._connect()
-
-    @override
-    def open(self) -> None:
-        self._read_again()
-        super().open()
-
-    @property
-    def chosen(self) -> PatientCoverage | None:
-        return self.model.row_at(self.table.currentIndex())
 
     def show_coverage(self, read: ReadCoverage) -> None:
         row = max(self.table.currentIndex().row(), 0)
@@ -92,7 +82,8 @@ class CoverageDialog(QDialog):
     def _payer(self, coverage: PatientCoverage) -> str:
         return self._read.payer_of(coverage).name if self._read else ""
 
-    def _read_again(self) -> None:
+    @override
+    def read_again(self) -> None:
         asked = partial(read_coverage, patient_id=self._subject.patient_id)
         self._desk.read(asked, self.show_coverage)
 
@@ -122,29 +113,6 @@ class CoverageDialog(QDialog):
             parts.append(self.tr("insured person %1").replace("%1", name))
         return " · ".join(parts)
 
-    def _build(self) -> None:
-        for label in (self.details, self.answers):
-            self.card.body.addWidget(label)
-        actions = QHBoxLayout()
-        actions.setSpacing(8)
-        for button in (self.add, self.change, self.ask, self.void):
-            actions.addWidget(button)
-        actions.addStretch(1)
-        closing = QDialogButtonBox()
-        closing.addButton(Button(self.tr("Close")), QDialogButtonBox.ButtonRole.RejectRole)
-        closing.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(12)
-        column.addWidget(Label(self.tr("Coverage"), "section"))
-        column.addWidget(PatientStrip(self._subject))
-        column.addLayout(actions)
-        column.addWidget(self.table)
-        column.addWidget(self.card)
-        column.addWidget(self.none, 1)
-        column.addStretch(1)
-        column.addWidget(closing)
-
     def _connect(self) -> None:
         self.add.clicked.connect(self._add)
         self.change.clicked.connect(self._change)
@@ -153,7 +121,6 @@ class CoverageDialog(QDialog):
         self.ask.clicked.connect(self._ask)
         self.void.clicked.connect(self._void)
         self.table.selectionModel().currentRowChanged.connect(self._show_chosen)
-        self._desk.changed.connect(self._note_change)
 
     @Slot()
     def _add(self) -> None:
@@ -186,8 +153,3 @@ class CoverageDialog(QDialog):
             words, also, lambda workspace, why: void_coverage(workspace, chosen.id, reason=why)
         )
         VoidDialog(self._desk, self._subject, record, parent=self).open()
-
-    @Slot(object)
-    def _note_change(self, change: Change) -> None:
-        if change.topics & Topic.BILLING and self.isVisible():
-            self._read_again()

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QHBoxLayout,
     QMenu,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -18,7 +14,7 @@ from typing_extensions import override
 from cocm_desktop.actions.letter import read_letters, void_letter
 from cocm_desktop.actions.patient_letter import print_consent_form
 from cocm_desktop.actions.recommendation_letter import print_recommendation_letter
-from cocm_desktop.domain.change import Change, Topic
+from cocm_desktop.domain.change import Topic
 from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.letter import Language, Letter, LetterKind
 from cocm_desktop.domain.wording import long_date, short_date
@@ -28,56 +24,43 @@ from cocm_desktop.ui.letters.sending_dialog import SendingDialog
 from cocm_desktop.ui.letters.write_dialog import open_write_dialog, preview_letter
 from cocm_desktop.ui.palette import Tone
 from cocm_desktop.ui.paper.dialog import PaperRequest, preview
-from cocm_desktop.ui.patient.dialog import PatientStrip
+from cocm_desktop.ui.patient.list_dialog import PatientListDialog
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.patient.void_dialog import Voidable, VoidDialog
 from cocm_desktop.ui.widgets.buttons import Button, DangerButton, PrimaryButton
 from cocm_desktop.ui.widgets.chips import Chip
-from cocm_desktop.ui.widgets.labels import EmptyState, Label
+from cocm_desktop.ui.widgets.labels import EmptyState
 from cocm_desktop.ui.widgets.room import open_at
-from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
+from cocm_desktop.ui.widgets.table import Column
 
 WIDTH, HEIGHT, MOST_ROWS = 860, 480, 8
 
 
-class LettersDialog(QDialog):
+class LettersDialog(PatientListDialog[Letter]):
     """Everything that goes to one patient on paper from the front desk."""
 
+    topics = Topic.LETTER
+
     def __init__(self, desk: Desk, subject: Subject, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk, self._subject = desk, subject
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Letters"))
+        super().__init__(desk, subject, desk.tr("Letters"), parent=parent)
         open_at(self, WIDTH, HEIGHT)
-        self.table = Table(self.tr("Letters"))
-        self.model = RowsModel[Letter](
-            (
-                Column(self.tr("Written"), lambda each: each.written_on, short_date, width=104),
-                Column(self.tr("Letter"), lambda each: each.kind.value, width=0),
-                Column(self.tr("Language"), lambda each: each.language.value, width=96),
-                Column(self.tr("Sent"), self._sent, width=240),
-            ),
-            self,
+        columns: tuple[Column[Letter], ...] = (
+            Column(self.tr("Written"), lambda each: each.written_on, short_date, width=104),
+            Column(self.tr("Letter"), lambda each: each.kind.value, width=0),
+            Column(self.tr("Language"), lambda each: each.language.value, width=96),
+            Column(self.tr("Sent"), self._sent, width=240),
         )
-        self.table.set_rows_model(self.model, most_rows=MOST_ROWS)
-        self.none = EmptyState("file-text", self.tr("No letters yet"))
+        none = EmptyState("file-text", self.tr("No letters yet"))
+        self.list_by(columns, none, most_rows=MOST_ROWS)
         self.write = PrimaryButton(self.tr("Write a letter…"), "plus")
         self.consent = Button(self.tr("Consent form"), "file-text")
         self.mail = Button(self.tr("Envelope or label…"))
         self.show_paper = Button(self.tr("Preview and print"), "printer")
         self.sent = Button(self.tr("Record as sent…"))
         self.void = DangerButton(self.tr("Void…"))
-        self._build()
+        self.consent.setMenu(self._consent_menu())
+        self.arrange((self.write, self.consent, self.mail), (self.show_paper, self.sent, self.void))
         self._connect()
-
-    @override
-    def open(self) -> None:
-        self._read_again()
-        super().open()
-
-    @property
-    def chosen(self) -> Letter | None:
-        return self.model.row_at(self.table.currentIndex())
 
     def show_letters(self, found: tuple[Letter, ...]) -> None:
         """Show the newest first; the one that was chosen stays so."""
@@ -96,32 +79,6 @@ class LettersDialog(QDialog):
         last = letter.sendings[-1]
         return f"{short_date(last.sent_on)}, {last.way.value}"
 
-    def _build(self) -> None:
-        top, foot = QHBoxLayout(), QHBoxLayout()
-        for row in (top, foot):
-            row.setSpacing(8)
-        for button in (self.write, self.consent, self.mail):
-            top.addWidget(button)
-        top.addStretch(1)
-        closing = QDialogButtonBox()
-        closing.addButton(Button(self.tr("Close")), QDialogButtonBox.ButtonRole.RejectRole)
-        closing.rejected.connect(self.reject)
-        for button in (self.show_paper, self.sent, self.void):
-            foot.addWidget(button)
-        foot.addStretch(1)
-        foot.addWidget(closing)
-        self.consent.setMenu(self._consent_menu())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(12)
-        column.addWidget(Label(self.tr("Letters"), "section"))
-        column.addWidget(PatientStrip(self._subject))
-        column.addLayout(top)
-        column.addWidget(self.table)
-        column.addWidget(self.none, 1)
-        column.addStretch(1)
-        column.addLayout(foot)
-
     def _consent_menu(self) -> QMenu:
         menu = QMenu(self)
         for language in Language:
@@ -139,16 +96,11 @@ class LettersDialog(QDialog):
         self.void.clicked.connect(self._void)
         self.table.activated.connect(self._preview)
         self.table.selectionModel().currentRowChanged.connect(self._offer)
-        self._desk.changed.connect(self._note_change)
 
-    def _read_again(self) -> None:
+    @override
+    def read_again(self) -> None:
         asked = partial(read_letters, patient_id=self._subject.patient_id)
         self._desk.read(asked, self.show_letters)
-
-    @Slot(object)
-    def _note_change(self, change: Change) -> None:
-        if change.topics & Topic.LETTER and self.isVisible():
-            self._read_again()
 
     @Slot()
     def _offer(self) -> None:
