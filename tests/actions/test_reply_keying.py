@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -141,7 +142,7 @@ def test_a_reply_that_does_not_fit_is_refused(
     stack = only_stack(workspace)
     draft = a_reply(stack, 1, chen)
     years = [str(page.born_on.year) for page in stack.pages]
-    told = {"stack_id": stack.id, "number": 1, "identity": years[0]}
+    told: dict[str, Any] = {"stack_id": stack.id, "number": 1, "identity": years[0]}
     words = "Nothing was recorded"
     if slip == "identity":
         told["identity"] = "1900"
@@ -160,7 +161,7 @@ def test_a_reply_that_does_not_fit_is_refused(
     before = rows_stored(workspace)
 
     with pytest.raises(Refused, match=words):
-        record_reply(workspace, draft, **told)  # type: ignore[arg-type]  # of its own kinds
+        record_reply(workspace, draft, **told)
 
     assert rows_stored(workspace) == before
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -100,11 +101,11 @@ def test_without_a_record_there_is_no_mark() -> None:
         ({"noted_on": BORN - timedelta(days=1)}, "noted_on"),
     ],
 )
-def test_a_wrong_note_is_refused(changes: dict[str, object], field: str) -> None:
+def test_a_wrong_note_is_refused(changes: dict[str, Any], field: str) -> None:
     draft = HistoryNoteDraft(PATIENT, HistoryKind.FAMILY, "Mother: depression.", TODAY)
 
     with pytest.raises(Refused) as refused:
-        replace(draft, **changes).accept(today=TODAY, born_on=BORN)  # type: ignore[arg-type]  # by name
+        replace(draft, **changes).accept(today=TODAY, born_on=BORN)
 
     assert [problem.field for problem in refused.value.problems] == [field]
 
@@ -131,11 +132,11 @@ def consent(
         ({"consent": consent(-3, None, 1)}, "revoked_on"),
     ],
 )
-def test_a_wrong_record_is_refused(changes: dict[str, object], field: str) -> None:
+def test_a_wrong_record_is_refused(changes: dict[str, Any], field: str) -> None:
     draft = Part2RecordDraft(PATIENT, "Elm House", "Methadone 80 mg.", TODAY, consent(-3, 300))
 
     with pytest.raises(Refused) as refused:
-        replace(draft, **changes).accept(today=TODAY, born_on=BORN)  # type: ignore[arg-type]  # by name
+        replace(draft, **changes).accept(today=TODAY, born_on=BORN)
 
     assert [problem.field for problem in refused.value.problems] == [field]
     assert draft.accept(today=TODAY, born_on=BORN).consent_ends_on == TODAY + timedelta(days=300)
