@@ -28,6 +28,7 @@ from cocm_desktop.ui.review.story import (
 )
 from cocm_desktop.ui.widgets.buttons import Button, IconButton, LinkButton
 from cocm_desktop.ui.widgets.chips import Chip, ChipLabel
+from cocm_desktop.ui.widgets.escape import keep_escape
 from cocm_desktop.ui.widgets.labels import Card, Label
 from cocm_desktop.ui.widgets.score_chart import ScoreChart
 from cocm_desktop.ui.widgets.way_back import WayBack
@@ -51,11 +52,7 @@ class QuestionEntry(QLineEdit):
     @override
     def event(self, event: QEvent) -> bool:
         """Keep Esc for this field; elsewhere on the screen it leads away."""
-        is_override = event.type() == QEvent.Type.ShortcutOverride
-        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return super().event(event)
+        return keep_escape(event) or super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -18,6 +18,7 @@ from cocm_desktop.domain.timer_view import clock_words
 from cocm_desktop.ui.episode.people import RoleField
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import Button, IconButton, LinkButton
+from cocm_desktop.ui.widgets.escape import keep_escape
 from cocm_desktop.ui.widgets.fields import ChoiceField, MinutesField, words_of
 from cocm_desktop.ui.widgets.flow import FlowLayout
 from cocm_desktop.ui.widgets.labels import ElidingLabel, IconLabel, Label
@@ -36,11 +37,7 @@ class HandMinutes(MinutesField):
     @override
     def event(self, event: QEvent) -> bool:
         """Keep Esc for this field; elsewhere it leads back to the agenda."""
-        is_override = event.type() == QEvent.Type.ShortcutOverride
-        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return super().event(event)
+        return keep_escape(event) or super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
