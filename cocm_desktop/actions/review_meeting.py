@@ -16,6 +16,7 @@ from cocm_desktop.domain.review_meeting import (
     CaseTime,
     ReviewMeeting,
     ReviewMeetingDraft,
+    next_about,
     usual_minutes,
 )
 from cocm_desktop.domain.review_priority import LONGEST_MEETING_MINUTES
@@ -60,10 +61,8 @@ class ReviewMeetings:
 
     def next_for(self, member: StaffMember) -> ReviewMeeting | None:
         """Give the next meeting about a care manager's own caseload; for others the next of all."""
-        ahead = [m for m in self.meetings if not m.is_ended and m.meets_on >= self.today]
-        if member.is_a(Role.CARE_MANAGER):
-            ahead = [each for each in ahead if each.is_about(member.id)]
-        return next(iter(ahead), None)
+        ahead = (m for m in self.meetings if not m.is_ended and m.meets_on >= self.today)
+        return next_about(ahead, member.id if member.is_a(Role.CARE_MANAGER) else None)
 
     @property
     def attendees(self) -> tuple[StaffMember, ...]:

@@ -10,6 +10,7 @@ from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.due_delay import MOST_DAYS, DueDelayDraft
 from cocm_desktop.domain.ids import StaffId
+from cocm_desktop.domain.review_meeting import next_about
 from cocm_desktop.domain.staff import Permission, Role, StaffMember
 from cocm_desktop.domain.today import BoardFacts, board_of
 from cocm_desktop.domain.today_card import Board
@@ -60,8 +61,8 @@ def _planned_on(workspace: Workspace, viewer: Viewer) -> date | None:
     with workspace.database.read() as session:
         ahead = review_meetings.planned_from(session, workspace.today())
     is_all = viewer.whole_team or not viewer.is_care_manager
-    days = (each.meets_on for each in ahead if is_all or each.is_about(viewer.member.id))
-    return next(days, None)
+    found = next_about(ahead, None if is_all else viewer.member.id)
+    return found.meets_on if found else None
 
 
 def put_off_due(workspace: Workspace, draft: DueDelayDraft) -> Change:

@@ -141,6 +141,14 @@ class ReviewMeeting:
         return choice if is_out else None
 
 
+def next_about(
+    ahead: Iterable[ReviewMeeting], care_manager_id: StaffId | None
+) -> ReviewMeeting | None:
+    """Give the first of the meetings ahead about a care manager's caseload, or about any."""
+    found = (each for each in ahead if care_manager_id is None or each.is_about(care_manager_id))
+    return next(found, None)
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewMeetingDraft:
     """What was typed about a meeting; without minutes it lasts as long as its caseloads need."""
