@@ -2,6 +2,7 @@
 
 CocmError
 ├── Refused            the request breaks a rule of the program; the message says which
+│   └── ProofWanted    the password has to be typed once more
 ├── WrongSecret        the sign-in name, password or recovery code does not fit
 └── Unavailable        something outside the program failed: disk, key store, printer
     ├── Damaged        the file is not what it should be; nothing was changed
@@ -35,6 +36,10 @@ class Refused(CocmError):
     def __init__(self, *problems: Problem) -> None:
         super().__init__(" ".join(problem.message for problem in problems))
         self.problems = problems
+
+
+class ProofWanted(Refused):
+    """The password has to be typed once more: it was too long ago. Nothing was stored."""
 
 
 class WrongSecret(CocmError):

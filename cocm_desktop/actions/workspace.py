@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import getpass
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
-from cocm_desktop.domain.ids import new_id
 from cocm_desktop.domain.instrument_catalogue import Catalogue
-from cocm_desktop.domain.staff import Permission, StaffMember
+from cocm_desktop.domain.sitting import Sitting
+from cocm_desktop.domain.staff import IN_AN_EMERGENCY, Permission, StaffMember
 from cocm_desktop.domain.stamp import Stamp
-from cocm_desktop.errors import Problem, Refused
+from cocm_desktop.errors import Problem, ProofWanted, Refused
 from cocm_desktop.storage.database import Database
 
 if TYPE_CHECKING:
@@ -32,17 +35,50 @@ class Workspace:
     instruments: Catalogue
     device: str
     clinic: OpenClinic | None = None
-    session_id: str = field(default_factory=new_id)
+    sitting: Sitting = field(default_factory=Sitting)
 
     def today(self) -> date:
         return self.now().date()
 
     def stamp(self) -> Stamp:
-        return Stamp(self.now(), self.staff, self.device, self.session_id)
+        return Stamp(
+            at=(now := self.now()),
+            staff=self.staff,
+            device=self.device,
+            session_id=self.sitting.id,
+            os_account=os_account(),
+            is_emergency=self._emergency(now),
+            ticks_ms=time.monotonic_ns() // 1_000_000,
+        )
+
+    def may(self, permission: Permission) -> bool:
+        """Tell whether a role of the signed-in person allows this, or an emergency does."""
+        if self.staff.may(permission):
+            return True
+        return permission in IN_AN_EMERGENCY and self._emergency(self.now())
+
+    def require_proof(self) -> None:
+        """Refuse unless the password was typed within the last minutes."""
+        if not self.sitting.is_proved(self.now()):
+            words = "Type your password once more for this. Nothing was stored."
+            raise ProofWanted(Problem("password", words))
+
+    def _emergency(self, now: datetime) -> bool:
+        emergency = self.sitting.emergency
+        return emergency is not None and emergency.is_open(now)
 
     def require(self, permission: Permission) -> None:
         """Refuse, unless one of the signed-in person's roles may do this."""
-        if not self.staff.may(permission):
+        if not self.may(permission):
             roles = " and ".join(sorted(role.value.lower() for role in self.staff.roles))
             words = f"As {roles} you may not {permission.value}. Ask an administrator."
             raise Refused(Problem("permission", words))
+
+
+@cache
+def os_account() -> str:
+    """Give the name under which the operating system knows who sits here."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""

@@ -23,6 +23,8 @@ class Topic(Flag):
     SETTINGS = auto()
     TIMER = auto()
     LETTER = auto()
+    AUDIT = auto()
+    PRIVACY = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,15 @@ PrintedPacketId = NewType("PrintedPacketId", str)
 LetterId = NewType("LetterId", str)
 HistoryNoteId = NewType("HistoryNoteId", str)
 Part2RecordId = NewType("Part2RecordId", str)
+EmergencyAccessId = NewType("EmergencyAccessId", str)
+AuditReviewId = NewType("AuditReviewId", str)
+DraftId = NewType("DraftId", str)
+SealedNoteId = NewType("SealedNoteId", str)
+DisclosureId = NewType("DisclosureId", str)
+AmendmentId = NewType("AmendmentId", str)
+RestrictionId = NewType("RestrictionId", str)
+RetentionHoldId = NewType("RetentionHoldId", str)
+BackupPlaceId = NewType("BackupPlaceId", str)
 
 _FRACTIONS = 1 << 12
 _A_SECOND = 1_000 * _FRACTIONS

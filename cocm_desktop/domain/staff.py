@@ -59,9 +59,20 @@ class Permission(Enum):
     CHANGE_STAFF = "add or change staff members"
     BACK_UP = "back up or check the file"
     SEE_AUDIT = "see the audit"
+    TAKE_EMERGENCY_ACCESS = "take emergency access"
+    RELEASE_RECORDS = "give a patient's record out or account for it"
+    DECIDE_PRIVACY = "decide on amendments, restrictions or retention"
+    KEEP_SEALED_NOTES = "keep sealed notes"
 
 
-_EVERYONE = frozenset({Permission.SEE_PATIENT_LIST, Permission.BACK_UP, Permission.WORK_ON_TASKS})
+_EVERYONE = frozenset(
+    {
+        Permission.SEE_PATIENT_LIST,
+        Permission.BACK_UP,
+        Permission.WORK_ON_TASKS,
+        Permission.TAKE_EMERGENCY_ACCESS,
+    }
+)
 _CLINICAL = frozenset(
     {
         Permission.SEE_REGISTRY,
@@ -74,6 +85,7 @@ _CLINICAL = frozenset(
         Permission.PRINT_PACKET,
         Permission.PRINT_FORMS,
         Permission.WRITE_LETTER,
+        Permission.KEEP_SEALED_NOTES,
     }
 )
 GRANTED: dict[Role, frozenset[Permission]] = {
@@ -103,6 +115,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.SEE_BILLING,
         Permission.RECORD_VISIT,
         Permission.EXPORT_LIST,
+        Permission.RELEASE_RECORDS,
     },
     Role.PSYCHIATRIC_CONSULTANT: _EVERYONE | _CLINICAL,
     Role.TREATING_PRACTITIONER: _EVERYONE
@@ -136,8 +149,21 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.CHANGE_PRACTICE,
         Permission.CHANGE_STAFF,
         Permission.SEE_AUDIT,
+        Permission.RELEASE_RECORDS,
+        Permission.DECIDE_PRIVACY,
     },
 }
+
+
+IN_AN_EMERGENCY = frozenset(
+    {
+        Permission.SEE_REGISTRY,
+        Permission.SEE_CHART,
+        Permission.PRINT_FORMS,
+        Permission.CLOSE_SAFETY_TASK,
+    }
+)
+"""What anybody may do who takes emergency access: look, print the downtime list, see to safety."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,12 @@ class Stamp:
     staff: StaffMember
     device: str
     session_id: str
+    os_account: str = ""
+    is_emergency: bool = False
+    """Done by emergency access, beyond the person's roles."""
+    ticks_ms: int = 0
+    """Milliseconds of a clock that nobody can set, to order what a set clock would confuse."""
+    clock_ok: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
@@ -13,13 +16,15 @@ from sqlalchemy.orm import Session
 from cocm_desktop import __version__
 from cocm_desktop.domain.ids import new_id
 from cocm_desktop.domain.stamp import FieldChange, Stamp
+from cocm_desktop.storage.audit_chain import BEGINNING, seal
+from cocm_desktop.storage.database import AUDIT_KEY
 from cocm_desktop.storage.tables import (
     AuditChangeTable,
     AuditEntryTable,
 )
 
 DONE = 0
-_LAST_SEQ = "last audit entry"
+_LAST = "last audit entry"
 _ENTRY, _CHANGE = insert(AuditEntryTable), insert(AuditChangeTable)
 
 
@@ -48,6 +53,10 @@ class Note:
     reason: str | None = None
     sha256: str | None = None
     pages: int | None = None
+    bytes: int | None = None
+    recipient: str | None = None
+    category: str | None = None
+    outcome: int = DONE
     changes: Sequence[FieldChange] = ()
 
 
@@ -68,31 +77,14 @@ def voided(code: str, object_id: str, *, reason: str, patient_id: str | None = N
 def write(session: Session, stamp: Stamp, note: Note) -> int:
     """Append the entry and its field changes; give its number in the gapless sequence."""
     session.flush()
-    seq = _last_seq(session) + 1
-    session.info[_LAST_SEQ] = seq
-    offset = stamp.at.utcoffset()
-    entry = {
-        "seq": seq,
-        "id": new_id(),
-        "at": stamp.at,
-        "local_offset": int(offset.total_seconds()) if offset else 0,
-        "staff_id": stamp.staff.id,
-        "staff_name": stamp.staff.name,
-        "roles": ",".join(sorted(role.name for role in stamp.staff.roles)),
-        "device": stamp.device,
-        "app_version": __version__,
-        "session_id": stamp.session_id,
-        "code": note.code,
-        "action": note.action.value,
-        "outcome": DONE,
-        "patient_id": note.patient_id,
-        "object_type": note.code.partition(".")[0],
-        "object_id": note.object_id,
-        "object_version": note.object_version,
-        "reason": note.reason,
-        "sha256": note.sha256,
-        "pages": note.pages,
-    }
+    last, before = _last(session)
+    seq = last + 1
+    entry = {"seq": seq, "id": new_id(), **_circumstances(stamp), **_told(note)}
+    entry["prev_mac"] = before
+    fields = [(change.field, change.before, change.after) for change in note.changes]
+    key = session.info.get(AUDIT_KEY, b"")
+    entry["mac"] = seal(key, before, entry=entry, changes=fields)
+    session.info[_LAST] = seq, entry["mac"]
     changes = [
         {"id": new_id(), "seq": seq, "field": c.field, "before": c.before, "after": c.after}
         for c in note.changes
@@ -105,10 +97,60 @@ def write(session: Session, stamp: Stamp, note: Note) -> int:
     return seq
 
 
-def _last_seq(session: Session) -> int:
-    """Look the number up once a transaction: nobody else can write before it ends."""
-    known: int | None = session.info.get(_LAST_SEQ)
-    return known or session.scalar(select(func.max(AuditEntryTable.seq))) or 0
+def _circumstances(stamp: Stamp) -> dict[str, Any]:
+    offset = stamp.at.utcoffset()
+    return {
+        "at": stamp.at,
+        "local_offset": int(offset.total_seconds()) if offset else 0,
+        "ticks_ms": stamp.ticks_ms,
+        "clock_ok": stamp.clock_ok,
+        "staff_id": stamp.staff.id,
+        "staff_name": stamp.staff.name,
+        "roles": ",".join(sorted(role.name for role in stamp.staff.roles)),
+        "is_emergency": stamp.is_emergency,
+        "device": stamp.device,
+        "os_account": stamp.os_account,
+        "app_version": __version__,
+        "session_id": stamp.session_id,
+    }
+
+
+def _told(note: Note) -> dict[str, Any]:
+    return {
+        "code": note.code,
+        "action": note.action.value,
+        "outcome": note.outcome,
+        "patient_id": note.patient_id,
+        "object_type": note.code.partition(".")[0],
+        "object_id": note.object_id,
+        "object_version": note.object_version,
+        "category": note.category,
+        "before_hash": _digest(change.before for change in note.changes),
+        "after_hash": _digest(change.after for change in note.changes),
+        "reason": note.reason,
+        "recipient": note.recipient,
+        "sha256": note.sha256,
+        "pages": note.pages,
+        "bytes": note.bytes,
+    }
+
+
+def _digest(values: Iterable[str | None]) -> str | None:
+    """Digest the values of the fields that changed; None where no field did."""
+    texts = list(values)
+    if not texts:
+        return None
+    return hashlib.sha256(json.dumps(texts, separators=(",", ":")).encode()).hexdigest()
+
+
+def _last(session: Session) -> tuple[int, str]:
+    """Look the last entry up once a transaction: nobody else can write before it ends."""
+    known: tuple[int, str] | None = session.info.get(_LAST)
+    if known is not None:
+        return known
+    table = AuditEntryTable
+    row = session.execute(select(table.seq, table.mac).order_by(table.seq.desc()).limit(1)).first()
+    return (row[0], row[1] or BEGINNING) if row else (0, BEGINNING)
 
 
 def last_at(session: Session, object_id: str) -> datetime | None:

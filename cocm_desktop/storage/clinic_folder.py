@@ -161,9 +161,10 @@ class ClinicFolder:
             raise state.error()
         keys = ClinicKeys(self._copies, unlocked.keys, data_key=unlocked.data_key, tools=self.tools)
         engine = open_engine(self.path / unlocked.keys.database, keys.derive(Purpose.DATABASE))
+        audit_key = keys.audit_key if unlocked.keys.audit_key else b""
         clinic = OpenClinic(
             path=self.path,
-            database=Database(engine),
+            database=Database(engine, audit_key),
             keys=keys,
             lock=self._lock,
             now=self._now,
@@ -195,10 +196,10 @@ class ClinicFolder:
     ) -> tuple[KeyFile, DataKey]:
         self._remove_unfinished()
         write_new(self.path / CREATING_NAME, b"")
-        data_key = new_data_key()
+        data_key, audit_key = new_data_key(), new_data_key().secret
         try:
-            self._make_database(data_key, fill)
-            keys = self._make_keys(data_key, owner, code)
+            self._make_database(data_key, audit_key, fill)
+            keys = self._make_keys(data_key, audit_key, owner=owner, code=code)
         except BaseException:
             self._remove_unfinished()
             raise
@@ -206,10 +207,13 @@ class ClinicFolder:
         flush_folder(self.path)
         return keys, data_key
 
-    def _make_database(self, data_key: DataKey, fill: Callable[[Session], None]) -> None:
+    def _make_database(
+        self, data_key: DataKey, audit_key: bytes, fill: Callable[[Session], None]
+    ) -> None:
         file = self.path / FIRST_DATABASE
         write_new(file, b"")
-        database = Database(open_engine(file, data_key.derive(Purpose.DATABASE), create=True))
+        engine = open_engine(file, data_key.derive(Purpose.DATABASE), create=True)
+        database = Database(engine, audit_key)
         try:
             with database.write() as session:
                 migrations.create_schema(session.connection())
@@ -219,7 +223,9 @@ class ClinicFolder:
         flush_file(file)
         flush_folder(self.path)
 
-    def _make_keys(self, data_key: DataKey, owner: SignIn, code: RecoveryCode) -> KeyFile:
+    def _make_keys(
+        self, data_key: DataKey, audit_key: bytes, *, owner: SignIn, code: RecoveryCode
+    ) -> KeyFile:
         vault_id = new_id()
         cost = self.tools.policy.cost
         slots = (
@@ -227,7 +233,7 @@ class ClinicFolder:
             recovery_slot(vault_id, data_key, code=code),
         )
         keys = KeyFile(vault_id, generation=1, database=FIRST_DATABASE, slots=slots)
-        signed = keys.signed(data_key)
+        signed = keys.with_audit_key(audit_key, data_key=data_key).signed(data_key)
         self._copies.write(signed)
         return signed
 
@@ -258,5 +264,7 @@ def _bring_up_to_date(clinic: OpenClinic, engine: Engine, *, allowed: bool) -> N
             "Bring it up to date; a checked copy is made first."
         )
     back_up(clinic, label=f"before-schema-{migrations.SCHEMA}")
+    clinic.keys.add_audit_key()
+    clinic.database.audit_key = clinic.keys.audit_key
     with blaming_the_file():
         migrations.upgrade(engine)

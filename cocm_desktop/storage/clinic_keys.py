@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.recovery_code import RecoveryCode
 from cocm_desktop.errors import Problem, Refused, Unavailable, WrongSecret
-from cocm_desktop.storage.data_key import DataKey, Purpose
+from cocm_desktop.storage.data_key import DataKey, Purpose, new_data_key
 from cocm_desktop.storage.device_share import DeviceShares, new_share
 from cocm_desktop.storage.key_copies import KeyCopies
 from cocm_desktop.storage.key_cost import KeyPolicy, stretch
@@ -57,6 +57,17 @@ class ClinicKeys:
     def sign_ins(self) -> dict[StaffId, str]:
         """Return who has a password, and the sign-in name."""
         return {slot.staff_id: slot.sign_in for slot in self._keys.people() if slot.staff_id}
+
+    def add_audit_key(self) -> None:
+        """Give a key file of before the audit chain its key. An older program cannot read it."""
+        if not self._keys.audit_key:
+            key = new_data_key().secret
+            self._write(self._keys.with_audit_key(key, data_key=self._data_key))
+
+    @property
+    def audit_key(self) -> bytes:
+        """The key of the audit chain: it stays when the data key changes."""
+        return self._keys.open_audit_key(self._data_key)
 
     def derive(self, purpose: Purpose) -> bytes:
         return self._data_key.derive(purpose)
@@ -119,7 +130,7 @@ class ClinicKeys:
 
     def move_to(self, database: str, data_key: DataKey) -> None:
         """Point to another database under another data key; every secret stays good."""
-        moved = self._keys.moved_to(database, data_key=data_key)
+        moved = self._keys.moved_to(database, old_key=self._data_key, new_key=data_key)
         keys = moved.signed(data_key)
         self._copies.write(keys)
         self._keys, self._data_key = keys, data_key

@@ -20,6 +20,8 @@ from cocm_desktop.storage.sqlite import (
     wrote_while_reading,
 )
 
+AUDIT_KEY = "key of the audit chain"
+"""In the `info` of each session."""
 KEPT = "kept while the file is open"
 """In the `info` of each session: what reads may keep for the next, gone when the file closes."""
 
@@ -27,7 +29,9 @@ KEPT = "kept while the file is open"
 class Database:
     """One open file over one connection. Values cross the border of storage, sessions do not."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, audit_key: bytes = b"") -> None:
+        """Give the file's engine and the key of its audit chain, without which nothing is noted."""
+        self.audit_key = audit_key
         self._engine = engine
         self._writing = engine.execution_options(**WRITE)
         self._here = threading.local()
@@ -99,7 +103,9 @@ class Database:
     def _transaction(self, *, writes: bool) -> Iterator[_Transaction]:
         self._require_open()
         engine = self._writing if writes else self._engine
-        session = Session(engine, expire_on_commit=False, info={KEPT: self._kept})
+        session = Session(
+            engine, expire_on_commit=False, info={KEPT: self._kept, AUDIT_KEY: self.audit_key}
+        )
         transaction = _Transaction(session, writes=writes)
         self._here.transaction = transaction
         try:

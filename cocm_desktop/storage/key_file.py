@@ -17,31 +17,39 @@ from typing import Any, Final
 
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.errors import Damaged, NewerFile
-from cocm_desktop.storage.data_key import KEY_BYTES, DataKey, Purpose
+from cocm_desktop.storage.data_key import (
+    KEY_BYTES,
+    WRAPPED_BYTES,
+    DataKey,
+    Purpose,
+    decrypt,
+    encrypt,
+)
 from cocm_desktop.storage.key_cost import Cost, KeyPolicy
 from cocm_desktop.storage.key_json import Fields, canonical, checksum, damaged, encoded, load
 from cocm_desktop.storage.key_slot import (
     SALT_BYTES,
     SEALED_BYTES,
-    WRAPPED_BYTES,
     Slot,
     SlotKind,
     resealed,
 )
 
-VERSION: Final = 1
+VERSION: Final = 2
+_WITHOUT_AUDIT_KEY: Final = 1
 LARGEST: Final = 1024 * 1024
+_READABLE: Final = {_WITHOUT_AUDIT_KEY, VERSION}
 _FORMAT: Final = "CoCM Desktop keys"
 _CIPHER: Final = "SQLCipher 4, raw key"
 _KDF: Final = "argon2id"
 _DATABASE_NAME: Final = re.compile(r"clinic(-\d{4})?\.db")
 _SLOT_FIELDS: Final = {
     "id", "kind", "staff_id", "sign_in", "kdf", "salt", "needs_share",
-    "public_key", "private_key", "data_key",
+    "public_key", "private_key", "data_key", "sealed_key",
 }  # fmt: skip
 _FIELDS: Final = {
     "format", "version", "cipher", "vault_id", "generation", "database", "superseded",
-    "slots", "signature", "checksum",
+    "slots", "audit_key", "signature", "checksum",
 }  # fmt: skip
 
 
@@ -54,7 +62,13 @@ class KeyFile:
     database: str
     slots: tuple[Slot, ...]
     superseded: str = ""
+    audit_key: bytes = b""
+    """The key of the audit chain, wrapped under the data key; empty in a file of version 1."""
     signature: bytes = b""
+
+    @property
+    def version(self) -> int:
+        return VERSION if self.audit_key else _WITHOUT_AUDIT_KEY
 
     def slot_of(self, sign_in: str) -> Slot | None:
         """Find a person by sign-in name, however the name is written."""
@@ -82,15 +96,29 @@ class KeyFile:
     def without_staff(self, staff_id: StaffId) -> KeyFile:
         return replace(self, slots=tuple(s for s in self.slots if s.staff_id != staff_id))
 
-    def moved_to(self, database: str, *, data_key: DataKey) -> KeyFile:
+    def with_audit_key(self, audit_key: bytes, *, data_key: DataKey) -> KeyFile:
+        """Wrap the key of the audit chain under the data key."""
+        wrapping = data_key.derive(Purpose.AUDIT)
+        return replace(self, audit_key=encrypt(wrapping, audit_key, self._audit_place))
+
+    def open_audit_key(self, data_key: DataKey) -> bytes:
+        """Give the key of the audit chain, which stays when the data key changes."""
+        return decrypt(data_key.derive(Purpose.AUDIT), self.audit_key, self._audit_place)
+
+    @property
+    def _audit_place(self) -> bytes:
+        return f"{self.vault_id}|audit key".encode()
+
+    def moved_to(self, database: str, *, old_key: DataKey, new_key: DataKey) -> KeyFile:
         """Point to another database under another data key, open to the same secrets."""
-        return replace(
+        moved = replace(
             self,
             generation=self.generation + 1,
             database=database,
             superseded=self.database,
-            slots=tuple(resealed(slot, self.vault_id, data_key=data_key) for slot in self.slots),
+            slots=tuple(resealed(slot, self.vault_id, data_key=new_key) for slot in self.slots),
         )
+        return moved.with_audit_key(self.open_audit_key(old_key), data_key=new_key)
 
     def signed(self, data_key: DataKey) -> KeyFile:
         return replace(self, signature=self._signature(data_key))
@@ -133,12 +161,17 @@ def from_bytes(raw: bytes, policy: KeyPolicy) -> KeyFile:
             "Install the newer CoCM Desktop on this computer."
         )
     unsummed = {name: value for name, value in content.items() if name != "checksum"}
-    if content.get("checksum") != checksum(unsummed) or version != VERSION:
+    if (
+        content.get("checksum") != checksum(unsummed)
+        or type(version) is not int
+        or version not in _READABLE
+    ):
         raise damaged()
-    return _key_file(Fields(content, _FIELDS), policy)
+    fields = _FIELDS if version == VERSION else _FIELDS - {"audit_key"}
+    return _key_file(Fields(content, fields), policy, is_newest=version == VERSION)
 
 
-def _key_file(fields: Fields, policy: KeyPolicy) -> KeyFile:
+def _key_file(fields: Fields, policy: KeyPolicy, *, is_newest: bool) -> KeyFile:
     fields.one_of("cipher", _CIPHER)
     database, superseded = fields.text("database"), fields.text("superseded")
     if superseded == database:
@@ -148,7 +181,8 @@ def _key_file(fields: Fields, policy: KeyPolicy) -> KeyFile:
         generation=fields.number("generation"),
         database=_database_name(database),
         superseded=superseded and _database_name(superseded),
-        slots=tuple(_slot(each, policy) for each in fields.items("slots")),
+        slots=tuple(_slot(each, policy, is_newest=is_newest) for each in fields.items("slots")),
+        audit_key=fields.data("audit_key", WRAPPED_BYTES) if is_newest else b"",
         signature=fields.data("signature", KEY_BYTES),
     )
 
@@ -159,8 +193,8 @@ def _database_name(name: str) -> str:
     return name
 
 
-def _slot(content: object, policy: KeyPolicy) -> Slot:
-    fields = Fields(content, _SLOT_FIELDS)
+def _slot(content: object, policy: KeyPolicy, *, is_newest: bool) -> Slot:
+    fields = Fields(content, _SLOT_FIELDS if is_newest else _SLOT_FIELDS - {"sealed_key"})
     kind = SlotKind(fields.one_of("kind", *(kind.value for kind in SlotKind)))
     is_person = kind is SlotKind.PASSWORD
     return Slot(
@@ -174,7 +208,12 @@ def _slot(content: object, policy: KeyPolicy) -> Slot:
         public_key=fields.data("public_key", KEY_BYTES),
         private_key=fields.data("private_key", WRAPPED_BYTES),
         data_key=fields.data("data_key", SEALED_BYTES),
+        sealed_key=_sealed_key(fields) if is_newest else b"",
     )
+
+
+def _sealed_key(fields: Fields) -> bytes:
+    return fields.data("sealed_key", SEALED_BYTES) if fields.text("sealed_key") else b""
 
 
 def _cost(content: object, policy: KeyPolicy) -> Cost:
@@ -186,9 +225,9 @@ def _cost(content: object, policy: KeyPolicy) -> Cost:
 
 
 def _content(keys: KeyFile) -> dict[str, Any]:
-    return {
+    content = {
         "format": _FORMAT,
-        "version": VERSION,
+        "version": keys.version,
         "cipher": _CIPHER,
         "vault_id": keys.vault_id,
         "generation": keys.generation,
@@ -196,6 +235,10 @@ def _content(keys: KeyFile) -> dict[str, Any]:
         "superseded": keys.superseded,
         "slots": [_slot_content(slot) for slot in keys.slots],
     }
+    if keys.version == _WITHOUT_AUDIT_KEY:
+        return content
+    slots = [_slot_content(s) | {"sealed_key": encoded(s.sealed_key)} for s in keys.slots]
+    return content | {"audit_key": encoded(keys.audit_key), "slots": slots}
 
 
 def _slot_content(slot: Slot) -> dict[str, Any]:

@@ -13,18 +13,21 @@ from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from cocm_desktop.domain.ids import StaffId, new_id
 from cocm_desktop.domain.recovery_code import RecoveryCode
 from cocm_desktop.errors import Damaged, WrongSecret
-from cocm_desktop.storage.data_key import KEY_BYTES, DataKey, derive
+from cocm_desktop.storage.data_key import (
+    KEY_BYTES,
+    WRAPPED_BYTES,
+    DataKey,
+    decrypt,
+    derive,
+    encrypt,
+)
 from cocm_desktop.storage.key_cost import Cost, stretch
 
 SALT_BYTES: Final = 16
-_NONCE_BYTES: Final = 12
-_TAG_BYTES: Final = 16
-WRAPPED_BYTES: Final = _NONCE_BYTES + KEY_BYTES + _TAG_BYTES
 SEALED_BYTES: Final = KEY_BYTES + WRAPPED_BYTES
 
 
@@ -57,6 +60,8 @@ class Slot:
     public_key: bytes = field(default=b"", repr=False)
     private_key: bytes = field(default=b"", repr=False)
     data_key: bytes = field(default=b"", repr=False)
+    sealed_key: bytes = field(default=b"", repr=False)
+    """The key of the sealed notes, sealed to this slot; empty where its person has none."""
 
 
 def password_slot(vault_id: str, data_key: DataKey, *, sign_in: SignIn, cost: Cost) -> Slot:
@@ -99,13 +104,13 @@ def resealed(slot: Slot, vault_id: str, *, data_key: DataKey) -> Slot:
     recipient = X25519PublicKey.from_public_bytes(slot.public_key)
     public = ephemeral.public_key().public_bytes_raw()
     sealing = _sealing_key(ephemeral.exchange(recipient), public, slot.public_key)
-    sealed = _encrypt(sealing, data_key.secret, _bound_to(vault_id, slot, "data key"))
+    sealed = encrypt(sealing, data_key.secret, _bound_to(vault_id, slot, "data key"))
     return replace(slot, data_key=public + sealed)
 
 
 def _filled(slot: Slot, vault_id: str, *, data_key: DataKey, wrapping: bytes) -> Slot:
     private = X25519PrivateKey.generate()
-    wrapped = _encrypt(
+    wrapped = encrypt(
         wrapping, private.private_bytes_raw(), _bound_to(vault_id, slot, "private key")
     )
     public = private.public_key().public_bytes_raw()
@@ -115,7 +120,7 @@ def _filled(slot: Slot, vault_id: str, *, data_key: DataKey, wrapping: bytes) ->
 
 def _opened(slot: Slot, vault_id: str, *, wrapping: bytes) -> DataKey:
     try:
-        raw = _decrypt(wrapping, slot.private_key, _bound_to(vault_id, slot, "private key"))
+        raw = decrypt(wrapping, slot.private_key, _bound_to(vault_id, slot, "private key"))
     except InvalidTag:
         raise WrongSecret(
             "The sign-in name or the password is wrong. Nothing was opened. Try again."
@@ -128,7 +133,7 @@ def _opened(slot: Slot, vault_id: str, *, wrapping: bytes) -> DataKey:
     try:
         shared = private.exchange(X25519PublicKey.from_public_bytes(public))
         sealing = _sealing_key(shared, public, slot.public_key)
-        return DataKey(_decrypt(sealing, sealed, _bound_to(vault_id, slot, "data key")))
+        return DataKey(decrypt(sealing, sealed, _bound_to(vault_id, slot, "data key")))
     except (InvalidTag, ValueError) as error:
         raise Damaged(
             "The key file was altered: the secret fits, what it guards does not. "
@@ -159,12 +164,3 @@ def _sealing_key(shared: bytes, ephemeral: bytes, recipient: bytes) -> bytes:
 def _bound_to(vault_id: str, slot: Slot, part: str) -> bytes:
     """Name the one place where a ciphertext belongs, so that it opens nowhere else."""
     return f"{vault_id}|{slot.id}|{slot.kind.value}|{part}".encode()
-
-
-def _encrypt(key: bytes, plain: bytes, bound_to: bytes) -> bytes:
-    nonce = secrets.token_bytes(_NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, plain, bound_to)
-
-
-def _decrypt(key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
-    return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to)

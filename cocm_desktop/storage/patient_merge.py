@@ -54,6 +54,11 @@ WORDS = {
     "letter": ("letter", "letters"),
     "history_note": ("note on the history", "notes on the history"),
     "part2_record": ("record of a Part 2 program", "records of Part 2 programs"),
+    "disclosure": ("disclosure", "disclosures"),
+    "amendment": ("request to amend", "requests to amend"),
+    "restriction": ("restriction", "restrictions"),
+    "sealed_note": ("sealed note", "sealed notes"),
+    "retention_hold": ("hold on the record", "holds on the record"),
     "patient_coverage": ("coverage by a payer", "coverages by payers"),
 }
 

@@ -26,11 +26,13 @@ from cocm_desktop.storage import (
     tables_meeting,
     tables_merge,
     tables_month,
+    tables_privacy,
     tables_review,
     tables_rules,
     tables_safety,
     tables_time,
     tables_timer,
+    tables_trust,
     tables_work,
 )
 from cocm_desktop.storage.column_types import Answers, Roles
@@ -240,16 +242,26 @@ class AuditEntryTable(Table):
     """Who did what to which record. Append-only; the chain's columns are filled later."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("ix_audit_entry_object_id", "object_id"),)
+    __table_args__ = (
+        Index("ix_audit_entry_object_id", "object_id"),
+        Index("ix_audit_entry_patient_id", "patient_id"),
+        Index("ix_audit_entry_staff_id", "staff_id"),
+        Index("ix_audit_entry_code", "code"),
+        Index("ix_audit_entry_at", "at"),
+    )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     id: Mapped[str] = mapped_column(ID, unique=True)
     at: Mapped[datetime]
     local_offset: Mapped[int]
+    ticks_ms: Mapped[int]
+    clock_ok: Mapped[bool]
     staff_id: Mapped[str] = mapped_column(ID)
     staff_name: Mapped[str]
     roles: Mapped[str]
+    is_emergency: Mapped[bool]
     device: Mapped[str]
+    os_account: Mapped[str]
     app_version: Mapped[str]
     session_id: Mapped[str]
     code: Mapped[str]
@@ -259,10 +271,14 @@ class AuditEntryTable(Table):
     object_type: Mapped[str]
     object_id: Mapped[str]
     object_version: Mapped[int | None]
+    category: Mapped[str | None]
+    before_hash: Mapped[str | None]
+    after_hash: Mapped[str | None]
     reason: Mapped[str | None]
     recipient: Mapped[str | None]
     sha256: Mapped[str | None]
     pages: Mapped[int | None]
+    bytes: Mapped[int | None]
     prev_mac: Mapped[str | None]
     mac: Mapped[str | None]
 
@@ -289,11 +305,13 @@ PARTS = (
     tables_meeting,
     tables_merge,
     tables_month,
+    tables_privacy,
     tables_review,
     tables_rules,
     tables_safety,
     tables_time,
     tables_timer,
+    tables_trust,
     tables_work,
 )
 """The modules with the rest of the tables: loaded here, so that the schema holds them all."""
@@ -328,6 +346,7 @@ APPEND_ONLY = (
     tables_meeting.PrintedPageTable,
     tables_letter.LetterSendingTable,
     tables_letter.LetterTemplateTable,
+    tables_trust.AuditReviewTable,
 )
 """Tables whose rows the database itself refuses to change or delete."""
 

@@ -204,7 +204,7 @@ def test_a_write_that_was_broken_off_is_undone_at_the_next_opening(folder: Clini
 def test_a_newer_key_file_is_left_for_the_newer_program(folder: ClinicFolder) -> None:
     for name in ("keys.json", "keys.json.bak"):
         content = json.loads((folder.path / name).read_bytes())
-        (folder.path / name).write_text(json.dumps(content | {"version": 2}))
+        (folder.path / name).write_text(json.dumps(content | {"version": 3}))
 
     assert folder.state is FolderState.NEWER_KEYS
     assert isinstance(folder.state.error(), NewerFile)

@@ -33,7 +33,9 @@ SLOTS = (
     password_slot(VAULT, DATA_KEY, sign_in=SignIn(OWNER, "Müller", PASSWORD), cost=CHEAP_COST),
     recovery_slot(VAULT, DATA_KEY, code=CODE),
 )
-KEYS = KeyFile(VAULT, generation=1, database="clinic.db", slots=SLOTS).signed(DATA_KEY)
+AUDIT_KEY = bytes(range(32))
+OLD_KEYS = KeyFile(VAULT, generation=1, database="clinic.db", slots=SLOTS).signed(DATA_KEY)
+KEYS = OLD_KEYS.with_audit_key(AUDIT_KEY, data_key=DATA_KEY).signed(DATA_KEY)
 RAW = to_bytes(KEYS)
 
 
@@ -170,7 +172,7 @@ def test_a_field_that_is_missing_or_unknown_is_damage() -> None:
 
 def test_a_newer_version_is_left_for_the_newer_program() -> None:
     with pytest.raises(NewerFile):
-        from_bytes(altered(lambda content: content.update(version=2, extra=1)), CHEAP)
+        from_bytes(altered(lambda content: content.update(version=3, extra=1)), CHEAP)
 
 
 def test_a_lowered_cost_is_refused_before_any_work() -> None:
@@ -220,7 +222,7 @@ def test_a_slot_takes_the_place_of_the_same_persons() -> None:
 
 
 def test_all_secrets_open_the_database_that_it_moved_to() -> None:
-    moved = KEYS.moved_to("clinic-0002.db", data_key=OTHER_KEY)
+    moved = KEYS.moved_to("clinic-0002.db", old_key=DATA_KEY, new_key=OTHER_KEY)
     person, paper = moved.slots
 
     assert (moved.database, moved.superseded, moved.generation) == (
@@ -230,3 +232,11 @@ def test_all_secrets_open_the_database_that_it_moved_to() -> None:
     )
     assert open_with_password(person, VAULT, password=PASSWORD) == OTHER_KEY
     assert open_with_code(paper, VAULT, code=CODE) == OTHER_KEY
+    assert moved.open_audit_key(OTHER_KEY) == AUDIT_KEY
+
+
+def test_a_key_file_of_before_the_audit_chain_is_read_as_it_is() -> None:
+    found = from_bytes(to_bytes(OLD_KEYS), CHEAP)
+
+    found.require_signed_by(DATA_KEY)
+    assert (found, found.version) == (OLD_KEYS, 1)

@@ -16,7 +16,7 @@ from cocm_desktop.errors import Damaged
 from cocm_desktop.storage.engine import WRITE
 from cocm_desktop.storage.sqlite import APPLICATION_ID, set_pragmas
 
-SCHEMA: Final = 4
+SCHEMA: Final = 5
 """The number of the newest schema; it stands in the file as user_version."""
 
 SCRIPTS: Final = Path(__file__).parent
