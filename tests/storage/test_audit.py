@@ -76,6 +76,7 @@ from cocm_desktop.storage.tables_claims import (
 )
 from cocm_desktop.storage.tables_letter import LetterTable
 from cocm_desktop.storage.tables_month import SuperbillTable
+from cocm_desktop.storage.tables_trust import AuditReviewTable
 from tests.actions.work import phq9
 from tests.conftest import CARE_MANAGER, EVENING
 from tests.domain.test_instrument_definition import small
@@ -118,6 +119,7 @@ def test_the_database_refuses_to_change_or_delete(
     _claim(workspace, maria)
     _meet(workspace, maria)
     _write_letter(workspace, maria)
+    _review_audit(workspace)
 
     for table in APPEND_ONLY:
         first_column = next(iter(table.__table__.columns)).name
@@ -169,6 +171,14 @@ def _write_letter(workspace: Workspace, episode_id: EpisodeId) -> None:
         sending = Sending(workspace.today(), SendingWay.MAIL, "", CARE_MANAGER.id)
         letters.add_sending(session, letter.id, stamp, sending=sending)
         letter_templates.add(session, template, stamp, record_id=new_id())
+
+
+def _review_audit(workspace: Workspace) -> None:
+    """Sign the audit of a month."""
+    upto = {"last_seq": 1, "last_mac": "", "entries": 1, "words": "Nothing unusual"}
+    with workspace.database.write() as session:
+        stamp = recorded(workspace.stamp())
+        session.add(AuditReviewTable(id=new_id(), month="2026-11", **upto, **stamp))
 
 
 def _merge(workspace: Workspace) -> None:
