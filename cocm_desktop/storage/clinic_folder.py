@@ -41,7 +41,7 @@ from cocm_desktop.storage.folder_state import (
 from cocm_desktop.storage.key_copies import NAME, KeyCopies, UnlockedKeys
 from cocm_desktop.storage.key_cost import PRODUCTION
 from cocm_desktop.storage.key_file import KeyFile
-from cocm_desktop.storage.key_slot import SignIn, password_slot, recovery_slot
+from cocm_desktop.storage.key_slot import Opened, SignIn, password_slot, recovery_slot
 from cocm_desktop.storage.open_clinic import OpenClinic, remove_database
 from cocm_desktop.storage.sqlite import blaming_the_file
 
@@ -101,7 +101,7 @@ class ClinicFolder:
     ) -> OpenClinic:
         """Open the clinic for a person. With `upgrade` an older file is brought up to date."""
 
-        def open_slot(keys: KeyFile) -> DataKey:
+        def open_slot(keys: KeyFile) -> Opened:
             return open_sign_in(keys, sign_in, password=password, tools=self.tools)
 
         return self._unlock(open_slot, sign_in, upgrade=upgrade, wait_seconds=wait_seconds)
@@ -111,7 +111,7 @@ class ClinicFolder:
     ) -> OpenClinic:
         """Open the clinic for nobody in particular: set a password for somebody, then sign in."""
 
-        def open_slot(keys: KeyFile) -> DataKey:
+        def open_slot(keys: KeyFile) -> Opened:
             return open_recovery(keys, code)
 
         return self._unlock(open_slot, None, upgrade=upgrade, wait_seconds=wait_seconds)
@@ -133,7 +133,7 @@ class ClinicFolder:
 
     def _unlock(
         self,
-        open_slot: Callable[[KeyFile], DataKey],
+        open_slot: Callable[[KeyFile], Opened],
         sign_in: str | None,
         *,
         upgrade: bool,
@@ -159,7 +159,7 @@ class ClinicFolder:
             state = of_database(self.path, unlocked.keys)
         if state is not FolderState.CLINIC:
             raise state.error()
-        keys = ClinicKeys(self._copies, unlocked.keys, data_key=unlocked.data_key, tools=self.tools)
+        keys = ClinicKeys(self._copies, unlocked, self.tools)
         engine = open_engine(self.path / unlocked.keys.database, keys.derive(Purpose.DATABASE))
         audit_key = keys.audit_key if unlocked.keys.audit_key else b""
         clinic = OpenClinic(
@@ -182,6 +182,7 @@ class ClinicFolder:
     def _tidy(self, clinic: OpenClinic) -> None:
         """Finish what a crash may have left undone, now that the file has proved good."""
         clinic.keys.repair_copies()
+        clinic.keys.keep_sealed_key_recoverable()
         key_file = clinic.keys.key_file
         with suppress(OSError):
             flush_folder(self.path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from cocm_desktop.domain.ids import StaffId
@@ -9,17 +10,20 @@ from cocm_desktop.domain.recovery_code import RecoveryCode
 from cocm_desktop.errors import Problem, Refused, Unavailable, WrongSecret
 from cocm_desktop.storage.data_key import DataKey, Purpose, new_data_key
 from cocm_desktop.storage.device_share import DeviceShares, new_share
-from cocm_desktop.storage.key_copies import KeyCopies
+from cocm_desktop.storage.key_copies import KeyCopies, UnlockedKeys
 from cocm_desktop.storage.key_cost import KeyPolicy, stretch
 from cocm_desktop.storage.key_file import KeyFile, same_name
 from cocm_desktop.storage.key_slot import (
     SALT_BYTES,
+    Opened,
     SignIn,
     Slot,
+    SlotKind,
     open_with_code,
     open_with_password,
     password_slot,
     recovery_slot,
+    with_sealed_key,
 )
 
 
@@ -38,12 +42,11 @@ class ClinicKeys:
     a slot cannot sign in yet, a slot without a row would sign in as nobody.
     """
 
-    def __init__(
-        self, copies: KeyCopies, keys: KeyFile, *, data_key: DataKey, tools: KeyTools
-    ) -> None:
+    def __init__(self, copies: KeyCopies, unlocked: UnlockedKeys, tools: KeyTools) -> None:
         self._copies = copies
-        self._keys = keys
-        self._data_key = data_key
+        self._keys = unlocked.keys
+        self._data_key = unlocked.data_key
+        self._sealed_key = unlocked.sealed_key
         self._tools = tools
 
     @property
@@ -85,13 +88,14 @@ class ClinicKeys:
         if holder is not None and holder.staff_id != staff_id:
             raise Refused(Problem("sign_in", f"The sign-in name {sign_in} is taken."))
         share = self._share_of_this_computer() if device_share else None
+        kept = self._sealed_key if staff_id in self.sealed_key_holders() else b""
         slot = password_slot(
             self.vault_id,
             self._data_key,
             sign_in=SignIn(staff_id, sign_in.strip(), password, share),
             cost=self._tools.policy.cost,
         )
-        self._write(self._keys.with_slot(slot))
+        self._write(self._keys.with_slot(with_sealed_key(slot, self.vault_id, key=kept)))
 
     def needs_this_computer(self, staff_id: StaffId) -> bool:
         """Tell whether a person's password opens the clinic only with this computer's share."""
@@ -122,7 +126,59 @@ class ClinicKeys:
 
     def set_recovery_code(self, code: RecoveryCode) -> None:
         """Let this code open the clinic from now on, and no earlier one."""
-        self._write(self._keys.with_slot(recovery_slot(self.vault_id, self._data_key, code=code)))
+        slot = recovery_slot(self.vault_id, self._data_key, code=code)
+        kept = with_sealed_key(slot, self.vault_id, key=self._sealed_key)
+        self._write(self._keys.with_slot(kept))
+
+    @property
+    def sealed_key(self) -> bytes:
+        """The key of the sealed notes, empty where the open slot does not hold it."""
+        return self._sealed_key
+
+    def sealed_key_holders(self) -> frozenset[StaffId]:
+        """Tell who holds the key of the sealed notes, which needs no secret."""
+        return frozenset(s.staff_id for s in self._keys.people() if s.staff_id and s.sealed_key)
+
+    def make_sealed_key(self, staff_id: StaffId) -> None:
+        """Make the key of the sealed notes, for its first holder and the recovery code."""
+        if any(slot.sealed_key for slot in self._keys.slots):
+            raise Refused(Problem("staff", "There is a key of the sealed notes already."))
+        key = new_data_key().secret
+        self._write(self._with_sealed_key({staff_id}, key))
+        self._sealed_key = key
+
+    def give_sealed_key(self, staff_id: StaffId) -> None:
+        """Let another person's password open the sealed notes. Only a holder can."""
+        if not self._sealed_key:
+            words = "Only who may open the sealed notes can let somebody else. Nothing was changed."
+            raise Refused(Problem("staff", words))
+        if self._keys.slot_of_staff(staff_id) is None:
+            raise Refused(Problem("staff", "This person has no sign-in."))
+        self._write(self._with_sealed_key({staff_id}, self._sealed_key))
+
+    def take_sealed_key(self, staff_id: StaffId) -> None:
+        """Take it from a person. What they kept of it opens nothing without a copy of the file."""
+        if self.sealed_key_holders() == {staff_id}:
+            raise Refused(
+                Problem("staff", "This is the last who may open them. Let somebody else first.")
+            )
+        slot = self._keys.slot_of_staff(staff_id)
+        if slot is not None:
+            self._write(self._keys.with_slot(with_sealed_key(slot, self.vault_id, key=b"")))
+
+    def keep_sealed_key_recoverable(self) -> None:
+        """Let the recovery code hold it again: it was replaced by somebody who does not."""
+        paper = self._keys.recovery_slot()
+        if self._sealed_key and paper is not None and not paper.sealed_key:
+            self._write(self._with_sealed_key(frozenset(), self._sealed_key))
+
+    def _with_sealed_key(self, holders: Collection[StaffId], key: bytes) -> KeyFile:
+        """Give the key file with it in the holders' slots and in the recovery code's."""
+        changed = self._keys
+        for slot in self._keys.slots:
+            if slot.kind is SlotKind.RECOVERY or slot.staff_id in holders:
+                changed = changed.with_slot(with_sealed_key(slot, self.vault_id, key=key))
+        return changed
 
     def require_recovery_code(self, code: RecoveryCode) -> None:
         """Raise WrongSecret if this is not the code that opens the clinic."""
@@ -151,7 +207,7 @@ class ClinicKeys:
         return share
 
 
-def open_sign_in(keys: KeyFile, sign_in: str, *, password: str, tools: KeyTools) -> DataKey:
+def open_sign_in(keys: KeyFile, sign_in: str, *, password: str, tools: KeyTools) -> Opened:
     """Open a person's slot. An unknown name and a wrong password are the same to a stranger."""
     slot = keys.slot_of(sign_in)
     if slot is None:
@@ -162,7 +218,7 @@ def open_sign_in(keys: KeyFile, sign_in: str, *, password: str, tools: KeyTools)
     return open_person(slot, keys.vault_id, password=password, tools=tools)
 
 
-def open_person(slot: Slot, vault_id: str, *, password: str, tools: KeyTools) -> DataKey:
+def open_person(slot: Slot, vault_id: str, *, password: str, tools: KeyTools) -> Opened:
     share = None
     if slot.needs_share:
         share = tools.shares.fetch(vault_id)
@@ -174,7 +230,7 @@ def open_person(slot: Slot, vault_id: str, *, password: str, tools: KeyTools) ->
     return open_with_password(slot, vault_id, password=password, share=share)
 
 
-def open_recovery(keys: KeyFile, code: RecoveryCode) -> DataKey:
+def open_recovery(keys: KeyFile, code: RecoveryCode) -> Opened:
     slot = keys.recovery_slot()
     if slot is None:
         raise WrongSecret("This clinic has no recovery code. Nothing was opened.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,7 @@ from cocm_desktop.storage.data_key import DataKey
 from cocm_desktop.storage.key_cost import KeyPolicy
 from cocm_desktop.storage.key_file import LARGEST, KeyFile, from_bytes, to_bytes
 from cocm_desktop.storage.key_json import damaged
+from cocm_desktop.storage.key_slot import Opened
 
 NAME: Final = "keys.json"
 SPARE_NAME: Final = "keys.json.bak"
@@ -34,6 +35,7 @@ class UnlockedKeys:
     keys: KeyFile
     data_key: DataKey
     from_spare: bool
+    sealed_key: bytes = field(default=b"", repr=False)
 
 
 class KeyCopies:
@@ -51,17 +53,17 @@ class KeyCopies:
         """Return what the first says or, where it is missing or damaged, the spare."""
         return self._readable()[0][0]
 
-    def unlock(self, open_slot: Callable[[KeyFile], DataKey]) -> UnlockedKeys:
+    def unlock(self, open_slot: Callable[[KeyFile], Opened]) -> UnlockedKeys:
         """Open a slot and check the signature. WrongSecret is the last word of `open_slot`."""
         altered: Damaged | None = None
         for keys, is_spare in self._readable():
-            data_key = open_slot(keys)
+            opened = open_slot(keys)
             try:
-                keys.require_signed_by(data_key)
+                keys.require_signed_by(opened.data_key)
             except Damaged as error:
                 altered = error
             else:
-                return UnlockedKeys(keys, data_key, is_spare)
+                return UnlockedKeys(keys, opened.data_key, is_spare, opened.sealed_key)
         raise altered or damaged()
 
     def write(self, keys: KeyFile) -> None:

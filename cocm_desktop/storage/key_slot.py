@@ -29,6 +29,8 @@ from cocm_desktop.storage.key_cost import Cost, stretch
 
 SALT_BYTES: Final = 16
 SEALED_BYTES: Final = KEY_BYTES + WRAPPED_BYTES
+_DATA_KEY: Final = "data key"
+_SEALED_KEY: Final = "sealed key"
 
 
 class SlotKind(Enum):
@@ -86,26 +88,47 @@ def recovery_slot(vault_id: str, data_key: DataKey, *, code: RecoveryCode) -> Sl
     return _filled(slot, vault_id, data_key=data_key, wrapping=wrapping)
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a slot guards: the data key, and the key of the sealed notes where it holds one."""
+
+    data_key: DataKey
+    sealed_key: bytes = field(default=b"", repr=False)
+
+
 def open_with_password(
     slot: Slot, vault_id: str, *, password: str, share: bytes | None = None
-) -> DataKey:
-    """Return the data key, or raise WrongSecret."""
+) -> Opened:
+    """Return what the slot guards, or raise WrongSecret."""
     return _opened(slot, vault_id, wrapping=_wrapping_key(slot, password, share))
 
 
-def open_with_code(slot: Slot, vault_id: str, *, code: RecoveryCode) -> DataKey:
-    """Return the data key, or raise WrongSecret."""
+def open_with_code(slot: Slot, vault_id: str, *, code: RecoveryCode) -> Opened:
+    """Return what the slot guards, or raise WrongSecret."""
     return _opened(slot, vault_id, wrapping=_recovery_key(slot, code))
 
 
 def resealed(slot: Slot, vault_id: str, *, data_key: DataKey) -> Slot:
     """Return the slot with another data key inside; its person's password stays as it is."""
+    return replace(slot, data_key=_sealed(slot, vault_id, key=data_key.secret, part=_DATA_KEY))
+
+
+def with_sealed_key(slot: Slot, vault_id: str, *, key: bytes) -> Slot:
+    """Return the slot with the key of the sealed notes inside, or without it where `key` is empty.
+
+    Needs nobody's password: it is sealed to the slot's public half.
+    """
+    return replace(
+        slot, sealed_key=_sealed(slot, vault_id, key=key, part=_SEALED_KEY) if key else b""
+    )
+
+
+def _sealed(slot: Slot, vault_id: str, *, key: bytes, part: str) -> bytes:
     ephemeral = X25519PrivateKey.generate()
     recipient = X25519PublicKey.from_public_bytes(slot.public_key)
     public = ephemeral.public_key().public_bytes_raw()
     sealing = _sealing_key(ephemeral.exchange(recipient), public, slot.public_key)
-    sealed = encrypt(sealing, data_key.secret, _bound_to(vault_id, slot, "data key"))
-    return replace(slot, data_key=public + sealed)
+    return public + encrypt(sealing, key, _bound_to(vault_id, slot, part))
 
 
 def _filled(slot: Slot, vault_id: str, *, data_key: DataKey, wrapping: bytes) -> Slot:
@@ -118,7 +141,7 @@ def _filled(slot: Slot, vault_id: str, *, data_key: DataKey, wrapping: bytes) ->
     return resealed(owned, vault_id, data_key=data_key)
 
 
-def _opened(slot: Slot, vault_id: str, *, wrapping: bytes) -> DataKey:
+def _opened(slot: Slot, vault_id: str, *, wrapping: bytes) -> Opened:
     try:
         raw = decrypt(wrapping, slot.private_key, _bound_to(vault_id, slot, "private key"))
     except InvalidTag:
@@ -129,16 +152,24 @@ def _opened(slot: Slot, vault_id: str, *, wrapping: bytes) -> DataKey:
             "Compare it with the newest paper."
         ) from None
     private = X25519PrivateKey.from_private_bytes(raw)
-    public, sealed = slot.data_key[:KEY_BYTES], slot.data_key[KEY_BYTES:]
     try:
-        shared = private.exchange(X25519PublicKey.from_public_bytes(public))
-        sealing = _sealing_key(shared, public, slot.public_key)
-        return DataKey(decrypt(sealing, sealed, _bound_to(vault_id, slot, "data key")))
+        data_key = DataKey(_unsealed(slot, vault_id, private=private, part=_DATA_KEY))
+        has_more = bool(slot.sealed_key)
+        more = _unsealed(slot, vault_id, private=private, part=_SEALED_KEY) if has_more else b""
+        return Opened(data_key, more)
     except (InvalidTag, ValueError) as error:
         raise Damaged(
             "The key file was altered: the secret fits, what it guards does not. "
             "Nothing was opened. Restore keys.json from a backup."
         ) from error
+
+
+def _unsealed(slot: Slot, vault_id: str, *, private: X25519PrivateKey, part: str) -> bytes:
+    whole = slot.data_key if part == _DATA_KEY else slot.sealed_key
+    public, sealed = whole[:KEY_BYTES], whole[KEY_BYTES:]
+    shared = private.exchange(X25519PublicKey.from_public_bytes(public))
+    sealing = _sealing_key(shared, public, slot.public_key)
+    return decrypt(sealing, sealed, _bound_to(vault_id, slot, part))
 
 
 def _wrapping_key(slot: Slot, password: str, share: bytes | None) -> bytes:

@@ -230,8 +230,8 @@ def test_all_secrets_open_the_database_that_it_moved_to() -> None:
         "clinic.db",
         2,
     )
-    assert open_with_password(person, VAULT, password=PASSWORD) == OTHER_KEY
-    assert open_with_code(paper, VAULT, code=CODE) == OTHER_KEY
+    assert open_with_password(person, VAULT, password=PASSWORD).data_key == OTHER_KEY
+    assert open_with_code(paper, VAULT, code=CODE).data_key == OTHER_KEY
     assert moved.open_audit_key(OTHER_KEY) == AUDIT_KEY
 
 
