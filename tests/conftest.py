@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Connection, Engine, create_engine
+from typing_extensions import override
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
@@ -26,6 +27,7 @@ from cocm_desktop.domain.episode import EnrollDraft
 from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
 from cocm_desktop.domain.patient import PatientDraft, Sex
 from cocm_desktop.domain.practice import Practice
+from cocm_desktop.domain.sitting import Sitting
 from cocm_desktop.domain.staff import Role, StaffMember
 from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.storage import engine as engines
@@ -54,6 +56,14 @@ PRACTITIONER = StaffMember(
     npi="1234567893",
 )
 PRACTICE = Practice(name="Riverbend Family Medicine", time_zone="America/Denver", npi="1245319599")
+
+
+class JustProved(Sitting):
+    """A sitting in which the password was typed a moment ago, whatever the test's clock says."""
+
+    @override
+    def is_proved(self, now: datetime) -> bool:
+        return True
 
 
 LONGEST = frozenset(
@@ -207,6 +217,7 @@ def workspace(database: Database, memory: Engine, story: Story) -> Workspace:
         now=lambda: EVENING,
         instruments=load_instruments(),
         device="test computer",
+        sitting=JustProved(),
     )
 
 

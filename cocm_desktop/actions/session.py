@@ -19,10 +19,12 @@ from cocm_desktop.domain import recovery_code as recovery_codes
 from cocm_desktop.domain.ids import new_id
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.recovery_code import RecoveryCode
+from cocm_desktop.domain.sitting import Sitting
 from cocm_desktop.domain.staff import Role, StaffDraft, StaffMember
 from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.errors import Problem, Refused, Unavailable
 from cocm_desktop.storage import audit
+from cocm_desktop.storage import emergency as emergencies
 from cocm_desktop.storage import practice as practices
 from cocm_desktop.storage import staff as staff_members
 from cocm_desktop.storage.clinic_folder import OF_THIS_COMPUTER, ClinicFolder
@@ -157,6 +159,7 @@ def _workspace(clinic: OpenClinic, clock: Clock) -> Workspace:
         with clinic.database.read() as session:
             zone = ZoneInfo(practices.get(session).time_zone)
             staff = staff_members.get(session, clinic.staff_id or "")
+            emergency = emergencies.open_of(session, staff.id, clock(zone))
         _refuse_inactive(staff)
         return Workspace(
             database=clinic.database,
@@ -165,6 +168,7 @@ def _workspace(clinic: OpenClinic, clock: Clock) -> Workspace:
             instruments=load_instruments(),
             device=device_name(),
             clinic=replace(clinic, now=lambda: clock(zone)),
+            sitting=Sitting(proved_at=clock(zone), emergency=emergency),
         )
     except BaseException:
         clinic.close()

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
 from cocm_desktop.domain.ids import EmergencyAccessId, StaffId, new_id
+from cocm_desktop.domain.text import LONG_REASON, LONGEST_REASON, says_something, tidy
+from cocm_desktop.errors import Problem, Refused
 
 PROOF_HOLDS: Final = timedelta(minutes=5)
 """So long after a password was typed it need not be typed again."""
+EMERGENCY_LASTS: Final = timedelta(minutes=60)
+SHORTEST_REASON: Final = 10
+"""Visible characters: enough for a sentence that somebody else can judge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,40 @@ class EmergencyAccess:
 
     def is_open(self, now: datetime) -> bool:
         return self.ended_at is None and self.began_at <= now < self.ends_at
+
+    def minutes_left(self, now: datetime) -> int:
+        """Give the minutes until it ends, a begun one counted; 0 when it has ended."""
+        return -(-(self.ends_at - now) // timedelta(minutes=1)) if self.is_open(now) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyDraft:
+    """Why somebody takes emergency access, as they typed it."""
+
+    reason: str
+
+    def problems(self) -> Iterator[Problem]:
+        visible = "".join(tidy(self.reason).split())
+        if len(visible) < SHORTEST_REASON or not says_something(visible):
+            words = f"Say in {SHORTEST_REASON} characters or more why you need to see this now."
+            yield Problem("reason", words)
+        elif len(visible) > LONGEST_REASON:
+            yield Problem("reason", LONG_REASON)
+
+    def accept(self, staff_id: StaffId, now: datetime, *, ends_at: datetime) -> EmergencyAccess:
+        """Give the access, or raise Refused."""
+        if problems := tuple(self.problems()):
+            raise Refused(*problems)
+        access_id = EmergencyAccessId(new_id())
+        return EmergencyAccess(access_id, staff_id, tidy(self.reason), now, ends_at)
+
+
+def require_words(words: str) -> str:
+    """Give what somebody writes who has looked at an emergency access, or refuse."""
+    said = tidy(words)
+    if not says_something(said):
+        raise Refused(Problem("words", "Write what you found and what was done about it."))
+    return said
 
 
 @dataclass(slots=True)

@@ -88,7 +88,9 @@ class ClinicKeys:
         if holder is not None and holder.staff_id != staff_id:
             raise Refused(Problem("sign_in", f"The sign-in name {sign_in} is taken."))
         share = self._share_of_this_computer() if device_share else None
-        kept = self._sealed_key if staff_id in self.sealed_key_holders() else b""
+        holders = self.sealed_key_holders()
+        # Where nobody holds it any more, whoever the recovery code lets in does from then on.
+        kept = self._sealed_key if staff_id in holders or not holders else b""
         slot = password_slot(
             self.vault_id,
             self._data_key,
@@ -109,12 +111,17 @@ class ClinicKeys:
 
         `device_share` binds it to this computer or frees it again; None leaves that as it was.
         """
+        slot = self.require_password(staff_id, old)
+        bound = slot.needs_share if device_share is None else device_share
+        self.set_password(staff_id, slot.sign_in, password=new, device_share=bound)
+
+    def require_password(self, staff_id: StaffId, password: str) -> Slot:
+        """Give the slot that a person's password opens, or raise WrongSecret."""
         slot = self._keys.slot_of_staff(staff_id)
         if slot is None:
             raise Refused(Problem("staff", "This person has no sign-in."))
-        open_person(slot, self.vault_id, password=old, tools=self._tools)
-        bound = slot.needs_share if device_share is None else device_share
-        self.set_password(staff_id, slot.sign_in, password=new, device_share=bound)
+        open_person(slot, self.vault_id, password=password, tools=self._tools)
+        return slot
 
     def remove(self, staff_id: StaffId) -> None:
         """Take a person's way in. Rotate the data key as well if they may have copied it."""
@@ -135,13 +142,18 @@ class ClinicKeys:
         """The key of the sealed notes, empty where the open slot does not hold it."""
         return self._sealed_key
 
+    @property
+    def has_sealed_key(self) -> bool:
+        """Whether the key of the sealed notes was made."""
+        return any(slot.sealed_key for slot in self._keys.slots)
+
     def sealed_key_holders(self) -> frozenset[StaffId]:
         """Tell who holds the key of the sealed notes, which needs no secret."""
         return frozenset(s.staff_id for s in self._keys.people() if s.staff_id and s.sealed_key)
 
     def make_sealed_key(self, staff_id: StaffId) -> None:
         """Make the key of the sealed notes, for its first holder and the recovery code."""
-        if any(slot.sealed_key for slot in self._keys.slots):
+        if self.has_sealed_key:
             raise Refused(Problem("staff", "There is a key of the sealed notes already."))
         key = new_data_key().secret
         self._write(self._with_sealed_key({staff_id}, key))

@@ -12,12 +12,15 @@ from shiboken6 import isValid
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.instrument import Instrument, InstrumentId
+from cocm_desktop.domain.sitting import EmergencyAccess
 from cocm_desktop.domain.staff import Permission, StaffMember
-from cocm_desktop.errors import CocmError, Refused
+from cocm_desktop.errors import CocmError, ProofWanted, Refused
 from cocm_desktop.ui.computer import Computer
 from cocm_desktop.ui.work import Work
 
 T = TypeVar("T")
+AskForProof = Callable[[Callable[[], None], Callable[[], None]], None]
+"""Has the password typed once more, then calls the first; or the second where nobody does."""
 
 
 class Desk(QObject):
@@ -51,6 +54,8 @@ class Desk(QObject):
         self._workspace = workspace
         self._work = work
         self._closed = False
+        self.ask_for_proof: AskForProof | None = None
+        """Set by the window: without it an action that wants proof is refused in words."""
 
     @property
     def staff(self) -> StaffMember:
@@ -63,7 +68,13 @@ class Desk(QObject):
         return self._workspace.instruments
 
     def may(self, permission: Permission) -> bool:
-        return self.staff.may(permission)
+        return self._workspace.may(permission)
+
+    @property
+    def emergency(self) -> EmergencyAccess | None:
+        """The emergency access that the signed-in person has now."""
+        access = self._workspace.sitting.emergency
+        return access if access is not None and access.is_open(self.now()) else None
 
     def today(self) -> date:
         return self._workspace.today()
@@ -132,8 +143,23 @@ class Desk(QObject):
         def fail(error: Exception) -> None:
             if not isinstance(error, CocmError):
                 raise error
+            if isinstance(error, ProofWanted) and self.ask_for_proof and not self._closed:
+                self.ask_for_proof(run, lambda: self._call(failed, error))
+                return
             self._call(failed, error)
 
+        def run() -> None:
+            self._start(question, done=done, fail=fail)
+
+        run()
+
+    def _start(
+        self,
+        question: Callable[[Workspace], T],
+        *,
+        done: Callable[[T], object],
+        fail: Callable[[Exception], object],
+    ) -> None:
         self._work.run(
             lambda: question(self._workspace),
             done=lambda answer: self._call(done, answer),

@@ -21,6 +21,7 @@ from cocm_desktop.ui.history import History, Stop
 from cocm_desktop.ui.message_bar import MessageBar
 from cocm_desktop.ui.patient.actions import PatientActions
 from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.proof_dialog import ProofAsker
 from cocm_desktop.ui.rail import Rail
 from cocm_desktop.ui.safety_bar import SafetyBar
 from cocm_desktop.ui.screen import PatientScreen, Place, Screen
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk, places: Sequence[Place], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        desk.ask_for_proof = ProofAsker(desk, self).ask
         self.places = tuple(place for place in places if place.is_open_to(desk))
         self._screens: dict[str, Screen] = {}
         self._history = History()
