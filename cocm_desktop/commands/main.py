@@ -67,6 +67,7 @@ COMMANDS = {
     "medication": ("medication", "record what a patient takes, and has tried"),
     "history": ("background", "record or list what a patient's history was"),
     "part2": ("background", "record or list what a Part 2 program let the practice know"),
+    "sealed": ("sealed", "keep notes for nobody's eyes but their writer's"),
     "plan": ("plan", "write, show or print a care, safety or relapse prevention plan"),
     "treatment": ("treatment", "record sessions, goals and referrals out"),
     "letter": ("letter", "write, print and log letters, and print consent forms"),
