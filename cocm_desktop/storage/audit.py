@@ -17,6 +17,7 @@ from cocm_desktop import __version__
 from cocm_desktop.domain.ids import new_id
 from cocm_desktop.domain.stamp import FieldChange, Stamp
 from cocm_desktop.storage.audit_chain import BEGINNING, seal
+from cocm_desktop.storage.audit_verify import SEALED_CODE, older_digest
 from cocm_desktop.storage.database import AUDIT_KEY
 from cocm_desktop.storage.tables import (
     AuditChangeTable,
@@ -78,6 +79,21 @@ def write(session: Session, stamp: Stamp, note: Note) -> int:
     """Append the entry and its field changes; give its number in the gapless sequence."""
     session.flush()
     last, before = _last(session)
+    if last and before == BEGINNING:
+        _append(session, stamp, _about_older(session, last), after=(last, BEGINNING))
+        last, before = _last(session)
+    return _append(session, stamp, note, after=(last, before))
+
+
+def _about_older(session: Session, last: int) -> Note:
+    """Seal what was written before the chain as a whole, with the chain's first entry."""
+    connection = session.connection().connection.driver_connection
+    digest = older_digest(connection, last + 1)
+    return Note(SEALED_CODE, Action.EXECUTE, f"1-{last}", sha256=digest)
+
+
+def _append(session: Session, stamp: Stamp, note: Note, *, after: tuple[int, str]) -> int:
+    last, before = after
     seq = last + 1
     entry = {"seq": seq, "id": new_id(), **_circumstances(stamp), **_told(note)}
     entry["prev_mac"] = before
@@ -157,3 +173,17 @@ def last_at(session: Session, object_id: str) -> datetime | None:
     """Give the last moment at which something was noted of an object; None where nothing was."""
     table = AuditEntryTable
     return session.scalar(select(func.max(table.at)).where(table.object_id == object_id))
+
+
+def is_noted_since(
+    session: Session, code: str, *, patient_id: str, staff_id: str, since: datetime
+) -> bool:
+    """Tell whether somebody has done this for a patient since a moment."""
+    table = AuditEntryTable
+    found = select(table.seq).where(
+        table.code == code,
+        table.patient_id == patient_id,
+        table.staff_id == staff_id,
+        table.at >= since,
+    )
+    return session.scalar(found.limit(1)) is not None

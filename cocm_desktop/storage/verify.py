@@ -10,6 +10,7 @@ import sqlcipher3.dbapi2 as driver
 
 from cocm_desktop.safe_file import blaming_the_disk
 from cocm_desktop.storage import migrations
+from cocm_desktop.storage.audit_verify import ChainReport, check_chain
 from cocm_desktop.storage.database_check import damage, is_plain, table_names
 from cocm_desktop.storage.key_copies import NAME, SPARE_NAME
 from cocm_desktop.storage.key_file import to_bytes
@@ -19,11 +20,15 @@ from cocm_desktop.storage.sqlite import APPLICATION_ID
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What is wrong, in sentences, none if all is well; and the rows read of each table."""
+    """What is wrong, in sentences, none if all is well; and the rows read of each table.
+
+    `chain` says how far the audit was found whole; None where it could not be read at all.
+    """
 
     findings: tuple[str, ...]
     rows: dict[str, int]
     size: int
+    chain: ChainReport | None = None
 
 
 def verify(clinic: OpenClinic) -> Report:
@@ -36,8 +41,20 @@ def verify(clinic: OpenClinic) -> Report:
                 *damage(connection, clinic.file),
                 *_marks(connection),
             ]
+            chain = _chain(connection, clinic.database.audit_key)
+        if chain is None:
+            findings.append("The audit cannot be read to its end.")
+        elif chain.words:
+            findings.append(chain.words)
         findings += _files(clinic)
-        return Report(tuple(findings), rows, clinic.file.stat().st_size)
+        return Report(tuple(findings), rows, clinic.file.stat().st_size, chain)
+
+
+def _chain(connection: Any, key: bytes) -> ChainReport | None:
+    try:
+        return check_chain(connection, key)
+    except driver.DatabaseError:
+        return None
 
 
 def _tables(connection: Any, rows: dict[str, int]) -> Iterator[str]:
