@@ -2,7 +2,8 @@
 
 CocmError
 ├── Refused            the request breaks a rule of the program; the message says which
-│   └── ProofWanted    the password has to be typed once more
+│   ├── ProofWanted    the password has to be typed once more
+│   └── WrongPlace     the clinic's file would come to harm where it lies
 ├── WrongSecret        the sign-in name, password or recovery code does not fit
 └── Unavailable        something outside the program failed: disk, key store, printer
     ├── Damaged        the file is not what it should be; nothing was changed
@@ -40,6 +41,10 @@ class Refused(CocmError):
 
 class ProofWanted(Refused):
     """The password has to be typed once more: it was too long ago. Nothing was stored."""
+
+
+class WrongPlace(Refused):
+    """A clinic's file in use would come to harm in this folder. It was left as it is."""
 
 
 class WrongSecret(CocmError):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -34,6 +34,7 @@ from cocm_desktop.storage.folder_state import (
     CREATING_NAME,
     FIRST_DATABASE,
     LOCK_NAME,
+    MOVED_NAME,
     FolderState,
     look,
     of_database,
@@ -43,10 +44,10 @@ from cocm_desktop.storage.key_cost import PRODUCTION
 from cocm_desktop.storage.key_file import KeyFile
 from cocm_desktop.storage.key_slot import Opened, SignIn, password_slot, recovery_slot
 from cocm_desktop.storage.open_clinic import OpenClinic, remove_database
+from cocm_desktop.storage.place import misplaced
 from cocm_desktop.storage.sqlite import blaming_the_file
 
 OF_THIS_COMPUTER: Final = KeyTools(PRODUCTION, OsKeyStore())
-_SYNCED: Final = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "box sync")
 _SPARE_WAS_USED: Final = (
     "The key file keys.json was damaged; its spare copy was used and keys.json was put right. "
     "Make a backup today."
@@ -118,18 +119,27 @@ class ClinicFolder:
 
     def require_room(self) -> None:
         """Refuse, in words, unless a clinic may be made here."""
-        parts = {part.casefold() for part in self.path.absolute().parts}
-        if any(part.startswith(_SYNCED) for part in parts):
-            raise Refused(
-                Problem(
-                    "folder",
-                    "This folder is copied to other computers while it is in use, which damages "
-                    "a clinic's file. Choose a folder on this computer's own disk.",
-                )
-            )
+        if harm := misplaced(self.path):
+            raise harm.to_make_in()
         state = self.state
         if not state.may_be_created_in:
             raise Refused(Problem("folder", state.value))
+
+    def require_fit(self) -> None:
+        """Refuse, in words, a clinic that was moved away or lies where it would come to harm."""
+        if (self.path / MOVED_NAME).exists():
+            raise FolderState.MOVED.error()
+        if harm := misplaced(self.path):
+            raise harm.to_open()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep other programs out of the folder while something is done to it as a whole."""
+        self._lock.acquire()
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     def _unlock(
         self,
@@ -141,6 +151,7 @@ class ClinicFolder:
     ) -> OpenClinic:
         if not self._copies.exist():
             raise self.state.error()
+        self.require_fit()
         self._lock.acquire(wait_seconds=wait_seconds)
         try:
             unlocked = self._copies.unlock(open_slot)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import platform
 from enum import Enum
 from pathlib import Path
 from typing import Final
@@ -19,6 +21,10 @@ BACKUPS_NAME: Final = "backups"
 FIRST_DATABASE: Final = "clinic.db"
 CREATING_NAME: Final = "clinic.creating"
 """Stands in the folder while a clinic is made: with no keys beside it, the rest is refuse."""
+MOVED_NAME: Final = "clinic.moved"
+"""A note in a folder whose clinic was moved: where it went, when, and on which computer."""
+MOVED_FROM_NAME: Final = "clinic.moved-from"
+"""A note beside a clinic that came from another folder, until the audit has it."""
 
 _LEFT_BY_THE_SYSTEM: Final = {".DS_Store", "desktop.ini", "Thumbs.db", ".directory"}
 
@@ -40,6 +46,10 @@ class FolderState(Enum):
         "or choose an empty folder for a new clinic."
     )
     FOREIGN = "This folder holds other files and no clinic. Choose another folder."
+    MOVED = (
+        "This clinic was moved to another folder; what is left here is its old copy. "
+        "Open the clinic in its new folder."
+    )
     NO_DATABASE = (
         "The clinic's file is missing; its keys are here. Nothing was changed. "
         "Put the file back, or restore the newest backup."
@@ -84,6 +94,7 @@ _OUTSIDE: Final = {
     FolderState.UNFINISHED,
     FolderState.ONLY_BACKUPS,
     FolderState.FOREIGN,
+    FolderState.MOVED,
 }
 
 
@@ -91,6 +102,8 @@ def look(folder: Path, policy: KeyPolicy) -> FolderState:
     """Tell what is in the folder, as far as that can be seen without a password."""
     with blaming_the_disk("Nothing was changed."):
         names = _names(folder)
+        if MOVED_NAME in names:
+            return FolderState.MOVED
         if not {NAME, SPARE_NAME} & names:
             return _without_keys(names)
         try:
@@ -100,6 +113,17 @@ def look(folder: Path, policy: KeyPolicy) -> FolderState:
         except Damaged:
             return FolderState.KEYS_DAMAGED
         return of_database(folder, keys)
+
+
+def moved_to(folder: Path) -> Path | None:
+    """Tell where the clinic of this folder went, where that is a folder of this computer."""
+    try:
+        told = json.loads((folder / MOVED_NAME).read_bytes())
+        target = Path(told["to"])
+        is_here = told["machine"] == platform.node() and target.is_absolute()
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    return target if is_here and target.is_dir() else None
 
 
 def of_database(folder: Path, keys: KeyFile) -> FolderState:

@@ -28,6 +28,7 @@ from cocm_desktop.storage.folder_state import CREATING_NAME, FolderState
 from cocm_desktop.storage.key_copies import NAME, KeyCopies
 from cocm_desktop.storage.key_file import LARGEST, KeyFile, from_bytes
 from cocm_desktop.storage.open_clinic import remove_database
+from cocm_desktop.storage.place import misplaced
 
 _CHUNK: Final = 1024 * 1024
 _LOCKED: Final = 0x1
@@ -45,6 +46,8 @@ def restore(path: Path, folder: ClinicFolder) -> Backup:
 
     The keys come last: until they are there the folder counts as unfinished.
     """
+    if harm := misplaced(folder.path):
+        raise harm.to_make_in()
     state = folder.state
     if not state.may_be_created_in and state is not FolderState.ONLY_BACKUPS:
         raise Refused(Problem("folder", state.value))
