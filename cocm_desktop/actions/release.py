@@ -1,0 +1,109 @@
+"""What stands before and behind everything that leaves the file: restrictions, the account of it.
+
+An exporter asks `require_release` before it makes anything, and `account_for` where it hands over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.ids import DisclosureId, PatientId, new_id
+from cocm_desktop.domain.privacy import Disclosure, Purpose, Restriction
+from cocm_desktop.domain.text import tidy
+from cocm_desktop.errors import Problem, Refused
+from cocm_desktop.storage import disclosure, privacy_request
+from cocm_desktop.storage import patient as patients
+
+ALLOWED_FOR = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What leaves, of whom, to whom and for what. `part2_of` are those with Part 2 words in it."""
+
+    patient_ids: Collection[str]
+    purpose: Purpose
+    recipient: str
+    what: str
+    address: str = ""
+    authority: str = ""
+    sha256: str = ""
+    part2_of: Collection[str] = ()
+
+
+def require_release(workspace: Workspace, patient_ids: Iterable[str], purpose: Purpose) -> None:
+    """Refuse where a restriction that the practice agreed to stops it, in words that name whom."""
+    ids = set(patient_ids)
+    with workspace.database.read() as session:
+        holding = privacy_request.holding_on(session, workspace.today(), ids)
+        if problems := tuple(_problems(workspace, session, holding, purpose=purpose)):
+            raise Refused(*problems)
+
+
+def account_for(session: Session, workspace: Workspace, release: Release) -> None:
+    """Keep for each patient that something of the record went out."""
+    disclosure.add(
+        session,
+        (
+            Disclosure(
+                id=DisclosureId(new_id()),
+                patient_id=PatientId(patient_id),
+                disclosed_on=workspace.today(),
+                recipient=tidy(release.recipient),
+                address=tidy(release.address),
+                what=release.what,
+                purpose=release.purpose,
+                authority=tidy(release.authority),
+                has_part2=patient_id in release.part2_of,
+                sha256=release.sha256,
+            )
+            for patient_id in dict.fromkeys(release.patient_ids)
+        ),
+        workspace.stamp(),
+    )
+
+
+def _problems(
+    workspace: Workspace,
+    session: Session,
+    holding: Mapping[PatientId, tuple[Restriction, ...]],
+    *,
+    purpose: Purpose,
+) -> Iterable[Problem]:
+    for patient_id, restrictions in holding.items():
+        stopping = [each for each in restrictions if each.stops(purpose, workspace.today())]
+        if not stopping:
+            continue
+        name = patients.get(session, patient_id).name
+        if paid := next((each for each in stopping if each.is_paid_in_full), None):
+            yield Problem("restriction", _paid_words(name, paid))
+        elif not _is_allowed(workspace, session, patient_id):
+            yield Problem("restriction", _stopped_words(name, stopping[0]))
+
+
+def _is_allowed(workspace: Workspace, session: Session, patient_id: str) -> bool:
+    """Tell whether this person has just said why it may go out all the same."""
+    since = workspace.now() - ALLOWED_FOR
+    return privacy_request.is_overridden(
+        session, patient_id, staff_id=workspace.staff.id, since=since
+    )
+
+
+def _stopped_words(name: str, restriction: Restriction) -> str:
+    return (
+        f"The practice agreed to a restriction for {name}: “{tidy(restriction.words)}”. "
+        "Nothing was given out. Leave this patient out, or open Privacy in the chart "
+        "and allow it for 15 minutes, with the reason."
+    )
+
+
+def _paid_words(name: str, restriction: Restriction) -> str:
+    return (
+        f"{name} paid in full and asked that the payer learn nothing: “{tidy(restriction.words)}”. "
+        "Nothing was given out. Leave this patient out; the restriction can only be ended."
+    )
