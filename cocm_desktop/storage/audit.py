@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
@@ -18,14 +18,15 @@ from cocm_desktop.domain.ids import new_id
 from cocm_desktop.domain.stamp import FieldChange, Stamp
 from cocm_desktop.storage.audit_chain import BEGINNING, seal
 from cocm_desktop.storage.audit_verify import SEALED_CODE, older_digest
-from cocm_desktop.storage.database import AUDIT_KEY
+from cocm_desktop.storage.database import AUDIT_KEY, LATE, LATE_WRITTEN
 from cocm_desktop.storage.tables import (
     AuditChangeTable,
     AuditEntryTable,
 )
 
 DONE = 0
-_LAST = "last audit entry"
+CLOCK_TOLERANCE = timedelta(minutes=1)
+_LAST, _LATEST = "last audit entry", "when the last audit entry was made"
 _ENTRY, _CHANGE = insert(AuditEntryTable), insert(AuditChangeTable)
 
 
@@ -81,8 +82,17 @@ def write(session: Session, stamp: Stamp, note: Note) -> int:
     last, before = _last(session)
     if last and before == BEGINNING:
         _append(session, stamp, _about_older(session, last), after=(last, BEGINNING))
-        last, before = _last(session)
-    return _append(session, stamp, note, after=(last, before))
+    _tell_late(session)
+    return _append(session, stamp, note, after=_last(session))
+
+
+def _tell_late(session: Session) -> None:
+    """Tell first what was read while the disk took nothing."""
+    late = session.info.get(LATE)
+    if late and LATE_WRITTEN not in session.info:
+        session.info[LATE_WRITTEN] = len(late)
+        for stamp, note in tuple(late):
+            _append(session, stamp, note, after=_last(session))
 
 
 def _about_older(session: Session, last: int) -> Note:
@@ -96,6 +106,7 @@ def _append(session: Session, stamp: Stamp, note: Note, *, after: tuple[int, str
     last, before = after
     seq = last + 1
     entry = {"seq": seq, "id": new_id(), **_circumstances(stamp), **_told(note)}
+    entry["clock_ok"] = stamp.clock_ok and not _was_set_back(session, stamp)
     entry["prev_mac"] = before
     fields = [(change.field, change.before, change.after) for change in note.changes]
     key = session.info.get(AUDIT_KEY, b"")
@@ -165,25 +176,21 @@ def _last(session: Session) -> tuple[int, str]:
     if known is not None:
         return known
     table = AuditEntryTable
-    row = session.execute(select(table.seq, table.mac).order_by(table.seq.desc()).limit(1)).first()
-    return (row[0], row[1] or BEGINNING) if row else (0, BEGINNING)
+    newest = select(table.seq, table.mac, table.at).order_by(table.seq.desc()).limit(1)
+    row = session.execute(newest).first()
+    if row is None:
+        return 0, BEGINNING
+    session.info[_LATEST] = row[2]
+    return row[0], row[1] or BEGINNING
+
+
+def _was_set_back(session: Session, stamp: Stamp) -> bool:
+    """Tell whether the clock stands before the last entry that was there already."""
+    latest: datetime | None = session.info.get(_LATEST)
+    return latest is not None and stamp.at < latest - CLOCK_TOLERANCE
 
 
 def last_at(session: Session, object_id: str) -> datetime | None:
     """Give the last moment at which something was noted of an object; None where nothing was."""
     table = AuditEntryTable
     return session.scalar(select(func.max(table.at)).where(table.object_id == object_id))
-
-
-def is_noted_since(
-    session: Session, code: str, *, patient_id: str, staff_id: str, since: datetime
-) -> bool:
-    """Tell whether somebody has done this for a patient since a moment."""
-    table = AuditEntryTable
-    found = select(table.seq).where(
-        table.code == code,
-        table.patient_id == patient_id,
-        table.staff_id == staff_id,
-        table.at >= since,
-    )
-    return session.scalar(found.limit(1)) is not None

@@ -22,6 +22,9 @@ from cocm_desktop.storage.sqlite import (
 
 AUDIT_KEY = "key of the audit chain"
 """In the `info` of each session."""
+LATE = "what the audit could not be told yet"
+LATE_WRITTEN = "how much of that this transaction tells"
+"""In the `info` of each session: entries of reads that found the disk full, for the next write."""
 KEPT = "kept while the file is open"
 """In the `info` of each session: what reads may keep for the next, gone when the file closes."""
 
@@ -37,6 +40,7 @@ class Database:
         self._here = threading.local()
         self._closed = False
         self._kept: dict[str, Any] = {}
+        self._late: list[Any] = []
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -66,6 +70,16 @@ class Database:
         with self._transaction(writes=True) as transaction:
             yield transaction.session
             transaction.commit()
+            del self._late[: transaction.session.info.get(LATE_WRITTEN, 0)]
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether this thread is inside a `read` or `write`."""
+        return self._outer() is not None
+
+    def tell_later(self, entry: Any) -> None:
+        """Keep an entry of the audit until the next write, because none could be made now."""
+        self._late.append(entry)
 
     @contextmanager
     def outside_transactions(self) -> Iterator[Any]:
@@ -103,9 +117,8 @@ class Database:
     def _transaction(self, *, writes: bool) -> Iterator[_Transaction]:
         self._require_open()
         engine = self._writing if writes else self._engine
-        session = Session(
-            engine, expire_on_commit=False, info={KEPT: self._kept, AUDIT_KEY: self.audit_key}
-        )
+        info = {KEPT: self._kept, AUDIT_KEY: self.audit_key, LATE: self._late}
+        session = Session(engine, expire_on_commit=False, info=info)
         transaction = _Transaction(session, writes=writes)
         self._here.transaction = transaction
         try:
