@@ -12,7 +12,7 @@ from tests.billing.compared import compare
 from tests.drills import instruments, kill, meeting, packets, pages, paths, scores, timer, unshown
 from tests.reviews import stories
 
-CYCLES = 300
+CYCLES, STARTED_ANEW = 1_000, 60
 UNSHOWN_CYCLES = 100
 TIMER_CYCLES = 30
 PAGES = 3_000
@@ -23,7 +23,7 @@ REVIEW_STORIES = range(100_000, 100_100)
 
 def kill_drill() -> tuple[str, list[str]]:
     with tempfile.TemporaryDirectory() as folder:
-        report = kill.drill(Path(folder), CYCLES)
+        report = kill.drill(Path(folder), CYCLES, started_anew=STARTED_ANEW)
     return report.words, list(report.wrong)
 
 

@@ -22,6 +22,7 @@ from cocm_desktop.actions.session import (
     unlock,
 )
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.recovery_code import RecoveryCode
 from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.storage.clinic_keys import KeyTools
 from cocm_desktop.storage.device_share import OsKeyStore
@@ -41,11 +42,12 @@ def mrns() -> list[str]:
     return [f"9{number:05}" for number in range(len(NAMES))]
 
 
-def make_clinic(folder: Path) -> None:
-    """Make a clinic with a dozen enrolled patients."""
+def make_clinic(folder: Path, tools: KeyTools = QUICK) -> RecoveryCode:
+    """Make a clinic with a dozen enrolled patients, and give the code that recovers it."""
     owner = StaffDraft("M. Bell", frozenset({Role.CARE_MANAGER}), SIGN_IN, "LCSW")
     new = NewClinic(a_practice(), owner, PASSWORD)
-    workspace = create_clinic(place(folder), new, new_recovery_code())
+    code = new_recovery_code()
+    workspace = create_clinic(place(folder, tools), new, code)
     for mrn, (last_name, first_name) in zip(mrns(), NAMES, strict=True):
         draft = a_patient_draft(
             id=id_of(f"patient {mrn}"), last_name=last_name, first_name=first_name, mrn=mrn
@@ -59,17 +61,18 @@ def make_clinic(folder: Path) -> None:
         )
         enroll(workspace, enrolled)
     lock(workspace)
+    return code
 
 
-def place(folder: Path) -> Place:
+def place(folder: Path, tools: KeyTools = QUICK) -> Place:
     def clock(zone: ZoneInfo | None) -> datetime:
         return AS_OF.astimezone(zone or UTC)
 
-    return Place(folder, clock, QUICK)
+    return Place(folder, clock, tools)
 
 
-def opened(folder: Path) -> Workspace:
-    return unlock(place(folder), SIGN_IN, PASSWORD, wait_seconds=10)
+def opened(folder: Path, tools: KeyTools = QUICK, password: str = PASSWORD) -> Workspace:
+    return unlock(place(folder, tools), SIGN_IN, password, wait_seconds=10)
 
 
 def arguments(folder: Path, *command: str) -> list[str]:

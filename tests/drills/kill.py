@@ -1,7 +1,7 @@
 """Kill the program in the middle of its saves, and count what it had acknowledged.
 
-Each cycle starts the real command line on a batch of measures (with an answer to item 9) and
-contacts (with minutes), lets it acknowledge some, and ends it by SIGKILL at a random moment.
+Each cycle starts the real command line on a batch of saves of every kind, lets it acknowledge
+some, and ends it by SIGKILL at a random moment.
 """
 
 from __future__ import annotations
@@ -10,18 +10,20 @@ import random
 import signal
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.drills.clinic import make_clinic, mrns, started
-from tests.drills.whole import Save, count_wrong
+from tests.drills.children import CHEAP_TOOLS, forked, load_everything
+from tests.drills.clinic import QUICK, make_clinic, mrns, started
+from tests.drills.whole import Save, count_wrong, planned
 
-BATCH = 400  # more than any cycle lives to do
+BATCH = 120  # more than any cycle lives to do
 MOST_ACKS = 12
 LONGEST_SECONDS = 0.05
 # One in ten is killed early: while it starts, unlocks, or rolls back what the last one left.
-EARLY_EVERY, EARLIEST_SECONDS, LATEST_SECONDS = 10, 0.05, 1.2
+EARLY_EVERY, EARLIEST_SECONDS = 10, 0.002
+LATEST_SECONDS = {True: 1.2, False: 0.04}
+CYCLES_A_CLINIC = 250
 
 
 @dataclass(slots=True)
@@ -29,7 +31,6 @@ class Cycles:
     """What some cycles on one clinic came to."""
 
     killed: int = 0
-    early: int = 0
     in_a_write: int = 0
     ended_by_itself: int = 0
     planned: list[Save] = field(default_factory=list)
@@ -49,49 +50,79 @@ class Report:
     @property
     def words(self) -> str:
         return (
-            f"{self.cycles} kill -9 cycles, {self.in_a_write} of them inside a write: "
-            f"{self.acknowledged} saves acknowledged, {self.kept} on the disk, "
+            f"{self.cycles:,} kill -9 cycles, {self.in_a_write} of them inside a write: "
+            f"{self.acknowledged:,} saves acknowledged, {self.kept:,} on the disk, "
             f"{len(self.wrong)} lost, torn or doubled"
         )
 
 
-def drill(folder: Path, cycles: int, *, clinics: int = 2, seed: int = 1) -> Report:
-    """Run the cycles on some clinics side by side, and judge each clinic at its end."""
-    folders = [folder / f"clinic {number}" for number in range(clinics)]
-    each = [cycles // clinics + (number < cycles % clinics) for number in range(clinics)]
-    with ThreadPoolExecutor(clinics) as pool:
-        done = list(pool.map(_kill_again_and_again, folders, each, range(seed, seed + clinics)))
-    judged = [
-        count_wrong(at, run.planned, run.acknowledged)
-        for at, run in zip(folders, done, strict=True)
-    ]
+def drill(folder: Path, cycles: int, *, started_anew: int = 0, seed: int = 1) -> Report:
+    """Run the cycles, and judge each clinic at its end.
+
+    `started_anew` of them start a new interpreter, as a person would; the others are forked from
+    this one, which comes to the same and takes a tenth of the time.
+    """
+    load_everything()
+    parts = [(started_anew, True)] if started_anew else []
+    left = cycles - started_anew
+    while left:
+        parts.append((min(left, CYCLES_A_CLINIC), False))
+        left -= parts[-1][0]
+    runs, wrong, kept = [], [], 0
+    for number, (count, anew) in enumerate(parts):
+        at = folder / f"clinic {number}"
+        run = _kill_again_and_again(at, count, random.Random(seed + number), anew=anew)
+        found, faults = count_wrong(
+            at, run.planned, run.acknowledged, tools=QUICK if anew else CHEAP_TOOLS
+        )
+        runs.append(run)
+        wrong += faults
+        kept += found
     return Report(
-        cycles=sum(run.killed + run.early + run.ended_by_itself for run in done),
-        in_a_write=sum(run.in_a_write for run in done),
-        acknowledged=sum(len(run.acknowledged) for run in done),
-        kept=sum(kept for kept, _ in judged),
-        wrong=tuple(words for _, wrong in judged for words in wrong),
+        cycles=sum(run.killed + run.ended_by_itself for run in runs),
+        in_a_write=sum(run.in_a_write for run in runs),
+        acknowledged=sum(len(run.acknowledged) for run in runs),
+        kept=kept,
+        wrong=tuple(wrong),
     )
 
 
-def _kill_again_and_again(folder: Path, cycles: int, seed: int) -> Cycles:
-    chance, run = random.Random(seed), Cycles()
-    make_clinic(folder)
+def _kill_again_and_again(
+    folder: Path, cycles: int, chance: random.Random, *, anew: bool
+) -> Cycles:
+    run = Cycles()
+    make_clinic(folder, QUICK if anew else CHEAP_TOOLS)
     for number in range(1, cycles + 1):
-        saves = [Save.number(n, chance.choice(mrns())) for n in range(BATCH)]
+        saves = planned(BATCH, chance.sample(mrns(), 5))
         run.planned += saves
         if number % EARLY_EVERY:
             wanted, pause = chance.randint(1, MOST_ACKS), chance.uniform(0, LONGEST_SECONDS)
         else:
-            wanted, pause = 0, chance.uniform(EARLIEST_SECONDS, LATEST_SECONDS)
-            run.early += 1
-        _kill_once(folder, run, saves, wanted=wanted, pause=pause)
-        run.in_a_write += _has_journal(folder)
-    run.killed -= run.early
+            wanted, pause = 0, chance.uniform(EARLIEST_SECONDS, LATEST_SECONDS[anew])
+        kill_once = _kill_started if anew else _kill_forked
+        kill_once(folder, run, saves, wanted=wanted, pause=pause)
+        run.in_a_write += has_journal(folder)
     return run
 
 
-def _kill_once(folder: Path, run: Cycles, saves: list[Save], *, wanted: int, pause: float) -> None:
+def _kill_forked(
+    folder: Path, run: Cycles, saves: list[Save], *, wanted: int, pause: float
+) -> None:
+    child = forked(folder, ["record-batch"], stdin=b"".join(save.line for save in saves))
+    child.read_lines(wanted)
+    time.sleep(pause)
+    child.kill()
+    run.acknowledged += child.ended().acknowledged
+    if child.code == -signal.SIGKILL:
+        run.killed += 1
+    else:
+        run.ended_by_itself += 1
+        assert child.code == 0, child.errors
+
+
+def _kill_started(
+    folder: Path, run: Cycles, saves: list[Save], *, wanted: int, pause: float
+) -> None:
     with tempfile.TemporaryFile() as batch:
         batch.writelines(save.line for save in saves)
         batch.seek(0)
@@ -112,6 +143,6 @@ def _kill_once(folder: Path, run: Cycles, saves: list[Save], *, wanted: int, pau
         assert child.returncode == 0, told.decode()
 
 
-def _has_journal(folder: Path) -> bool:
+def has_journal(folder: Path) -> bool:
     """Tell whether the kill left a write half done, to be undone at the next opening."""
     return any(file.stat().st_size for file in folder.glob("clinic*.db-journal"))
