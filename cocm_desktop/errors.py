@@ -5,6 +5,7 @@ CocmError
 │   ├── ProofWanted    the password has to be typed once more
 │   └── WrongPlace     the clinic's file would come to harm where it lies
 ├── WrongSecret        the sign-in name, password or recovery code does not fit
+│   └── TooManyTries   and it is too early for the next try
 └── Unavailable        something outside the program failed: disk, key store, printer
     ├── Damaged        the file is not what it should be; nothing was changed
     ├── NewerFile      a newer program made the file
@@ -49,6 +50,21 @@ class WrongPlace(Refused):
 
 class WrongSecret(CocmError):
     """The sign-in name, password or recovery code does not open the file."""
+
+    wait_seconds = 0
+    """How long to wait before the next try."""
+
+
+class TooManyTries(WrongSecret):
+    """Nothing was tried: after wrong passwords there is a pause."""
+
+    def __init__(self, seconds: int) -> None:
+        many = f"{seconds} seconds" if seconds != 1 else "1 second"
+        super().__init__(
+            f"After several wrong passwords there is a pause. Nothing was opened or changed. "
+            f"Try again in {many}."
+        )
+        self.wait_seconds = seconds
 
 
 class Unavailable(CocmError):

@@ -34,6 +34,13 @@ def settings_file() -> Path:
     return user_config_path(PROGRAM, appauthor=False) / "settings.json"
 
 
+def state_folder() -> Path:
+    """Where this computer counts wrong passwords; nothing of a patient and no secret."""
+    from platformdirs import user_state_path  # noqa: PLC0415  the command line starts without
+
+    return user_state_path(PROGRAM, appauthor=False)
+
+
 def log_folder() -> Path:
     """Where the log goes, which holds no patient data."""
     from platformdirs import user_log_path  # noqa: PLC0415  only the window needs it

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from cocm_desktop.domain.ids import StaffId, new_id
 from cocm_desktop.domain.recovery_code import RecoveryCode
 from cocm_desktop.errors import NewerFile, OlderFile, Problem, Refused
+from cocm_desktop.paths import state_folder
 from cocm_desktop.safe_file import (
     OWNER_ONLY_FOLDER,
     blaming_the_disk,
@@ -46,8 +48,9 @@ from cocm_desktop.storage.key_slot import Opened, SignIn, password_slot, recover
 from cocm_desktop.storage.open_clinic import OpenClinic, remove_database
 from cocm_desktop.storage.place import misplaced
 from cocm_desktop.storage.sqlite import blaming_the_file
+from cocm_desktop.storage.throttle import RECOVERY_CODE
 
-OF_THIS_COMPUTER: Final = KeyTools(PRODUCTION, OsKeyStore())
+OF_THIS_COMPUTER: Final = KeyTools(PRODUCTION, OsKeyStore(), state_folder)
 _SPARE_WAS_USED: Final = (
     "The key file keys.json was damaged; its spare copy was used and keys.json was put right. "
     "Make a backup today."
@@ -154,13 +157,19 @@ class ClinicFolder:
         self.require_fit()
         self._lock.acquire(wait_seconds=wait_seconds)
         try:
-            unlocked = self._copies.unlock(open_slot)
+            with self._attempt(sign_in or RECOVERY_CODE) as wrong_tries:
+                unlocked = self._copies.unlock(open_slot)
             slot = None if sign_in is None else unlocked.keys.slot_of(sign_in)
             staff_id = slot.staff_id if slot else None
-            return self._opened(unlocked, staff_id, upgrade=upgrade)
+            clinic = self._opened(unlocked, staff_id, upgrade=upgrade)
+            return replace(clinic, wrong_tries=wrong_tries)
         except BaseException:
             self._lock.release()
             raise
+
+    def _attempt(self, name: str) -> AbstractContextManager[int]:
+        """Count a try, or refuse it while there is a pause."""
+        return self.tools.throttle(self.path, self._copies.read().vault_id).attempt(name)
 
     def _opened(
         self, unlocked: UnlockedKeys, staff_id: StaffId | None, *, upgrade: bool = False

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from pathlib import Path
 
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.recovery_code import RecoveryCode
@@ -25,6 +26,7 @@ from cocm_desktop.storage.key_slot import (
     recovery_slot,
     with_sealed_key,
 )
+from cocm_desktop.storage.throttle import Throttle
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,12 @@ class KeyTools:
 
     policy: KeyPolicy
     shares: DeviceShares
+    state: Callable[[], Path | None] = lambda: None
+    """Gives the folder where this computer keeps what must not lie with the clinic alone."""
+
+    def throttle(self, clinic: Path, vault_id: str) -> Throttle:
+        """Give what counts the wrong passwords of a clinic."""
+        return Throttle(clinic, self.state(), vault_id=vault_id)
 
 
 class ClinicKeys:
@@ -120,7 +128,9 @@ class ClinicKeys:
         slot = self._keys.slot_of_staff(staff_id)
         if slot is None:
             raise Refused(Problem("staff", "This person has no sign-in."))
-        open_person(slot, self.vault_id, password=password, tools=self._tools)
+        throttle = self._tools.throttle(self._copies.first.parent, self.vault_id)
+        with throttle.attempt(slot.sign_in):
+            open_person(slot, self.vault_id, password=password, tools=self._tools)
         return slot
 
     def remove(self, staff_id: StaffId) -> None:

@@ -30,6 +30,8 @@ class OpenClinic:
     lock: DataLock
     now: Callable[[], datetime]
     staff_id: StaffId | None = None
+    wrong_tries: int = 0
+    """How many wrong passwords, or codes, came before the right one."""
     notices: tuple[str, ...] = ()
 
     @property
