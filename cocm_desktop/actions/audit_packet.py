@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from cocm_desktop.actions.bill_papers import bill_papers
 from cocm_desktop.actions.papers import Paper, noted
+from cocm_desktop.actions.release import Release, account_for, require_release
 from cocm_desktop.actions.superbill import read_superbill
 from cocm_desktop.actions.time_keeping import zone_of
 from cocm_desktop.actions.workspace import Workspace
@@ -14,6 +16,7 @@ from cocm_desktop.domain.billing.audit_care import care_sections
 from cocm_desktop.domain.billing.audit_packet import AuditPacket
 from cocm_desktop.domain.billing.audit_records import AuditRecords
 from cocm_desktop.domain.billing.claim_file import ClaimFile
+from cocm_desktop.domain.privacy import Purpose
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.superbill import Superbill
@@ -68,10 +71,20 @@ def read_audit_packet(workspace: Workspace, patient_id: str, month: ServiceMonth
 def print_audit_packet(workspace: Workspace, patient_id: str, month: ServiceMonth) -> Paper:
     """Make the PDF of a patient's month for an auditor, and note it in the audit."""
     packet = read_audit_packet(workspace, patient_id, month)
+    require_release(workspace, [patient_id], Purpose.PAYMENT)
     printed = audit_packet_pdf(packet)
-    return noted(
-        workspace, "audit_packet.printed", printed.pdf, pages=printed.pages, as_of=packet.as_of
-    )
+    with workspace.database.write() as session:
+        release = Release(
+            [patient_id],
+            Purpose.PAYMENT,
+            recipient="an auditor",
+            what=f"Audit packet of {month}",
+            sha256=hashlib.sha256(printed.pdf).hexdigest(),
+        )
+        account_for(session, workspace, release)
+        return noted(
+            workspace, "audit_packet.printed", printed.pdf, pages=printed.pages, as_of=packet.as_of
+        )
 
 
 def _of_month(workspace: Workspace, bill: Superbill) -> dict[str, Any]:

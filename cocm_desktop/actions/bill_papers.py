@@ -8,12 +8,14 @@ from datetime import tzinfo
 
 from cocm_desktop.actions.billing_tables import tables_of
 from cocm_desktop.actions.papers import Paper, noted
+from cocm_desktop.actions.release import require_release
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.bill_paper import BillPaper, not_for_patient
 from cocm_desktop.domain.billing.bill_step import BillStep
 from cocm_desktop.domain.billing.month_paper import MonthPaper
 from cocm_desktop.domain.billing.posting import PostedPayment
 from cocm_desktop.domain.ids import StaffId
+from cocm_desktop.domain.privacy import Purpose
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.superbill import Superbill
@@ -36,6 +38,7 @@ def print_billing_sheets(workspace: Workspace, printed: Sequence[Superbill]) -> 
     workspace.require(Permission.SEE_BILLING)
     if not printed:
         raise Refused(Problem("month", NOTHING_TO_PRINT))
+    require_release(workspace, (bill.patient.id for bill in printed), Purpose.PAYMENT)
     papers = bill_papers(workspace, printed)
     content, now = sheets_pdf(papers), workspace.now()
     return noted(workspace, "billing_sheet.printed", content, pages=len(papers), as_of=now)
@@ -48,6 +51,7 @@ def print_billing_month(
     workspace.require(Permission.SEE_BILLING)
     if not printed:
         raise Refused(Problem("month", NOTHING_TO_PRINT))
+    require_release(workspace, (bill.patient.id for bill in printed), Purpose.PAYMENT)
     now = workspace.now()
     with workspace.database.read() as session:
         worked = set(time_entries.patients_in(session, month, until=workspace.today()))

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.registry import read_registry
+from cocm_desktop.actions.release import Release, account_for, require_release
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.caseload_list import CaseloadList, ListChoice
 from cocm_desktop.domain.ids import new_id
+from cocm_desktop.domain.privacy import Purpose
 from cocm_desktop.domain.registry_columns import BY_KEY
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.errors import Problem, Refused
@@ -42,6 +44,7 @@ def print_list(workspace: Workspace, choice: ListChoice) -> Paper:
     """Make the PDF of the list and note in the audit that it was made."""
     workspace.require(Permission.PRINT_PACKET)
     made = read_list(workspace, choice)
+    require_release(workspace, choice.patient_ids, Purpose.OPERATIONS)
     content, pages = list_pdf(made)
     return noted(workspace, "list.printed", content, pages=pages, as_of=made.as_of)
 
@@ -52,6 +55,7 @@ def export_list(workspace: Workspace, choice: ListChoice, file: Path) -> int:
     if not file.name:
         raise Refused(Problem("file", "Name the file, not only its folder."))
     made = read_list(workspace, choice)
+    require_release(workspace, choice.patient_ids, Purpose.OPERATIONS)
     content = table_csv(
         [column.title for column in made.columns],
         [[column.export(row) for column in made.columns] for row in made.rows],
@@ -60,5 +64,13 @@ def export_list(workspace: Workspace, choice: ListChoice, file: Path) -> int:
     with workspace.database.write() as session:
         note = audit.Note("list.exported", audit.Action.EXECUTE, new_id(), sha256=digest)
         audit.write(session, workspace.stamp(), note)
+        release = Release(
+            choice.patient_ids,
+            Purpose.OPERATIONS,
+            recipient=f"a file, by {workspace.staff.name}",
+            what="Line in a list of patients (CSV)",
+            sha256=digest,
+        )
+        account_for(session, workspace, release)
         write_whole(file, content)
     return len(made.rows)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cocm_desktop.actions.billing_tables import tables_of
+from cocm_desktop.actions.release import Release, account_for, require_release, stopped
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.bill_step import NEXT_STATES, BillStep, MonthState
 from cocm_desktop.domain.billing.billing_settings import BillingSettings
@@ -16,6 +17,7 @@ from cocm_desktop.domain.billing.claim_file import ClaimFile, ClaimFileKind, Fil
 from cocm_desktop.domain.billing.filing import FilingFacts, Rank, filing_rows
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.ids import ClaimFileId, new_id
+from cocm_desktop.domain.privacy import Purpose
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.stamp import FieldChange
@@ -113,6 +115,7 @@ def write_claims(workspace: Workspace, request: FileRequest, path: Path | None) 
                 if MonthState.SENT in NEXT_STATES.get(row.state, ()):
                     bill_step.add(session, _sent(workspace, row, file), stamp)
         audit.write(session, stamp, _note("claim_file.written", file))
+        account_for(session, workspace, _release(file, claims))
         if path is not None:
             write_whole(path / file.file_name if path.is_dir() else path, content)
     return Change(TOUCHES, request.id)
@@ -124,6 +127,8 @@ def write_again(workspace: Workspace, file_id: str, path: Path) -> Change:
     with workspace.database.write() as session:
         content = claim_files.content(session, file_id)
         file = next(each for each in claim_files.everything(session) if each.id == file_id)
+        bills = [superbills.get(session, each.superbill_id) for each in file.claims]
+        require_release(workspace, (bill.patient.id for bill in bills), Purpose.PAYMENT)
         audit.write(session, workspace.stamp(), _note("claim_file.written_again", file))
         write_whole(path / file.file_name if path.is_dir() else path, content.encode())
     return Change(Topic(0), file_id)
@@ -160,6 +165,7 @@ def _facts(
             voided=tuple(voided),
             today=workspace.today(),
             rule_sets=tables_of(workspace).rule_sets,
+            restricted=stopped(workspace, patient_ids, Purpose.PAYMENT),
         )
 
 
@@ -225,6 +231,17 @@ def _sent(workspace: Workspace, row: FilingRow, file: ClaimFile) -> BillStep:
         made_on=workspace.today(),
         reason=file.file_name,
         source_id=file.id,
+    )
+
+
+def _release(file: ClaimFile, claims: Sequence[Claim]) -> Release:
+    """Tell what of whom went to the payers; which of them is in the file itself."""
+    return Release(
+        [claim.superbill.patient.id for claim in claims],
+        Purpose.PAYMENT,
+        recipient=", ".join(sorted({claim.payer.name for claim in claims})),
+        what=f"Claim in {file.file_name}",
+        sha256=file.sha256,
     )
 
 

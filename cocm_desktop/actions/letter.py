@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cocm_desktop.actions.reasons import needed_reason
+from cocm_desktop.actions.release import Release, account_for
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.background import PART2_NOTICE
 from cocm_desktop.domain.case_review import RecommendationStatus, Step
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.ids import CaseReviewId
 from cocm_desktop.domain.letter import Letter, LetterDraft, LetterKind, Sending, SendingDraft
+from cocm_desktop.domain.privacy import Purpose
 from cocm_desktop.domain.recommendation_letter import without_closed_records
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.wording import long_date
@@ -80,6 +83,7 @@ def record_sending(workspace: Workspace, letter_id: str, draft: SendingDraft) ->
         workspace.require(needed_for(letter.kind))
         sending = draft.accept(letter, today=workspace.today(), by=workspace.staff.id)
         letters.add_sending(session, letter_id, workspace.stamp(), sending=sending)
+        account_for(session, workspace, _release(letter, sending))
         if letter.review_id is not None:
             _send_advice(workspace, letter.review_id, sending=sending)
         note = audit.created("letter.sent", letter_id, letter.patient_id)
@@ -103,6 +107,17 @@ def void_letter(workspace: Workspace, letter_id: str, *, reason: str) -> Change:
 
 def topics_of(kind: LetterKind) -> Topic:
     return Topic.LETTER | (Topic.REVIEW if kind is LetterKind.RECOMMENDATION else Topic.LETTER)
+
+
+def _release(letter: Letter, sending: Sending) -> Release:
+    is_about_review = letter.kind is LetterKind.RECOMMENDATION
+    return Release(
+        [letter.patient_id],
+        Purpose.TREATMENT if is_about_review else Purpose.TO_PATIENT,
+        recipient=sending.recipient or letter.recipient,
+        what=f"Letter: {letter.kind.value}",
+        part2_of=[letter.patient_id] if PART2_NOTICE in letter.body else (),
+    )
 
 
 def _require_review_of(workspace: Workspace, draft: LetterDraft) -> None:

@@ -9,7 +9,9 @@ from dataclasses import replace
 from cocm_desktop.actions.chart import charts_of
 from cocm_desktop.actions.papers import Paper
 from cocm_desktop.actions.registry import read_registry
+from cocm_desktop.actions.release import Release, account_for, require_release
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.background import has_open
 from cocm_desktop.domain.ids import ReviewMeetingId, new_id
 from cocm_desktop.domain.printed_packet import (
     PacketState,
@@ -19,6 +21,7 @@ from cocm_desktop.domain.printed_packet import (
     digests_of,
     state_of,
 )
+from cocm_desktop.domain.privacy import Purpose
 from cocm_desktop.domain.review_packet import ReviewPacket
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.wording import long_moment
@@ -32,6 +35,8 @@ MOST_PACKETS = 12
 def press(workspace: Workspace, packet: ReviewPacket, meeting_id: ReviewMeetingId | None) -> Paper:
     """Make the PDF; keep in the records and the audit what each page rests on."""
     workspace.require(Permission.PRINT_PACKET)
+    charts = [sheet.chart for sheet in packet.sheets]
+    require_release(workspace, (each.patient.id for each in charts), Purpose.TREATMENT)
     pressed = press_packet(packet)
     cases = [
         PrintedPage(sheet.chart.episode.id, number, digest_of(sheet.chart))
@@ -58,6 +63,15 @@ def press(workspace: Workspace, packet: ReviewPacket, meeting_id: ReviewMeetingI
             pages=printed.pages,
         )
         audit.write(session, stamp, note)
+        release = Release(
+            [each.patient.id for each in charts],
+            Purpose.TREATMENT,
+            recipient="the weekly review",
+            what="Page of the review packet",
+            sha256=printed.sha256,
+            part2_of=[each.patient.id for each in charts if has_open(each.facts.part2)],
+        )
+        account_for(session, workspace, release)
     return Paper(pressed.content, printed.sha256, packet.as_of, printed.id)
 
 

@@ -16,11 +16,13 @@ from cocm_desktop.actions.letter import (
     write_letter,
 )
 from cocm_desktop.actions.papers import Paper, noted
+from cocm_desktop.actions.release import require_release
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.background import has_open
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.ids import LetterId
 from cocm_desktop.domain.letter import Letter, LetterDraft, LetterKind, SendingDraft
+from cocm_desktop.domain.privacy import Purpose
 from cocm_desktop.domain.recommendation_letter import (
     LetterChoice,
     LetterFacts,
@@ -183,6 +185,7 @@ def write_letter_file(workspace: Workspace, letter_id: str, file: Path) -> None:
 
 
 def _text_of(workspace: Workspace, letter: Letter) -> str:
+    require_release(workspace, [letter.patient_id], Purpose.TREATMENT)
     with workspace.database.read() as session:
         patient = patients.get(session, letter.patient_id)
     return ehr_text(letter.title, letter.body, patient)
@@ -201,6 +204,7 @@ def _note(workspace: Workspace, code: str, letter: Letter, *, content: bytes) ->
 
 
 def _printed(workspace: Workspace, found: Sequence[Letter]) -> Paper:
+    require_release(workspace, (letter.patient_id for letter in found), Purpose.TREATMENT)
     with workspace.database.read() as session:
         papers = [
             LetterPaper(

@@ -5,7 +5,7 @@ An exporter asks `require_release` before it makes anything, and `account_for` w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -36,13 +36,20 @@ class Release:
     part2_of: Collection[str] = ()
 
 
-def require_release(workspace: Workspace, patient_ids: Iterable[str], purpose: Purpose) -> None:
-    """Refuse where a restriction that the practice agreed to stops it, in words that name whom."""
+def stopped(
+    workspace: Workspace, patient_ids: Iterable[str], purpose: Purpose
+) -> dict[PatientId, str]:
+    """Say of each patient whose restriction stops it, in words that name whom."""
     ids = set(patient_ids)
     with workspace.database.read() as session:
         holding = privacy_request.holding_on(session, workspace.today(), ids)
-        if problems := tuple(_problems(workspace, session, holding, purpose=purpose)):
-            raise Refused(*problems)
+        return dict(_stopped(workspace, session, holding, purpose=purpose))
+
+
+def require_release(workspace: Workspace, patient_ids: Iterable[str], purpose: Purpose) -> None:
+    """Refuse where a restriction that the practice agreed to stops it, in words that name whom."""
+    if words := stopped(workspace, patient_ids, purpose):
+        raise Refused(*(Problem("restriction", each) for each in words.values()))
 
 
 def account_for(session: Session, workspace: Workspace, release: Release) -> None:
@@ -68,22 +75,22 @@ def account_for(session: Session, workspace: Workspace, release: Release) -> Non
     )
 
 
-def _problems(
+def _stopped(
     workspace: Workspace,
     session: Session,
     holding: Mapping[PatientId, tuple[Restriction, ...]],
     *,
     purpose: Purpose,
-) -> Iterable[Problem]:
+) -> Iterator[tuple[PatientId, str]]:
     for patient_id, restrictions in holding.items():
         stopping = [each for each in restrictions if each.stops(purpose, workspace.today())]
         if not stopping:
             continue
         name = patients.get(session, patient_id).name
         if paid := next((each for each in stopping if each.is_paid_in_full), None):
-            yield Problem("restriction", _paid_words(name, paid))
+            yield patient_id, _paid_words(name, paid)
         elif not _is_allowed(workspace, session, patient_id):
-            yield Problem("restriction", _stopped_words(name, stopping[0]))
+            yield patient_id, _stopped_words(name, stopping[0])
 
 
 def _is_allowed(workspace: Workspace, session: Session, patient_id: str) -> bool:

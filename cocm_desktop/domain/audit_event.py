@@ -36,6 +36,10 @@ class AuditEvent:
 
 
 _SESSION = {
+    "clinic.auto_locked": "left the program, which locked itself",
+    "clinic.handed_over": "locked the program to let another person sign in",
+    "clinic.locked": "locked the program",
+    "clinic.unlocked": "unlocked the program and went on where it was left",
     "password.changed": "changed a password",
     "password.proved": "typed the password once more",
     "password.recovered": "set a new password by the recovery code",
@@ -46,6 +50,9 @@ _CHANGE = {
     "agenda.move": "moved {patient} on the agenda of a meeting",
     "agenda.put_back": "put {patient} back on the agenda of a meeting",
     "agenda.leave_out": "left {patient} out of the agenda of a meeting",
+    "amendment.answered": "answered what {patient} asked to have changed in the record",
+    "amendment.asked": "recorded that {patient} asks to have the record changed",
+    "amendment.voided": "voided what {patient} asked to have changed",
     "allergies.noted": "recorded the allergies of {patient}",
     "billing_month.closed": "closed a billing month",
     "billing_month.reopened": "reopened a billing month",
@@ -156,12 +163,22 @@ _CHANGE = {
     "visit.recorded": "recorded a visit of {patient}",
     "visit.voided": "voided a visit of {patient}",
 }
+_PRIVACY = {
+    "disclosure.recorded": "recorded what of the record of {patient} went to {recipient}",
+    "disclosure.voided": "voided what was recorded as given out of the record of {patient}",
+    "restriction.asked": "recorded a restriction that {patient} asks for",
+    "restriction.decided": "decided on a restriction that {patient} asked for",
+    "restriction.ended": "ended a restriction of {patient}",
+    "restriction.overridden": "set the restrictions of {patient} aside for 15 minutes",
+    "restriction.voided": "voided a restriction of {patient}",
+}
 _SAFETY = {
     "safety.closed": "closed a safety task of {patient}",
     "safety.practitioner_told": "recorded who was told about the safety of {patient}",
     "safety.raised": "recorded an answer that asks to see to the safety of {patient}",
 }
 _OUTPUT = {
+    "accounting.printed": "printed the accounting of disclosures of {patient}",
     "audit_packet.printed": "printed the records behind a month of {patient}",
     "billing_month.printed": "printed the billing sheets of a month",
     "billing_sheet.printed": "printed a billing sheet of {patient}",
@@ -222,6 +239,7 @@ _SECURITY = {
 _DATA = {
     "backup.made": "made a backup",
     "clinic.created": "made this clinic",
+    "clinic.moved": "opened this clinic after it was moved to another folder",
     "import.done": "imported patients",
     "import.listed": "made the list of an import's rows",
     "import.undone": "undid an import",
@@ -229,7 +247,7 @@ _DATA = {
 _TABLES: Final[Mapping[EventKind, Mapping[str, str]]] = {
     EventKind.SESSION: _SESSION,
     EventKind.ACCESS: _ACCESS,
-    EventKind.CHANGE: _CHANGE,
+    EventKind.CHANGE: _CHANGE | _PRIVACY,
     EventKind.SAFETY: _SAFETY,
     EventKind.OUTPUT: _OUTPUT,
     EventKind.ADMIN: _ADMIN,

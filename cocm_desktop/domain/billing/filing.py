@@ -49,6 +49,8 @@ class FilingFacts:
     voided: tuple[Superbill, ...] = ()
     today: date | None = None
     rule_sets: RuleSets = field(default_factory=lambda: RuleSets(()))
+    restricted: Mapping[PatientId, str] = field(default_factory=dict)
+    """Why nothing may go to the payer, by patient."""
 
     def payer_number(self, bill_id: SuperbillId) -> str:
         """Give the payer's number of a claim, as its last remittance says; empty if none came."""
@@ -101,6 +103,8 @@ def filing_rows(
             problems = list(claim_problems(claim, is_billable) if claim else missing_parts(bill))
             if claim is not None and state is MonthState.ISSUED:
                 problems += _late(claim, facts)
+            if words := facts.restricted.get(bill.patient.id):
+                problems.append(Problem("restriction", words))
             rank = claim.coverage.rank if claim else 1
             yield FilingRow(
                 superbill=bill,
