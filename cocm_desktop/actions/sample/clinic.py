@@ -13,6 +13,7 @@ from cocm_desktop.actions.sample.event import Book
 from cocm_desktop.actions.sample.letters import Letters
 from cocm_desktop.actions.sample.meetings import Meetings
 from cocm_desktop.actions.sample.money import Money
+from cocm_desktop.actions.sample.sealed import tell_sealed_note
 from cocm_desktop.actions.sample.story import Story
 from cocm_desktop.actions.sample.team import OWNER, PRACTICE, hire, team_of
 from cocm_desktop.actions.sample.time_work import TimeWork
@@ -93,6 +94,7 @@ def written_book(owner: StaffMember, as_of: date) -> Book:
         patients[part.last] = story.patient_id
     DeskWork(book, team, patients).tell()
     Letters(book, team, patients).tell()
+    tell_sealed_note(book, team, patients)
     TimeWork(book, team, patients).tell()
     TimedWork(book, team, patients).tell()
     Meetings(book, team).tell()

@@ -41,6 +41,7 @@ from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.patient_papers.papers_dialog import PatientPapersDialog
 from cocm_desktop.ui.safety.form import open_form
 from cocm_desktop.ui.safety.open_dialog import OpenSafetyTaskDialog
+from cocm_desktop.ui.sealed.notes_dialog import SealedNotesDialog
 from cocm_desktop.ui.tasks.dialogs import NewTaskDialog
 from cocm_desktop.ui.tasks.marks_dialog import MarksDialog
 
@@ -87,6 +88,7 @@ class PatientActions(QObject):
         self.papers = self._action(
             self.tr("Forms and summary"), "Ctrl+Shift+H", Permission.PRINT_FORMS
         )
+        self.sealed = self._action(self.tr("Sealed notes"), "", Permission.KEEP_SEALED_NOTES)
         self.coverage = self._action(self.tr("Coverage"), "", Permission.RECORD_COVERAGE)
         self.merge = self._action(
             self.tr("Merge with another record"), "", Permission.MERGE_PATIENTS
@@ -123,6 +125,7 @@ class PatientActions(QObject):
             self.marks,
             self.letters,
             self.papers,
+            self.sealed,
             self.change,
             self.coverage,
             self.records,
@@ -156,6 +159,7 @@ class PatientActions(QObject):
             self.marks,
             self.letters,
             self.papers,
+            self.sealed,
             self.change,
             self.coverage,
             self.records,
@@ -194,6 +198,7 @@ class PatientActions(QObject):
         self.change.triggered.connect(self._change)
         self.letters.triggered.connect(self._show_letters)
         self.papers.triggered.connect(self._show_papers)
+        self.sealed.triggered.connect(self._show_sealed)
         self.coverage.triggered.connect(self._show_coverage)
         self.records.triggered.connect(self._show_records)
         self.merge.triggered.connect(self._merge)
@@ -231,6 +236,11 @@ class PatientActions(QObject):
         if self._row is not None:
             subject = Subject.of_row(self._row)
             RecordsDialog(self._desk, subject, parent=self._window).open()
+
+    @Slot()
+    def _show_sealed(self) -> None:
+        if self.subject is not None:
+            SealedNotesDialog(self._desk, self.subject, self._window).open()
 
     @Slot()
     def _show_letters(self) -> None:

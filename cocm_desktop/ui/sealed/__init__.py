@@ -1,0 +1,1 @@
+"""Sealed notes in their windows."""
