@@ -24,7 +24,7 @@ from cocm_desktop.safe_file import (
     part_of,
     write_new,
 )
-from cocm_desktop.storage import migrations
+from cocm_desktop.storage import migrations, replacing
 from cocm_desktop.storage.backup import back_up
 from cocm_desktop.storage.clinic_keys import ClinicKeys, KeyTools, open_recovery, open_sign_in
 from cocm_desktop.storage.data_key import DataKey, Purpose, new_data_key
@@ -205,6 +205,7 @@ class ClinicFolder:
         clinic.keys.keep_sealed_key_recoverable()
         key_file = clinic.keys.key_file
         with suppress(OSError):
+            replacing.finish(self.path, key_file)
             flush_folder(self.path)
             if key_file.superseded:
                 remove_database(self.path / key_file.superseded)

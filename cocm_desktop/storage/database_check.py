@@ -72,11 +72,21 @@ def damage(connection: Any, file: Path) -> Iterator[str]:
 
     No one check is enough: the cipher's does not miss what is cut off at the end of a page.
     """
+    yield from cipher_damage(connection)
+    yield from inner_damage(connection, file)
+
+
+def cipher_damage(connection: Any) -> Iterator[str]:
+    """Say which pages were altered since they were encrypted."""
+    for (words,) in _answers(connection, "cipher_integrity_check"):
+        yield f"The cipher finds an altered page: {words}."
+
+
+def inner_damage(connection: Any, file: Path) -> Iterator[str]:
+    """Say where the pages do not fit together."""
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     if file.stat().st_size != pages * PAGE_BYTES:
         yield "The file has another length than it should."
-    for (words,) in _answers(connection, "cipher_integrity_check"):
-        yield f"The cipher finds an altered page: {words}."
     for (words,) in _answers(connection, "integrity_check"):
         if words != "ok":
             yield f"The database is inconsistent: {words}."

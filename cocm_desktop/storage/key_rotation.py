@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from cocm_desktop.errors import Unavailable
@@ -11,6 +10,7 @@ from cocm_desktop.storage.data_key import Purpose, new_data_key
 from cocm_desktop.storage.database_copy import copy_database
 from cocm_desktop.storage.engine import open_engine
 from cocm_desktop.storage.open_clinic import OpenClinic, remove_database
+from cocm_desktop.storage.replacing import next_name
 
 _SAFE: Final = "The clinic's file and its keys are as they were."
 
@@ -23,7 +23,7 @@ def rotate_data_key(clinic: OpenClinic) -> None:
     the new one, and the old one is removed.
     """
     old = clinic.file
-    new = clinic.path / _next_name(clinic)
+    new = clinic.path / next_name(clinic.path, clinic.keys.key_file.generation)
     data_key = new_data_key()
     raw_key = data_key.derive(Purpose.DATABASE)
     with blaming_the_disk(_SAFE):
@@ -43,13 +43,3 @@ def rotate_data_key(clinic: OpenClinic) -> None:
         raise
     clinic.database.move_to(open_engine(new, raw_key))
     remove_database(old)
-
-
-def _next_name(clinic: OpenClinic) -> str:
-    """Return a name that no file of this clinic has had."""
-    taken = [
-        int(match[1])
-        for file in clinic.path.glob("clinic-*.db")
-        if (match := re.fullmatch(r"clinic-(\d{4})\.db", file.name))
-    ]
-    return f"clinic-{max([clinic.keys.key_file.generation, *taken]) + 1:04}.db"

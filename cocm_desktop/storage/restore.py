@@ -1,137 +1,174 @@
-"""Put a backup into an empty folder, where it is a clinic again."""
+"""Make a clinic out of a backup: in an empty folder, or in the place of the one that is there."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import struct
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, Final
-from zipfile import ZIP_STORED, BadZipFile, ZipFile
+from typing import Final
 
-from cocm_desktop.errors import Damaged, NewerFile, Problem, Refused
+from cocm_desktop.errors import NewerFile, Problem, Refused, Unavailable
 from cocm_desktop.safe_file import (
-    OWNER_ONLY,
     OWNER_ONLY_FOLDER,
     blaming_the_disk,
-    flush_file,
     flush_folder,
     write_new,
+    write_safely,
 )
-from cocm_desktop.storage.backup import FORMAT, MANIFEST, VERSION, Backup
+from cocm_desktop.storage import replacing
+from cocm_desktop.storage.backup import Backup
+from cocm_desktop.storage.backup_file import (
+    SAFE,
+    OpenedBackup,
+    bad_backup,
+    check_backup,
+    open_backup,
+    read_backup,
+    unpack,
+)
 from cocm_desktop.storage.clinic_folder import ClinicFolder
-from cocm_desktop.storage.database_check import Contents
+from cocm_desktop.storage.data_key import Purpose
+from cocm_desktop.storage.database_copy import require_good_copy
 from cocm_desktop.storage.folder_state import CREATING_NAME, FolderState
-from cocm_desktop.storage.key_copies import NAME, KeyCopies
-from cocm_desktop.storage.key_file import LARGEST, KeyFile, from_bytes
+from cocm_desktop.storage.key_copies import KeyCopies
+from cocm_desktop.storage.key_file import KeyFile
+from cocm_desktop.storage.key_slot import Opened
 from cocm_desktop.storage.open_clinic import remove_database
 from cocm_desktop.storage.place import misplaced
 
-_CHUNK: Final = 1024 * 1024
-_LOCKED: Final = 0x1
-_SAFE: Final = "Nothing was restored; the backup is as it was."
+__all__ = ["Restored", "check_backup", "open_backup", "read_backup", "restore", "restore_over"]
+
+OpensSlot = Callable[[KeyFile], Opened]
+_AS_IT_WAS: Final = "The clinic that is here was left as it is; the backup too."
 
 
-def read_backup(path: Path) -> Backup:
-    """Tell what a backup holds, without opening it and without a password."""
-    with blaming_the_disk(_SAFE), _blaming_the_backup(), ZipFile(path) as archive:
-        return _described(path, _manifest(archive))
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What is in the folder now, and where what was there before is kept."""
+
+    backup: Backup
+    kept: Path | None = None
 
 
-def restore(path: Path, folder: ClinicFolder) -> Backup:
+def restore(path: Path, folder: ClinicFolder, open_slot: OpensSlot | None = None) -> Backup:
     """Unpack a backup into a folder without a clinic; then unlock it as usual.
 
-    The keys come last: until they are there the folder counts as unfinished.
+    The keys come last: until they are there the folder counts as unfinished. With `open_slot` a
+    secret is tried first.
     """
-    if harm := misplaced(folder.path):
-        raise harm.to_make_in()
+    _require_fit(folder)
     state = folder.state
     if not state.may_be_created_in and state is not FolderState.ONLY_BACKUPS:
         raise Refused(Problem("folder", state.value))
-    with blaming_the_disk(_SAFE), _blaming_the_backup(), ZipFile(path) as archive:
-        manifest = _manifest(archive)
-        keys = from_bytes(_limited(archive, NAME), folder.tools.policy)
+    backup = read_backup(path)
+    if open_slot is not None:
+        open_backup(path, folder.tools.policy, open_slot)
+    with blaming_the_disk(SAFE):
         folder.path.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
         marker = folder.path / CREATING_NAME
         write_new(marker, b"")
+        unpacked: list[Path] = []
+
+        def name_of(keys: KeyFile) -> Path:
+            unpacked.append(folder.path / keys.database)
+            return unpacked[-1]
+
         try:
-            _unpack_database(archive, manifest, folder.path / keys.database)
+            keys = unpack(path, folder.tools.policy, name_of=name_of)
+            write_safely(folder.path / replacing.NOTE, replacing.note_of(_told(backup)))
             KeyCopies(folder.path, folder.tools.policy).write(keys)
         except BaseException:
-            _remove_unfinished(folder.path, keys)
+            for file in unpacked:
+                remove_database(file)
+            for name in (replacing.NOTE, CREATING_NAME):
+                with suppress(OSError):
+                    (folder.path / name).unlink(missing_ok=True)
             raise
         marker.unlink()
         flush_folder(folder.path)
-        return _described(path, manifest)
+        return backup
 
 
-def _unpack_database(archive: ZipFile, manifest: dict[str, Any], target: Path) -> None:
-    found = hashlib.sha256()
-    write_new(target, b"")
-    with _entry(archive, target.name) as source, target.open("r+b") as copy:
-        while chunk := source.read(_CHUNK):
-            found.update(chunk)
-            copy.write(chunk)
-    target.chmod(OWNER_ONLY)
-    if found.hexdigest() != manifest["sha256"][target.name]:
-        raise _bad()
-    flush_file(target)
-    flush_folder(target.parent)
+def restore_over(
+    path: Path, folder: ClinicFolder, open_slot: OpensSlot, *, at: datetime
+) -> Restored:
+    """Let a backup take the place of the clinic in a folder, which may be a damaged one.
+
+    The secret is tried on the backup first; then the copy is unpacked under a name of its own and
+    read whole. Only then do the keys point to it, in one rename. What was there is kept.
+    """
+    _require_fit(folder)
+    opened = open_backup(path, folder.tools.policy, open_slot)
+    with blaming_the_disk(_AS_IT_WAS):
+        folder.path.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+    with blaming_the_disk(_AS_IT_WAS), folder.held():
+        _require_same_clinic(folder, opened)
+        copies = KeyCopies(folder.path, folder.tools.policy)
+        _end_earlier(folder, copies)
+        database = replacing.next_name(folder.path, opened.keys.generation)
+        kept = replacing.begin(folder.path, database, told=_told(opened.backup), at=at)
+        keys = replace(opened.keys, database=database, superseded="").signed(opened.data_key)
+        try:
+            unpack(path, folder.tools.policy, name_of=lambda _keys: folder.path / database)
+            raw_key = opened.data_key.derive(Purpose.DATABASE)
+            _require_good(folder.path / database, raw_key, opened)
+            replacing.keep_keys(folder.path, kept)
+            copies.write(keys)
+        except BaseException:
+            if _points_elsewhere(copies, database):
+                replacing.undo(folder.path, database, kept)
+            raise
+        replacing.finish(folder.path, keys)
+    return Restored(opened.backup, kept if kept.exists() else None)
 
 
-def _remove_unfinished(folder: Path, keys: KeyFile) -> None:
-    remove_database(folder / keys.database)
-    with suppress(OSError):
-        (folder / CREATING_NAME).unlink(missing_ok=True)
+def _require_fit(folder: ClinicFolder) -> None:
+    if harm := misplaced(folder.path):
+        raise harm.to_make_in()
 
 
-def _manifest(archive: ZipFile) -> dict[str, Any]:
-    content = json.loads(_limited(archive, MANIFEST))
-    if content["format"] != FORMAT:
-        raise _bad()
-    if content["version"] > VERSION:
-        raise NewerFile(
-            f"A newer CoCM Desktop made this backup. {_SAFE} "
-            "Install the newer CoCM Desktop on this computer."
-        )
-    return dict(content)
+def _require_same_clinic(folder: ClinicFolder, opened: OpenedBackup) -> None:
+    state = folder.state
+    if state is FolderState.FOREIGN:
+        raise Refused(Problem("folder", state.value))
+    if state is FolderState.NEWER_KEYS:
+        raise NewerFile(state.value)
+    with suppress(Unavailable):
+        vault_id = KeyCopies(folder.path, folder.tools.policy).read().vault_id
+        if vault_id != opened.backup.vault_id or vault_id != opened.keys.vault_id:
+            raise Refused(
+                Problem("backup", f"This is a backup of another clinic. {_AS_IT_WAS} "
+                        "Choose a backup of this clinic, or an empty folder for the other one.")
+            )  # fmt: skip
 
 
-def _described(path: Path, manifest: dict[str, Any]) -> Backup:
-    return Backup(
-        path=path,
-        as_of=datetime.fromisoformat(manifest["as_of"]),
-        vault_id=manifest["vault_id"],
-        contents=Contents(manifest["schema"], manifest["pages"], dict(manifest["rows"])),
-    )
+def _end_earlier(folder: ClinicFolder, copies: KeyCopies) -> None:
+    """See to what a restore before this one left undone."""
+    with suppress(Unavailable):
+        replacing.finish(folder.path, copies.read())
 
 
-def _limited(archive: ZipFile, name: str) -> bytes:
-    with _entry(archive, name) as stream:
-        return stream.read(LARGEST)
-
-
-def _entry(archive: ZipFile, name: str) -> IO[bytes]:
-    """Open a part of the backup as we pack it: neither compressed nor locked."""
-    entry = archive.getinfo(name)
-    if entry.compress_type != ZIP_STORED or entry.flag_bits & _LOCKED:
-        raise _bad()
-    return archive.open(entry)
-
-
-@contextmanager
-def _blaming_the_backup() -> Iterator[None]:
-    """Anything that does not read as we wrote it makes the backup a bad one."""
+def _require_good(database: Path, raw_key: bytes, opened: OpenedBackup) -> None:
     try:
-        yield
-    except (BadZipFile, EOFError, struct.error, NotImplementedError) as error:
-        raise _bad() from error
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise _bad() from error
+        require_good_copy(database, raw_key, opened.backup.contents)
+    except Unavailable as error:
+        raise bad_backup() from error
 
 
-def _bad() -> Damaged:
-    return Damaged(f"This backup is damaged or is none of CoCM Desktop. {_SAFE} Try another one.")
+def _points_elsewhere(copies: KeyCopies, database: str) -> bool:
+    """Whether the old keys still count; where that is not known, nothing is taken back."""
+    try:
+        return not copies.exist() or copies.read().database != database
+    except Unavailable:
+        return not copies.first.exists()
+
+
+def _told(backup: Backup) -> dict[str, str]:
+    """Give what the audit is to say, once somebody has signed in."""
+    return {
+        "file": backup.path.name,
+        "as_of": backup.as_of.isoformat(),
+        "audit_head": f"{backup.head.seq}-{backup.head.mac}",
+    }

@@ -93,13 +93,13 @@ def test_a_damaged_clinic_gives_no_backup(folder: ClinicFolder) -> None:
 def test_a_disk_that_fills_up_gives_no_backup(
     folder: ClinicFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fill_up(_source: object, target: Path, _key: bytes) -> Contents:
+    def fill_up(_source: object, _file: Path, target: Path) -> Contents:
         target.write_bytes(b"half")
         error = driver.OperationalError("full")
         error.sqlite_errorcode = driver.SQLITE_FULL
         raise error
 
-    monkeypatch.setattr(backups, "copy_database", fill_up)
+    monkeypatch.setattr(backups, "copy_bytes", fill_up)
 
     with unlock(folder) as clinic, pytest.raises(Unavailable, match="disk is full"):
         back_up(clinic)

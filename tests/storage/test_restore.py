@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -13,17 +14,26 @@ import pytest
 
 from cocm_desktop.domain.recovery_code import generate
 from cocm_desktop.errors import Damaged, NewerFile, Refused, Unavailable, WrongSecret
+from cocm_desktop.storage import restore as restoring
 from cocm_desktop.storage.backup import back_up
 from cocm_desktop.storage.clinic_folder import ClinicFolder
+from cocm_desktop.storage.clinic_keys import KeyTools, open_sign_in
 from cocm_desktop.storage.folder_state import FolderState
+from cocm_desktop.storage.key_file import KeyFile
 from cocm_desktop.storage.key_rotation import rotate_data_key
-from cocm_desktop.storage.restore import read_backup, restore
+from cocm_desktop.storage.key_slot import Opened
+from cocm_desktop.storage.place import Lying, Misplaced
+from cocm_desktop.storage.replacing import pending_note
+from cocm_desktop.storage.restore import Restored, read_backup, restore, restore_over
 from cocm_desktop.storage.verify import verify
 from tests.storage.clinics import (
     CANARY,
+    CHEAP,
     CODE,
+    NOW,
     OWNER,
     PASSWORD,
+    SharesInMemory,
     add_canary,
     canaries,
     flip,
@@ -203,3 +213,154 @@ def test_a_backup_whose_parts_do_not_fit_together_is_refused(backup_file: Path) 
 
     with pytest.raises(Damaged):
         restored(repacked(backup_file, sha256=wrong))
+
+
+# ------------------------------------------------------ in the place of a clinic that is there
+
+
+def by_password(keys: KeyFile) -> Opened:
+    tools = KeyTools(CHEAP, SharesInMemory())
+    return open_sign_in(keys, "owner", password=PASSWORD, tools=tools)
+
+
+def over(backup_file: Path, folder: ClinicFolder) -> Restored:
+    return restore_over(backup_file, folder, by_password, at=NOW)
+
+
+def test_a_backup_takes_the_place_of_the_clinic_which_is_kept(
+    folder: ClinicFolder, backup_file: Path
+) -> None:
+    with unlock(folder) as clinic:
+        add_canary(clinic, "later")
+
+    done = over(backup_file, folder)
+
+    with unlock(folder) as clinic:
+        assert canaries(clinic) == [CANARY]
+        assert verify(clinic).findings == ()
+        rotate_data_key(clinic)
+    assert done.kept == folder.path / "2026-11-22T170500Z.before-restore"
+    with unlock(folder_at(done.kept)) as clinic:
+        assert canaries(clinic) == [CANARY, "later"]
+    assert pending_note(folder.path)["kept"] == done.kept.name
+
+
+def wrong_password(keys: KeyFile) -> Opened:
+    tools = KeyTools(CHEAP, SharesInMemory())
+    return open_sign_in(keys, "owner", password=PASSWORD + "!", tools=tools)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
+
+
+def test_nothing_is_touched_before_the_secret_has_proved_right(
+    folder: ClinicFolder, backup_file: Path
+) -> None:
+    before = files_of(folder.path)
+
+    with pytest.raises(WrongSecret):
+        restore_over(backup_file, folder, wrong_password, at=NOW)
+
+    assert files_of(folder.path) == before
+
+
+def test_a_backup_of_another_clinic_takes_no_ones_place(
+    folder: ClinicFolder, tmp_path: Path
+) -> None:
+    other = made_at(tmp_path / "other")
+    with unlock(other) as clinic:
+        made = back_up(clinic)
+    before = files_of(folder.path)
+
+    with pytest.raises(Refused, match="another clinic"):
+        over(made.path, folder)
+
+    assert files_of(folder.path) == before
+
+
+def test_a_harmed_backup_takes_no_ones_place(folder: ClinicFolder, backup_file: Path) -> None:
+    with ZipFile(backup_file) as archive:
+        offset = archive.getinfo("clinic.db").header_offset
+    flip(backup_file, offset + 20_000)
+    before = files_of(folder.path)
+
+    with pytest.raises(Damaged):
+        over(backup_file, folder)
+
+    assert files_of(folder.path) == before
+
+
+def lose_keys(folder: Path) -> None:
+    (folder / "keys.json").unlink()
+    (folder / "keys.json.bak").unlink()
+
+
+HARMS: dict[str, Callable[[Path], object]] = {
+    "keys lost": lose_keys,
+    "file emptied": lambda folder: os.truncate(folder / "clinic.db", 0),
+    "file lost": lambda folder: (folder / "clinic.db").unlink(),
+    "keys damaged": lambda folder: [
+        (folder / name).write_bytes(b"x") for name in ("keys.json", "keys.json.bak")
+    ],
+}
+
+
+@pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS)
+def test_a_backup_takes_the_place_of_a_clinic_that_cannot_be_opened(
+    folder: ClinicFolder, backup_file: Path, harm: Callable[[Path], object]
+) -> None:
+    harm(folder.path)
+
+    over(backup_file, folder)
+
+    with unlock(folder) as clinic:
+        assert canaries(clinic) == [CANARY]
+
+
+@needs_fork
+def test_a_restore_over_a_clinic_that_is_killed_leaves_the_one_or_the_other(
+    folder: ClinicFolder, backup_file: Path, tmp_path: Path
+) -> None:
+    with unlock(folder) as clinic:
+        add_canary(clinic, "later")
+    shutil.copytree(folder.path, tmp_path / "as it was")
+    call, died, ends = 0, True, set()
+    while died:
+        call += 1
+        here = tmp_path / f"run {call}"
+        shutil.copytree(tmp_path / "as it was", here)
+        died = killed_at(call, lambda: over(backup_file, folder_at(here)))  # noqa: B023  at once
+        with unlock(folder_at(here)) as clinic:
+            found = tuple(canaries(clinic))
+            assert verify(clinic).findings == ()
+        kept = list(here.glob("*.before-restore"))
+        assert len(kept) == (found == (CANARY,))
+        assert not (here / "clinic.restoring").exists()
+        ends.add(found)
+        if kept:
+            with unlock(folder_at(kept[0])) as clinic:
+                assert canaries(clinic) == [CANARY, "later"]
+        shutil.rmtree(here)
+
+    assert call > 20
+    assert ends == {(CANARY,), (CANARY, "later")}
+
+
+def test_a_restore_goes_where_a_clinics_file_may_lie(
+    folder: ClinicFolder, backup_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(restoring, "misplaced", lambda _path: Misplaced(Lying.REMOVABLE))
+
+    for attempt in (
+        lambda: over(backup_file, folder),
+        lambda: restore(backup_file, folder_at(tmp_path / "stick")),
+    ):
+        with pytest.raises(Refused, match="unplugged"):
+            attempt()
+
+    assert not (tmp_path / "stick").exists()
