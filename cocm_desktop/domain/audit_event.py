@@ -44,7 +44,25 @@ _SESSION = {
     "password.proved": "typed the password once more",
     "password.recovered": "set a new password by the recovery code",
 }
-_ACCESS: dict[str, str] = {}
+_ACCESS = {
+    "agenda.viewed": "looked at the agenda of a review meeting",
+    "billing_month.viewed": "looked at a billing month",
+    "chart.viewed": "opened the chart of {patient}",
+    "claims.viewed": "looked at the claims of a month",
+    "day_list.viewed": "looked at the list of the day",
+    "downtime.viewed": "looked at the downtime list",
+    "due.viewed": "looked at what is due",
+    "loop.viewed": "looked at the follow-through of advice",
+    "packet.viewed": "looked at the packet of the weekly review",
+    "patient.searched": "searched for a patient",
+    "patients.viewed": "looked at the list of patients",
+    "registry.viewed": "looked at the registry",
+    "report.viewed": "looked at a report",
+    "safety_list.viewed": "looked at the open safety tasks",
+    "tasks.viewed": "looked at tasks",
+    "time.viewed": "looked at time that waits to be signed",
+    "today.viewed": "looked at the board of the day",
+}
 _CHANGE = {
     "agenda.add": "put {patient} on the agenda of a meeting",
     "agenda.move": "moved {patient} on the agenda of a meeting",
@@ -164,6 +182,12 @@ _CHANGE = {
     "visit.voided": "voided a visit of {patient}",
 }
 _PRIVACY = {
+    "sealed_key.given": "let a colleague open the sealed notes",
+    "sealed_key.made": "made the key of the sealed notes",
+    "sealed_key.taken": "took the key of the sealed notes from somebody",
+    "sealed_note.read": "opened a sealed note about {patient}",
+    "sealed_note.voided": "voided a sealed note about {patient}",
+    "sealed_note.written": "sealed a note about {patient}",
     "disclosure.recorded": "recorded what of the record of {patient} went to {recipient}",
     "disclosure.voided": "voided what was recorded as given out of the record of {patient}",
     "restriction.asked": "recorded a restriction that {patient} asks for",
