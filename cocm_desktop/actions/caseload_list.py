@@ -52,6 +52,7 @@ def print_list(workspace: Workspace, choice: ListChoice) -> Paper:
 def export_list(workspace: Workspace, choice: ListChoice, file: Path) -> int:
     """Write the list as CSV, and note in the audit that it left; give how many patients."""
     workspace.require(Permission.EXPORT_LIST)
+    workspace.require_proof()
     if not file.name:
         raise Refused(Problem("file", "Name the file, not only its folder."))
     made = read_list(workspace, choice)

@@ -16,6 +16,7 @@ def rotate_key(workspace: Workspace) -> Change:
     Do it after somebody has left who may have copied the old key.
     """
     workspace.require(Permission.CHANGE_STAFF)
+    workspace.require_proof()
     clinic = workspace.clinic
     if clinic is None:
         raise Unavailable("The clinic's keys are not at hand. Unlock the clinic again.")

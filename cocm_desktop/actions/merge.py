@@ -42,6 +42,7 @@ def merge_patients(workspace: Workspace, draft: MergeDraft) -> Change:
     The other record keeps its details and is no longer listed. Merging twice is once.
     """
     workspace.require(Permission.MERGE_PATIENTS)
+    workspace.require_proof()
     stamp = workspace.stamp()
     with workspace.database.write() as session:
         if merges.exists(session, draft.id):
@@ -64,6 +65,7 @@ def merge_patients(workspace: Workspace, draft: MergeDraft) -> Change:
 def undo_merge(workspace: Workspace, merge_id: str, *, reason: str) -> Change:
     """Make two records of one again: every record goes back to where it was."""
     workspace.require(Permission.MERGE_PATIENTS)
+    workspace.require_proof()
     reason = needed_reason(reason)
     stamp = workspace.stamp()
     with workspace.database.write() as session:

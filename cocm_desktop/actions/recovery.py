@@ -14,6 +14,7 @@ from cocm_desktop.storage.clinic_keys import ClinicKeys
 def replace_recovery_code(workspace: Workspace, code: RecoveryCode) -> Change:
     """Let this code open the clinic, and no earlier one. Print it before, have it typed back."""
     workspace.require(Permission.CHANGE_STAFF)
+    workspace.require_proof()
     keys = _keys(workspace)
     with workspace.database.write() as session:
         note = audit.changed("recovery_code.replaced", keys.vault_id, ())

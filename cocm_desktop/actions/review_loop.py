@@ -128,6 +128,7 @@ def print_follow_through(workspace: Workspace, choice: ReportChoice) -> Paper:
 def export_follow_through(workspace: Workspace, choice: ReportChoice, file: Path) -> int:
     """Write the report as CSV and note that it left; give how many lines it has."""
     workspace.require(Permission.EXPORT_LIST)
+    workspace.require_proof()
     if not file.name:
         raise Refused(Problem("file", "Name the file, not only its folder."))
     report = read_follow_through(workspace, choice)

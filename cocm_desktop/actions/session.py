@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from cocm_desktop.domain.recovery_code import RecoveryCode
 from cocm_desktop.domain.sitting import Sitting
 from cocm_desktop.domain.staff import Role, StaffDraft, StaffMember
 from cocm_desktop.domain.stamp import Stamp
+from cocm_desktop.domain.throttle import FREE_TRIES
 from cocm_desktop.errors import Problem, Refused, Unavailable
 from cocm_desktop.storage import audit
 from cocm_desktop.storage import emergency as emergencies
@@ -126,6 +128,7 @@ def recover(place: Place, code: RecoveryCode, *, sign_in: str, password: str) ->
     with workspace.database.write() as session:
         note = audit.changed("password.recovered", member.id, ())
         audit.write(session, workspace.stamp(), note)
+    workspace.sitting.password_is_given = False
     return workspace
 
 
@@ -159,20 +162,42 @@ def _workspace(clinic: OpenClinic, clock: Clock) -> Workspace:
         with clinic.database.read() as session:
             zone = ZoneInfo(practices.get(session).time_zone)
             staff = staff_members.get(session, clinic.staff_id or "")
-            emergency = emergencies.open_of(session, staff.id, clock(zone))
+            sitting = Sitting(
+                proved_at=clock(zone),
+                emergency=emergencies.open_of(session, staff.id, clock(zone)),
+                password_is_given=staff_members.password_is_given(session, staff.id),
+            )
         _refuse_inactive(staff)
-        return Workspace(
+        workspace = Workspace(
             database=clinic.database,
             staff=staff,
             now=lambda: clock(zone),
             instruments=load_instruments(),
             device=device_name(),
             clinic=replace(clinic, now=lambda: clock(zone)),
-            sitting=Sitting(proved_at=clock(zone), emergency=emergency),
+            sitting=sitting,
         )
+        with suppress(Unavailable):
+            _note_wrong_tries(workspace, clinic.wrong_tries)
     except BaseException:
         clinic.close()
         raise
+    return workspace
+
+
+def _note_wrong_tries(workspace: Workspace, count: int) -> None:
+    """Note how many wrong passwords came before the right one: the file was closed to them."""
+    if not count:
+        return
+    how_many = f"{count} wrong passwords" if count != 1 else "1 wrong password"
+    codes = ["password.was_wrong", "password.paused"] if count > FREE_TRIES else []
+    with workspace.database.write() as session:
+        for code in codes or ["password.was_wrong"]:
+            note = audit.Note(
+                code, audit.Action.EXECUTE, workspace.staff.id, outcome=audit.MINOR_FAILURE,
+                reason=f"{how_many} before this.",
+            )  # fmt: skip
+            audit.write(session, workspace.stamp(), note)
 
 
 def _refuse_inactive(staff: StaffMember) -> None:

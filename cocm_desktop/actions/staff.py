@@ -29,6 +29,8 @@ def add_staff(workspace: Workspace, draft: StaffDraft, *, password: str = "") ->
     Practitioners who only stand on paper need neither.
     """
     workspace.require(Permission.CHANGE_STAFF)
+    if password or Role.ADMINISTRATOR in draft.roles:
+        workspace.require_proof()
     with workspace.database.write() as session:
         members = staff_members.everyone(session)
         if draft.id in {member.id for member in members}:
@@ -53,6 +55,8 @@ def change_staff(workspace: Workspace, member: StaffMember, *, password: str = "
     workspace.require(Permission.CHANGE_STAFF)
     with workspace.database.write() as session:
         before = staff_members.get(session, member.id)
+        if password or (member.is_a(Role.ADMINISTRATOR) and not before.is_a(Role.ADMINISTRATOR)):
+            workspace.require_proof()
         gets_sign_in = not before.sign_in and bool(member.sign_in.strip() or password)
         draft = StaffDraft(
             name=member.name,
@@ -84,8 +88,12 @@ def change_staff(workspace: Workspace, member: StaffMember, *, password: str = "
 
 
 def deactivate_staff(workspace: Workspace, staff_id: StaffId, *, version: int) -> Change:
-    """Take a member's way in at once. Their records and their name stay."""
+    """Take a member's way in at once. Their records and their name stay.
+
+    No other program can be open for them: whoever has the clinic open holds its lock.
+    """
     workspace.require(Permission.CHANGE_STAFF)
+    workspace.require_proof()
     if staff_id == workspace.staff.id:
         raise Refused(Problem("staff", "You cannot switch off your own sign-in."))
     with workspace.database.write() as session:
@@ -99,6 +107,47 @@ def deactivate_staff(workspace: Workspace, staff_id: StaffId, *, version: int) -
         keys = _keys(workspace)
         if staff_id in keys.sign_ins():
             keys.remove(staff_id)
+    return Change(Topic.STAFF, staff_id)
+
+
+def reactivate_staff(
+    workspace: Workspace, staff_id: StaffId, *, version: int, password: str = ""
+) -> Change:
+    """Take back somebody who was switched off; with a sign-in name they get a new password.
+
+    What they recorded before and what they record now stands under one and the same person.
+    """
+    workspace.require(Permission.CHANGE_STAFF)
+    workspace.require_proof()
+    with workspace.database.write() as session:
+        before = staff_members.get(session, staff_id)
+        if before.active:
+            raise Refused(Problem("staff", f"{before.title} is not switched off."))
+        if before.sign_in:
+            _require_password_for(before, password, practice=practices.get(session).name)
+        changes = staff_members.update(session, replace(before, active=True, version=version))
+        stamp = workspace.stamp()
+        audit.write(session, stamp, audit.changed("staff.reactivated", staff_id, changes))
+        if before.sign_in:
+            audit.write(session, stamp, audit.changed("password.given", staff_id, ()))
+            _keys(workspace).set_password(staff_id, before.sign_in, password=password)
+    return Change(Topic.STAFF, staff_id)
+
+
+def give_password(workspace: Workspace, staff_id: StaffId, *, password: str) -> Change:
+    """Give somebody who forgot theirs a password; they choose their own when they sign in."""
+    workspace.require(Permission.CHANGE_STAFF)
+    workspace.require_proof()
+    if staff_id == workspace.staff.id:
+        words = "Your own password is changed under “My sign-in”, with the old one."
+        raise Refused(Problem("staff", words))
+    with workspace.database.write() as session:
+        member = staff_members.get(session, staff_id)
+        if not (member.active and member.sign_in):
+            raise Refused(Problem("staff", f"{member.title} does not sign in."))
+        _require_password_for(member, password, practice=practices.get(session).name)
+        audit.write(session, workspace.stamp(), audit.changed("password.given", staff_id, ()))
+        _keys(workspace).set_password(staff_id, member.sign_in, password=password)
     return Change(Topic.STAFF, staff_id)
 
 
@@ -122,7 +171,12 @@ def change_password(
         passwords.require_good(new, context=context, device_share=bound)
         audit.write(session, workspace.stamp(), audit.changed("password.changed", staff.id, ()))
         keys.change_password(staff.id, old=old, new=new, device_share=bound)
+    workspace.sitting.password_is_given = False
     return Change(Topic.STAFF, staff.id)
+
+
+def _require_password_for(member: StaffMember, password: str, *, practice: str) -> None:
+    passwords.require_good(password, context=(practice, member.name, member.sign_in))
 
 
 def _taken(members: Iterable[StaffMember]) -> frozenset[str]:

@@ -69,6 +69,12 @@ class Workspace:
 
     def require(self, permission: Permission) -> None:
         """Refuse, unless one of the signed-in person's roles may do this."""
+        if self.sitting.password_is_given:
+            words = (
+                "An administrator chose your password. Nothing was done. Choose your own first: "
+                "under Settings, My sign-in, or by cocm passwd."
+            )
+            raise Refused(Problem("permission", words))
         if not self.may(permission):
             roles = " and ".join(sorted(role.value.lower() for role in self.staff.roles))
             words = f"As {roles} you may not {permission.value}. Ask an administrator."

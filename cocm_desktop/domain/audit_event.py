@@ -42,6 +42,9 @@ _SESSION = {
     "clinic.unlocked": "unlocked the program and went on where it was left",
     "password.changed": "changed a password",
     "password.proved": "typed the password once more",
+    "password.given": "gave a staff member a first password, to be changed",
+    "password.paused": "had to wait after wrong passwords",
+    "password.was_wrong": "signed in after wrong passwords",
     "password.recovered": "set a new password by the recovery code",
 }
 _ACCESS = {
@@ -245,6 +248,7 @@ _ADMIN = {
     "setting.changed": "changed a setting",
     "staff.added": "added a staff member",
     "staff.changed": "changed a staff member",
+    "staff.reactivated": "switched a staff member's sign-in on again",
     "staff.deactivated": "switched off a staff member's sign-in",
     "template.changed": "changed the wording of a letter",
     "template.shipped": "went back to the wording of a letter that came with the program",

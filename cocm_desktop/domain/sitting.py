@@ -81,6 +81,8 @@ class Sitting:
     id: str = field(default_factory=new_id)
     proved_at: datetime | None = None
     emergency: EmergencyAccess | None = None
+    password_is_given: bool = False
+    """Somebody else chose the password: nothing can be done before it is changed."""
     seen: dict[tuple[str, str], datetime] = field(default_factory=dict)
     """When a part of a patient's record was last noted as seen: (patient id, category)."""
 

@@ -25,6 +25,8 @@ from cocm_desktop.storage.tables import (
 )
 
 DONE = 0
+MINOR_FAILURE = 4
+"""Source: DICOM PS3.15 A.5, event outcome indicator: 0, 4, 8, 12."""
 CLOCK_TOLERANCE = timedelta(minutes=1)
 _LAST, _LATEST = "last audit entry", "when the last audit entry was made"
 _ENTRY, _CHANGE = insert(AuditEntryTable), insert(AuditChangeTable)
@@ -188,6 +190,13 @@ def _was_set_back(session: Session, stamp: Stamp) -> bool:
     """Tell whether the clock stands before the last entry that was there already."""
     latest: datetime | None = session.info.get(_LATEST)
     return latest is not None and stamp.at < latest - CLOCK_TOLERANCE
+
+
+def last_code(session: Session, object_id: str, codes: Iterable[str]) -> str | None:
+    """Give which of these codes was noted last of an object."""
+    table = AuditEntryTable
+    query = select(table.code).where(table.object_id == object_id, table.code.in_(tuple(codes)))
+    return session.scalar(query.order_by(table.seq.desc()).limit(1))
 
 
 def last_at(session: Session, object_id: str) -> datetime | None:

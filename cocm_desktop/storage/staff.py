@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.staff import Role, StaffMember
 from cocm_desktop.domain.stamp import FieldChange, Stamp
+from cocm_desktop.storage import audit
 from cocm_desktop.storage.lookup import forget, kept
 from cocm_desktop.storage.records import change, found, recorded
 from cocm_desktop.storage.tables import (
@@ -54,6 +55,12 @@ def _everyone(session: Session) -> tuple[StaffMember, ...]:
 
 def with_role(session: Session, role: Role) -> list[StaffMember]:
     return [member for member in everyone(session) if member.active and member.is_a(role)]
+
+
+def password_is_given(session: Session, staff_id: StaffId) -> bool:
+    """Tell whether somebody else chose a person's password, and they have not changed it."""
+    codes = ("password.given", "password.changed", "password.recovered")
+    return audit.last_code(session, staff_id, codes) == "password.given"
 
 
 def update(session: Session, member: StaffMember) -> list[FieldChange]:

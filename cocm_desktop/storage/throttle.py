@@ -22,7 +22,7 @@ from cocm_desktop.errors import CocmError, TooManyTries, WrongSecret
 from cocm_desktop.safe_file import OWNER_ONLY_FOLDER, write_safely
 
 NAME: Final = "tries.json"
-KEY_NAME: Final = "tries.key"
+KEY_NAME: Final = "tries-key"
 RECOVERY_CODE: Final = "recovery code"
 _KEY_BYTES: Final = 32
 _LARGEST: Final = 65_536

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from cocm_desktop.actions.sample.calendar import Hours
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.sitting import Sitting
 from cocm_desktop.domain.staff import StaffMember
 
 Deed = Callable[[Workspace], object]
@@ -45,7 +46,9 @@ class Book:
     def replay(self, workspace: Workspace) -> None:
         """Do everything in the order in which it happened, each as who did it."""
         for event in sorted(self.events, key=lambda event: event.at):
-            event.deed(replace(workspace, staff=event.who, now=partial(_same, event.at)))
+            sitting = Sitting(proved_at=event.at)
+            now = partial(_same, event.at)
+            event.deed(replace(workspace, staff=event.who, now=now, sitting=sitting))
 
 
 def _same(moment: datetime) -> datetime:
