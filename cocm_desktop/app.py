@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     from cocm_desktop.actions.session import Place
     from cocm_desktop.actions.workspace import Workspace
+    from cocm_desktop.domain.lock import LockCause
     from cocm_desktop.domain.practice import Practice
     from cocm_desktop.domain.recovery_code import RecoveryCode
     from cocm_desktop.domain.staff import StaffDraft
@@ -65,6 +66,7 @@ def _open_window(options: Namespace) -> int:
     from cocm_desktop.ui.computer import Computer
     from cocm_desktop.ui.one_window import OneWindow
     from cocm_desktop.ui.program import Program
+    from cocm_desktop.ui.system_lock.here import sources_here
     from cocm_desktop.ui.tidying import Tidying
     from cocm_desktop.ui.trouble import show_trouble
     from cocm_desktop.ui.work import ThreadedWork
@@ -83,7 +85,7 @@ def _open_window(options: Namespace) -> int:
     tidying.begin()
     work = ThreadedWork()
     door = ClinicDoor(folder, is_sample=options.demo)
-    program = Program(door, Rooms(), work=work, computer=computer)
+    program = Program(door, Rooms(), work=work, computer=computer, system=sources_here())
     one_window.called.connect(program.come_to_front)
     program.begin()
     ended = app.exec()
@@ -167,10 +169,10 @@ class ClinicDoor:
 
         return open_sample_clinic(self._place())
 
-    def lock(self, workspace: Workspace) -> None:
-        from cocm_desktop.actions.session import lock
+    def lock(self, workspace: Workspace, cause: LockCause) -> None:
+        from cocm_desktop.actions.locking import lock_because
 
-        lock(workspace)
+        lock_because(workspace, cause)
 
     def _place(self) -> Place:
         from cocm_desktop.actions.session import Place

@@ -11,12 +11,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QSaveFile, Signal
 
+from cocm_desktop.domain.lock import BY_ROLE, IDLE_MINUTES
 from cocm_desktop.domain.packet_options import Identity, PacketOptions
 from cocm_desktop.ui.sizes import TEXT_SIZES, USUAL_TEXT
 from cocm_desktop.ui.theme import Scheme
 
-IDLE_MINUTES = (5, 10, 15, 30, 60)
-USUAL_IDLE_MINUTES = 10
 LONGEST_TEXT = 400
 
 
@@ -32,7 +31,7 @@ class ComputerSettings:
     sign_in: str = ""
     scheme: str = Scheme.SYSTEM.name
     text_percent: int = USUAL_TEXT
-    idle_minutes: int = USUAL_IDLE_MINUTES
+    idle_minutes: int = BY_ROLE
     window: str = ""
     """The main window's size and place, as Qt writes it, in base64."""
     hidden_columns: str = ""
@@ -76,7 +75,7 @@ def _fits(name: str, value: Any, usual: Any) -> bool:
     allowed = {
         "scheme": Scheme.__members__,
         "text_percent": TEXT_SIZES,
-        "idle_minutes": IDLE_MINUTES,
+        "idle_minutes": (BY_ROLE, *IDLE_MINUTES),
         "packet_identity": Identity.__members__,
     }
     if name in allowed:

@@ -16,6 +16,7 @@ from cocm_desktop.domain.staff import StaffDraft
 
 if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
+    from cocm_desktop.domain.lock import LockCause
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +58,4 @@ class Door(Protocol):
 
     def open_sample(self) -> Workspace: ...
 
-    def lock(self, workspace: Workspace) -> None: ...
+    def lock(self, workspace: Workspace, cause: LockCause) -> None: ...

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from cocm_desktop.actions.locking import note_return
 from cocm_desktop.actions.practice import read_practice
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.practice import Practice
@@ -112,6 +113,12 @@ class MainWindow(QMainWindow):
         self._read_frame()
         if self.screen_shown:
             self.screen_shown.read_again()
+
+    def come_back(self) -> None:
+        """Go on where the person was before the clinic was locked."""
+        self.desk.read(note_return, lambda _none: None)
+        self.refresh()
+        self.timer.watch.come_back()
 
     def new_task(self) -> None:
         """Make a task, about the patient who is chosen on the screen."""

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication
 
 from cocm_desktop import logs
+from cocm_desktop.domain.lock import LockCause, idle_minutes
+from cocm_desktop.ui.clipboard_guard import ClipboardGuard
 from cocm_desktop.ui.computer import Computer
+from cocm_desktop.ui.curtain import Curtain
 from cocm_desktop.ui.door import Door
 from cocm_desktop.ui.idle import IdleWatch
+from cocm_desktop.ui.system_lock.source import LockSource
 from cocm_desktop.ui.theme import Scheme, apply_theme, theme_of
 from cocm_desktop.ui.unlock.window import UnlockWindow
 from cocm_desktop.ui.work import Work
@@ -47,15 +51,17 @@ class Program(QObject):
         *,
         work: Work,
         computer: Computer,
-        parent: QObject | None = None,
+        system: LockSource | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._door = door
         self._rooms = rooms
         self._work = work
         self._computer = computer
         self._workspace: Workspace | None = None
-        self._hidden: list[QWidget] = []
+        self._curtain = Curtain()
+        self._clipboard = ClipboardGuard(self)
+        self._system = system or LockSource()
         self.main: MainWindow | None = None
         self.wizard: FirstRunWizard | None = None
         self._idle = IdleWatch(self)
@@ -66,8 +72,9 @@ class Program(QObject):
         self.unlock.set_up_wanted.connect(self._set_up)
         self.unlock.sample_wanted.connect(rooms.open_sample_beside)
         self.unlock.folder_chosen.connect(self._turn_to_folder)
-        self._idle.idle.connect(self.lock)
+        self._idle.idle.connect(partial(self.lock_because, LockCause.IDLE))
         self._idle.lock_pressed.connect(self.lock)
+        self._system.wanted.connect(self.lock_because)
         computer.changed.connect(self._dress)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._dress_with_system)
@@ -75,15 +82,19 @@ class Program(QObject):
     def begin(self) -> None:
         """Show the first window, and load the rest behind it."""
         self.unlock.show()
+        self._system.begin()
         if self._door.is_sample:
             self.unlock.open_sample()
         QTimer.singleShot(0, self._warm_up)
 
     def end(self) -> None:
         """Wait for what is running, and close the file."""
+        self._system.end()
+        self._idle.lock_pressed.disconnect(self.lock)
+        self._clipboard.forget()
         self._work.stop()
         if self._workspace is not None:
-            self._door.lock(self._workspace)
+            self._door.lock(self._workspace, LockCause.CLOSED)
             self._workspace = None
 
     @Slot()
@@ -97,21 +108,28 @@ class Program(QObject):
 
     @Slot()
     def lock(self) -> None:
+        """Lock because somebody asked for it."""
+        self.lock_because(LockCause.BY_HAND)
+
+    @Slot(object)
+    def lock_because(self, cause: LockCause) -> None:
         """Hide every window and close the file. What was being typed waits, out of sight."""
         if self.main is None or self._workspace is None:
+            if self.unlock.isVisible():
+                self.unlock.forget_secrets()
+            self._system.locked()
             return
         self._idle.stop()
-        self._hidden = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
         self.unlock.show_door(self._door)
         self.unlock.show()
-        for window in self._hidden:
-            window.hide()
-        _forget_clipboard()
+        self._curtain.draw(self.unlock)
+        self._system.locked()
+        self._clipboard.forget()
         self.main.timer.watch.leave()
         self.main.desk.close()
         workspace, self._workspace = self._workspace, None
         logs.note("clinic.locked")
-        self._work.run(partial(self._door.lock, workspace), done=_nothing, failed=_raise)
+        self._work.run(partial(self._door.lock, workspace, cause), done=_nothing, failed=_raise)
 
     @Slot(object)
     def _open(self, workspace: Workspace) -> None:
@@ -120,19 +138,16 @@ class Program(QObject):
         self._workspace = workspace
         if self.main is not None and self.main.desk.staff.id == workspace.staff.id:
             self.main.desk.open_again(workspace)
-            for window in self._hidden:
-                window.show()
-                _keep_words(window)
-            self.main.refresh()
-            self.main.timer.watch.come_back()
+            self._curtain.open()
+            self.main.come_back()
         else:
             self._leave_main()
             self.main = self._rooms.main_window(workspace, self._work, self._computer)
             self.main.lock_wanted.connect(self.lock)
             self.main.sample_wanted.connect(self._rooms.open_sample_beside)
             self.main.show()
-        self._hidden = []
         self.unlock.hide()
+        self._watch_idle()
         self._idle.start()
 
     @Slot()
@@ -163,8 +178,7 @@ class Program(QObject):
 
     def _leave_main(self) -> None:
         """Give up the windows of whoever was here before."""
-        for window in self._hidden:
-            window.deleteLater()
+        self._curtain.remove()
         if self.main is not None:
             self.main.deleteLater()
 
@@ -185,21 +199,12 @@ class Program(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_theme(app, settings.appearance, percent=settings.text_percent)
-        self._idle.set_minutes(settings.idle_minutes)
+        self._watch_idle()
 
-
-def _keep_words(window: QWidget) -> None:
-    """Let the next key go on in a line: Qt selects it when a dialog is shown anew."""
-    field = window.focusWidget()
-    if isinstance(field, QLineEdit):
-        field.deselect()
-
-
-def _forget_clipboard() -> None:
-    """Empty the clipboard of what was copied here; what others put there stays."""
-    clipboard = QGuiApplication.clipboard()
-    if clipboard.ownsClipboard():
-        clipboard.clear()
+    def _watch_idle(self) -> None:
+        """Lock sooner at the front desk, where others stand around."""
+        roles = self._workspace.staff.roles if self._workspace else ()
+        self._idle.set_minutes(idle_minutes(self._computer.settings.idle_minutes, roles))
 
 
 def _nothing(*_answer: object) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from cocm_desktop.ui.computer import IDLE_MINUTES, Computer
+from cocm_desktop.domain.lock import AT_THE_FRONT_DESK, BY_ROLE, ELSEWHERE, IDLE_MINUTES
+from cocm_desktop.domain.wording import count_of
+from cocm_desktop.ui.computer import Computer
 from cocm_desktop.ui.sizes import TEXT_SIZES
 from cocm_desktop.ui.theme import Scheme
 from cocm_desktop.ui.widgets.fields import ChoiceField
@@ -21,9 +23,13 @@ class ComputerPage(Page):
         self._computer = computer
         self.schemes = QButtonGroup(self)
         self.text_percent = ChoiceField([(size, f"{size} %") for size in TEXT_SIZES])
-        self.idle = ChoiceField(
-            [(each, self.tr("after %n minutes", "", each)) for each in IDLE_MINUTES]
-        )
+        usual = self.tr("after %1 minutes at the front desk, %2 elsewhere")
+        usual = usual.replace("%1", str(AT_THE_FRONT_DESK)).replace("%2", str(ELSEWHERE))
+        after = [
+            (each, self.tr("after %1").replace("%1", count_of(each, "minute")))
+            for each in IDLE_MINUTES
+        ]
+        self.idle = ChoiceField([(BY_ROLE, usual), *after])
         self._build()
         self._show()
 
@@ -47,6 +53,16 @@ class ComputerPage(Page):
         form = Form()
         form.add(self.tr("Lock when &idle"), beside(self.idle))
         lock.body.addLayout(form)
+        lock.body.addWidget(
+            Label(
+                self.tr(
+                    "It locks too when the computer locks, sleeps or is handed to another account. "
+                    "What you were typing is kept."
+                ),
+                "caption",
+                wraps=True,
+            )
+        )
         words = self.tr("Kept on this computer only. None of it is about a patient.")
         for each in (look, lock, Label(words, "caption")):
             self.body.addWidget(each)

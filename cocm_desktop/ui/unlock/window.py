@@ -78,6 +78,12 @@ class UnlockWindow(QWidget):
         self._turn_to(self.sign_in if likely else self.welcome)
         self.look_again()
 
+    def forget_secrets(self) -> None:
+        """Clear what was typed to get in: whoever typed it has gone."""
+        if not self._is_opening and self.sign_in.isEnabled():
+            self.sign_in.password.clear()
+            self.recover.clear()
+
     @Slot()
     def look_again(self) -> None:
         """See what is in the folder, without any password."""
