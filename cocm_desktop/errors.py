@@ -10,6 +10,7 @@ CocmError
     ├── Damaged        the file is not what it should be; nothing was changed
     ├── NewerFile      a newer program made the file
     ├── OlderFile      an older program made the file; it can be brought up to date
+    ├── RolledBack     the file is older than what was seen of it elsewhere
     └── InUse          another program holds the file
 
 Any other exception is a bug. It reaches the excepthook and is logged without patient data.
@@ -81,6 +82,10 @@ class NewerFile(Unavailable):
 
 class OlderFile(Unavailable):
     """An older CoCM Desktop made the file. It can be brought up to date, after a copy."""
+
+
+class RolledBack(Unavailable):
+    """Newer entries than the file's were seen elsewhere, or other ones. It is left as it is."""
 
 
 class InUse(Unavailable):

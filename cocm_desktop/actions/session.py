@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from cocm_desktop.actions.anchors import keep_anchor, require_newest
 from cocm_desktop.actions.codes import load_codes
 from cocm_desktop.actions.scoring import load_instruments
 from cocm_desktop.actions.workspace import Workspace
@@ -44,11 +45,15 @@ class Place:
     """Where a clinic is, or may be made, and the clock that its records go by.
 
     `tools` say how much a password costs to try and where this computer keeps its share.
+    `accept_older` is an administrator's reason to go on with a file that is not the newest seen;
+    `looks_everywhere` also asks places that may be slow whether a newer one was seen.
     """
 
     folder: Path
     clock: Clock
     tools: KeyTools = OF_THIS_COMPUTER
+    accept_older: str = ""
+    looks_everywhere: bool = False
 
     def door(self, zone: ZoneInfo | None = None) -> ClinicFolder:
         return ClinicFolder(self.folder, now=lambda: self.clock(zone), tools=self.tools)
@@ -109,11 +114,13 @@ def unlock(
 ) -> Workspace:
     """Open the file and sign the person in, or raise WrongSecret, Unavailable or its kinds.
 
+    Raises RolledBack where a newer file was seen elsewhere, unless the place says to accept it.
+
     With `upgrade` an older file is brought up to date, after a checked copy. `wait_seconds` is
     how long to wait where another program holds the file.
     """
     clinic = place.door().unlock(sign_in, password, upgrade=upgrade, wait_seconds=wait_seconds)
-    return _workspace(clinic, place.clock)
+    return _newest(_workspace(clinic, place.clock), place)
 
 
 def recover(place: Place, code: RecoveryCode, *, sign_in: str, password: str) -> Workspace:
@@ -124,7 +131,7 @@ def recover(place: Place, code: RecoveryCode, *, sign_in: str, password: str) ->
     except BaseException:
         clinic.close()
         raise
-    workspace = _workspace(replace(clinic, staff_id=member.id), place.clock)
+    workspace = _newest(_workspace(replace(clinic, staff_id=member.id), place.clock), place)
     with workspace.database.write() as session:
         note = audit.changed("password.recovered", member.id, ())
         audit.write(session, workspace.stamp(), note)
@@ -135,6 +142,7 @@ def recover(place: Place, code: RecoveryCode, *, sign_in: str, password: str) ->
 def lock(workspace: Workspace) -> None:
     """Close the file. Nothing can be read until somebody unlocks it again."""
     if workspace.clinic is not None:
+        keep_anchor(workspace)
         workspace.clinic.close()
 
 
@@ -154,6 +162,17 @@ def _give_password(clinic: OpenClinic, sign_in: str, password: str) -> StaffMemb
     passwords.require_good(password, context=(practice.name, member.name, member.sign_in))
     clinic.keys.set_password(member.id, member.sign_in, password=password)
     return member
+
+
+def _newest(workspace: Workspace, place: Place) -> Workspace:
+    """Close the file again where a newer one was seen, unless that is accepted."""
+    try:
+        require_newest(workspace, accepted=place.accept_older, everywhere=place.looks_everywhere)
+    except BaseException:
+        if workspace.clinic is not None:
+            workspace.clinic.close()
+        raise
+    return workspace
 
 
 def _workspace(clinic: OpenClinic, clock: Clock) -> Workspace:

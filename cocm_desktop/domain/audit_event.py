@@ -257,6 +257,10 @@ _ADMIN = {
     "view.saved": "saved a view of the registry",
 }
 _SECURITY = {
+    "audit.checked": "had the whole audit checked",
+    "audit.checkpoint": "opened the program, which counted the rows of the file for that day",
+    "audit.older_accepted": "went on with a file that is older than one seen before",
+    "audit.sealed": "made the first entry of the chain, which seals all entries before it",
     "clinic.checked": "had the whole file checked",
     "emergency.ended": "ended emergency access",
     "emergency.reviewed": "reviewed an emergency access",

@@ -62,6 +62,11 @@ class ClinicKeys:
         return self._keys.vault_id
 
     @property
+    def tools(self) -> KeyTools:
+        """Where this computer keeps what must not lie with the clinic alone."""
+        return self._tools
+
+    @property
     def key_file(self) -> KeyFile:
         return self._keys
 
