@@ -104,6 +104,8 @@ COMMANDS = {
     "backup": ("backup", "copy the clinic into one encrypted file"),
     "verify": ("backup", "read every page and row, and check them"),
     "restore": ("backup", "make a clinic out of a backup, in an empty folder"),
+    "move": ("moving", "move the clinic to another folder of this computer"),
+    "hazards": ("hazards", "list what could harm a patient, and what stands against it"),
     "sample": ("sample", "make the sample clinic in an empty folder"),
     "demo": ("sample", "make the sample clinic, and print its papers"),
     "record-batch": ("batch", "do many commands, one JSON object on each line of the input"),
