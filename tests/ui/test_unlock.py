@@ -16,10 +16,11 @@ from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.recovery_code import generate
 from cocm_desktop.domain.staff import Role, StaffDraft
+from cocm_desktop.domain.throttle import FREE_TRIES
 from cocm_desktop.errors import Damaged, NewerFile, OlderFile, Unavailable
 from cocm_desktop.storage.folder_state import FolderState
 from cocm_desktop.ui.computer import Computer
-from cocm_desktop.ui.unlock.waiting import FREE_TRIES, Waiting
+from cocm_desktop.ui.unlock.waiting import Waiting
 from cocm_desktop.ui.unlock.window import UnlockWindow
 from cocm_desktop.ui.work import InlineWork
 from tests.ui.callbacks import LateWork
@@ -111,18 +112,46 @@ def test_too_many_wrong_passwords_make_the_next_one_wait(
     assert window.sign_in.do_it.text() == "Try again in 2 s"
 
 
-def test_the_pause_grows_and_ends(qtbot: QtBot) -> None:
+def test_the_pause_is_counted_down_and_ends(qtbot: QtBot) -> None:
     waiting = Waiting()
     told: list[int] = []
     waiting.changed.connect(told.append)
 
-    for _ in range(FREE_TRIES + 3):
-        waiting.count()
+    waiting.begin(2)
+    waiting._tick()
+    is_on = waiting.is_on
+    waiting._tick()
 
-    assert told == [2, 4, 8]
-    assert waiting.is_on
-    waiting.forgive()
+    assert told == [2, 1, 0]
+    assert is_on
     assert not waiting.is_on
+
+
+def test_a_pause_is_not_forgotten_by_a_new_start(
+    qtbot: QtBot, opened: Opener, door: DoorOf
+) -> None:
+    window = opened(door)
+    for _ in range(FREE_TRIES + 1):
+        sign_in(qtbot, window, "not the password at all")
+
+    again = opened(door)
+    sign_in(qtbot, again, PASSWORD)
+
+    assert again.sign_in.do_it.text() == "Try again in 2 s"
+    assert "Nothing was opened" in again.sign_in.problems.text()
+
+
+def test_wrong_recovery_codes_wait_too(qtbot: QtBot, opened: Opener, door: DoorOf) -> None:
+    window = opened(door)
+    window.sign_in.link.click()
+    window.recover.code.setText(str(generate(bytes(18))))
+    window.recover.sign_in.setText("mbell")
+
+    for _ in range(FREE_TRIES + 1):
+        window.recover.do_it.click()
+
+    assert window.recover.do_it.text() == "Try again in 2 s"
+    assert not window.recover.do_it.isEnabled()
 
 
 def test_nothing_can_be_pressed_while_the_password_is_tried(

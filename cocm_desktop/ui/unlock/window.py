@@ -47,7 +47,7 @@ class UnlockWindow(QWidget):
         self._door = door
         self._work = work
         self._computer = computer
-        self._waiting = Waiting(self)
+        self._waiting, self._code_waiting = Waiting(self), Waiting(self)
         self._is_opening = False
         self.practice = Label("", "title", wraps=True)
         self.sign_in = SignInForm()
@@ -150,6 +150,7 @@ class UnlockWindow(QWidget):
             page.open.clicked.connect(self._ask_for_folder)
             page.restore.clicked.connect(self._ask_for_backup)
         self._waiting.changed.connect(self._show_waiting)
+        self._code_waiting.changed.connect(self._show_code_waiting)
 
     def _turn_to(self, page: QWidget) -> None:
         self.pages.show_page(self._homes[page])
@@ -201,6 +202,8 @@ class UnlockWindow(QWidget):
 
     @Slot()
     def _recover(self) -> None:
+        if self._code_waiting.is_on:
+            return
         try:
             code = self.recover.typed_code()
         except CocmError as error:
@@ -232,7 +235,8 @@ class UnlockWindow(QWidget):
             form.set_busy(busy=False)
         self._computer.remember(self._door.folder, sign_in=workspace.staff.sign_in)
         self._is_opening = False
-        self._waiting.forgive()
+        for waiting in (self._waiting, self._code_waiting):
+            waiting.begin(0)
         self.sign_in.password.clear()
         self.recover.clear()
         self._turn_to(self.sign_in)
@@ -243,7 +247,7 @@ class UnlockWindow(QWidget):
         told = _told(error)
         if isinstance(told, WrongSecret):
             self.sign_in.show_wrong_secret(told)
-            self._waiting.count()
+            self._waiting.begin(told.wait_seconds)
             return
         self.upgrade.setVisible(isinstance(told, OlderFile))
         if isinstance(told, OlderFile | InUse):
@@ -254,15 +258,23 @@ class UnlockWindow(QWidget):
 
     def _show_failed_recovery(self, error: Exception) -> None:
         self.recover.set_busy(busy=False)
-        self.recover.show_error(_told(error))
+        told = _told(error)
+        self.recover.show_error(told)
+        if isinstance(told, WrongSecret):
+            self._code_waiting.begin(told.wait_seconds)
 
     @Slot(int)
     def _show_waiting(self, seconds: int) -> None:
-        self.sign_in.do_it.setEnabled(seconds == 0)
-        words = self.tr("Unlock")
-        if seconds:
-            words = self.tr("Try again in %n s", "", seconds)
-        self.sign_in.do_it.setText(words)
+        self._count_down(self.sign_in, self.tr("Unlock"), seconds)
+
+    @Slot(int)
+    def _show_code_waiting(self, seconds: int) -> None:
+        self._count_down(self.recover, self.tr("Set the new password and unlock"), seconds)
+
+    def _count_down(self, form: WayIn, words: str, seconds: int) -> None:
+        """Say on the button how long the pause lasts; the words above it speak of no number."""
+        form.do_it.setEnabled(seconds == 0)
+        form.do_it.setText(self.tr("Try again in %n s", "", seconds) if seconds else words)
 
     @Slot()
     def _ask_for_folder(self) -> None:
