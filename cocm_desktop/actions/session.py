@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from cocm_desktop.actions.anchors import keep_anchor, require_newest
 from cocm_desktop.actions.codes import load_codes
+from cocm_desktop.actions.moving import note_move
 from cocm_desktop.actions.scoring import load_instruments
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain import password as passwords
@@ -120,7 +121,9 @@ def unlock(
     how long to wait where another program holds the file.
     """
     clinic = place.door().unlock(sign_in, password, upgrade=upgrade, wait_seconds=wait_seconds)
-    return _newest(_workspace(clinic, place.clock), place)
+    workspace = _newest(_workspace(clinic, place.clock), place)
+    note_move(workspace)
+    return workspace
 
 
 def recover(place: Place, code: RecoveryCode, *, sign_in: str, password: str) -> Workspace:
