@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 from cocm_desktop.actions.bill_papers import bill_papers
+from cocm_desktop.actions.looking import ChartPart, look_at_chart
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.release import Release, account_for, require_release
 from cocm_desktop.actions.superbill import read_superbill
@@ -50,6 +51,7 @@ def read_audit_packet(workspace: Workspace, patient_id: str, month: ServiceMonth
     """
     workspace.require(Permission.SEE_BILLING)
     workspace.require(Permission.SEE_CHART)
+    look_at_chart(workspace, patient_id, ChartPart.BILLING)
     with workspace.database.read():
         bill = read_superbill(workspace, patient_id, month)
         [paper] = bill_papers(workspace, [bill])

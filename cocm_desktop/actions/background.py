@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cocm_desktop.actions.looking import ChartPart, look_at_chart
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.background import (
@@ -38,6 +39,7 @@ class Background:
 
 def read_background(workspace: Workspace, patient_id: str) -> Background:
     workspace.require(Permission.SEE_CHART)
+    look_at_chart(workspace, patient_id, ChartPart.NOTES, ChartPart.PART_2)
     today = workspace.today()
     with workspace.database.read() as session:
         records = background.records_of_patients(session, [patient_id], today=today)

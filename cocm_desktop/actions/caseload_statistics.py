@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cocm_desktop.actions.looking import look
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.caseload_statistics import CaseloadStatistics, statistics_of
@@ -16,6 +17,7 @@ from cocm_desktop.storage import review as reviews
 def read_statistics(workspace: Workspace, care_manager_id: StaffId | None) -> CaseloadStatistics:
     """Count over one care manager's open episodes, or over everybody's."""
     workspace.require(Permission.PRINT_PACKET)
+    look(workspace, "report.viewed")
     with workspace.database.read():
         registry = read_registry(workspace)
         caseload = shown(registry.rows, chip=Chip.OPEN, of=care_manager_id)

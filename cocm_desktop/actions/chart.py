@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cocm_desktop.actions.instruments import read_instruments
+from cocm_desktop.actions.looking import ChartPart, look_at_chart
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.allergies import NOT_RECORDED
 from cocm_desktop.domain.case_facts import CaseFacts
@@ -52,6 +53,14 @@ from cocm_desktop.storage import time_entry as time_entries
 def read_chart(workspace: Workspace, patient_id: str) -> Chart:
     """Give everything recorded of a patient's latest episode, up to today."""
     workspace.require(Permission.SEE_CHART)
+    look_at_chart(
+        workspace,
+        patient_id,
+        ChartPart.DEMOGRAPHICS,
+        ChartPart.SCORES,
+        ChartPart.NOTES,
+        ChartPart.MEDICATIONS,
+    )
     with workspace.database.read() as session:
         patients.get(session, patient_id)
         [row] = registry.registry_rows(

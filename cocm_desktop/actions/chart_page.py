@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from cocm_desktop.actions.billing_tables import tables_of
 from cocm_desktop.actions.chart import read_chart
 from cocm_desktop.actions.instruments import read_instruments
+from cocm_desktop.actions.looking import ChartPart, look_at_chart
 from cocm_desktop.actions.measure_form import read_withdrawn_measures
 from cocm_desktop.actions.month_facts import month_case
 from cocm_desktop.actions.plan import read_crisis_words, read_plans
@@ -29,6 +30,9 @@ from cocm_desktop.domain.withdrawn_measure import WithdrawnMeasure
 from cocm_desktop.storage import letter as letters
 from cocm_desktop.storage import staff as staff_members
 from cocm_desktop.storage import time_entry as time_entries
+
+OVERVIEW = (ChartPart.DEMOGRAPHICS, ChartPart.SCORES, ChartPart.NOTES, ChartPart.MEDICATIONS)
+PART_2 = ChartPart.PART_2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def read_chart_page(workspace: Workspace, patient_id: str) -> ChartPage:
     with workspace.database.read() as session:
         chart = read_chart(workspace, patient_id)
         episode_id = chart.row.episode_id or ""
-        return ChartPage(
+        page = ChartPage(
             chart=chart,
             catalogue=read_instruments(workspace),
             time=tuple(time_entries.of_episode(session, episode_id, until=workspace.today())),
@@ -72,6 +76,8 @@ def read_chart_page(workspace: Workspace, patient_id: str) -> ChartPage:
             withdrawn=read_withdrawn_measures(workspace, episode_id),
             letters=letters.of_reviews(session, [review.id for review in chart.reviews]),
         )
+    look_at_chart(workspace, patient_id, *OVERVIEW, *([PART_2] if chart.facts.part2 else []))
+    return page
 
 
 def _month(workspace: Workspace, row: RegistryRow) -> MonthMinutes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cocm_desktop.actions.billing_tables import tables_of
+from cocm_desktop.actions.looking import look
 from cocm_desktop.actions.release import Release, account_for, require_release, stopped
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.bill_step import NEXT_STATES, BillStep, MonthState
@@ -84,6 +85,7 @@ class FileRequest:
 def read_filing(workspace: Workspace, month: ServiceMonth) -> Filing:
     """Tell of every issued superbill of a month whether its claim is ready, or why not."""
     workspace.require(Permission.SEE_BILLING)
+    look(workspace, "claims.viewed")
     with workspace.database.read() as session:
         issued = tuple(superbills.issued(session, month).values())
         voided = superbills.voided(session, month)

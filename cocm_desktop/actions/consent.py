@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from cocm_desktop.actions.looking import ChartPart, look_at_episode
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.consent import Consent, ConsentDraft, withdrawal_problems
@@ -22,6 +23,7 @@ TOUCHES = Topic.EPISODE | Topic.BILLING
 def read_consents(workspace: Workspace, episode_id: str) -> tuple[Consent, ...]:
     """Give every consent of an episode, oldest first."""
     workspace.require(Permission.SEE_PATIENT_LIST)
+    look_at_episode(workspace, episode_id, ChartPart.NOTES)
     with workspace.database.read() as session:
         return consents.of_episodes(session, [episode_id]).get(EpisodeId(episode_id), ())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from cocm_desktop.actions.looking import ChartPart, look_at_chart
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.coverage_draft import CoverageDraft
@@ -51,6 +52,7 @@ class ReadCoverage:
 
 def read_coverage(workspace: Workspace, patient_id: str) -> ReadCoverage:
     workspace.require(Permission.SEE_PATIENT_LIST)
+    look_at_chart(workspace, patient_id, ChartPart.BILLING)
     with workspace.database.read() as session:
         patient = patients.get(session, patient_id)
         found = coverages.of_patients(session, [patient_id]).get(patient.id, ())

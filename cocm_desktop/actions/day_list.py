@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cocm_desktop.actions.instruments import read_instruments
+from cocm_desktop.actions.looking import look
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.task import read_tasks
 from cocm_desktop.actions.workspace import Workspace
@@ -30,6 +31,7 @@ class DayChoice:
 def read_day_list(workspace: Workspace, choice: DayChoice) -> DayList:
     """Give the list as of now. Whoever may not see the registry gets the front desk's."""
     workspace.require(Permission.PRINT_FORMS)
+    look(workspace, "day_list.viewed")
     sees_registry = workspace.staff.may(Permission.SEE_REGISTRY)
     is_for_front_desk = choice.is_for_front_desk or not sees_registry
     today = workspace.today()

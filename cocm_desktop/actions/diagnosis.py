@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cocm_desktop.actions.codes import codes_of
+from cocm_desktop.actions.looking import ChartPart, look_at_episode
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
@@ -20,6 +21,7 @@ TOUCHES = Topic.TREATMENT | Topic.EPISODE | Topic.BILLING
 def read_diagnoses(workspace: Workspace, episode_id: str) -> tuple[ListedDiagnosis, ...]:
     """Give the diagnoses of an episode: the primary one, the other current ones, the rest."""
     workspace.require(Permission.SEE_CHART)
+    look_at_episode(workspace, episode_id, ChartPart.NOTES)
     with workspace.database.read() as session:
         return diagnoses.of_episode(session, episode_id)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from cocm_desktop.actions.looking import look
 from cocm_desktop.actions.papers import Paper
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.workspace import Workspace
@@ -27,6 +28,7 @@ THE_LIST = "00000000-0000-7000-8000-00000000d0d0"
 def read_downtime_list(workspace: Workspace, of: StaffId | None = None) -> DowntimeList:
     """Give every open episode of a care manager, or of all, with what is needed to go on."""
     workspace.require(Permission.PRINT_PACKET)
+    look(workspace, "downtime.viewed")
     today = workspace.today()
     with workspace.database.read() as session:
         registry = read_registry(workspace)

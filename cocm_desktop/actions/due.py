@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from cocm_desktop.actions.looking import look
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.due import DAYS_AHEAD, due_items
@@ -30,6 +31,7 @@ def read_due(
 ) -> tuple[DueOfPatient, ...]:
     """Give every patient with something due now or soon, the longest overdue first."""
     workspace.require(Permission.SEE_REGISTRY)
+    look(workspace, "due.viewed")
     until = workspace.today() + timedelta(days=days_ahead)
     found = []
     for row in read_registry(workspace).rows:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cocm_desktop.actions.instruments import read_instruments
+from cocm_desktop.actions.looking import ChartPart, look_at_chart
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.case_review import CaseReview
 from cocm_desktop.domain.clinical_settings import ClinicalSettings
@@ -69,6 +70,7 @@ class EpisodeHistory:
 
 def read_episodes(workspace: Workspace, patient_id: str) -> EpisodeHistory:
     workspace.require(Permission.SEE_CHART)
+    look_at_chart(workspace, patient_id, ChartPart.NOTES)
     with workspace.database.read() as session:
         patients.get(session, patient_id)
         found = episodes.of_patient(session, patient_id)

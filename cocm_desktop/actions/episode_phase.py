@@ -13,6 +13,7 @@ from cocm_desktop.actions.episode import (
     unclosed,
 )
 from cocm_desktop.actions.instruments import read_instruments
+from cocm_desktop.actions.looking import ChartPart, look_at_episode
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.episode import Episode
@@ -37,6 +38,7 @@ from cocm_desktop.storage import plan as plans
 def read_phases(workspace: Workspace, episode_id: str) -> tuple[Phase, ...]:
     """Give how an episode went on, oldest first."""
     workspace.require(Permission.SEE_CHART)
+    look_at_episode(workspace, episode_id, ChartPart.NOTES)
     with workspace.database.read() as session:
         return episodes.phases_of(session, episode_id)
 
@@ -123,6 +125,7 @@ class CourseChoices:
 
 def read_course(workspace: Workspace, episode_id: str) -> CourseChoices:
     workspace.require(Permission.SEE_CHART)
+    look_at_episode(workspace, episode_id, ChartPart.NOTES)
     with workspace.database.read() as session:
         episode = episodes.get(session, episode_id)
     instrument = read_instruments(workspace).known(episode.primary_instrument_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cocm_desktop.actions.looking import ChartPart, look_at_chart
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
@@ -25,6 +26,7 @@ def read_flags(workspace: Workspace) -> dict[PatientId, tuple[Flag, ...]]:
 def read_flag_history(workspace: Workspace, patient_id: str) -> tuple[PastFlag, ...]:
     """Give every flag a patient ever had, newest first."""
     workspace.require(Permission.WORK_ON_TASKS)
+    look_at_chart(workspace, patient_id, ChartPart.NOTES)
     with workspace.database.read() as session:
         patients.get(session, patient_id)
         return flags.of_patient(session, patient_id)

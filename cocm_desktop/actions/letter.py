@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cocm_desktop.actions.looking import ChartPart, look_at_chart
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.release import Release, account_for
 from cocm_desktop.actions.workspace import Workspace
@@ -36,6 +37,7 @@ def needed_for(kind: LetterKind) -> Permission:
 def read_letters(workspace: Workspace, patient_id: str) -> tuple[Letter, ...]:
     """Give the letters of a patient that this person may read, oldest first."""
     workspace.require(Permission.WRITE_LETTER)
+    look_at_chart(workspace, patient_id, ChartPart.LETTERS)
     with workspace.database.read() as session:
         every = letters.of_patient(session, patient_id)
     mine = (each for each in every if workspace.staff.may(needed_for(each.kind)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cocm_desktop.actions.instruments import read_instruments
+from cocm_desktop.actions.looking import ChartPart, look_at_episode
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.measure_form import MeasureForm, PastForm, courses_of
 from cocm_desktop.domain.staff import Permission
@@ -53,6 +54,7 @@ def read_measure_form(workspace: Workspace, episode_id: str, *, corrects: str = 
 def read_withdrawn_measures(workspace: Workspace, episode_id: str) -> tuple[WithdrawnMeasure, ...]:
     """Give the voided measures of an episode, oldest first."""
     workspace.require(Permission.SEE_CHART)
+    look_at_episode(workspace, episode_id, ChartPart.SCORES)
     zone = workspace.now().tzinfo
     with workspace.database.read() as session:
         return tuple(

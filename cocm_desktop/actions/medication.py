@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cocm_desktop.actions.looking import ChartPart, look_at_chart
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.allergies import NOT_RECORDED, allergies_problems, allergies_words
@@ -45,6 +46,7 @@ class MedicationList:
 
 def read_medications(workspace: Workspace, patient_id: str) -> MedicationList:
     workspace.require(Permission.SEE_CHART)
+    look_at_chart(workspace, patient_id, ChartPart.MEDICATIONS)
     with workspace.database.read() as session:
         return MedicationList(
             medications.of_patient(session, patient_id, until=workspace.today()),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cocm_desktop.actions.contact import flag_for_review
+from cocm_desktop.actions.looking import look
 from cocm_desktop.actions.registry import Registry, read_registry
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
@@ -60,6 +61,7 @@ class MeetingAgenda:
 def read_meeting_agenda(workspace: Workspace, meeting_id: str) -> MeetingAgenda:
     """Give the agenda: by the rules, by what was carried over, and by what people chose."""
     workspace.require(Permission.PRINT_PACKET)
+    look(workspace, "agenda.viewed")
     with workspace.database.read():
         return meeting_agenda_of(workspace, meeting_id, read_registry(workspace))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cocm_desktop.actions.looking import ChartPart, look_at_chart
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.code_shape import is_service_code
@@ -41,6 +42,7 @@ CODES: dict[type[Fact], str] = {
 def read_outside_care(workspace: Workspace, patient_id: str) -> OutsideCare:
     """Give a patient's visits, other services, stays and day of death."""
     workspace.require(Permission.SEE_PATIENT_LIST)
+    look_at_chart(workspace, patient_id, ChartPart.BILLING)
     with workspace.database.read() as session:
         found = outside_care.of_patients(session, [patient_id])
     return found.get(PatientId(patient_id), NOTHING_OUTSIDE)

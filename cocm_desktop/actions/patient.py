@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cocm_desktop.actions.looking import ChartPart, look, look_at_chart
 from cocm_desktop.actions.merge import refuse_merged_away
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
@@ -18,6 +19,7 @@ from cocm_desktop.storage import patient as patients
 
 def read_patient(workspace: Workspace, patient_id: str) -> Patient:
     workspace.require(Permission.SEE_PATIENT_LIST)
+    look_at_chart(workspace, patient_id, ChartPart.DEMOGRAPHICS)
     with workspace.database.read() as session:
         return patients.get(session, patient_id)
 
@@ -25,6 +27,7 @@ def read_patient(workspace: Workspace, patient_id: str) -> Patient:
 def read_patients(workspace: Workspace) -> tuple[Patient, ...]:
     """Give every patient on file, by name."""
     workspace.require(Permission.SEE_PATIENT_LIST)
+    look(workspace, "patients.viewed")
     with workspace.database.read() as session:
         return tuple(patients.everyone(session))
 

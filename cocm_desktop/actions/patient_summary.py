@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cocm_desktop.actions.chart import read_chart
+from cocm_desktop.actions.looking import ChartPart, look_at_chart
 from cocm_desktop.actions.mailing import require_living
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.plan import read_plans
@@ -21,6 +22,14 @@ def read_patient_summary(
 ) -> PatientSummary:
     """Give the summary in a language; without one, in the patient's."""
     workspace.require(Permission.SEE_CHART)
+    look_at_chart(
+        workspace,
+        patient_id,
+        ChartPart.DEMOGRAPHICS,
+        ChartPart.SCORES,
+        ChartPart.NOTES,
+        ChartPart.MEDICATIONS,
+    )
     with workspace.database.read() as session:
         chart = read_chart(workspace, patient_id)
         known = settings.on_day(session, workspace.today())

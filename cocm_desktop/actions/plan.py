@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cocm_desktop.actions.looking import ChartPart, look_at_episode
 from cocm_desktop.actions.mailing import require_living
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.reasons import needed_reason
@@ -28,6 +29,7 @@ TOUCHES = Topic.TREATMENT | Topic.SAFETY
 def read_plans(workspace: Workspace, episode_id: str) -> tuple[Plan, ...]:
     """Give every plan of an episode, oldest first; the last of a kind is the one that holds."""
     workspace.require(Permission.SEE_CHART)
+    look_at_episode(workspace, episode_id, ChartPart.NOTES)
     with workspace.database.read() as session:
         return plans.of_episode(session, episode_id, until=workspace.today())
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cocm_desktop.actions.instruments import read_instruments
+from cocm_desktop.actions.looking import look
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.registry import RegistryRow
@@ -28,6 +29,7 @@ class Registry:
 
 def read_registry(workspace: Workspace) -> Registry:
     workspace.require(Permission.SEE_REGISTRY)
+    look(workspace, "registry.viewed")
     today = workspace.today()
     with workspace.database.read() as session:
         practice = practices.get(session)

@@ -8,6 +8,7 @@ from datetime import date
 
 from cocm_desktop.actions.caseload_statistics import statistics_for
 from cocm_desktop.actions.chart import charts_of
+from cocm_desktop.actions.looking import look
 from cocm_desktop.actions.meeting_agenda import meeting_agenda_of, read_meeting_agenda
 from cocm_desktop.actions.papers import Paper
 from cocm_desktop.actions.printed_packet import press
@@ -68,6 +69,7 @@ def read_next_review(workspace: Workspace, choice: PacketChoice) -> NextReview:
 def read_agenda(workspace: Workspace, choice: PacketChoice) -> tuple[AgendaEntry, ...]:
     """Give the patients who are due, in order, each with the reasons; or a meeting's agenda."""
     workspace.require(Permission.PRINT_PACKET)
+    look(workspace, "agenda.viewed")
     if choice.meeting_id is not None:
         return read_meeting_agenda(workspace, choice.meeting_id).agenda.entries
     return read_next_review(workspace, choice).agenda.entries
@@ -76,6 +78,7 @@ def read_agenda(workspace: Workspace, choice: PacketChoice) -> tuple[AgendaEntry
 def read_packet(workspace: Workspace, choice: PacketChoice) -> ReviewPacket:
     """Gather what the packet prints, all from one moment."""
     workspace.require(Permission.PRINT_PACKET)
+    look(workspace, "packet.viewed")
     with workspace.database.read():
         registry = read_registry(workspace)
         held = _occasion(workspace, choice, registry)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from cocm_desktop.actions.looking import look
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.review_record import record_step
@@ -59,6 +60,7 @@ def read_loop(workspace: Workspace, care_manager_id: StaffId | None = None) -> L
     Who only treats patients sees what waits for their own.
     """
     workspace.require(Permission.RECORD_REVIEW)
+    look(workspace, "loop.viewed")
     today = workspace.today()
     with workspace.database.read() as session:
         found = reviews.waiting(session, recent_since=today - timedelta(days=TELLING_DAYS))
@@ -99,6 +101,7 @@ def record_steps(workspace: Workspace, drafts: Sequence[StepDraft]) -> Change:
 def read_follow_through(workspace: Workspace, choice: ReportChoice) -> FollowThroughReport:
     """Count what became of the advice of a period."""
     workspace.require(Permission.PRINT_PACKET)
+    look(workspace, "report.viewed")
     first, last = choice.period()
     today = workspace.today()
     with workspace.database.read() as session:

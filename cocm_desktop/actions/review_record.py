@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cocm_desktop.actions.looking import ChartPart, look_at_episode
 from cocm_desktop.actions.meeting_agenda import hold_before_review
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
@@ -33,6 +34,7 @@ TOUCHES = Topic.REVIEW | Topic.EPISODE
 def read_reviews(workspace: Workspace, episode_id: str) -> tuple[CaseReview, ...]:
     """Give the reviews of an episode with their recommendations, oldest first."""
     workspace.require(Permission.SEE_CHART)
+    look_at_episode(workspace, episode_id, ChartPart.NOTES)
     with workspace.database.read() as session:
         return reviews.of_episode(session, episode_id, until=workspace.today())
 

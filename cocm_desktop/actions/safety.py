@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cocm_desktop.actions.looking import look
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.ids import PatientId, new_id
@@ -27,6 +28,7 @@ NOT_ON_FILE = "There is no such safety task. The list of open tasks shows their 
 def read_open_safety_tasks(workspace: Workspace) -> tuple[tuple[SafetyTask, PatientId], ...]:
     """Give every open safety task, oldest first, for the red bar."""
     workspace.require(Permission.CLOSE_SAFETY_TASK)
+    look(workspace, "safety_list.viewed")
     with workspace.database.read() as session:
         return tuple(safety.open_tasks(session))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from cocm_desktop.actions.looking import look
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.safety import read_open_safety_tasks
 from cocm_desktop.actions.workspace import Workspace
@@ -24,6 +25,7 @@ from cocm_desktop.storage import staff as staff_members
 def read_safety_list(workspace: Workspace) -> SafetyList:
     """Give every open task, oldest first, and whether it has to go to the practitioner."""
     workspace.require(Permission.CLOSE_SAFETY_TASK)
+    look(workspace, "safety_list.viewed")
     today = workspace.today()
     with workspace.database.read() as session:
         members = {member.id: member for member in staff_members.everyone(session)}

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cocm_desktop.actions.billing_tables import tables_of
+from cocm_desktop.actions.looking import ChartPart, look, look_at_chart
 from cocm_desktop.actions.month_facts import chosen_cases, month_cases
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
@@ -57,6 +58,7 @@ class BillingMonth:
 def read_billing_month(workspace: Workspace, month: ServiceMonth) -> BillingMonth:
     """Give a superbill for every patient on whom time was spent in the month."""
     workspace.require(Permission.SEE_BILLING)
+    look(workspace, "billing_month.viewed")
     refuse_future(workspace, month)
     with workspace.database.read():
         issued = read_issued_month(workspace, month)
@@ -70,6 +72,7 @@ def read_billing_month(workspace: Workspace, month: ServiceMonth) -> BillingMont
 def read_issued_month(workspace: Workspace, month: ServiceMonth) -> BillingMonth:
     """Give what was issued of a month, and nothing else: no draft is made."""
     workspace.require(Permission.SEE_BILLING)
+    look(workspace, "billing_month.viewed")
     with workspace.database.read() as session:
         issued = superbills.issued(session, month).values()
         return BillingMonth(
@@ -84,6 +87,7 @@ def read_issued_month(workspace: Workspace, month: ServiceMonth) -> BillingMonth
 def read_superbill(workspace: Workspace, patient_id: str, month: ServiceMonth) -> Superbill:
     """Give the issued superbill of a patient and month, or else its draft."""
     workspace.require(Permission.SEE_BILLING)
+    look_at_chart(workspace, patient_id, ChartPart.BILLING)
     refuse_future(workspace, month)
     return issued_or_draft(workspace, patient_id, month)
 
@@ -105,6 +109,7 @@ def issued_or_draft(workspace: Workspace, patient_id: str, month: ServiceMonth) 
 def read_draft(workspace: Workspace, patient_id: str, month: ServiceMonth) -> Superbill:
     """Give a month as it would be issued now, also where it is issued already."""
     workspace.require(Permission.SEE_BILLING)
+    look_at_chart(workspace, patient_id, ChartPart.BILLING)
     return _drafts(workspace, chosen_cases(workspace, [patient_id], month))[0]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from cocm_desktop.actions.looking import ChartPart, look, look_at_chart
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
@@ -30,6 +31,7 @@ def read_tasks(workspace: Workspace, *, done_since: date | None = None) -> tuple
     Whoever sees no charts sees the tasks that are theirs or that they gave.
     """
     workspace.require(Permission.WORK_ON_TASKS)
+    look(workspace, "tasks.viewed")
     since = done_since or workspace.today() - DONE_STAYS
     with workspace.database.read() as session:
         found = tasks.open_or_done_since(session, since)
@@ -39,6 +41,7 @@ def read_tasks(workspace: Workspace, *, done_since: date | None = None) -> tuple
 def read_tasks_of(workspace: Workspace, patient_id: str) -> tuple[Task, ...]:
     """Give a patient's open tasks and those done since yesterday, as far as one may see them."""
     workspace.require(Permission.WORK_ON_TASKS)
+    look_at_chart(workspace, patient_id, ChartPart.NOTES)
     since = workspace.today() - DONE_STAYS
     with workspace.database.read() as session:
         patients.get(session, patient_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from cocm_desktop.actions.looking import ChartPart, look, look_at_episode
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.time_keeping import (
     consents_of,
@@ -114,6 +115,7 @@ class Unsigned:
 def read_unsigned(workspace: Workspace) -> tuple[Unsigned, ...]:
     """Give one's own unsigned entries, oldest first."""
     workspace.require(Permission.RECORD_TIME)
+    look(workspace, "time.viewed")
     with workspace.database.read() as session:
         entries = time_entries.unsigned_of(session, workspace.staff.id)
         of = episodes.by_id(session, [entry.episode_id for entry in entries])
@@ -130,6 +132,7 @@ def read_entry(workspace: Workspace, entry_id: str) -> TimeEntry:
 def read_time(workspace: Workspace, episode_id: str) -> tuple[TimeEntry, ...]:
     """Give the time entries of an episode, oldest first."""
     workspace.require(Permission.SEE_CHART)
+    look_at_episode(workspace, episode_id, ChartPart.BILLING)
     with workspace.database.read() as session:
         return tuple(time_entries.of_episode(session, episode_id, until=workspace.today()))
 

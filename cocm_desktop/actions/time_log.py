@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import tzinfo
 
 from cocm_desktop.actions.billing_tables import tables_of
+from cocm_desktop.actions.looking import ChartPart, look_at_chart
 from cocm_desktop.actions.month_facts import month_case
 from cocm_desktop.actions.time_keeping import zone_of
 from cocm_desktop.actions.workspace import Workspace
@@ -23,6 +24,7 @@ from cocm_desktop.storage import time_entry as time_entries
 def read_time_log(workspace: Workspace, patient_id: str, month: ServiceMonth) -> TimeLog:
     """Give a patient's month, oldest entry first, those that were voided among them."""
     workspace.require(Permission.SEE_CHART)
+    look_at_chart(workspace, patient_id, ChartPart.BILLING)
     today = workspace.today()
     with workspace.database.read() as session:
         logged = time_entries.log_of(session, patient_id, month, until=today)

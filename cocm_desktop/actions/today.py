@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from cocm_desktop.actions.looking import look
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.task import read_tasks
 from cocm_desktop.actions.workspace import Workspace
@@ -28,6 +29,7 @@ _CARDS = "cards of the board"
 def read_today(workspace: Workspace, *, whole_team: bool = False) -> Board:
     """Give the day of whoever is signed in, or of the team. Without a registry: the tasks alone."""
     workspace.require(Permission.WORK_ON_TASKS)
+    look(workspace, "today.viewed")
     today = workspace.today()
     sees_registry = workspace.staff.may(Permission.SEE_REGISTRY)
     viewer = Viewer(workspace.staff, whole_team=whole_team)

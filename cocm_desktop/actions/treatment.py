@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from cocm_desktop.actions.looking import ChartPart, look_at_episode
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
@@ -31,6 +32,7 @@ class Treatment:
 
 def read_treatment(workspace: Workspace, episode_id: str) -> Treatment:
     workspace.require(Permission.SEE_CHART)
+    look_at_episode(workspace, episode_id, ChartPart.NOTES)
     with workspace.database.read() as session:
         return Treatment(
             treatment.interventions_of(session, episode_id, until=workspace.today()),

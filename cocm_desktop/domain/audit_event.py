@@ -224,6 +224,7 @@ _OUTPUT = {
     "list.exported": "exported a list of patients",
     "list.printed": "printed a list of patients",
     "packet.printed": "printed the packet of the weekly review",
+    "patient_copy.made": "made a copy of the record of {patient} to give out",
     "patient_summary.printed": "printed the summary of {patient}",
     "plan.printed": "printed a plan of {patient}",
     "report.exported": "exported the report on follow-through",

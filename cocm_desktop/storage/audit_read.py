@@ -1,0 +1,172 @@
+"""Reading the audit: a page of the entries that fit, or all of them one after the other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy.orm import Session
+
+from cocm_desktop.domain.audit_entry import AuditEntry
+from cocm_desktop.domain.audit_query import MOST_COUNTED, PAGE, AuditOrder, AuditQuery
+from cocm_desktop.domain.audit_review import AuditLine
+from cocm_desktop.domain.patient import banner_name
+from cocm_desktop.domain.stamp import FieldChange
+from cocm_desktop.storage.tables import AuditChangeTable, AuditEntryTable, PatientTable
+
+_ENTRY = AuditEntryTable
+_COLUMNS = tuple(
+    getattr(_ENTRY, name)
+    for name in AuditEntry.__dataclass_fields__
+    if name not in {"patient", "changes"}
+)
+_ORDERS: dict[AuditOrder, Any] = {
+    AuditOrder.WHO: _ENTRY.staff_name,
+    AuditOrder.WHAT: _ENTRY.code,
+    AuditOrder.PATIENT: _ENTRY.patient_id,
+    AuditOrder.OUTCOME: _ENTRY.outcome,
+    AuditOrder.COMPUTER: _ENTRY.device,
+}
+
+
+def page(session: Session, query: AuditQuery, zone: ZoneInfo) -> tuple[AuditEntry, ...]:
+    """Give one page of the entries that fit, in their order, with their changes."""
+    offset = (query.page - 1) * PAGE
+    statement = _ordered(_fitting(query, zone, _COLUMNS), query).limit(PAGE).offset(offset)
+    return _entries(session, session.execute(statement).mappings().all(), zone)
+
+
+def count(session: Session, query: AuditQuery, zone: ZoneInfo) -> int:
+    """Count the entries that fit, up to one more than MOST_COUNTED."""
+    some = _fitting(query, zone, (_ENTRY.seq,)).limit(MOST_COUNTED + 1).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def every(session: Session, query: AuditQuery, zone: ZoneInfo) -> Iterator[AuditEntry]:
+    """Give all entries that fit, oldest first, however many there are."""
+    after = 0
+    while True:
+        statement = _fitting(query, zone, _COLUMNS).where(_ENTRY.seq > after)
+        rows = session.execute(statement.order_by(_ENTRY.seq).limit(PAGE)).mappings().all()
+        if not rows:
+            return
+        yield from _entries(session, rows, zone)
+        after = rows[-1]["seq"]
+
+
+def newest(session: Session) -> AuditEntry | None:
+    """Give the newest entry of all."""
+    statement = select(*_COLUMNS).order_by(_ENTRY.seq.desc()).limit(1)
+    row = session.execute(statement).mappings().first()
+    return AuditEntry(**row) if row else None
+
+
+def newest_of(session: Session, codes: Collection[str]) -> AuditEntry | None:
+    """Give the newest entry of some codes."""
+    statement = select(*_COLUMNS).where(_ENTRY.code.in_(codes)).order_by(_ENTRY.seq.desc())
+    row = session.execute(statement.limit(1)).mappings().first()
+    return AuditEntry(**row) if row else None
+
+
+def lines(session: Session, query: AuditQuery, zone: ZoneInfo) -> Iterator[AuditLine]:
+    """Give what a review needs of all entries that fit, oldest first."""
+    entry, patient = _ENTRY, PatientTable
+    columns = (
+        entry.seq,
+        entry.at,
+        entry.staff_id,
+        entry.staff_name,
+        entry.code,
+        entry.patient_id,
+        func.coalesce(patient.last_name, "").label("last_name"),
+        entry.is_emergency,
+        entry.outcome,
+        entry.clock_ok,
+    )
+    statement = _fitting(query, zone, columns).join(
+        patient, patient.id == entry.patient_id, isouter=True
+    )
+    for row in session.execute(statement.order_by(entry.seq)).mappings():
+        yield AuditLine(**{**row, "at": row["at"].astimezone(zone)})
+
+
+def people(session: Session) -> tuple[tuple[str, str], ...]:
+    """Give who did anything: the id, and the name at the last time, by name."""
+    rows = session.execute(
+        select(_ENTRY.staff_id, _ENTRY.staff_name, func.max(_ENTRY.seq)).group_by(_ENTRY.staff_id)
+    )
+    return tuple(sorted(((row[0], row[1]) for row in rows), key=lambda each: each[1]))
+
+
+def moment(day: date, zone: ZoneInfo) -> datetime:
+    """Give the first moment of a day where the practice is."""
+    return datetime.combine(day, time(), zone)
+
+
+def _fitting(query: AuditQuery, zone: ZoneInfo, columns: tuple[Any, ...]) -> Select[Any]:
+    return select(*columns).where(*_conditions(query, zone))
+
+
+def _conditions(query: AuditQuery, zone: ZoneInfo) -> Iterator[ColumnElement[bool]]:
+    yield true()
+    if query.since:
+        yield _ENTRY.at >= moment(query.since, zone)
+    if query.until:
+        yield _ENTRY.at < moment(query.until + timedelta(days=1), zone)
+    if query.staff_id:
+        yield _ENTRY.staff_id == query.staff_id
+    if query.patient_id:
+        yield _ENTRY.patient_id == query.patient_id
+    if query.codes is not None:
+        yield _ENTRY.code.in_(sorted(query.codes))
+    if query.only_failed:
+        yield _ENTRY.outcome != 0
+    if query.only_emergency:
+        yield _ENTRY.is_emergency.is_(True)
+
+
+def _ordered(statement: Select[Any], query: AuditQuery) -> Select[Any]:
+    newest = _ENTRY.seq.desc() if query.is_descending else _ENTRY.seq.asc()
+    if query.order is AuditOrder.WHEN:
+        return statement.order_by(newest)
+    by = _ORDERS[query.order]
+    return statement.order_by(by.desc() if query.is_descending else by.asc(), newest)
+
+
+def _entries(session: Session, rows: Any, zone: ZoneInfo) -> tuple[AuditEntry, ...]:
+    seqs = [row["seq"] for row in rows]
+    changes = _changes(session, seqs)
+    names = _names(session, {row["patient_id"] for row in rows if row["patient_id"]})
+    return tuple(
+        AuditEntry(
+            **{**row, "at": row["at"].astimezone(zone)},
+            patient=names.get(row["patient_id"], ""),
+            changes=tuple(changes.get(row["seq"], ())),
+        )
+        for row in rows
+    )
+
+
+def _changes(session: Session, seqs: list[int]) -> dict[int, list[FieldChange]]:
+    table = AuditChangeTable
+    found: defaultdict[int, list[FieldChange]] = defaultdict(list)
+    rows = session.execute(
+        select(table.seq, table.field, table.before, table.after)
+        .where(table.seq.in_(seqs))
+        .order_by(table.id)
+    )
+    for seq, field, before, after in rows:
+        found[seq].append(FieldChange(field, before, after))
+    return found
+
+
+def _names(session: Session, patient_ids: Collection[str]) -> dict[str, str]:
+    table = PatientTable
+    rows = session.execute(
+        select(table.id, table.last_name, table.first_name).where(table.id.in_(patient_ids))
+    )
+    return {row.id: banner_name(row.last_name, row.first_name) for row in rows}
