@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cocm_desktop.commands.audit_chain import chain_fields
 from cocm_desktop.commands.console import ack, say, say_json
 from cocm_desktop.commands.parser import Call, json_option
 from cocm_desktop.domain.wording import count_of
@@ -39,7 +40,8 @@ def verify(workspace: Workspace, options: Namespace) -> None:
 
     report = check_clinic(workspace)
     if options.json:
-        say_json({"findings": report.findings, "rows": report.rows, "bytes": report.size})
+        whole = {"findings": report.findings, "rows": report.rows, "bytes": report.size}
+        say_json(whole | chain_fields(report.chain))
     if report.findings:
         raise Damaged(" ".join(report.findings))
     if not options.json:

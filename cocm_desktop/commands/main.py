@@ -21,6 +21,7 @@ from cocm_desktop.errors import (
     OlderFile,
     Problem,
     Refused,
+    RolledBack,
     Unavailable,
     WrongSecret,
 )
@@ -101,6 +102,7 @@ COMMANDS = {
     "patient-superbill": ("bill_papers", "print the superbill that a patient takes along"),
     "audit-packet": ("bill_papers", "print or list every record behind a patient's month"),
     "claims": ("claims", "write claims as CSV or 837P, post remittances, undo that"),
+    "audit": ("audit", "check the audit's chain, and what stands of it on paper"),
     "backup": ("backup", "copy the clinic into one encrypted file"),
     "verify": ("backup", "read every page and row, and check them"),
     "restore": ("backup", "make a clinic out of a backup, in an empty folder"),
@@ -115,6 +117,7 @@ DONE, FAULT, REFUSED, INTERRUPTED = 0, 1, 2, 130
 EXIT_CODES: tuple[tuple[type[CocmError], int], ...] = (
     (Refused, REFUSED),
     (Damaged, 3),
+    (RolledBack, 3),
     (WrongSecret, 4),
     (NewerFile, 6),
     (OlderFile, 6),
@@ -126,7 +129,7 @@ EPILOG = """exit codes:
   0  done, and on the disk
   1  a fault of the program
   2  refused: nothing was stored
-  3  the file is damaged
+  3  the file is damaged, or older than one that was seen
   4  wrong password or recovery code
   5  the disk, the output or another device failed
   6  the file is of another version: install the newer program, or run cocm migrate
@@ -166,6 +169,8 @@ def messages(error: CocmError) -> Iterator[str]:
         yield " ".join(str(error).split())
     if isinstance(error, OlderFile):
         yield "The command that does it: cocm migrate."
+    if isinstance(error, RolledBack):
+        yield "The command with which an administrator goes on: cocm audit accept-older."
 
 
 def parser_for(argv: Sequence[str]) -> ArgumentParser:

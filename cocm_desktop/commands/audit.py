@@ -1,0 +1,13 @@
+"""The audit: who did and saw what, and whether its chain is whole."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+
+from cocm_desktop.commands.audit_chain import add_chain_commands
+from cocm_desktop.commands.parser import Group
+
+
+def declare_audit(parser: ArgumentParser) -> None:
+    group = Group(parser)
+    add_chain_commands(group)
