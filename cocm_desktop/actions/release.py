@@ -24,7 +24,10 @@ ALLOWED_FOR = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What leaves, of whom, to whom and for what. `part2_of` are those with Part 2 words in it."""
+    """What leaves, of whom, to whom and for what. `part2_of` are those with Part 2 words in it.
+
+    `id` is that of the first disclosure: a release that is asked for twice is kept once.
+    """
 
     patient_ids: Collection[str]
     purpose: Purpose
@@ -34,6 +37,7 @@ class Release:
     authority: str = ""
     sha256: str = ""
     part2_of: Collection[str] = ()
+    id: DisclosureId | None = None
 
 
 def stopped(
@@ -58,7 +62,7 @@ def account_for(session: Session, workspace: Workspace, release: Release) -> Non
         session,
         (
             Disclosure(
-                id=DisclosureId(new_id()),
+                id=(release.id if not number else None) or DisclosureId(new_id()),
                 patient_id=PatientId(patient_id),
                 disclosed_on=workspace.today(),
                 recipient=tidy(release.recipient),
@@ -69,7 +73,7 @@ def account_for(session: Session, workspace: Workspace, release: Release) -> Non
                 has_part2=patient_id in release.part2_of,
                 sha256=release.sha256,
             )
-            for patient_id in dict.fromkeys(release.patient_ids)
+            for number, patient_id in enumerate(dict.fromkeys(release.patient_ids))
         ),
         workspace.stamp(),
     )

@@ -92,6 +92,7 @@ _CHANGE = {
     "diagnosis.primary": "chose the first diagnosis of {patient}",
     "diagnosis.voided": "voided a diagnosis of {patient}",
     "dose.changed": "changed a dose of {patient}",
+    "draft.discarded": "threw away what was typed and not saved",
     "due.put_off": "put off what is due for {patient}",
     "eligibility.recorded": "recorded what the payer answered about {patient}",
     "eligibility.voided": "voided what the payer answered about {patient}",
@@ -270,8 +271,15 @@ _SECURITY = {
     "recovery_code.replaced": "replaced the recovery code",
 }
 _DATA = {
+    "backup.copied": "copied a backup to the second place",
+    "backup.failed": "could not make a backup",
     "backup.made": "made a backup",
+    "backup.thinned": "let old backups go",
+    "backup.tried": "tried whether the newest backup can be restored",
+    "backup_place.chosen": "chose a second place for backups",
+    "backup_place.given_up": "gave up the second place for backups",
     "clinic.created": "made this clinic",
+    "clinic.restored": "restored this clinic from a backup",
     "clinic.moved": "opened this clinic after it was moved to another folder",
     "import.done": "imported patients",
     "import.listed": "made the list of an import's rows",
