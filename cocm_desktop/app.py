@@ -10,6 +10,7 @@ import gc
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from cocm_desktop.domain.recovery_code import RecoveryCode
     from cocm_desktop.domain.staff import StaffDraft
     from cocm_desktop.ui.computer import Computer
-    from cocm_desktop.ui.door import Door, FolderLook
+    from cocm_desktop.ui.door import Door, FolderLook, MovedTo
     from cocm_desktop.ui.first_run.wizard import FirstRunWizard
     from cocm_desktop.ui.main_window import MainWindow
     from cocm_desktop.ui.work import Work
@@ -119,6 +120,7 @@ class ClinicDoor:
         return ClinicDoor(folder)
 
     def look(self) -> FolderLook:
+        from cocm_desktop.actions.moving import is_misplaced, where_it_went
         from cocm_desktop.actions.sample.opening import PASSWORD
         from cocm_desktop.actions.session import sign_ins_of, state_of
         from cocm_desktop.errors import Refused
@@ -127,6 +129,10 @@ class ClinicDoor:
 
         place = self._place()
         state = state_of(place)
+        if state is FolderState.MOVED:
+            return FolderLook(state.value, moved_to=where_it_went(place))
+        if state is FolderState.CLINIC and (harm := is_misplaced(place)):
+            return FolderLook(harm, is_misplaced=True)
         if state is FolderState.CLINIC:
             known = PASSWORD if self.is_sample else ""
             names = sign_ins_of(place)
@@ -163,6 +169,14 @@ class ClinicDoor:
         from cocm_desktop.actions.backup import restore_backup
 
         restore_backup(self._place(), file)
+
+    def move(self, to: Path) -> MovedTo:
+        from cocm_desktop.actions.moving import free_folder, move_clinic
+        from cocm_desktop.ui.door import MovedTo
+
+        place = self._place()
+        moved = move_clinic(place, replace(place, folder=free_folder(to)))
+        return MovedTo(moved.to, moved.old_files)
 
     def open_sample(self) -> Workspace:
         from cocm_desktop.actions.sample.opening import open_sample_clinic

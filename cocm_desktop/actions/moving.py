@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cocm_desktop.domain.stamp import FieldChange
+from cocm_desktop.paths import PROGRAM
 from cocm_desktop.storage import audit, folder_state, moving
 from cocm_desktop.storage.moving import Moved
 from cocm_desktop.storage.place import misplaced
@@ -21,6 +22,15 @@ def move_clinic(place: Place, to: Place) -> Moved:
     It needs no password: what is copied stays encrypted. The old files are kept under a new name.
     """
     return moving.move(place.door(), to.door(), now=place.clock(None))
+
+
+def free_folder(chosen: Path) -> Path:
+    """Give the folder itself where it is empty, or else a new one in it."""
+    try:
+        is_free = not any(chosen.iterdir())
+    except OSError:
+        is_free = True
+    return chosen if is_free else chosen / PROGRAM
 
 
 def is_misplaced(place: Place) -> str:

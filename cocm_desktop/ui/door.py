@@ -29,6 +29,18 @@ class FolderLook:
     sign_ins: tuple[str, ...] = ()
     known_password: str = ""
     """The password of a sample clinic, which guards nothing."""
+    is_misplaced: bool = False
+    """The clinic lies where it would come to harm; it can be moved."""
+    moved_to: Path | None = None
+    """Where the clinic of this folder went, on this computer."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedTo:
+    """Where a clinic is now, and where its old files are kept."""
+
+    folder: Path
+    old_files: Path
 
 
 class Door(Protocol):
@@ -55,6 +67,8 @@ class Door(Protocol):
     def sheet(self, practice_name: str, code: RecoveryCode) -> bytes: ...
 
     def restore(self, file: Path) -> None: ...
+
+    def move(self, to: Path) -> MovedTo: ...
 
     def open_sample(self) -> Workspace: ...
 

@@ -55,19 +55,58 @@ class TroublePage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.title = Label("", "title", wraps=True)
         self.words = Label("", wraps=True)
         self.folder = Label("", "caption", wraps=True)
         self.again = PrimaryButton(self.tr("Look again"))
         self.open = Button(self.tr("Choose another folder…"), "folder-open")
         self.restore = Button(self.tr("Restore a backup…"), "history")
+        self.move_here = PrimaryButton(self.tr("Move the clinic to this computer…"))
+        self.there = PrimaryButton(self.tr("Unlock it there"))
 
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(Label(self.tr("The clinic cannot be opened"), "title", wraps=True))
+        column.addWidget(self.title)
         column.addWidget(self.words)
         column.addWidget(self.folder)
         column.addSpacing(6)
-        for button in (self.again, self.open, self.restore):
+        for button in (self.move_here, self.there, self.again, self.open, self.restore):
             column.addWidget(button)
         column.addStretch(1)
+        self.tell("", "")
+
+    def tell(self, words: str, folder: str) -> None:
+        """Say what is wrong, with the ways on that every trouble has."""
+        self.title.setText(self.tr("The clinic cannot be opened"))
+        self.words.setText(words)
+        self.folder.setText(folder)
+        self._offer(self.again, self.open, self.restore)
+
+    def offer_move(self) -> None:
+        """Offer the way out of a place where the clinic would come to harm."""
+        self._offer(self.move_here, self.again, self.open)
+
+    def offer_there(self) -> None:
+        """Offer to go where the clinic went."""
+        self._offer(self.there, self.open)
+
+    def tell_moving(self) -> None:
+        """Say that the clinic is on its way; nothing else can be chosen meanwhile."""
+        self.words.setText(self.tr("The clinic is being copied and compared. One moment."))
+        self._offer()
+
+    def tell_moved(self, folder: str, old_files: str) -> None:
+        """Say where the clinic is now, and where its old files are kept."""
+        self.title.setText(self.tr("The clinic was moved"))
+        words = self.tr(
+            "It is in %1 now; every file was read back and compared. The old files are kept in "
+            "%2. Delete them when the clinic opens."
+        )
+        self.words.setText(words.replace("%1", folder).replace("%2", old_files))
+        self.folder.setText("")
+        self._offer(self.there)
+
+    def _offer(self, *buttons: Button) -> None:
+        for button in (self.move_here, self.there, self.again, self.open, self.restore):
+            button.setVisible(button in buttons)

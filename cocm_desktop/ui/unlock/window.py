@@ -12,9 +12,9 @@ from typing_extensions import override
 
 from cocm_desktop import __version__
 from cocm_desktop.errors import CocmError, InUse, OlderFile, WrongSecret
-from cocm_desktop.paths import PROGRAM
+from cocm_desktop.paths import PROGRAM, default_data_folder
 from cocm_desktop.ui.computer import Computer
-from cocm_desktop.ui.door import Door, FolderLook
+from cocm_desktop.ui.door import Door, FolderLook, MovedTo
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.unlock.form import RecoverForm, SignInForm, WayIn
 from cocm_desktop.ui.unlock.trouble import TroublePage, WelcomePage
@@ -49,6 +49,7 @@ class UnlockWindow(QWidget):
         self._computer = computer
         self._waiting, self._code_waiting = Waiting(self), Waiting(self)
         self._is_opening = False
+        self._moved_to: Path | None = None
         self.practice = Label("", "title", wraps=True)
         self.sign_in = SignInForm()
         self.recover = RecoverForm()
@@ -146,6 +147,8 @@ class UnlockWindow(QWidget):
         self.welcome.set_up.clicked.connect(self.set_up_wanted)
         self.welcome.sample.clicked.connect(self.sample_wanted)
         self.trouble.again.clicked.connect(self.look_again)
+        self.trouble.move_here.clicked.connect(self._ask_for_new_place)
+        self.trouble.there.clicked.connect(self._go_there)
         for page in (self.welcome, self.trouble):
             page.open.clicked.connect(self._ask_for_folder)
             page.restore.clicked.connect(self._ask_for_backup)
@@ -177,14 +180,18 @@ class UnlockWindow(QWidget):
             self._turn_to(self.welcome)
         else:
             self._show_trouble(look.words)
+            if look.is_misplaced:
+                self.trouble.offer_move()
+            if look.moved_to is not None:
+                self._moved_to = look.moved_to
+                self.trouble.offer_there()
 
     def _show_failed_look(self, error: Exception) -> None:
         self._is_opening = False
         self._show_trouble(str(_told(error)))
 
     def _show_trouble(self, words: str) -> None:
-        self.trouble.words.setText(words)
-        self.trouble.folder.setText(str(self._door.folder))
+        self.trouble.tell(words, str(self._door.folder))
         self._turn_to(self.trouble)
 
     @Slot()
@@ -283,6 +290,35 @@ class UnlockWindow(QWidget):
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(lambda name: self.folder_chosen.emit(Path(name)))
         dialog.open()
+
+    @Slot()
+    def _ask_for_new_place(self) -> None:
+        dialog = QFileDialog(self, self.tr("Where on this computer shall the clinic be kept?"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setDirectory(str(default_data_folder().parent))
+        dialog.fileSelected.connect(lambda name: self.move_clinic(Path(name)))
+        dialog.open()
+
+    def move_clinic(self, to: Path) -> None:
+        """Move the clinic to this folder, or a new one in it, and say where it is."""
+        self.trouble.tell_moving()
+        self._work.run(
+            partial(self._door.move, to), done=self._show_moved, failed=self._show_failed_move
+        )
+
+    def _show_moved(self, moved: MovedTo) -> None:
+        self._moved_to = moved.folder
+        self.trouble.tell_moved(str(moved.folder), str(moved.old_files))
+
+    def _show_failed_move(self, error: Exception) -> None:
+        self._show_trouble(str(_told(error)))
+        self.trouble.offer_move()
+
+    @Slot()
+    def _go_there(self) -> None:
+        if self._moved_to is not None:
+            self.folder_chosen.emit(self._moved_to)
 
     @Slot()
     def _ask_for_backup(self) -> None:
