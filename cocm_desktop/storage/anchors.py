@@ -30,7 +30,7 @@ from cocm_desktop.storage.tables_trust import BackupPlaceTable
 
 ACCEPTED_CODE: Final = "audit.older_accepted"
 LOG_NAME: Final = "audit-anchors.txt"
-PERMIT_NAME: Final = "restored.json"
+PERMIT_NAME: Final = "older-permitted.json"
 _FOLDER: Final = "anchors"
 _INFO: Final = "CoCM Desktop/1/anchor"
 _LARGEST: Final = 4_096

@@ -18,6 +18,7 @@ from cocm_desktop.safe_file import (
     write_safely,
 )
 from cocm_desktop.storage import replacing
+from cocm_desktop.storage.anchors import permit_older
 from cocm_desktop.storage.backup import Backup
 from cocm_desktop.storage.backup_file import (
     SAFE,
@@ -63,8 +64,7 @@ def restore(path: Path, folder: ClinicFolder, open_slot: OpensSlot | None = None
     if not state.may_be_created_in and state is not FolderState.ONLY_BACKUPS:
         raise Refused(Problem("folder", state.value))
     backup = read_backup(path)
-    if open_slot is not None:
-        open_backup(path, folder.tools.policy, open_slot)
+    opened = open_backup(path, folder.tools.policy, open_slot) if open_slot else None
     with blaming_the_disk(SAFE):
         folder.path.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
         marker = folder.path / CREATING_NAME
@@ -88,6 +88,8 @@ def restore(path: Path, folder: ClinicFolder, open_slot: OpensSlot | None = None
             raise
         marker.unlink()
         flush_folder(folder.path)
+        if opened is not None:
+            _permit(folder, opened)
         return backup
 
 
@@ -120,8 +122,27 @@ def restore_over(
             if _points_elsewhere(copies, database):
                 replacing.undo(folder.path, database, kept)
             raise
+        _permit(folder, opened)
         replacing.finish(folder.path, keys)
     return Restored(opened.backup, kept if kept.exists() else None)
+
+
+def _permit(folder: ClinicFolder, opened: OpenedBackup) -> None:
+    """Let what was restored be opened though newer entries were seen: that was the purpose.
+
+    Where it cannot be written, an administrator is asked at the next unlock.
+    """
+    backup = opened.backup
+    if not backup.head.mac or not opened.keys.audit_key:
+        return
+    with suppress(OSError):
+        permit_older(
+            folder.path,
+            vault_id=opened.keys.vault_id,
+            audit_key=opened.keys.open_audit_key(opened.data_key),
+            head=backup.head,
+            reason=f"Restored from the backup {backup.path.name}",
+        )
 
 
 def _require_fit(folder: ClinicFolder) -> None:
