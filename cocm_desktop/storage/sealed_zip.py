@@ -26,7 +26,7 @@ _SALT, _KEY, _CHECK, _TAG = 16, 32, 2, 10
 _BLOCK: Final = 16
 _STORED_AES, _DEFLATED = 99, 8
 _ENCRYPTED, _UTF8 = 1, 0x800
-_VERSION = 51
+_PLAIN_VERSION, _AES_VERSION = 20, 51
 _EARLIEST_DAY: Final = 0x21  # January 1, 1980: when it was made stands inside
 _EXTRA_AES: Final = struct.pack("<HHH2sBH", 0x9901, 7, 2, b"AE", 3, _DEFLATED)
 
@@ -53,20 +53,20 @@ def _member(name: str, content: bytes, secret: bytes) -> tuple[bytes, bytes]:
     packed = packer.compress(content) + packer.flush()
     stored = _sealed(packed, secret) if secret else packed
     method = _STORED_AES if secret else _DEFLATED
+    version = _AES_VERSION if secret else _PLAIN_VERSION
     flags = _UTF8 | (_ENCRYPTED if secret else 0)
     check = 0 if secret else zlib.crc32(content)
     extra = len(_EXTRA_AES) if secret else 0
     sizes = (len(stored), len(content), len(name.encode()), extra)
     return struct.pack(
-        "<HHHHHIIIHH", _VERSION, flags, method, 0, _EARLIEST_DAY, check, *sizes
+        "<HHHHHIIIHH", version, flags, method, 0, _EARLIEST_DAY, check, *sizes
     ), stored
 
 
 def _entry(header: bytes, name: str, offset: int) -> bytes:
     """Repeat a member in the directory at the end."""
     rest = struct.pack("<HHHII", 0, 0, 0, 0, offset)
-    made_by = struct.pack("<H", _VERSION)
-    return b"PK\x01\x02" + made_by + header + rest + name.encode() + _extra(header)
+    return b"PK\x01\x02" + header[:2] + header + rest + name.encode() + _extra(header)
 
 
 def _extra(header: bytes) -> bytes:
