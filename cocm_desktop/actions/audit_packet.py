@@ -7,7 +7,7 @@ from typing import Any
 
 from cocm_desktop.actions.bill_papers import bill_papers
 from cocm_desktop.actions.looking import ChartPart, look_at_chart
-from cocm_desktop.actions.papers import Paper, noted
+from cocm_desktop.actions.papers import Made, Paper, noted
 from cocm_desktop.actions.release import Release, account_for, require_release
 from cocm_desktop.actions.superbill import read_superbill
 from cocm_desktop.actions.time_keeping import zone_of
@@ -85,7 +85,11 @@ def print_audit_packet(workspace: Workspace, patient_id: str, month: ServiceMont
         )
         account_for(session, workspace, release)
         return noted(
-            workspace, "audit_packet.printed", printed.pdf, pages=printed.pages, as_of=packet.as_of
+            workspace,
+            Made("audit_packet.printed", [patient_id], "an auditor"),
+            printed.pdf,
+            pages=printed.pages,
+            as_of=packet.as_of,
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import tzinfo
 
 from cocm_desktop.actions.billing_tables import tables_of
-from cocm_desktop.actions.papers import Paper, noted
+from cocm_desktop.actions.papers import Made, Paper, noted
 from cocm_desktop.actions.release import require_release
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.bill_paper import BillPaper, not_for_patient
@@ -41,7 +41,8 @@ def print_billing_sheets(workspace: Workspace, printed: Sequence[Superbill]) -> 
     require_release(workspace, (bill.patient.id for bill in printed), Purpose.PAYMENT)
     papers = bill_papers(workspace, printed)
     content, now = sheets_pdf(papers), workspace.now()
-    return noted(workspace, "billing_sheet.printed", content, pages=len(papers), as_of=now)
+    made = Made("billing_sheet.printed", [bill.patient.id for bill in printed])
+    return noted(workspace, made, content, pages=len(papers), as_of=now)
 
 
 def print_billing_month(
@@ -65,7 +66,8 @@ def print_billing_month(
             others=len(worked - {bill.patient.id for bill in printed}),
         )
     content, pages = month_pdf(paper), month_pages(paper)
-    return noted(workspace, "billing_month.printed", content, pages=pages, as_of=now)
+    made = Made("billing_month.printed", [bill.patient.id for bill in printed])
+    return noted(workspace, made, content, pages=pages, as_of=now)
 
 
 def print_patient_superbills(workspace: Workspace, printed: Sequence[Superbill]) -> Paper:
@@ -80,7 +82,8 @@ def print_patient_superbills(workspace: Workspace, printed: Sequence[Superbill])
     _refuse_medicare(workspace, with_lines)
     papers = bill_papers(workspace, with_lines)
     content, now = superbills_pdf(papers), workspace.now()
-    return noted(workspace, "superbill.printed", content, pages=len(papers), as_of=now)
+    made = Made("superbill.printed", [bill.patient.id for bill in with_lines])
+    return noted(workspace, made, content, pages=len(papers), as_of=now)
 
 
 def bill_papers(workspace: Workspace, bills: Sequence[Superbill]) -> tuple[BillPaper, ...]:

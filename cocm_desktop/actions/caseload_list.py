@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from cocm_desktop.actions.papers import Paper, noted
+from cocm_desktop.actions.papers import Made, Paper, noted
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.release import Release, account_for, require_release
 from cocm_desktop.actions.workspace import Workspace
@@ -46,7 +46,13 @@ def print_list(workspace: Workspace, choice: ListChoice) -> Paper:
     made = read_list(workspace, choice)
     require_release(workspace, choice.patient_ids, Purpose.OPERATIONS)
     content, pages = list_pdf(made)
-    return noted(workspace, "list.printed", content, pages=pages, as_of=made.as_of)
+    return noted(
+        workspace,
+        Made("list.printed", choice.patient_ids),
+        content,
+        pages=pages,
+        as_of=made.as_of,
+    )
 
 
 def export_list(workspace: Workspace, choice: ListChoice, file: Path) -> int:
@@ -63,8 +69,12 @@ def export_list(workspace: Workspace, choice: ListChoice, file: Path) -> int:
     )
     digest = hashlib.sha256(content).hexdigest()
     with workspace.database.write() as session:
-        note = audit.Note("list.exported", audit.Action.EXECUTE, new_id(), sha256=digest)
-        audit.write(session, workspace.stamp(), note)
+        size = len(content)
+        note = audit.Note(
+            "list.exported", audit.Action.EXECUTE, new_id(), sha256=digest, bytes=size
+        )
+        of = choice.patient_ids
+        audit.write_for_each(session, workspace.stamp(), note, patient_ids=of)
         release = Release(
             choice.patient_ids,
             Purpose.OPERATIONS,

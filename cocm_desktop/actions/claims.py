@@ -116,7 +116,8 @@ def write_claims(workspace: Workspace, request: FileRequest, path: Path | None) 
             for row in rows:
                 if MonthState.SENT in NEXT_STATES.get(row.state, ()):
                     bill_step.add(session, _sent(workspace, row, file), stamp)
-        audit.write(session, stamp, _note("claim_file.written", file))
+        told, of = _note("claim_file.written", file), [row.superbill.patient.id for row in rows]
+        audit.write_for_each(session, stamp, replace(told, bytes=len(content)), patient_ids=of)
         account_for(session, workspace, _release(file, claims))
         if path is not None:
             write_whole(path / file.file_name if path.is_dir() else path, content)
@@ -131,7 +132,8 @@ def write_again(workspace: Workspace, file_id: str, path: Path) -> Change:
         file = next(each for each in claim_files.everything(session) if each.id == file_id)
         bills = [superbills.get(session, each.superbill_id) for each in file.claims]
         require_release(workspace, (bill.patient.id for bill in bills), Purpose.PAYMENT)
-        audit.write(session, workspace.stamp(), _note("claim_file.written_again", file))
+        told, of = _note("claim_file.written_again", file), [bill.patient.id for bill in bills]
+        audit.write_for_each(session, workspace.stamp(), told, patient_ids=of)
         write_whole(path / file.file_name if path.is_dir() else path, content.encode())
     return Change(Topic(0), file_id)
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.looking import look
-from cocm_desktop.actions.papers import Paper, noted
+from cocm_desktop.actions.papers import Made, Paper, noted
 from cocm_desktop.actions.task import read_tasks
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.day_list import DayList, day_lines, for_front_desk
@@ -61,4 +61,5 @@ def print_day_list(workspace: Workspace, choice: DayChoice) -> Paper:
     """Make the PDF, and note it."""
     made = read_day_list(workspace, choice)
     content, pages = day_list_pdf(made)
-    return noted(workspace, "day_list.printed", content, pages=pages, as_of=made.as_of)
+    told = Made("day_list.printed", [line.patient_id for line in made.lines])
+    return noted(workspace, told, content, pages=pages, as_of=made.as_of)

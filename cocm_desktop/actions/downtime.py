@@ -65,7 +65,8 @@ def print_downtime_list(workspace: Workspace, of: StaffId | None = None) -> Pape
     execute, about = audit.Action.EXECUTE, new_id() if of else THE_LIST
     with workspace.database.write() as session:
         note = audit.Note("downtime.printed", execute, about, sha256=paper.sha256, pages=pages)
-        audit.write(session, workspace.stamp(), note)
+        listed = [line.patient_id for line in made.lines]
+        audit.write_for_each(session, workspace.stamp(), note, patient_ids=listed)
     return paper
 
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.mailing import require_living
-from cocm_desktop.actions.papers import Paper, noted
+from cocm_desktop.actions.papers import Made, Paper, noted
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.home_form import (
     FormWording,
@@ -85,7 +85,8 @@ def print_home_form(workspace: Workspace, choice: FormChoice) -> Paper:
             crisis=crisis_words_in(known, language),
         )
     content, pages = form_pdf(paper)
-    return noted(workspace, "home_form.printed", content, pages=pages, as_of=workspace.now())
+    made = Made("home_form.printed", [choice.patient_id] if choice.patient_id else [])
+    return noted(workspace, made, content, pages=pages, as_of=workspace.now())
 
 
 def _spoken(workspace: Workspace, choice: FormChoice) -> Language:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cocm_desktop.actions.papers import Paper, noted
+from cocm_desktop.actions.papers import Made, Paper, noted
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.mailing import MOST_MAIL, Mailing, start_problems
@@ -82,5 +82,6 @@ def require_living(workspace: Workspace, patient_id: str) -> None:
 
 
 def _noted(workspace: Workspace, code: str, made: PrintedLetter, *, mailing: Mailing) -> MailPaper:
-    paper = noted(workspace, code, made.pdf, pages=made.pages, as_of=workspace.now())
+    told = Made(code, [patient.id for patient in mailing.addressed])
+    paper = noted(workspace, told, made.pdf, pages=made.pages, as_of=workspace.now())
     return MailPaper(paper, mailing)

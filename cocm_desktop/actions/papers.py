@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -29,12 +30,36 @@ class Paper:
     packet_id: str = ""
 
 
-def noted(workspace: Workspace, code: str, content: bytes, *, pages: int, as_of: datetime) -> Paper:
-    """Keep in the audit that a paper was made: its digest and pages, never its content."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The code of a paper, whom it is about, and who gets it where that is known."""
+
+    code: str
+    patient_ids: Collection[str]
+    recipient: str = ""
+
+
+def noted(
+    workspace: Workspace, made: Made | str, content: bytes, *, pages: int, as_of: datetime
+) -> Paper:
+    """Keep in the audit that a paper was made: its digest, size and pages, never its content.
+
+    Where it is about patients there is an entry for each, so that all who saw a record are found.
+    """
+    if isinstance(made, str):
+        made = Made(made, ())
     paper = Paper(content, hashlib.sha256(content).hexdigest(), as_of)
+    note = audit.Note(
+        made.code,
+        audit.Action.EXECUTE,
+        new_id(),
+        sha256=paper.sha256,
+        pages=pages,
+        bytes=len(content),
+        recipient=made.recipient or None,
+    )
     with workspace.database.write() as session:
-        note = audit.Note(code, audit.Action.EXECUTE, new_id(), sha256=paper.sha256, pages=pages)
-        audit.write(session, workspace.stamp(), note)
+        audit.write_for_each(session, workspace.stamp(), note, patient_ids=made.patient_ids)
     return paper
 
 

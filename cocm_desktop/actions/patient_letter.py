@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cocm_desktop.actions.letter import read_letter, write_letter
 from cocm_desktop.actions.mailing import died_among, require_living
-from cocm_desktop.actions.papers import Paper, noted
+from cocm_desktop.actions.papers import Made, Paper, noted
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.flag import Flag
@@ -147,7 +147,8 @@ def print_patient_letter(workspace: Workspace, letter_id: str) -> Paper:
                 letter.title, letter.body,
             )
         )  # fmt: skip
-    return noted(workspace, "letter.printed", made.pdf, pages=made.pages, as_of=workspace.now())
+    told = Made("letter.printed", [patient.id])
+    return noted(workspace, told, made.pdf, pages=made.pages, as_of=workspace.now())
 
 
 def print_consent_form(
@@ -168,7 +169,8 @@ def print_consent_form(
     body = fill(template.body, values, blank=BLANK)
     patient = facts.patient if facts else None
     made = consent_pdf(ConsentForm(practice, chosen, template.title, body, patient))
-    return noted(workspace, "consent.printed", made.pdf, pages=made.pages, as_of=workspace.now())
+    told = Made("consent.printed", [patient_id] if patient_id else [])
+    return noted(workspace, told, made.pdf, pages=made.pages, as_of=workspace.now())
 
 
 def _facts(workspace: Workspace, patient_id: str) -> LetterFacts:

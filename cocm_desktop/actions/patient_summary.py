@@ -5,7 +5,7 @@ from __future__ import annotations
 from cocm_desktop.actions.chart import read_chart
 from cocm_desktop.actions.looking import ChartPart, look_at_chart
 from cocm_desktop.actions.mailing import require_living
-from cocm_desktop.actions.papers import Paper, noted
+from cocm_desktop.actions.papers import Made, Paper, noted
 from cocm_desktop.actions.plan import read_plans
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.letter import Language
@@ -50,4 +50,5 @@ def print_patient_summary(
     made = read_patient_summary(workspace, patient_id, language)
     require_living(workspace, patient_id)
     content, pages = summary_pdf(made)
-    return noted(workspace, "patient_summary.printed", content, pages=pages, as_of=workspace.now())
+    told = Made("patient_summary.printed", [patient_id])
+    return noted(workspace, told, content, pages=pages, as_of=workspace.now())

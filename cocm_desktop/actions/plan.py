@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cocm_desktop.actions.looking import ChartPart, look_at_episode
 from cocm_desktop.actions.mailing import require_living
-from cocm_desktop.actions.papers import Paper, noted
+from cocm_desktop.actions.papers import Made, Paper, noted
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
@@ -81,7 +81,8 @@ def print_plan(workspace: Workspace, episode_id: str, choice: PlanChoice) -> Pap
             language=choice.language,
         )
     content = plan_pdf(paper)
-    return noted(workspace, "plan.printed", content.pdf, pages=content.pages, as_of=workspace.now())
+    made = Made("plan.printed", [patient_id])
+    return noted(workspace, made, content.pdf, pages=content.pages, as_of=workspace.now())
 
 
 def _plan_of(workspace: Workspace, episode_id: str, choice: PlanChoice) -> Plan:

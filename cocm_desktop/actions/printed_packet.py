@@ -61,8 +61,10 @@ def press(workspace: Workspace, packet: ReviewPacket, meeting_id: ReviewMeetingI
             printed.id,
             sha256=printed.sha256,
             pages=printed.pages,
+            bytes=len(pressed.content),
         )
-        audit.write(session, stamp, note)
+        discussed = [each.patient.id for each in charts]
+        audit.write_for_each(session, stamp, note, patient_ids=discussed)
         release = Release(
             [each.patient.id for each in charts],
             Purpose.TREATMENT,

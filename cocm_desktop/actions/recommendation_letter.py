@@ -15,7 +15,7 @@ from cocm_desktop.actions.letter import (
     topics_of,
     write_letter,
 )
-from cocm_desktop.actions.papers import Paper, noted
+from cocm_desktop.actions.papers import Made, Paper, noted
 from cocm_desktop.actions.release import require_release
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.background import has_open
@@ -198,6 +198,7 @@ def _note(workspace: Workspace, code: str, letter: Letter, *, content: bytes) ->
         letter.id,
         letter.patient_id,
         sha256=hashlib.sha256(content).hexdigest(),
+        bytes=len(content),
     )
     with workspace.database.write() as session:
         audit.write(session, workspace.stamp(), note)
@@ -216,7 +217,8 @@ def _printed(workspace: Workspace, found: Sequence[Letter]) -> Paper:
             for letter in found
         ]
     made = letters_pdf(papers)
-    return noted(workspace, "letter.printed", made.pdf, pages=made.pages, as_of=workspace.now())
+    told = Made("letter.printed", [letter.patient_id for letter in found])
+    return noted(workspace, told, made.pdf, pages=made.pages, as_of=workspace.now())
 
 
 def _letter_about_review(workspace: Workspace, letter_id: str) -> Letter:

@@ -139,7 +139,8 @@ def export_follow_through(workspace: Workspace, choice: ReportChoice, file: Path
     content = table_csv(HEADS, lines)
     digest = hashlib.sha256(content).hexdigest()
     with workspace.database.write() as session:
-        note = audit.Note("report.exported", audit.Action.EXECUTE, new_id(), sha256=digest)
+        size, execute = len(content), audit.Action.EXECUTE
+        note = audit.Note("report.exported", execute, new_id(), sha256=digest, bytes=size)
         audit.write(session, workspace.stamp(), note)
         write_whole(file, content)
     return len(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from cocm_desktop.actions.looking import look
-from cocm_desktop.actions.papers import Paper, noted
+from cocm_desktop.actions.papers import Made, Paper, noted
 from cocm_desktop.actions.safety import read_open_safety_tasks
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.ids import PatientId, StaffId
@@ -65,7 +65,8 @@ def print_safety_list(workspace: Workspace, *, escalated: bool = True) -> Paper:
             escalation_days=listed.escalation_days if escalated else None,
         )
     content, pages = safety_list_pdf(paper)
-    return noted(workspace, "safety_list.printed", content, pages=pages, as_of=paper.as_of)
+    made = Made("safety_list.printed", [line.patient.id for line in lines])
+    return noted(workspace, made, content, pages=pages, as_of=paper.as_of)
 
 
 def print_clinician_slip(workspace: Workspace, patient_id: PatientId) -> Paper:
@@ -78,7 +79,9 @@ def print_clinician_slip(workspace: Workspace, patient_id: PatientId) -> Paper:
             by=workspace.staff.name,
             at=workspace.now(),
         )
-    return noted(workspace, "slip.printed", slip_pdf(slip), pages=1, as_of=slip.at)
+    return noted(
+        workspace, Made("slip.printed", [patient_id]), slip_pdf(slip), pages=1, as_of=slip.at
+    )
 
 
 def _title(members: dict[StaffId, StaffMember], staff_id: StaffId | None) -> str:

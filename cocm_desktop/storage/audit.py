@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
@@ -86,6 +86,14 @@ def write(session: Session, stamp: Stamp, note: Note) -> int:
         _append(session, stamp, _about_older(session, last), after=(last, BEGINNING))
     _tell_late(session)
     return _append(session, stamp, note, after=_last(session))
+
+
+def write_for_each(
+    session: Session, stamp: Stamp, note: Note, *, patient_ids: Iterable[str]
+) -> None:
+    """Append an entry for each patient whom the note is about; one where it is about none."""
+    for patient_id in dict.fromkeys(patient_ids) or (note.patient_id,):
+        write(session, stamp, replace(note, patient_id=patient_id))
 
 
 def _tell_late(session: Session) -> None:
