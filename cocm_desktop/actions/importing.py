@@ -7,8 +7,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
+from cocm_desktop.actions.backup import back_up_before
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.backup_plan import Cause
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.column_guess import guess_mapping
 from cocm_desktop.domain.duplicate import Duplicate
@@ -76,6 +78,7 @@ def import_patients(
     workspace.require(Permission.IMPORT_PATIENTS)
     if preview.problems:
         raise Refused(*preview.problems)
+    back_up_before(workspace, Cause.BEFORE_IMPORT)
     drafts = preview.drafts(include)
     stamp = workspace.stamp()
     with workspace.database.write() as session:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from cocm_desktop.actions.backup import back_up_before
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.backup_plan import Cause
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.errors import Unavailable
@@ -20,6 +22,7 @@ def rotate_key(workspace: Workspace) -> Change:
     clinic = workspace.clinic
     if clinic is None:
         raise Unavailable("The clinic's keys are not at hand. Unlock the clinic again.")
+    back_up_before(workspace, Cause.BEFORE_NEW_KEY)
     rotate_data_key(clinic)
     with workspace.database.write() as session:
         note = audit.changed("key.rotated", clinic.keys.vault_id, ())

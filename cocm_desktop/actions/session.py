@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from cocm_desktop.actions.anchors import keep_anchor, require_newest
 from cocm_desktop.actions.codes import load_codes
 from cocm_desktop.actions.moving import note_move
+from cocm_desktop.actions.restore import note_restored
 from cocm_desktop.actions.scoring import load_instruments
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain import password as passwords
@@ -123,6 +124,7 @@ def unlock(
     clinic = place.door().unlock(sign_in, password, upgrade=upgrade, wait_seconds=wait_seconds)
     workspace = _newest(_workspace(clinic, place.clock), place)
     note_move(workspace)
+    note_restored(workspace)
     return workspace
 
 
@@ -139,6 +141,7 @@ def recover(place: Place, code: RecoveryCode, *, sign_in: str, password: str) ->
         note = audit.changed("password.recovered", member.id, ())
         audit.write(session, workspace.stamp(), note)
     workspace.sitting.password_is_given = False
+    note_restored(workspace)
     return workspace
 
 

@@ -85,6 +85,10 @@ class ClinicKeys:
         """The key of the audit chain: it stays when the data key changes."""
         return self._keys.open_audit_key(self._data_key)
 
+    def own(self, _keys: KeyFile) -> Opened:
+        """Stand for a secret where another key file of this clinic, as of a backup, is opened."""
+        return Opened(self._data_key)
+
     def derive(self, purpose: Purpose) -> bytes:
         return self._data_key.derive(purpose)
 

@@ -25,8 +25,8 @@ from cocm_desktop.storage.key_copies import NAME, SPARE_NAME
 from cocm_desktop.storage.key_file import KeyFile
 from cocm_desktop.storage.open_clinic import remove_database
 
-MARKER: Final = "clinic.restoring"
-NOTE: Final = "clinic.restored"
+MARKER: Final = "restoring.json"
+NOTE: Final = "restored.json"
 """What was restored, until somebody has signed in and the audit says it."""
 KEPT: Final = ".before-restore"
 _JOURNAL: Final = "-journal"

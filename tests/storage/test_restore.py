@@ -340,7 +340,7 @@ def test_a_restore_over_a_clinic_that_is_killed_leaves_the_one_or_the_other(
             assert verify(clinic).findings == ()
         kept = list(here.glob("*.before-restore"))
         assert len(kept) == (found == (CANARY,))
-        assert not (here / "clinic.restoring").exists()
+        assert not (here / "restoring.json").exists()
         ends.add(found)
         if kept:
             with unlock(folder_at(kept[0])) as clinic:

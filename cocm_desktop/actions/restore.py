@@ -1,0 +1,130 @@
+"""Making a clinic out of a backup, in an empty folder or in the place of the one that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cocm_desktop.domain.backup_plan import Cause
+from cocm_desktop.domain.recovery_code import RecoveryCode
+from cocm_desktop.domain.stamp import FieldChange
+from cocm_desktop.errors import CocmError, Problem, Refused
+from cocm_desktop.storage import audit, backup_folder, replacing, restore
+from cocm_desktop.storage.audit import Action, Note
+from cocm_desktop.storage.backup import Backup, back_up
+from cocm_desktop.storage.backup_file import check_backup, keys_of, open_backup, read_backup
+from cocm_desktop.storage.clinic_keys import open_recovery, open_sign_in
+from cocm_desktop.storage.folder_state import FolderState
+from cocm_desktop.storage.key_file import KeyFile
+from cocm_desktop.storage.key_slot import Opened
+from cocm_desktop.storage.restore import Restored
+
+if TYPE_CHECKING:
+    from cocm_desktop.actions.session import Place
+    from cocm_desktop.actions.workspace import Workspace
+
+__all__ = [
+    "Backup", "Restored", "Secret", "check_backup", "describe_backup", "find_backups",
+    "may_replace", "note_restored", "restore_backup", "restore_over", "sign_ins_in", "try_secret",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """What opens a backup: a sign-in name with its password of that day, or the recovery code."""
+
+    sign_in: str = ""
+    password: str = ""
+    code: RecoveryCode | None = None
+
+
+def find_backups(folder: Path) -> tuple[Backup, ...]:
+    """Give the readable backups in a folder or in a clinic's folder, newest first."""
+    return backup_folder.backups_in(folder)
+
+
+def describe_backup(file: Path) -> Backup:
+    """Tell of which clinic and moment a backup is, without a password."""
+    return read_backup(file)
+
+
+def sign_ins_in(place: Place, file: Path) -> tuple[str, ...]:
+    """Give the sign-in names that open a backup."""
+    keys = keys_of(file, place.tools.policy)
+    return tuple(sorted(slot.sign_in for slot in keys.people()))
+
+
+def may_replace(place: Place) -> bool:
+    """Tell whether a folder holds a clinic, whole or not, whose place a backup would take."""
+    state = place.door().state
+    outside = {FolderState.NOTHING, FolderState.UNFINISHED, FolderState.ONLY_BACKUPS}
+    return state not in {*outside, FolderState.FOREIGN, FolderState.NEWER_KEYS}
+
+
+def try_secret(place: Place, file: Path, secret: Secret) -> Backup:
+    """Open a backup with a secret and change nothing; raises WrongSecret where it does not fit."""
+    return open_backup(file, place.tools.policy, _opener(place, secret)).backup
+
+
+def restore_backup(place: Place, file: Path, secret: Secret | None = None) -> Backup:
+    """Make a clinic out of a backup in a folder that has none. It is unlocked as on that day.
+
+    With a secret, that is tried first and nothing is unpacked where it does not fit.
+    """
+    open_slot = _opener(place, secret) if secret else None
+    return restore.restore(file, place.door(), open_slot)
+
+
+def restore_over(place: Place, file: Path, secret: Secret) -> Restored:
+    """Let a backup take the place of the clinic in the folder, or of what is left of it.
+
+    The secret is tried on the backup first. Where it also opens the clinic that is there, that
+    one is backed up once more; in any case its files are kept in a folder of their own.
+    """
+    try_secret(place, file, secret)
+    if not may_replace(place):
+        restored = restore_backup(place, file, secret)
+        return Restored(restored)
+    _back_up_once_more(place, secret)
+    door = place.door()
+    return restore.restore_over(file, door, _opener(place, secret), at=place.clock(None))
+
+
+def note_restored(workspace: Workspace) -> None:
+    """Write into the audit what was restored, at the first unlocking after it."""
+    if workspace.clinic is None:
+        return
+    folder = workspace.clinic.path
+    if not (told := replacing.pending_note(folder)):
+        return
+    changes = tuple(FieldChange(name, None, told[name]) for name in sorted(told))
+    note = Note("clinic.restored", Action.EXECUTE, workspace.clinic.keys.vault_id, changes=changes)
+    with workspace.database.write() as session:
+        audit.write(session, workspace.stamp(), note)
+    replacing.forget_note(folder)
+
+
+def _opener(place: Place, secret: Secret) -> Callable[[KeyFile], Opened]:
+    def open_slot(keys: KeyFile) -> Opened:
+        if secret.code is not None:
+            return open_recovery(keys, secret.code)
+        if not secret.sign_in.strip():
+            raise Refused(Problem("sign_in", "Type the sign-in name."))
+        return open_sign_in(keys, secret.sign_in, password=secret.password, tools=place.tools)
+
+    return open_slot
+
+
+def _back_up_once_more(place: Place, secret: Secret) -> None:
+    """Back up what is there, if it can be opened; if not, its files are kept all the same."""
+    with suppress(CocmError):
+        door = place.door(None)
+        if secret.code is not None:
+            clinic = door.unlock_with_recovery_code(secret.code)
+        else:
+            clinic = door.unlock(secret.sign_in, secret.password)
+        with clinic:
+            back_up(clinic, label=Cause.BEFORE_RESTORE.value)
