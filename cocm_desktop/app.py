@@ -148,6 +148,11 @@ class ClinicDoor:
 
         return unlock(self._place(), sign_in, password, upgrade=upgrade)
 
+    def unlock_older(self, sign_in: str, password: str, reason: str) -> Workspace:
+        from cocm_desktop.actions.session import unlock
+
+        return unlock(replace(self._place(), accept_older=reason), sign_in, password)
+
     def recover(self, code: RecoveryCode, *, sign_in: str, password: str) -> Workspace:
         from cocm_desktop.actions.session import recover
 

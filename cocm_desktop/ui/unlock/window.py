@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWi
 from typing_extensions import override
 
 from cocm_desktop import __version__
-from cocm_desktop.errors import CocmError, InUse, OlderFile, WrongSecret
+from cocm_desktop.errors import CocmError, InUse, OlderFile, RolledBack, WrongSecret
 from cocm_desktop.paths import PROGRAM, default_data_folder
 from cocm_desktop.ui.computer import Computer
 from cocm_desktop.ui.door import Door, FolderLook, MovedTo
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.unlock.form import RecoverForm, SignInForm, WayIn
+from cocm_desktop.ui.unlock.older import OlderFileDialog
 from cocm_desktop.ui.unlock.trouble import TroublePage, WelcomePage
 from cocm_desktop.ui.unlock.waiting import Waiting
 from cocm_desktop.ui.widgets.buttons import Button
@@ -256,12 +257,28 @@ class UnlockWindow(QWidget):
             self.sign_in.show_wrong_secret(told)
             self._waiting.begin(told.wait_seconds)
             return
+        if isinstance(told, RolledBack):
+            self._ask_about_older(told)
+            return
         self.upgrade.setVisible(isinstance(told, OlderFile))
         if isinstance(told, OlderFile | InUse):
             self.sign_in.show_error(told)
             (self.upgrade if self.upgrade.isVisible() else self.sign_in.do_it).setFocus()
         else:
             self._show_trouble(str(told))
+
+    def _ask_about_older(self, told: RolledBack) -> None:
+        """Say that a newer file was seen; an administrator may go on and says why."""
+        dialog = OlderFileDialog(str(told), self)
+        dialog.accepted_because.connect(self._unlock_older)
+        dialog.open()
+
+    @Slot(str)
+    def _unlock_older(self, reason: str) -> None:
+        sign_in, password = self.sign_in.sign_in.text(), self.sign_in.password.text()
+        self._start(self.sign_in)
+        task = partial(self._door.unlock_older, sign_in, password, reason)
+        self._work.run(task, done=self._open, failed=self._show_failed_unlock)
 
     def _show_failed_recovery(self, error: Exception) -> None:
         self.recover.set_busy(busy=False)
