@@ -120,7 +120,7 @@ def finish(copied: Copied) -> Backup:
             packed = beside.submit(_pack, copied, part)
             require_good_copy(copy, copied.raw_key, backup.contents)
             sha256 = packed.result()
-            take_the_name(part, backup.path)
+            _take_the_name(part, backup.path)
     finally:
         _remove(copy)
         with suppress(OSError):
@@ -129,6 +129,16 @@ def finish(copied: Copied) -> Backup:
         backup.path, backup.as_of, backup.vault_id, backup.contents, backup.label, backup.head,
         backup.made_by, sha256,
     )  # fmt: skip
+
+
+def _take_the_name(part: Path, final: Path) -> None:
+    """Give the backup its name for good, or none: a name that may go again is no backup."""
+    try:
+        take_the_name(part, final)
+    except OSError:
+        with suppress(OSError):
+            final.unlink(missing_ok=True)
+        raise
 
 
 def _pack(copied: Copied, part: Path) -> str:
