@@ -43,6 +43,7 @@ def add_staff(workspace: Workspace, draft: StaffDraft, *, password: str = "") ->
         staff_members.add(session, member, workspace.stamp())
         audit.write(session, workspace.stamp(), audit.created("staff.added", member.id))
         if password:
+            _forget_strangers(_keys(workspace), {each.id for each in members})
             _keys(workspace).set_password(member.id, member.sign_in, password=password)
     return Change(Topic.STAFF, member.id)
 
@@ -205,3 +206,9 @@ def _keys(workspace: Workspace) -> ClinicKeys:
     if workspace.clinic is None:
         raise Unavailable("The clinic's keys are not at hand. Unlock the clinic again.")
     return workspace.clinic.keys
+
+
+def _forget_strangers(keys: ClinicKeys, members: set[StaffId]) -> None:
+    """Take the way in of who was being added when the program or the power failed."""
+    for staff_id in keys.sign_ins().keys() - members:
+        keys.remove(staff_id)
