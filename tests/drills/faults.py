@@ -1,0 +1,127 @@
+"""Let the disk refuse one call after another, and see that nobody is told what is not so.
+
+Every kind of call that a work makes on its files is counted, and then made to fail at each
+number: writes, flushes of a file and of a folder, truncations, removals, renames, reads. After
+each the work is done again on a healthy disk.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.drills import shim
+from tests.drills.children import done, load_everything
+from tests.drills.shim import Action, Fault, Kind
+from tests.drills.works import (
+    After,
+    Base,
+    Work,
+    add_old_file,
+    command_of,
+    copied,
+    make_base,
+    stdin_of,
+    works_of,
+    wrong_after,
+)
+
+FAILURES = {
+    Kind.WRITE: ((Action.FAIL, errno.EIO), (Action.FAIL, errno.ENOSPC), (Action.SHORT, errno.EIO)),
+    Kind.SYNC: ((Action.FAIL, errno.EIO), (Action.FAIL, errno.ENOSPC)),
+    Kind.FOLDER_SYNC: ((Action.FAIL, errno.EIO),),
+    Kind.TRUNCATE: ((Action.FAIL, errno.EIO),),
+    Kind.UNLINK: ((Action.FAIL, errno.EIO), (Action.FAIL, errno.EACCES)),
+    Kind.RENAME: ((Action.FAIL, errno.EIO), (Action.FAIL, errno.ENOSPC)),
+    Kind.READ: ((Action.FAIL, errno.EIO),),
+}
+WORKS = ("save", "backup", "restore", "import", "packet", "password", "new key", "migration 4")
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a drill came to; it goes from the process under the shim to the one that asked."""
+
+    points: int = 0
+    called: int = 0
+    failed: int = 0
+    harmless: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+def drill(*, most: int, only: tuple[str, ...] = WORKS) -> Tally:
+    """Try at most so many numbers of each kind of call of each work, evenly spread."""
+    with tempfile.TemporaryDirectory(prefix="cocm-drill-") as name:
+        built = shim.build(Path(name))
+        report = Path(name) / "report.json"
+        shim.run_under(built, "tests.drills.faults", str(report), str(most), *only)
+        return Tally(**json.loads(report.read_text()))
+
+
+def _inside(report: Path, most: int, only: list[str]) -> None:
+    load_everything()
+    base = make_base(report.parent / "base")
+    if any(name.startswith("migration") for name in only):
+        add_old_file(base, 4)
+    tally = Tally()
+    works = works_of(base)
+    for name in only:
+        for kind in FAILURES:
+            _sweep(Trial(base, works[name]), kind, most=most, tally=tally)
+    report.write_text(json.dumps(vars_of(tally)))
+
+
+def vars_of(tally: Tally) -> dict[str, object]:
+    return {name: getattr(tally, name) for name in Tally.__slots__}
+
+
+def _sweep(trial: Trial, kind: Kind, *, most: int, tally: Tally) -> None:
+    """Fail every call of a kind in every way or, where they are many, each in one way."""
+    calls, _ = trial.run(Fault(kind))
+    tally.called += calls
+    step, ways = max(1, -(-calls // most)), FAILURES[kind]
+    points = [
+        (number, *way)
+        for number in range(1, calls + 1, step)
+        for way in (ways if step == 1 else [ways[number // step % len(ways)]])
+    ]
+    for number, action, error in points:
+        _, after = trial.run(Fault(kind, number, action, error))
+        assert after.child
+        tally.points += 1
+        tally.failed += after.child.code != 0
+        tally.harmless += after.child.code == 0
+        where = f"{errno.errorcode[error]} at {kind.name} {number} of {calls} ({action.name}): "
+        tally.wrong += [where + each for each in wrong_after(trial.work, after)]
+
+
+class Trial:
+    """One work, again and again on a fresh copy."""
+
+    def __init__(self, base: Base, work: Work) -> None:
+        self.base = base
+        self.work = work
+        self.folder = base.folder.parent / "trial"
+
+    def run(self, fault: Fault) -> tuple[int, After]:
+        """Give how many calls of that kind there were, and what is there after it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        copied(self.base, self.folder, only=[self.work.clinic])
+        shim.plan(fault, self.folder)
+        child = done(
+            self.folder / self.work.clinic,
+            command_of(self.work, self.folder),
+            stdin=stdin_of(self.work, self.base),
+            env=self.work.env,
+            first=shim.arm,
+        )
+        return shim.seen(), After(self.base, self.folder, child)
+
+
+if __name__ == "__main__":
+    _inside(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])

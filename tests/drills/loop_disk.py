@@ -1,0 +1,132 @@
+"""A small disk of our own, made of a file, whose power can be cut.
+
+Needs root, loop devices and ext4; `why_not()` says in words what is missing. Cutting it is the
+shutdown of the file system without a last flush: what was not flushed is gone, as in a power cut.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+EXT4_IOC_SHUTDOWN = 0x8004587D
+NO_LOG_FLUSH = 2
+MEGABYTE = 1024 * 1024
+
+
+def why_not() -> str:
+    """Say what this computer lacks for a disk of our own; nothing if it can be."""
+    if sys.platform != "linux":
+        return "it needs Linux, where a file can be mounted as a disk"
+    if os.geteuid() != 0:
+        return "it needs root, to mount a file as a disk: sudo make drills ARGS=power"
+    for tool in ("mkfs.ext4", "mount", "umount", "losetup"):
+        if not shutil.which(tool):
+            return f"it needs {tool}"
+    if not Path("/dev/loop-control").exists():
+        return "it needs loop devices, which this machine does not have"
+    try:
+        with LoopDisk(8):
+            return ""
+    except (OSError, subprocess.CalledProcessError) as error:
+        return f"this machine mounts no disk of ours ({type(error).__name__})"
+
+
+class LoopDisk:
+    """Mounted while it is entered; unmounted and removed at the end, whatever happens."""
+
+    def __init__(self, megabytes: int = 96) -> None:
+        self._home = Path(tempfile.mkdtemp(prefix="cocm-drill-disk-"))
+        self._image = self._home / "image"
+        self.path = self._home / "disk"
+        self._megabytes = megabytes
+        self._mounted = False
+
+    def __enter__(self) -> Self:
+        try:
+            self.path.mkdir()
+            with self._image.open("wb") as stream:
+                stream.truncate(self._megabytes * MEGABYTE)
+            _run("mkfs.ext4", "-q", "-F", "-m", "0", str(self._image))
+            self._mount()
+        except BaseException:
+            self._remove()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._remove()
+
+    def cut(self) -> None:
+        """Take the power away: nothing more reaches the disk. Then end who wrote, and `again()`."""
+        handle = os.open(self.path, os.O_RDONLY)
+        try:
+            fcntl.ioctl(handle, EXT4_IOC_SHUTDOWN, struct.pack("I", NO_LOG_FLUSH))
+        finally:
+            os.close(handle)
+
+    def again(self) -> None:
+        """Give the power back."""
+        _run("umount", str(self.path))
+        self._mounted = False
+        self._mount()
+
+    def _mount(self) -> None:
+        _run("mount", "-o", "loop", str(self._image), str(self.path))
+        self._mounted = True
+
+    def _remove(self) -> None:
+        if self._mounted:
+            with suppress(subprocess.CalledProcessError):
+                _run("umount", "-l", str(self.path))
+        shutil.rmtree(self._home, ignore_errors=True)
+
+
+class SmallDisk:
+    """A disk in memory of a size to choose, which can grow later."""
+
+    def __init__(self, kilobytes: int) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix="cocm-drill-small-"))
+        self._kilobytes = kilobytes
+
+    def __enter__(self) -> Self:
+        try:
+            _run("mount", "-t", "tmpfs", "-o", f"size={self._kilobytes}k", "cocm", str(self.path))
+        except BaseException:
+            shutil.rmtree(self.path, ignore_errors=True)
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with suppress(subprocess.CalledProcessError):
+            _run("umount", "-l", str(self.path))
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def resize(self, kilobytes: int) -> None:
+        _run("mount", "-o", f"remount,size={kilobytes}k", str(self.path))
+
+    def free_kilobytes(self) -> int:
+        return shutil.disk_usage(self.path).free // 1024
+
+
+def _run(*words: str) -> None:
+    subprocess.run(words, check=True, capture_output=True)
