@@ -41,7 +41,7 @@ def take_emergency_access(workspace: Workspace, reason: str) -> Change:
     if all(workspace.staff.may(permission) for permission in IN_AN_EMERGENCY):
         words = "Your roles allow all of this already. No emergency access was needed or taken."
         raise Refused(Problem("reason", words))
-    if workspace.sitting.emergency is not None and workspace.sitting.emergency.is_open(now):
+    if workspace.emergency is not None:
         raise Refused(Problem("reason", "You have emergency access already."))
     access = draft.accept(workspace.staff.id, now, ends_at=now + EMERGENCY_LASTS)
     with workspace.database.write() as session:
@@ -49,15 +49,15 @@ def take_emergency_access(workspace: Workspace, reason: str) -> Change:
         stamp = replace(workspace.stamp(), is_emergency=True)
         note = replace(audit.created("emergency.taken", access.id), reason=access.reason)
         audit.write(session, stamp, note)
-    workspace.sitting.emergency = access
+    workspace.sitting.begin_emergency(access, now, ticks_ms=workspace.stamp().ticks_ms)
     return Change(Topic.AUDIT, access.id)
 
 
 def end_emergency_access(workspace: Workspace) -> Change:
     """End the signed-in person's emergency access before its hour is over."""
     workspace.require(Permission.TAKE_EMERGENCY_ACCESS)
-    access, now = workspace.sitting.emergency, workspace.now()
-    if access is None or not access.is_open(now):
+    access, now = workspace.emergency, workspace.now()
+    if access is None:
         raise Refused(Problem("id", "You have no emergency access. Nothing was changed."))
     with workspace.database.write() as session:
         changes = accesses.update(session, replace(access, ended_at=now))
@@ -70,12 +70,12 @@ def end_emergency_access(workspace: Workspace) -> Change:
 def read_emergencies(workspace: Workspace) -> tuple[ListedEmergency, ...]:
     """Give every emergency access, the newest first: for administrators."""
     workspace.require(Permission.SEE_AUDIT)
-    now = workspace.now()
+    now, zone = workspace.now(), workspace.now().tzinfo
     with workspace.database.read() as session:
         names = {member.id: member.title for member in staff_members.everyone(session)}
         return tuple(
             ListedEmergency(
-                access=access,
+                access=access.in_zone(zone),
                 who=names.get(access.staff_id, ""),
                 reviewer=names[access.reviewed_by] if access.reviewed_by else "",
                 is_open=access.is_open(now),

@@ -187,11 +187,8 @@ def _workspace(clinic: OpenClinic, clock: Clock) -> Workspace:
         with clinic.database.read() as session:
             zone = ZoneInfo(practices.get(session).time_zone)
             staff = staff_members.get(session, clinic.staff_id or "")
-            sitting = Sitting(
-                proved_at=clock(zone),
-                emergency=emergencies.open_of(session, staff.id, clock(zone)),
-                password_is_given=staff_members.password_is_given(session, staff.id),
-            )
+            now, is_given = clock(zone), staff_members.password_is_given(session, staff.id)
+            emergency = emergencies.open_of(session, staff.id, now)
         _refuse_inactive(staff)
         workspace = Workspace(
             database=clinic.database,
@@ -200,8 +197,10 @@ def _workspace(clinic: OpenClinic, clock: Clock) -> Workspace:
             instruments=load_instruments(),
             device=device_name(),
             clinic=replace(clinic, now=lambda: clock(zone)),
-            sitting=sitting,
+            sitting=Sitting(proved_at=now, password_is_given=is_given),
         )
+        ticks_ms = workspace.stamp().ticks_ms
+        workspace.sitting.begin_emergency(emergency, now, ticks_ms=ticks_ms)
         with suppress(Unavailable):
             _note_wrong_tries(workspace, clinic.wrong_tries)
     except BaseException:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from cocm_desktop.domain.instrument_catalogue import Catalogue
-from cocm_desktop.domain.sitting import Sitting
+from cocm_desktop.domain.sitting import EmergencyAccess, Sitting
 from cocm_desktop.domain.staff import IN_AN_EMERGENCY, Permission, StaffMember
 from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.errors import Problem, ProofWanted, Refused
@@ -42,30 +42,34 @@ class Workspace:
 
     def stamp(self) -> Stamp:
         return Stamp(
-            at=(now := self.now()),
+            at=self.now(),
             staff=self.staff,
             device=self.device,
             session_id=self.sitting.id,
             os_account=os_account(),
-            is_emergency=self._emergency(now),
-            ticks_ms=time.monotonic_ns() // 1_000_000,
+            is_emergency=self.emergency is not None,
+            ticks_ms=_ticks_ms(),
         )
 
     def may(self, permission: Permission) -> bool:
         """Tell whether a role of the signed-in person allows this, or an emergency does."""
         if self.staff.may(permission):
             return True
-        return permission in IN_AN_EMERGENCY and self._emergency(self.now())
+        return permission in IN_AN_EMERGENCY and self.emergency is not None
+
+    @property
+    def emergency(self) -> EmergencyAccess | None:
+        """The emergency access that the signed-in person has now."""
+        access = self.sitting.emergency
+        if access is None or not access.is_open(self.now()):
+            return None
+        return access if _ticks_ms() < self.sitting.emergency_ends_ms else None
 
     def require_proof(self) -> None:
         """Refuse unless the password was typed within the last minutes."""
         if not self.sitting.is_proved(self.now()):
             words = "Type your password once more for this. Nothing was stored."
             raise ProofWanted(Problem("password", words))
-
-    def _emergency(self, now: datetime) -> bool:
-        emergency = self.sitting.emergency
-        return emergency is not None and emergency.is_open(now)
 
     def require(self, permission: Permission) -> None:
         """Refuse, unless one of the signed-in person's roles may do this."""
@@ -79,6 +83,10 @@ class Workspace:
             roles = " and ".join(sorted(role.value.lower() for role in self.staff.roles))
             words = f"As {roles} you may not {permission.value}. Ask an administrator."
             raise Refused(Problem("permission", words))
+
+
+def _ticks_ms() -> int:
+    return time.monotonic_ns() // 1_000_000
 
 
 @cache

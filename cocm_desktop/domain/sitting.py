@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from cocm_desktop.domain.ids import EmergencyAccessId, StaffId, new_id
@@ -38,6 +38,16 @@ class EmergencyAccess:
 
     def is_open(self, now: datetime) -> bool:
         return self.ended_at is None and self.began_at <= now < self.ends_at
+
+    def in_zone(self, zone: tzinfo | None) -> EmergencyAccess:
+        """Give the same with its moments as the practice's clock shows them."""
+        return replace(
+            self,
+            began_at=self.began_at.astimezone(zone),
+            ends_at=self.ends_at.astimezone(zone),
+            ended_at=self.ended_at and self.ended_at.astimezone(zone),
+            reviewed_at=self.reviewed_at and self.reviewed_at.astimezone(zone),
+        )
 
     def minutes_left(self, now: datetime) -> int:
         """Give the minutes until it ends, a begun one counted; 0 when it has ended."""
@@ -81,10 +91,20 @@ class Sitting:
     id: str = field(default_factory=new_id)
     proved_at: datetime | None = None
     emergency: EmergencyAccess | None = None
+    emergency_ends_ms: int = 0
+    """When it ends at the latest, by a clock that nobody can set."""
     password_is_given: bool = False
     """Somebody else chose the password: nothing can be done before it is changed."""
     seen: dict[tuple[str, str], datetime] = field(default_factory=dict)
     """When a part of a patient's record was last noted as seen: (patient id, category)."""
+
+    def begin_emergency(
+        self, access: EmergencyAccess | None, now: datetime, *, ticks_ms: int
+    ) -> None:
+        """Remember an access that was taken; `ticks_ms` is what the computer's own clock says."""
+        self.emergency = access
+        if access is not None:
+            self.emergency_ends_ms = ticks_ms + (access.ends_at - now) // timedelta(milliseconds=1)
 
     def is_proved(self, now: datetime) -> bool:
         """Tell whether the password was typed lately; a clock that was set back proves nothing."""

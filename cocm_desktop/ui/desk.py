@@ -67,14 +67,23 @@ class Desk(QObject):
         """The scales that can be recorded."""
         return self._workspace.instruments
 
+    @property
+    def device(self) -> str:
+        """The name of this computer, as it stands on what is recorded here."""
+        return self._workspace.device
+
     def may(self, permission: Permission) -> bool:
         return self._workspace.may(permission)
 
     @property
+    def must_choose_password(self) -> bool:
+        """Whether somebody else chose the signed-in person's password: nothing else can be done."""
+        return self._workspace.sitting.password_is_given
+
+    @property
     def emergency(self) -> EmergencyAccess | None:
         """The emergency access that the signed-in person has now."""
-        access = self._workspace.sitting.emergency
-        return access if access is not None and access.is_open(self.now()) else None
+        return self._workspace.emergency
 
     def today(self) -> date:
         return self._workspace.today()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -17,6 +18,7 @@ from cocm_desktop.domain.wording import clock_time
 from cocm_desktop.paths import PROGRAM
 from cocm_desktop.ui.backup.age import BackupAge
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.emergency.bar import EmergencyBar, WaitingEmergencies
 from cocm_desktop.ui.help.window import HelpWindow
 from cocm_desktop.ui.history import History, Stop
 from cocm_desktop.ui.message_bar import MessageBar
@@ -37,6 +39,7 @@ from cocm_desktop.ui.window_menus import WindowMenus
 SMALLEST = (1180, 680)
 USUAL = (1366, 768)
 CHART = "chart"
+SETTINGS = "settings"
 ROOM_FOR_TITLES = 800
 """A window narrower than this, measured in text, shows only the icons of the rail."""
 
@@ -45,16 +48,26 @@ class MainWindow(QMainWindow):
     """One window for a signed-in person. `places` are shown as far as their roles allow."""
 
     lock_wanted = Signal()
+    rights_changed = Signal()
+    """What the person may see is not what it was: this window must make way for another."""
     sample_wanted = Signal()
 
     def __init__(self, desk: Desk, places: Sequence[Place], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         desk.ask_for_proof = ProofAsker(desk, self).ask
-        self.places = tuple(place for place in places if place.is_open_to(desk))
+        self.must_choose_password = desk.must_choose_password
+        self.places = tuple(
+            place
+            for place in places
+            if place.is_open_to(desk) and (place.key == SETTINGS or not desk.must_choose_password)
+        )
+        self.emergency = EmergencyBar(desk)
+        self.has_emergency = desk.emergency is not None
+        self.waiting = WaitingEmergencies(desk)
         self._screens: dict[str, Screen] = {}
         self._history = History()
-        self._may_close = False
+        self._may_close = self._is_leaving = False
         self.rail = Rail([place for place in self.places if place.in_rail])
         self.top = TopBar(desk.staff)
         self.safety = SafetyBar(desk)
@@ -71,6 +84,8 @@ class MainWindow(QMainWindow):
         self._read_frame()
         if self.places:
             self.go(self.places[0].key)
+        if self.must_choose_password:
+            self._show_setting(self.tr("My sign-in"))
 
     @property
     def screen_shown(self) -> Screen | None:
@@ -134,7 +149,8 @@ class MainWindow(QMainWindow):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         self.top.add(self.timer.button)
-        for bar in (self.top, self.safety, self.timer.bar, self.messages):
+        warnings = (self.emergency, self.waiting, self.safety)
+        for bar in (self.top, *warnings, self.timer.bar, self.messages):
             right.addWidget(bar)
         right.addWidget(self.stack, 1)
         middle = QHBoxLayout()
@@ -152,6 +168,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.go)
+        self.emergency.ended.connect(self._make_way)
+        self.waiting.wanted.connect(partial(self._show_setting, self.tr("Emergency access")))
         self.top.lock.clicked.connect(self.lock_wanted)
         self.top.find_box.textEdited.connect(self._narrow)
         self.top.find_box.textChanged.connect(self._narrow_if_emptied)
@@ -167,7 +185,7 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _show_setting(self, name: str) -> None:
         """Open the rules at the setting that somebody asked about."""
-        self.go("settings")
+        self.go(SETTINGS)
         if self.screen_shown is not None:
             self.screen_shown.show_part(name)
 
@@ -208,6 +226,7 @@ class MainWindow(QMainWindow):
     def _read_frame(self) -> None:
         self.desk.read(read_practice, self._show_practice)
         self.safety.read_again()
+        self.waiting.read_again()
         self.timer.watch.read_again()
         self._age.read_again()
 
@@ -264,8 +283,18 @@ class MainWindow(QMainWindow):
     def _note_change(self, change: Change) -> None:
         now = clock_time(self.desk.now())
         self.status.show_saved(self.tr("Saved %1").replace("%1", now))
+        is_otherwise = (self.desk.emergency is not None) != self.has_emergency
+        if is_otherwise or self.must_choose_password != self.desk.must_choose_password:
+            self._make_way()
         if change.topics & Topic.PRACTICE:
             self.desk.read(read_practice, self._show_practice)
+
+    @Slot()
+    def _make_way(self) -> None:
+        """Ask once for another window: what this one shows may not be seen any more."""
+        if not self._is_leaving:
+            self._is_leaving = True
+            self.rights_changed.emit()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

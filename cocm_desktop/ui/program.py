@@ -136,19 +136,40 @@ class Program(QObject):
         """Show the work: the same windows to the same person, new ones to another."""
         logs.note("clinic.unlocked", staff=workspace.staff.id)
         self._workspace = workspace
-        if self.main is not None and self.main.desk.staff.id == workspace.staff.id:
+        if self._is_as_before(workspace) and self.main is not None:
             self.main.desk.open_again(workspace)
             self._curtain.open()
             self.main.come_back()
         else:
-            self._leave_main()
-            self.main = self._rooms.main_window(workspace, self._work, self._computer)
-            self.main.lock_wanted.connect(self.lock)
-            self.main.sample_wanted.connect(self._rooms.open_sample_beside)
-            self.main.show()
+            self._show_anew()
         self.unlock.hide()
         self._watch_idle()
         self._idle.start()
+
+    def _is_as_before(self, workspace: Workspace) -> bool:
+        """Tell whether the same person came back with the same rights."""
+        emergency = workspace.sitting.emergency is not None
+        main = self.main
+        return (
+            main is not None
+            and main.desk.staff.id == workspace.staff.id
+            and main.has_emergency == emergency
+            and main.must_choose_password == workspace.sitting.password_is_given
+        )
+
+    @Slot()
+    def _show_anew(self) -> None:
+        """Give the person a window of their own, for what they may see now."""
+        if self._workspace is None:
+            return
+        if self.main is not None:
+            self.main.desk.close()
+        self._leave_main()
+        self.main = self._rooms.main_window(self._workspace, self._work, self._computer)
+        self.main.lock_wanted.connect(self.lock)
+        self.main.rights_changed.connect(self._show_anew, Qt.ConnectionType.QueuedConnection)
+        self.main.sample_wanted.connect(self._rooms.open_sample_beside)
+        self.main.show()
 
     @Slot()
     def _set_up(self) -> None:

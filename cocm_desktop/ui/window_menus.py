@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from cocm_desktop.domain.staff import Permission
+from cocm_desktop.domain.staff import IN_AN_EMERGENCY, Permission
+from cocm_desktop.ui.emergency.dialogs import TakeEmergencyDialog
 from cocm_desktop.ui.help.window import GLOSSARY, KEYS
 from cocm_desktop.ui.idle import LOCK_KEYS
 from cocm_desktop.ui.menus import GoMenu, ScreenMenu, ViewMenu, action
@@ -58,6 +59,11 @@ class WindowMenus(QObject):
         if window.desk.may(Permission.WORK_ON_TASKS):
             menu.addAction(action(menu, self.tr("&New task…"), window.new_task, keys="Ctrl+K"))
             menu.addSeparator()
+        allowed = all(window.desk.staff.may(each) for each in IN_AN_EMERGENCY)
+        if window.desk.may(Permission.TAKE_EMERGENCY_ACCESS) and not allowed:
+            words = self.tr("&Emergency access…")
+            menu.addAction(action(menu, words, self._take_emergency_access))
+            menu.addSeparator()
         menu.addAction(action(menu, self.tr("&Lock"), window.lock_wanted.emit, keys=LOCK_KEYS))
         settings = action(
             menu, self.tr("&Settings…"), lambda: window.go("settings"), keys="Ctrl+,",
@@ -74,6 +80,9 @@ class WindowMenus(QObject):
         menu.addAction(action(menu, self.tr("Record a &meeting…"), self._record_meeting))
         menu.addAction(action(menu, self.tr("&Time to sign…"), self._show_unsigned))
         return menu
+
+    def _take_emergency_access(self) -> None:
+        TakeEmergencyDialog(self._window.desk, self._window).open()
 
     def _show_merges(self) -> None:
         MergesDialog(self._window.desk, self._window).open()

@@ -12,6 +12,7 @@ from cocm_desktop.domain.staff import Permission
 from cocm_desktop.ui.backup.page import BackupPage
 from cocm_desktop.ui.charges.page import SHOWN_HERE, ChargesPage
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.emergency.page import EmergencyPage
 from cocm_desktop.ui.help.about_page import AboutPage
 from cocm_desktop.ui.instruments.page import InstrumentsPage
 from cocm_desktop.ui.letters.page import LettersPage
@@ -30,7 +31,7 @@ from cocm_desktop.ui.widgets.labels import Label
 class SettingsScreen(Screen):
     """One tab for each subject that the person may see."""
 
-    topics = Topic.PRACTICE | Topic.STAFF | Topic.BACKUP
+    topics = Topic.PRACTICE | Topic.STAFF | Topic.BACKUP | Topic.AUDIT
     help_page = "settings"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -58,9 +59,7 @@ class SettingsScreen(Screen):
             self.tabs.addTab(InstrumentsPage(desk), self.tr("Instruments"))
         if desk.may(Permission.CHANGE_PRACTICE) or desk.may(Permission.WRITE_LETTER):
             self.tabs.addTab(LettersPage(desk), self.tr("Letters"))
-        if desk.may(Permission.CHANGE_STAFF):
-            self.tabs.addTab(self.staff, self.tr("Staff"))
-        self.tabs.addTab(SignInPage(desk), self.tr("My sign-in"))
+        self._add_people(desk)
         if desk.may(Permission.BACK_UP):
             self.tabs.addTab(BackupPage(desk), self.tr("Backup"))
         self.tabs.addTab(ComputerPage(desk.computer), self.tr("This computer"))
@@ -77,6 +76,13 @@ class SettingsScreen(Screen):
         self.charges.elsewhere.connect(self.show_place)
         self.tabs.currentChanged.connect(self._tab_chosen)
 
+    def _add_people(self, desk: Desk) -> None:
+        if desk.may(Permission.CHANGE_STAFF):
+            self.tabs.addTab(self.staff, self.tr("Staff"))
+        if desk.staff.may(Permission.SEE_AUDIT):
+            self.tabs.addTab(EmergencyPage(desk), self.tr("Emergency access"))
+        self.tabs.addTab(SignInPage(desk), self.tr("My sign-in"))
+
     @override
     def read_again(self) -> None:
         shown = self.tabs.currentWidget()
@@ -90,6 +96,7 @@ class SettingsScreen(Screen):
             | PayerRulesPage
             | RatesPage
             | StaffPage
+            | EmergencyPage
             | SignInPage
             | BackupPage,
         ):
