@@ -21,6 +21,7 @@ from cocm_desktop.exchange.limits import (
     too_many_columns,
     too_many_rows,
 )
+from cocm_desktop.exchange.table_file import as_it_was
 
 _LOOKED_AT = 30
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}([ T].*)?")
@@ -79,7 +80,7 @@ def _cell(text: str) -> str:
     kept = text.strip()
     if found := _KEPT_AS_TEXT.fullmatch(kept):
         return found[1].strip()
-    return kept[1:] if kept[:1] == "'" and kept[1:2] in {"=", "+", "-", "@"} else kept
+    return as_it_was(kept)
 
 
 def _header_at(rows: Sequence[ListRow]) -> int | None:
