@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from cocm_desktop.actions.anchors import current_anchor
 from cocm_desktop.actions.bill_papers import bill_papers
 from cocm_desktop.actions.looking import ChartPart, look_at_chart
 from cocm_desktop.actions.papers import Made, Paper, noted
@@ -74,7 +75,7 @@ def print_audit_packet(workspace: Workspace, patient_id: str, month: ServiceMont
     """Make the PDF of a patient's month for an auditor, and note it in the audit."""
     packet = read_audit_packet(workspace, patient_id, month)
     require_release(workspace, [patient_id], Purpose.PAYMENT)
-    printed = audit_packet_pdf(packet)
+    printed = audit_packet_pdf(packet, anchor=current_anchor(workspace))
     with workspace.database.write() as session:
         release = Release(
             [patient_id],

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import tzinfo
 
+from cocm_desktop.actions.anchors import current_anchor
 from cocm_desktop.actions.billing_tables import tables_of
 from cocm_desktop.actions.papers import Made, Paper, noted
 from cocm_desktop.actions.release import require_release
@@ -40,7 +41,7 @@ def print_billing_sheets(workspace: Workspace, printed: Sequence[Superbill]) -> 
         raise Refused(Problem("month", NOTHING_TO_PRINT))
     require_release(workspace, (bill.patient.id for bill in printed), Purpose.PAYMENT)
     papers = bill_papers(workspace, printed)
-    content, now = sheets_pdf(papers), workspace.now()
+    content, now = sheets_pdf(papers, anchor=current_anchor(workspace)), workspace.now()
     made = Made("billing_sheet.printed", [bill.patient.id for bill in printed])
     return noted(workspace, made, content, pages=len(papers), as_of=now)
 
@@ -65,9 +66,9 @@ def print_billing_month(
             is_closed=month_closing.is_closed(session, month),
             others=len(worked - {bill.patient.id for bill in printed}),
         )
-    content, pages = month_pdf(paper), month_pages(paper)
+    content = month_pdf(paper, anchor=current_anchor(workspace))
     made = Made("billing_month.printed", [bill.patient.id for bill in printed])
-    return noted(workspace, made, content, pages=pages, as_of=now)
+    return noted(workspace, made, content, pages=month_pages(paper), as_of=now)
 
 
 def print_patient_superbills(workspace: Workspace, printed: Sequence[Superbill]) -> Paper:
@@ -81,7 +82,7 @@ def print_patient_superbills(workspace: Workspace, printed: Sequence[Superbill])
         raise Refused(Problem("month", NO_CODE))
     _refuse_medicare(workspace, with_lines)
     papers = bill_papers(workspace, with_lines)
-    content, now = superbills_pdf(papers), workspace.now()
+    content, now = superbills_pdf(papers, anchor=current_anchor(workspace)), workspace.now()
     made = Made("superbill.printed", [bill.patient.id for bill in with_lines])
     return noted(workspace, made, content, pages=len(papers), as_of=now)
 

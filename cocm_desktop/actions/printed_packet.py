@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
+from cocm_desktop.actions.anchors import current_anchor
 from cocm_desktop.actions.chart import charts_of
 from cocm_desktop.actions.papers import Paper
 from cocm_desktop.actions.registry import read_registry
@@ -37,7 +38,7 @@ def press(workspace: Workspace, packet: ReviewPacket, meeting_id: ReviewMeetingI
     workspace.require(Permission.PRINT_PACKET)
     charts = [sheet.chart for sheet in packet.sheets]
     require_release(workspace, (each.patient.id for each in charts), Purpose.TREATMENT)
-    pressed = press_packet(packet)
+    pressed = press_packet(packet, anchor=current_anchor(workspace))
     cases = [
         PrintedPage(sheet.chart.episode.id, number, digest_of(sheet.chart))
         for number, sheet in enumerate(packet.sheets, start=pressed.first_case)

@@ -63,7 +63,7 @@ class PrintedPacket:
     pages: int
 
 
-def audit_packet_pdf(packet: AuditPacket) -> PrintedPacket:
+def audit_packet_pdf(packet: AuditPacket, *, anchor: str = "") -> PrintedPacket:
     """Set the packet; no word of a record is cut."""
     groups = [_group(number, each) for number, each in enumerate(packet.sections, start=1)]
     again = _whose(packet)
@@ -72,7 +72,7 @@ def audit_packet_pdf(packet: AuditPacket) -> PrintedPacket:
     pages = [_front(packet, _pages_of(groups, tables)), billing_sheet(packet.paper), *tables]
     bookmarks = {0: TITLE, 1: "Billing sheet"}
     bill = packet.paper.bill
-    press = Press(TITLE)
+    press = Press(TITLE, anchor=anchor)
     for number, page in enumerate(pages):
         folio = Folio(
             key=f"page-{number + 1}",

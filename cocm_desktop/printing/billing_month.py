@@ -50,9 +50,10 @@ ROW_PADDING: Final = 2.0
 GAP: Final = 12.0
 
 
-def sheets_pdf(papers: Sequence[BillPaper]) -> bytes:
+def sheets_pdf(papers: Sequence[BillPaper], *, anchor: str = "") -> bytes:
     """Set the billing sheets alone, a page and a bookmark each."""
-    press = Press("Billing sheet" if len(papers) == 1 else "Billing sheets")
+    title = "Billing sheet" if len(papers) == 1 else "Billing sheets"
+    press = Press(title, anchor=anchor)
     _print_sheets(press, papers, before=0)
     return press.finish()
 
@@ -61,9 +62,9 @@ def month_pages(month: MonthPaper) -> int:
     return len(_summary_pages(month)) + len(month.papers)
 
 
-def month_pdf(month: MonthPaper) -> bytes:
+def month_pdf(month: MonthPaper, *, anchor: str = "") -> bytes:
     """Set the summary, then every sheet, with a bookmark for each."""
-    press = Press("Billing month")
+    press = Press("Billing month", anchor=anchor)
     pages = _summary_pages(month)
     for number, page in enumerate(pages, start=1):
         folio = Folio(

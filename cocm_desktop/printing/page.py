@@ -62,7 +62,8 @@ def prepared_words(practice: Practice, moment: datetime, by: str) -> str:
 class Press:
     """Prints blocks page by page and gives the file as bytes.
 
-    The same blocks always give the same bytes. `title` must not name a patient.
+    The same blocks always give the same bytes. `title` must not name a patient. `anchor` is the
+    last entry of the audit with its seal: a paper that leaves the practice is a witness of it.
     """
 
     def __init__(
@@ -71,10 +72,12 @@ class Press:
         *,
         paper: tuple[float, float] = (theme.PAGE_WIDTH, theme.PAGE_HEIGHT),
         language: Language = Language.ENGLISH,
+        anchor: str = "",
     ) -> None:
         fonts.face(fonts.REGULAR)
         self._paper = paper
         self._language = language
+        self._anchor = anchor
         self._pages = 0
         self._file = BytesIO()
         self._pen = Pen(
@@ -130,7 +133,8 @@ class Press:
         page = PAGE_WORDS[self._language].format(folio.number, folio.of)
         words_back, target = folio.back or ("", "")
         page = f"{words_back} · {page}" if words_back else page
-        number = theme.text(page, theme.BODY_WIDTH, theme.SMALL_QUIET, align=Align.RIGHT)
+        shown = f"{self._anchor} · {page}" if self._anchor else page
+        number = theme.text(shown, theme.BODY_WIDTH, theme.SMALL_QUIET, align=Align.RIGHT)
         room = theme.BODY_WIDTH - number.words_width - theme.GAP
         words = theme.text(folio.foot, room, theme.SMALL_QUIET, most_lines=1)
         top = FOOT + words.height
@@ -139,7 +143,8 @@ class Press:
         number.draw(self._pen, theme.MARGIN, top)
         if target:
             right = theme.MARGIN + theme.BODY_WIDTH
-            area = (right - number.words_width, top - number.height, right, top)
+            linked = theme.text(page, theme.BODY_WIDTH, theme.SMALL_QUIET, align=Align.RIGHT)
+            area = (right - linked.words_width, top - number.height, right, top)
             self._pen.linkRect("", target, area, relative=0)
         if self._pen.lacks_letters:
             note = theme.text(LACKS_LETTERS, theme.BODY_WIDTH, theme.NOTE, align=Align.RIGHT)

@@ -41,9 +41,9 @@ def packet_pdf(packet: ReviewPacket) -> bytes:
     return press_packet(packet).content
 
 
-def press_packet(packet: ReviewPacket) -> PressedPacket:
+def press_packet(packet: ReviewPacket, *, anchor: str = "") -> PressedPacket:
     """Set the whole packet."""
-    press = Press("Review packet")
+    press = Press("Review packet", anchor=anchor)
     pages = list(_pages(packet))
     foot = prepared_words(packet.practice, packet.as_of, packet.prepared_by.title)
     for number, page in enumerate(pages, start=1):

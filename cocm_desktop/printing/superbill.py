@@ -58,9 +58,10 @@ SECTION_GAP: Final = 17.0
 MOST_LINES: Final = 6
 
 
-def superbills_pdf(papers: Sequence[BillPaper]) -> bytes:
+def superbills_pdf(papers: Sequence[BillPaper], *, anchor: str = "") -> bytes:
     """Set one page for each superbill, with a bookmark."""
-    press = Press(TITLE if len(papers) == 1 else "Patient superbills")
+    title = TITLE if len(papers) == 1 else "Patient superbills"
+    press = Press(title, anchor=anchor)
     for number, paper in enumerate(papers, start=1):
         bill = paper.bill
         folio = Folio(

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from cocm_desktop.actions.anchors import current_anchor
 from cocm_desktop.actions.audit_packet import print_audit_packet, read_audit_packet
 from cocm_desktop.actions.contact import record_contact
 from cocm_desktop.actions.superbill import void_superbill
@@ -98,10 +99,12 @@ def test_the_paper_has_its_digest_on_every_page_and_a_bookmark_for_every_section
 ) -> None:
     packet = read_audit_packet(workspace, maria_patient, NOVEMBER)
     before = rows_stored(workspace)["audit_entry"]
+    anchor = current_anchor(workspace)
 
     paper = print_audit_packet(workspace, maria_patient, NOVEMBER)
 
     pages = texts(paper.content)
+    assert all(f"{anchor} · page " in page for page in pages)
     assert packet.digest in pages[0]
     assert all(f"digest {packet.digest[:16]}" in page for page in pages)
     assert "CoCM monthly billing sheet" in pages[1]

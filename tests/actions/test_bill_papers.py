@@ -5,6 +5,7 @@ from datetime import UTC
 
 import pytest
 
+from cocm_desktop.actions.anchors import current_anchor
 from cocm_desktop.actions.bill_papers import (
     bill_papers,
     print_billing_month,
@@ -58,6 +59,25 @@ def test_every_paper_leaves_its_digest_in_the_audit(workspace: Workspace) -> Non
     assert [len(texts(paper.content)) for paper in papers] == [1, 1, 2]
     assert all(len(paper.sha256) == 64 for paper in papers)
     assert rows_stored(workspace)["audit_entry"] == before + 3
+
+
+def test_the_foot_of_every_page_bears_the_head_of_the_audit(
+    workspace: Workspace, maria: EpisodeId
+) -> None:
+    anchors = []
+    papers = []
+    for printing in (
+        lambda: print_billing_sheets(workspace, [a_bill()]),
+        lambda: print_patient_superbills(workspace, [a_self_pay_bill()]),
+        lambda: print_billing_month(workspace, THIS_MONTH, [a_bill()]),
+    ):
+        anchors.append(current_anchor(workspace))
+        papers.append(printing())
+
+    assert maria
+    assert len(set(anchors)) == 3
+    for anchor, paper in zip(anchors, papers, strict=True):
+        assert all(f"{anchor} · page " in page for page in texts(paper.content))
 
 
 def of_old(payer: str) -> Superbill:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from cocm_desktop.actions.anchors import current_anchor
 from cocm_desktop.actions.contact import flag_for_review
 from cocm_desktop.actions.papers import Paper
 from cocm_desktop.actions.printed_packet import (
@@ -58,6 +59,18 @@ def test_the_next_day_alone_changes_no_page_but_makes_it_old(
     assert not read_packet_state(
         at(workspace, EVENING + timedelta(hours=24)), paper.packet_id
     ).is_old
+
+
+def test_the_foot_of_every_page_bears_the_head_of_the_audit(
+    workspace: Workspace, paper: Paper
+) -> None:
+    anchor = current_anchor(workspace)
+
+    pages = texts(print_packet(workspace, PacketChoice()).content)
+
+    assert anchor.startswith("A:")
+    assert all(f"{anchor} · " in page for page in pages)
+    assert paper.content
 
 
 def test_every_page_of_a_superseded_packet_is_stamped(
