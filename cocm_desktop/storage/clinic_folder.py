@@ -44,9 +44,11 @@ from cocm_desktop.storage.folder_state import (
 from cocm_desktop.storage.key_copies import NAME, KeyCopies, UnlockedKeys
 from cocm_desktop.storage.key_cost import PRODUCTION
 from cocm_desktop.storage.key_file import KeyFile
+from cocm_desktop.storage.key_rotation import remove_broken_off
 from cocm_desktop.storage.key_slot import Opened, SignIn, password_slot, recovery_slot
 from cocm_desktop.storage.open_clinic import OpenClinic, remove_database
 from cocm_desktop.storage.place import misplaced
+from cocm_desktop.storage.schema_check import require_our_schema
 from cocm_desktop.storage.sqlite import blaming_the_file
 from cocm_desktop.storage.throttle import RECOVERY_CODE
 
@@ -209,6 +211,7 @@ class ClinicFolder:
             flush_folder(self.path)
             if key_file.superseded:
                 remove_database(self.path / key_file.superseded)
+            remove_broken_off(self.path, key_file.database)
             (self.path / CREATING_NAME).unlink(missing_ok=True)
         holder = clinic.keys.sign_ins().get(clinic.staff_id) if clinic.staff_id else None
         self._lock.announce(holder or "")
@@ -274,6 +277,7 @@ def _bring_up_to_date(clinic: OpenClinic, engine: Engine, *, allowed: bool) -> N
     with clinic.database.read() as session:
         schema = session.connection().exec_driver_sql("PRAGMA user_version").scalar_one()
     if schema == migrations.SCHEMA:
+        _require_our_schema(clinic)
         return
     if schema > migrations.SCHEMA:
         raise NewerFile(
@@ -290,3 +294,9 @@ def _bring_up_to_date(clinic: OpenClinic, engine: Engine, *, allowed: bool) -> N
     clinic.database.audit_key = clinic.keys.audit_key
     with blaming_the_file():
         migrations.upgrade(engine)
+    _require_our_schema(clinic)
+
+
+def _require_our_schema(clinic: OpenClinic) -> None:
+    with clinic.database.outside_transactions() as connection:
+        require_our_schema(connection)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 from cocm_desktop.errors import Unavailable
-from cocm_desktop.safe_file import blaming_the_disk, flush_file, part_of, take_the_name
+from cocm_desktop.safe_file import blaming_the_disk, flush_file, part_of, take_the_name, write_new
 from cocm_desktop.storage.data_key import Purpose, new_data_key
 from cocm_desktop.storage.database_copy import copy_database
 from cocm_desktop.storage.engine import open_engine
 from cocm_desktop.storage.open_clinic import OpenClinic, remove_database
 from cocm_desktop.storage.replacing import next_name
 
+_MARK: Final = ".making"
 _SAFE: Final = "The clinic's file and its keys are as they were."
 
 
@@ -28,11 +31,15 @@ def rotate_data_key(clinic: OpenClinic) -> None:
     raw_key = data_key.derive(Purpose.DATABASE)
     with blaming_the_disk(_SAFE):
         remove_database(part_of(new))
+        write_new(_mark_of(new), b"")
         try:
             with clinic.database.outside_transactions() as source:
                 copy_database(source, part_of(new), raw_key)
             flush_file(part_of(new))
             take_the_name(part_of(new), new)
+        except BaseException:
+            remove_broken_off(clinic.path, old.name)
+            raise
         finally:
             part_of(new).unlink(missing_ok=True)
     try:
@@ -42,4 +49,21 @@ def rotate_data_key(clinic: OpenClinic) -> None:
         clinic.close()
         raise
     clinic.database.move_to(open_engine(new, raw_key))
+    remove_broken_off(clinic.path, new.name)
     remove_database(old)
+
+
+def remove_broken_off(folder: Path, database: str) -> None:
+    """Remove what was marked as being made and never came to be the clinic's `database`.
+
+    A file without the mark stays, whatever it is: keys.json may have been put back by hand.
+    """
+    for mark in folder.glob(f"clinic-*.db{_MARK}"):
+        if mark.name.removesuffix(_MARK) != database:
+            remove_database(mark.with_name(mark.name.removesuffix(_MARK)))
+        with suppress(OSError):
+            mark.unlink(missing_ok=True)
+
+
+def _mark_of(database: Path) -> Path:
+    return database.with_name(f"{database.name}{_MARK}")
