@@ -53,6 +53,8 @@ class ClinicalSettings:
     caseload_least: int = 60
     caseload_most: int = 100
     safety_escalation_days: int = 1
+    retention_years: int = 10
+    retention_minor_years: int = 10
     crisis_line: str = "988"
     crisis_line_name: str = "Suicide & Crisis Lifeline, call or text"
     practice_crisis_line: str = ""
@@ -174,6 +176,7 @@ CASELOAD = (
     "90–120 where most are commercially insured"
 )
 OURS = "This program's own rule"
+LAW = "Your state's law and your contracts; 10 years: 42 CFR 422.504(d), Medicare Advantage"
 SETTINGS: tuple[Setting, ...] = (
     Setting("first_contact_days", "First contact after the start", "days", 1, 28, COMPASS),
     Setting("active_interval_weeks", "Contacts in active treatment every", "weeks", 1, 8, COMPASS),
@@ -310,6 +313,8 @@ SETTINGS: tuple[Setting, ...] = (
         7,
         "AIMS and SCOPE protocols for item 9: the same day; later it is passed on",
     ),
+    Setting("retention_years", "Keep a record after its last entry", "years", 6, 99, LAW),
+    Setting("retention_minor_years", "Keep a minor's record after age 18", "years", 1, 50, LAW),
     Setting("crisis_line", "Crisis number", "", 0, 0, "988 Suicide & Crisis Lifeline, since 2022"),
     Setting("crisis_line_name", "Crisis number: whose", "", 0, 0, OURS),
     Setting("practice_crisis_line", "The practice's own crisis number", "", 0, 0, OURS),

@@ -49,6 +49,7 @@ def test_every_default_fits_its_own_bounds_and_order() -> None:
 def test_every_threshold_decides_a_rule_or_the_target() -> None:
     used = {name for rule in RULES for name in rule.settings}
     used |= {"target_below", "caseload_least", "caseload_most"}
+    used |= {"retention_years", "retention_minor_years"}  # how long a record is kept
 
     assert {setting.name for setting in SETTINGS if not setting.is_text} == used
 
