@@ -12,6 +12,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 from cocm_desktop.storage.sqlite import (
     COMMON_PRAGMAS,
     FILE_PRAGMAS,
+    authorize,
     require_ours,
     set_pragmas,
     unlock,
@@ -37,6 +38,7 @@ def open_engine(file: Path, raw_key: bytes, *, create: bool = False) -> Engine:
             set_pragmas(connection, FILE_PRAGMAS)
             if not create:
                 require_ours(connection)
+            connection.set_authorizer(authorize)
         except BaseException:
             connection.close()
             raise

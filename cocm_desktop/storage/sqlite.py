@@ -118,6 +118,12 @@ def require_cipher(connection: Any) -> None:
         )
 
 
+def cipher_of(connection: Any) -> str:
+    """Name the library that encrypts this file: the audit tells of it at each opening."""
+    (version,) = connection.execute("PRAGMA cipher_version").fetchone()
+    return f"SQLCipher {version}"
+
+
 def set_pragmas(connection: Any, wanted: dict[str, int | str]) -> None:
     """Set each pragma and read it back: SQLite ignores what it does not know."""
     for name, value in wanted.items():
@@ -135,6 +141,14 @@ def require_ours(connection: Any) -> None:
             "This file is not a clinic of CoCM Desktop. It was left as it is. "
             "Choose another folder, or restore the newest good backup."
         )
+
+
+_DENIED: Final = frozenset({driver.SQLITE_ATTACH, driver.SQLITE_DETACH})
+
+
+def authorize(action: int, *_about: object) -> int:
+    """Deny statements that would reach into another file."""
+    return int(driver.SQLITE_DENY if action in _DENIED else driver.SQLITE_OK)
 
 
 def append_only(table: SchemaTable) -> None:

@@ -15,6 +15,7 @@ from cocm_desktop.storage.database_check import damage, is_plain, table_names
 from cocm_desktop.storage.key_copies import NAME, SPARE_NAME
 from cocm_desktop.storage.key_file import to_bytes
 from cocm_desktop.storage.open_clinic import OpenClinic
+from cocm_desktop.storage.schema_check import differences
 from cocm_desktop.storage.sqlite import APPLICATION_ID
 
 
@@ -40,6 +41,7 @@ def verify(clinic: OpenClinic) -> Report:
                 *_tables(connection, rows),
                 *damage(connection, clinic.file),
                 *_marks(connection),
+                *(f"Another program was at work: {words}." for words in differences(connection)),
             ]
             chain = _chain(connection, clinic.database.audit_key)
         if chain is None:
