@@ -17,6 +17,7 @@ from cocm_desktop.actions.codes import load_codes
 from cocm_desktop.actions.moving import note_move
 from cocm_desktop.actions.restore import note_restored
 from cocm_desktop.actions.scoring import load_instruments
+from cocm_desktop.actions.sitting_log import note_ending, note_opening
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain import password as passwords
 from cocm_desktop.domain import recovery_code as recovery_codes
@@ -123,6 +124,7 @@ def unlock(
     """
     clinic = place.door().unlock(sign_in, password, upgrade=upgrade, wait_seconds=wait_seconds)
     workspace = _newest(_workspace(clinic, place.clock), place)
+    note_opening(workspace)
     note_move(workspace)
     note_restored(workspace)
     return workspace
@@ -140,6 +142,7 @@ def recover(place: Place, code: RecoveryCode, *, sign_in: str, password: str) ->
     with workspace.database.write() as session:
         note = audit.changed("password.recovered", member.id, ())
         audit.write(session, workspace.stamp(), note)
+    note_opening(workspace)
     workspace.sitting.password_is_given = False
     note_restored(workspace)
     return workspace
@@ -148,6 +151,7 @@ def recover(place: Place, code: RecoveryCode, *, sign_in: str, password: str) ->
 def lock(workspace: Workspace) -> None:
     """Close the file. Nothing can be read until somebody unlocks it again."""
     if workspace.clinic is not None:
+        note_ending(workspace)
         keep_anchor(workspace)
         workspace.clinic.close()
 

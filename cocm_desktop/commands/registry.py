@@ -41,6 +41,7 @@ def declare_registry(parser: ArgumentParser) -> None:
 
 
 def show(workspace: Workspace, options: Namespace) -> None:
+    from cocm_desktop.actions.looking import note_search
     from cocm_desktop.actions.registry import read_registry
 
     registry = read_registry(workspace)
@@ -51,6 +52,7 @@ def show(workspace: Workspace, options: Namespace) -> None:
     if manager:
         arranged = replace(arranged, of=manager.id)
     rows = arranged.apply(registry.rows)
+    note_search(workspace, options.find, found=len(rows))
     if options.json:
         content = {
             "format": FORMAT,

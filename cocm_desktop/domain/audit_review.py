@@ -23,7 +23,7 @@ WITHIN: Final = timedelta(minutes=10)
 OPENS, CLOSES, SUNDAY = 6, 20, 6
 """Hours outside which work is worth a look; so is a Sunday."""
 MOST_LISTED: Final = 200
-WRONG_PASSWORDS: Final = frozenset({"password.failed", "sign_in.failed", "sign_in.throttled"})
+WRONG_PASSWORDS: Final = frozenset({"password.was_wrong", "password.paused"})
 PEOPLE: Final = frozenset({"staff.added", "staff.changed", "staff.deactivated"})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -58,18 +58,19 @@ def every(session: Session, query: AuditQuery, zone: ZoneInfo) -> Iterator[Audit
         after = rows[-1]["seq"]
 
 
+def newest_other(session: Session, session_id: str) -> AuditEntry | None:
+    """Give the newest entry that another sitting made."""
+    return _newest(session, _ENTRY.session_id != session_id)
+
+
+def newest_of(session: Session, code: str) -> AuditEntry | None:
+    """Give the newest entry of a code."""
+    return _newest(session, _ENTRY.code == code)
+
+
 def newest(session: Session) -> AuditEntry | None:
     """Give the newest entry of all."""
-    statement = select(*_COLUMNS).order_by(_ENTRY.seq.desc()).limit(1)
-    row = session.execute(statement).mappings().first()
-    return AuditEntry(**row) if row else None
-
-
-def newest_of(session: Session, codes: Collection[str]) -> AuditEntry | None:
-    """Give the newest entry of some codes."""
-    statement = select(*_COLUMNS).where(_ENTRY.code.in_(codes)).order_by(_ENTRY.seq.desc())
-    row = session.execute(statement.limit(1)).mappings().first()
-    return AuditEntry(**row) if row else None
+    return _newest(session, true())
 
 
 def lines(session: Session, query: AuditQuery, zone: ZoneInfo) -> Iterator[AuditLine]:
@@ -137,7 +138,12 @@ def _ordered(statement: Select[Any], query: AuditQuery) -> Select[Any]:
     return statement.order_by(by.desc() if query.is_descending else by.asc(), newest)
 
 
-def _entries(session: Session, rows: Any, zone: ZoneInfo) -> tuple[AuditEntry, ...]:
+def _newest(session: Session, condition: ColumnElement[bool]) -> AuditEntry | None:
+    statement = select(*_COLUMNS).where(condition).order_by(_ENTRY.seq.desc()).limit(1)
+    return next(iter(_entries(session, session.execute(statement).mappings().all(), UTC)), None)
+
+
+def _entries(session: Session, rows: Any, zone: tzinfo) -> tuple[AuditEntry, ...]:
     seqs = [row["seq"] for row in rows]
     changes = _changes(session, seqs)
     names = _names(session, {row["patient_id"] for row in rows if row["patient_id"]})
