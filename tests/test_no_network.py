@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -71,7 +70,7 @@ def test_the_search_finds_a_way_out() -> None:
 
 
 @pytest.fixture
-def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def watched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Refuse, and note, every socket but one of this computer."""
     opened: list[str] = []
     real = socket.socket.__init__
@@ -88,7 +87,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     monkeypatch.setattr(socket.socket, "__init__", guarded)
     monkeypatch.setattr(socket, "getaddrinfo", no_names)
     monkeypatch.setattr(socket, "gethostbyname", no_names)
-    yield opened
+    return opened
 
 
 def test_no_command_opens_a_socket(watched: list[str], cocm: Cocm) -> None:  # noqa: F811
