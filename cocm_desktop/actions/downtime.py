@@ -27,7 +27,8 @@ THE_LIST = "00000000-0000-7000-8000-00000000d0d0"
 
 def read_downtime_list(workspace: Workspace, of: StaffId | None = None) -> DowntimeList:
     """Give every open episode of a care manager, or of all, with what is needed to go on."""
-    workspace.require(Permission.PRINT_PACKET)
+    workspace.require(Permission.SEE_REGISTRY)
+    workspace.require(Permission.PRINT_FORMS)
     look(workspace, "downtime.viewed")
     today = workspace.today()
     with workspace.database.read() as session:

@@ -35,7 +35,7 @@ class DayPaperActions(QObject):
             keys=DAY_KEYS,
         )
         self.downtime = self._action(
-            self.tr("Print downtime list"), self.print_downtime, needs=Permission.PRINT_PACKET
+            self.tr("Print downtime list"), self.print_downtime, needs=Permission.SEE_REGISTRY
         )
 
     @property
