@@ -150,8 +150,11 @@ def test_forty_kinds_of_error_leave_nothing_in_the_log(
 
 
 def test_an_error_of_the_database_names_no_value(tmp_path: Path) -> None:
-    with unlock(made_at(tmp_path / "clinic")) as clinic:
-        with pytest.raises(SQLAlchemyError) as raised, clinic.database.write() as session:
-            session.execute(text("INSERT INTO nowhere VALUES (:name)"), {"name": canary(3)})
+    with (
+        unlock(made_at(tmp_path / "clinic")) as clinic,
+        pytest.raises(SQLAlchemyError) as raised,
+        clinic.database.write() as session,
+    ):
+        session.execute(text("INSERT INTO nowhere VALUES (:name)"), {"name": canary(3)})
 
     assert hits(str(raised.value).encode()) == set()

@@ -17,7 +17,7 @@ each = pytest.mark.parametrize("hazard", HAZARDS, ids=lambda hazard: hazard.id)
 
 
 @cache
-def tests_of(file: str) -> frozenset[str]:
+def named_in(file: str) -> frozenset[str]:
     tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
     return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef))
 
@@ -32,7 +32,7 @@ def test_every_grave_hazard_has_tests_and_each_of_them_is_there(hazard: Hazard) 
     named = [node.partition("::") for node in hazard.tests]
 
     assert hazard.tests or not hazard.is_severe
-    assert [name for file, _, name in named if name not in tests_of(file)] == []
+    assert [name for file, _, name in named if name not in named_in(file)] == []
 
 
 @each

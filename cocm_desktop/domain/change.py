@@ -25,6 +25,7 @@ class Topic(Flag):
     LETTER = auto()
     AUDIT = auto()
     PRIVACY = auto()
+    DRAFT = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QWindow
 from typing_extensions import override
 
 LOCK_KEYS = "Ctrl+Shift+L"
+SWITCH_KEYS = "Ctrl+Shift+X"
 _SIGNS_OF_LIFE = {
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal, Slot
@@ -18,6 +18,7 @@ from cocm_desktop.domain.wording import clock_time
 from cocm_desktop.paths import PROGRAM
 from cocm_desktop.ui.backup.age import BackupAge
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.drafts.keeper import keep_all
 from cocm_desktop.ui.emergency.bar import EmergencyBar, WaitingEmergencies
 from cocm_desktop.ui.help.window import HelpWindow
 from cocm_desktop.ui.history import History, Stop
@@ -48,6 +49,8 @@ class MainWindow(QMainWindow):
     """One window for a signed-in person. `places` are shown as far as their roles allow."""
 
     lock_wanted = Signal()
+    switch_wanted = Signal()
+    """Lock, and let another person sign in."""
     rights_changed = Signal()
     """What the person may see is not what it was: this window must make way for another."""
     sample_wanted = Signal()
@@ -128,6 +131,24 @@ class MainWindow(QMainWindow):
         self._read_frame()
         if self.screen_shown:
             self.screen_shown.read_again()
+
+    def leave(self) -> None:
+        """Keep what is being typed, hold the timer, hear nothing more: the clinic is locked."""
+        self.keep_drafts()
+        self.timer.watch.leave()
+        self.desk.close()
+
+    def keep_drafts(self) -> None:
+        """Keep what is being typed in every form, as it stands now."""
+        keep_all(self)
+
+    @Slot()
+    def switch_user(self) -> None:
+        """Hand the program to another person, unless something typed here would be lost."""
+        if any(screen.has_unsaved() for screen in self._screens.values()):
+            self._ask_to_discard(self.tr("Switch without saving?"), self.switch_wanted.emit)
+        else:
+            self.switch_wanted.emit()
 
     def come_back(self) -> None:
         """Go on where the person was before the clinic was locked."""
@@ -321,14 +342,17 @@ class MainWindow(QMainWindow):
             super().closeEvent(event)
             return
         event.ignore()
+        self._ask_to_discard(self.tr("Close without saving?"), self._close_anyway)
+
+    def _ask_to_discard(self, title: str, do: Callable[[], object]) -> None:
         question = Question(
-            self.tr("Close without saving?"),
+            title,
             self.tr("What you typed and have not saved will be lost. Everything saved is safe."),
             self.tr("Discard what I typed"),
             leave_it=self.tr("Go on typing"),
             parent=self,
         )
-        question.accepted.connect(self._close_anyway)
+        question.accepted.connect(do)
         question.open()
 
     @Slot()

@@ -76,6 +76,9 @@ class Program(QObject):
         self._idle.lock_pressed.connect(self.lock)
         self._system.wanted.connect(self.lock_because)
         computer.changed.connect(self._dress)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.commitDataRequest.connect(self.log_off)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._dress_with_system)
 
@@ -125,11 +128,23 @@ class Program(QObject):
         self._curtain.draw(self.unlock)
         self._system.locked()
         self._clipboard.forget()
-        self.main.timer.watch.leave()
-        self.main.desk.close()
+        self.main.leave()
         workspace, self._workspace = self._workspace, None
         logs.note("clinic.locked")
         self._work.run(partial(self._door.lock, workspace, cause), done=_nothing, failed=_raise)
+
+    @Slot()
+    def switch_user(self) -> None:
+        """Lock and give up the windows: the next person finds nothing of the one before."""
+        self.lock_because(LockCause.SWITCH)
+        self._leave_main()
+        self.unlock.forget_person()
+
+    @Slot()
+    def log_off(self) -> None:
+        """Lock at once, and let the computer wait until what was typed is kept."""
+        self.lock_because(LockCause.LOG_OFF)
+        self._work.wait()
 
     @Slot(object)
     def _open(self, workspace: Workspace) -> None:
@@ -163,10 +178,12 @@ class Program(QObject):
         if self._workspace is None:
             return
         if self.main is not None:
+            self.main.keep_drafts()
             self.main.desk.close()
         self._leave_main()
         self.main = self._rooms.main_window(self._workspace, self._work, self._computer)
         self.main.lock_wanted.connect(self.lock)
+        self.main.switch_wanted.connect(self.switch_user)
         self.main.rights_changed.connect(self._show_anew, Qt.ConnectionType.QueuedConnection)
         self.main.sample_wanted.connect(self._rooms.open_sample_beside)
         self.main.show()
@@ -202,6 +219,7 @@ class Program(QObject):
         self._curtain.remove()
         if self.main is not None:
             self.main.deleteLater()
+            self.main = None
 
     @Slot()
     def _warm_up(self) -> None:

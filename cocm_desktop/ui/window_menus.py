@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from cocm_desktop.domain.staff import IN_AN_EMERGENCY, Permission
 from cocm_desktop.ui.emergency.dialogs import TakeEmergencyDialog
 from cocm_desktop.ui.help.window import GLOSSARY, KEYS
-from cocm_desktop.ui.idle import LOCK_KEYS
+from cocm_desktop.ui.idle import LOCK_KEYS, SWITCH_KEYS
 from cocm_desktop.ui.menus import GoMenu, ScreenMenu, ViewMenu, action
 from cocm_desktop.ui.patient.merges_dialog import MergesDialog
 from cocm_desktop.ui.screen import Screen
@@ -65,6 +65,8 @@ class WindowMenus(QObject):
             menu.addAction(action(menu, words, self._take_emergency_access))
             menu.addSeparator()
         menu.addAction(action(menu, self.tr("&Lock"), window.lock_wanted.emit, keys=LOCK_KEYS))
+        words = self.tr("Switch &user…")
+        menu.addAction(action(menu, words, window.switch_user, keys=SWITCH_KEYS))
         settings = action(
             menu, self.tr("&Settings…"), lambda: window.go("settings"), keys="Ctrl+,",
             role=_PREFERENCES,

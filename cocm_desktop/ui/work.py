@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 T = TypeVar("T")
+LONGEST_WAIT_SECONDS = 4.0
 
 
 class Work(Protocol):
@@ -21,6 +23,8 @@ class Work(Protocol):
         done: Callable[[T], object],
         failed: Callable[[Exception], object],
     ) -> None: ...
+
+    def wait(self) -> None: ...
 
     def stop(self) -> None: ...
 
@@ -41,6 +45,9 @@ class InlineWork:
             failed(error)
         else:
             done(answer)
+
+    def wait(self) -> None:
+        """Do nothing: nothing is ever on its way."""
 
     def stop(self) -> None:
         """Do nothing: nothing is ever on its way."""
@@ -73,6 +80,12 @@ class ThreadedWork(QObject):
             done=lambda answer: self._answered.emit(lambda: done(answer)),
             failed=lambda error: self._answered.emit(lambda: failed(error)),
         )
+
+    def wait(self) -> None:
+        """Wait until what was asked for is done, but not for ever: the computer is logging off."""
+        done = self._worker.submit(lambda: None)
+        with suppress(TimeoutError):
+            done.result(LONGEST_WAIT_SECONDS)
 
     def stop(self) -> None:
         """Wait for what is running and take no more; answers that are on their way are dropped."""

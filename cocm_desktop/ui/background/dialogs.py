@@ -108,6 +108,8 @@ class ConsentDays:
 class Part2Dialog(PatientDialog):
     """What a program let the practice know, with the consent as it stands."""
 
+    draft_kind = "part2"
+
     def __init__(self, desk: Desk, subject: Subject, parent: QWidget | None = None) -> None:
         super().__init__(desk, subject, parent)
         self._id = Part2RecordId(new_id())

@@ -35,6 +35,8 @@ WIDTH = 640
 class ConsentDialog(PatientDialog):
     """`treats` is the practitioner who is offered first; `known` are the consents on file."""
 
+    draft_kind = "consent"
+
     def __init__(
         self,
         desk: Desk,

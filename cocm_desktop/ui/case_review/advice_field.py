@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
@@ -15,6 +16,7 @@ from cocm_desktop.domain.case_review import (
 )
 from cocm_desktop.domain.ids import RecommendationId, new_id
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.drafts.values import put_values, values_of
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.buttons import LinkButton
 from cocm_desktop.ui.widgets.fields import ChoiceField, DateField, NoteField, words_of
@@ -119,6 +121,17 @@ class AdviceField(QWidget):
         for here, following in pairwise((before, *form.tab_order, self.more)):
             self.setTabOrder(here, following)
         form.kind.setFocus()
+
+    def draft_value(self) -> list[dict[str, Any]]:
+        """Give what is typed, a part for each recommendation."""
+        return [values_of(form) for form in self.forms]
+
+    def put_draft_value(self, value: list[dict[str, Any]]) -> None:
+        """Put in what was typed before, with as many recommendations as there were."""
+        while len(self.forms) < len(value):
+            self.add()
+        for form, values in zip(self.forms, value, strict=False):
+            put_values(form, values)
 
     def drafts(self) -> tuple[RecommendationDraft, ...]:
         return tuple(form.draft() for form in self.forms)

@@ -43,6 +43,8 @@ WIDTH = 680
 class RecordReviewDialog(PatientDialog):
     """Attendance without discussion is kept, and is no review; nor is one without advice."""
 
+    draft_kind = "review"
+
     def __init__(self, desk: Desk, subject: Subject, parent: QWidget | None = None) -> None:
         super().__init__(desk, subject, parent)
         self._review_id = CaseReviewId(new_id())

@@ -79,6 +79,8 @@ class InsuredFields(QWidget):
 class CoverageFormDialog(PatientDialog):
     """Collects a CoverageDraft. With a coverage it changes that one."""
 
+    draft_kind = "coverage"
+
     def __init__(
         self,
         desk: Desk,
@@ -110,6 +112,11 @@ class CoverageFormDialog(PatientDialog):
         self._build()
         self.relation.currentIndexChanged.connect(self._follow_relation)
         self._follow_relation()
+
+    @override
+    def draft_subjects(self) -> tuple[str, str]:
+        record_id = self._coverage.id if self._coverage else self.subject.patient_id
+        return record_id, self.subject.patient_id
 
     @override
     def typed(self) -> object:

@@ -78,6 +78,8 @@ class NextContactField(QWidget):
 class RecordContactDialog(PatientDialog):
     """The contact, its time and its question are stored together or not at all."""
 
+    draft_kind = "contact"
+
     def __init__(self, desk: Desk, subject: Subject, parent: QWidget | None = None) -> None:
         super().__init__(desk, subject, parent)
         self._contact_id = ContactId(new_id())

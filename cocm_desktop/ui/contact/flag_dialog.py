@@ -24,6 +24,8 @@ WIDTH = 600
 class FlagForReviewDialog(PatientDialog):
     """A question replaces the one that is open. An open one can be taken off the list."""
 
+    draft_kind = "flag"
+
     def __init__(
         self, desk: Desk, subject: Subject, parent: QWidget | None = None, *, asked: str = ""
     ) -> None:

@@ -48,6 +48,8 @@ class RecordTimeDialog(PatientDialog):
     `corrects` is the entry that what is typed takes the place of.
     """
 
+    draft_kind = "time"
+
     def __init__(
         self,
         desk: Desk,
@@ -94,6 +96,11 @@ class RecordTimeDialog(PatientDialog):
             self.signed.toggled,
         )
         self.outlook.follow(self._question, changes)
+
+    @override
+    def draft_subjects(self) -> tuple[str, str]:
+        record_id = self._corrects.id if self._corrects else self.subject.patient_id
+        return record_id, self.subject.patient_id
 
     @override
     def typed(self) -> object:

@@ -34,6 +34,8 @@ WIDTH = 700
 
 
 class AddDiagnosisDialog(PatientDialog):
+    draft_kind = "diagnosis"
+
     def __init__(
         self, desk: Desk, subject: Subject, episode_id: EpisodeId, *, parent: QWidget | None = None
     ) -> None:

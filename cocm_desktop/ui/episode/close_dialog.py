@@ -34,6 +34,8 @@ class CloseEpisodeDialog(PatientDialog):
     `proposal` is what the rule of inactivity proposes: offered, and taken only by a person.
     """
 
+    draft_kind = "close"
+
     def __init__(
         self,
         desk: Desk,
@@ -64,6 +66,10 @@ class CloseEpisodeDialog(PatientDialog):
 
         self.reason.currentIndexChanged.connect(self._explain)
         self.accept_proposal.clicked.connect(self.fill_in)
+
+    @override
+    def draft_subjects(self) -> tuple[str, str]:
+        return self._episode.id, self.subject.patient_id
 
     @override
     def open(self) -> None:

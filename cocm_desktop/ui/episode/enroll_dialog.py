@@ -37,6 +37,8 @@ class EnrollDialog(PatientDialog):
     The front desk records consent alone; the rest is asked of whoever may enroll.
     """
 
+    draft_kind = "enroll"
+
     def __init__(self, desk: Desk, subject: Subject, parent: QWidget | None = None) -> None:
         super().__init__(desk, subject, parent)
         self._episode_id = EpisodeId(new_id())

@@ -29,6 +29,8 @@ WIDTH = 600
 class ReferDialog(PatientDialog):
     """A referral is no enrollment: nothing counts before consent."""
 
+    draft_kind = "refer"
+
     def __init__(self, desk: Desk, subject: Subject, parent: QWidget | None = None) -> None:
         super().__init__(desk, subject, parent)
         self._episode_id = EpisodeId(new_id())

@@ -24,6 +24,8 @@ WIDTH = 560
 class StartTreatmentDialog(PatientDialog):
     """The day of the care manager's initial assessment."""
 
+    draft_kind = "start"
+
     def __init__(
         self, desk: Desk, subject: Subject, episode: Episode, *, parent: QWidget | None = None
     ) -> None:
@@ -36,6 +38,10 @@ class StartTreatmentDialog(PatientDialog):
         words = self.tr("Weeks, baseline and quality measures count from this day.")
         self.body.insertWidget(0, Label(words, "secondary", wraps=True))
         self.form.add(self.tr("&Initial assessment on"), self.enrolled_on)
+
+    @override
+    def draft_subjects(self) -> tuple[str, str]:
+        return self._episode.id, self.subject.patient_id
 
     @override
     def typed(self) -> object:

@@ -129,6 +129,8 @@ class AnswerRow(Card):
 class AnswerDialog(PatientDialog):
     """Everything agreed is two keys: Alt+E, Ctrl+Enter. All answers are kept, or none."""
 
+    draft_kind = "answer"
+
     def __init__(
         self, desk: Desk, subject: Subject, review: CaseReview, *, parent: QWidget | None = None
     ) -> None:
@@ -140,7 +142,12 @@ class AnswerDialog(PatientDialog):
             for number, asked in enumerate(review.recommendations, start=1)
             if set(ANSWERS) & set(asked.status.next_ones)
         ]
+        self._review_of = review
         self._build(review)
+
+    @override
+    def draft_subjects(self) -> tuple[str, str]:
+        return self._review_of.id, self.subject.patient_id
 
     @override
     def typed(self) -> object:

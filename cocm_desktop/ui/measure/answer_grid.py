@@ -83,6 +83,16 @@ class AnswerGrid(QWidget):
         if difficulty is not None:
             self.difficulty_row.show_answer(difficulty)
 
+    def draft_value(self) -> list[tuple[int | None, bool]]:
+        """Give each row's answer, and whether it was left blank on the form."""
+        return [(row.answer, row.is_skipped) for row in self._rows]
+
+    def put_draft_value(self, value: list[tuple[int | None, bool]]) -> None:
+        """Fill in what was answered before; a question that was open stays open."""
+        for row, (answer, is_skipped) in zip(self._rows, value, strict=False):
+            if answer is not None or is_skipped:
+                row.show_answer(answer)
+
     def ask_critical_only(self, *, is_total_only: bool) -> None:
         """Show the critical questions alone, beside a form's total; or all of them again."""
         self._is_total_only = is_total_only

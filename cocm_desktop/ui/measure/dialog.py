@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
@@ -37,6 +38,8 @@ from cocm_desktop.ui.widgets.form_dialog import SCREEN_SHARE
 from cocm_desktop.ui.widgets.labels import ElidingLabel, Label
 
 WIDTH = 1060
+_GRIDS = "_grids."
+_IN_FRONT = "form in front"
 
 
 class RecordMeasureDialog(PatientDialog):
@@ -45,6 +48,8 @@ class RecordMeasureDialog(PatientDialog):
     With `corrects` it is filled with that measure, and takes its place. Opened by `open_form`,
     which has the safety step follow.
     """
+
+    draft_kind = "measure"
 
     critical_stored = Signal(object)
     """A MeasureId: a critical answer was stored, and its safety task with it."""
@@ -117,6 +122,25 @@ class RecordMeasureDialog(PatientDialog):
             self.total_only.isChecked(),
             self.reason.text(),
         )
+
+    @override
+    def draft_subjects(self) -> tuple[str, str]:
+        wrong = self._corrects
+        return wrong.id if wrong else self.subject.patient_id, self.subject.patient_id
+
+    @override
+    def draft_values(self) -> Mapping[str, Any]:
+        return {**super().draft_values(), _IN_FRONT: self.instrument.id}
+
+    @override
+    def put_draft_values(self, values: Mapping[str, Any]) -> None:
+        """Open each form that was begun, then fill them in."""
+        begun = [name.removeprefix(_GRIDS) for name in values if name.startswith(_GRIDS)]
+        for name in (*begun, values[_IN_FRONT]):
+            if name in self.facts.catalogue:
+                self.choose(InstrumentId(name))
+        super().put_draft_values(values)
+        self.grid.begin()
 
     def draft(self) -> MeasureDraft:
         is_total_only, total = self.total_only.isChecked(), self.paper_total.total()

@@ -68,6 +68,8 @@ class MedicineDialog(PatientDialog):
 
 
 class AddMedicineDialog(PatientDialog):
+    draft_kind = "medicine"
+
     def __init__(self, desk: Desk, subject: Subject, parent: QWidget | None = None) -> None:
         super().__init__(desk, subject, parent)
         self._id, self._dose_id = MedicationId(new_id()), DoseId(new_id())

@@ -22,6 +22,8 @@ from cocm_desktop.ui.widgets.form import beside
 
 
 class PastTrialDialog(PatientDialog):
+    draft_kind = "past_trial"
+
     def __init__(self, desk: Desk, subject: Subject, parent: QWidget | None = None) -> None:
         super().__init__(desk, subject, parent)
         self._id = PastTrialId(new_id())

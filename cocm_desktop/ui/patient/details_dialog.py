@@ -85,6 +85,8 @@ class DuplicatePanel(Card):
 class PatientDetailsDialog(RecordDialog):
     """Family name, given name and birth are needed; all else may come later."""
 
+    draft_kind = "patient"
+
     def __init__(
         self, desk: Desk, patient: Patient | None = None, *, parent: QWidget | None = None
     ) -> None:
@@ -110,6 +112,11 @@ class PatientDetailsDialog(RecordDialog):
         for name in _TELLING:
             self.entries[name].textEdited.connect(self._settled.start)
         self.duplicates.patient_wanted.connect(self._open_other)
+
+    @override
+    def draft_subjects(self) -> tuple[str, str]:
+        patient_id = self._patient.id if self._patient else ""
+        return patient_id, patient_id
 
     @override
     def open(self) -> None:

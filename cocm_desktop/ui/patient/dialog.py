@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from typing_extensions import override
 
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.subject import Subject
@@ -36,3 +37,7 @@ class PatientDialog(RecordDialog):
         super().__init__(desk, parent)
         self.subject = subject
         self.column.insertWidget(1, PatientStrip(subject))
+
+    @override
+    def draft_subjects(self) -> tuple[str, str]:
+        return self.subject.patient_id, self.subject.patient_id

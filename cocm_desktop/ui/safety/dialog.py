@@ -43,6 +43,8 @@ WIDTH = 1020
 class CloseSafetyTaskDialog(PatientDialog):
     """Leaving it open is always possible: the task stays urgent and the red bar stays."""
 
+    draft_kind = "close_safety"
+
     def __init__(
         self, desk: Desk, subject: Subject, task: SafetyTask, *, parent: QWidget | None = None
     ) -> None:
@@ -78,6 +80,10 @@ class CloseSafetyTaskDialog(PatientDialog):
         self.assessment.screener_wanted.connect(self._record_screener)
         self.assessment.chosen.connect(self._name_assessment)
         self.beside.plan_wanted.connect(self._open_chart)
+
+    @override
+    def draft_subjects(self) -> tuple[str, str]:
+        return self._task.id, self.subject.patient_id
 
     @override
     def open(self) -> None:

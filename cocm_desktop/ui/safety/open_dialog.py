@@ -23,6 +23,8 @@ from cocm_desktop.ui.widgets.labels import Label
 class OpenSafetyTaskDialog(PatientDialog):
     """The red bar stands on every clinical screen until a clinician closes the task."""
 
+    draft_kind = "safety"
+
     def __init__(self, desk: Desk, subject: Subject, parent: QWidget | None = None) -> None:
         super().__init__(desk, subject, parent)
         self._id = SafetyTaskId(new_id())

@@ -33,6 +33,8 @@ Because = Callable[[Workspace, str], Change]
 class NewTaskDialog(RecordDialog):
     """On a chart the patient is named at the head; elsewhere one may be chosen."""
 
+    draft_kind = "task"
+
     def __init__(
         self, desk: Desk, parent: QWidget | None = None, *, subject: Subject | None = None
     ) -> None:
@@ -66,6 +68,11 @@ class NewTaskDialog(RecordDialog):
         if weeks <= 1:
             return self.tr("Every week") if weeks else self.tr("Never")
         return self.tr("Every %1 weeks").replace("%1", str(weeks))
+
+    @override
+    def draft_subjects(self) -> tuple[str, str]:
+        patient_id = self._subject.patient_id if self._subject else ""
+        return patient_id, patient_id
 
     @override
     def open(self) -> None:

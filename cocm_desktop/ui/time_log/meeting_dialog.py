@@ -63,6 +63,8 @@ def read_invited(workspace: Workspace) -> Invited:
 class RecordMeetingDialog(RecordDialog):
     """Everybody gets time for every patient: one's own is signed, the others sign theirs."""
 
+    draft_kind = "meeting"
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._meeting_id = MeetingId(new_id())

@@ -23,6 +23,8 @@ from cocm_desktop.ui.widgets.labels import Label
 class AddGoalDialog(PatientDialog):
     """In the patient's own words, with a sign by which they will know."""
 
+    draft_kind = "goal"
+
     def __init__(self, desk: Desk, subject: Subject, parent: QWidget | None = None) -> None:
         super().__init__(desk, subject, parent)
         self._id = GoalId(new_id())

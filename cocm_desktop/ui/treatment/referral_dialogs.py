@@ -21,6 +21,8 @@ from cocm_desktop.ui.widgets.labels import Label
 
 
 class AddReferralDialog(PatientDialog):
+    draft_kind = "referral"
+
     def __init__(self, desk: Desk, subject: Subject, parent: QWidget | None = None) -> None:
         super().__init__(desk, subject, parent)
         self._id = ReferralOutId(new_id())

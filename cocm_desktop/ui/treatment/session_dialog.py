@@ -28,6 +28,8 @@ from cocm_desktop.ui.widgets.fields import (
 class RecordSessionDialog(PatientDialog):
     """Minutes may stay empty: billing counts those of the contact, not these."""
 
+    draft_kind = "session"
+
     def __init__(self, desk: Desk, subject: Subject, parent: QWidget | None = None) -> None:
         super().__init__(desk, subject, parent)
         self._id = InterventionId(new_id())

@@ -86,6 +86,11 @@ class UnlockWindow(QWidget):
             self.sign_in.password.clear()
             self.recover.clear()
 
+    def forget_person(self) -> None:
+        """Ask for a sign-in name: it is another person who comes."""
+        self.sign_in.sign_in.clear()
+        self.sign_in.take_focus()
+
     @Slot()
     def look_again(self) -> None:
         """See what is in the folder, without any password."""

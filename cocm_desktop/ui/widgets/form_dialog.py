@@ -149,7 +149,11 @@ class FormDialog(QDialog):
             self._show(error)
             return
         self._set_busy(busy=True)
-        self.desk.do(action, done=self._done, refused=self._show, failed=self._show)
+        self.desk.do(self._whole(action), done=self._done, refused=self._show, failed=self._show)
+
+    def _whole(self, action: Callable[[Workspace], Change]) -> Callable[[Workspace], Change]:
+        """Give what is done on Save: the action, and what belongs into its transaction."""
+        return action
 
     def _done(self) -> None:
         self._set_busy(busy=False)

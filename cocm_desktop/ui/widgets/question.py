@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from cocm_desktop.ui.theme import theme_of
@@ -10,7 +11,12 @@ from cocm_desktop.ui.widgets.labels import Label
 
 
 class Question(QDialog):
-    """Accepted when the person does it, rejected when they do not."""
+    """Accepted when the person does it, rejected when they do not.
+
+    `offer_instead` gives a third way, where there is one.
+    """
+
+    chose_instead = Signal()
 
     def __init__(
         self,
@@ -25,7 +31,9 @@ class Question(QDialog):
         self.setWindowTitle(title)
         self.do_it = DangerButton(do_it)
         self.leave_it = Button(leave_it or self.tr("Cancel"))
-        buttons = QDialogButtonBox()
+        self.instead = Button("")
+        self.instead.clicked.connect(self._choose_instead)
+        self._buttons = buttons = QDialogButtonBox()
         buttons.addButton(self.do_it, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self.leave_it, QDialogButtonBox.ButtonRole.RejectRole)
         self.leave_it.setAutoDefault(True)
@@ -43,3 +51,13 @@ class Question(QDialog):
 
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+
+    def offer_instead(self, words: str) -> None:
+        """Offer a third way."""
+        self.instead.setText(words)
+        self._buttons.addButton(self.instead, QDialogButtonBox.ButtonRole.ActionRole)
+
+    @Slot()
+    def _choose_instead(self) -> None:
+        self.reject()
+        self.chose_instead.emit()
