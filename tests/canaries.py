@@ -7,7 +7,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeGuard
@@ -45,27 +45,29 @@ def day_of_work() -> Iterator[str]:
     for who in everybody():
         mrn = who["mrn"]
         yield _line(
-            *("patient add", {"born": "1971-04-05", "sex": "female", "mrn": mrn}),
+            "patient add", {"born": "1971-04-05", "sex": "female", "mrn": mrn},
             last_name=who["last_name"], first_name=who["first_name"], address=who["address"],
             city=who["city"], state="NY", postal_code="12207",
             email=f"{who['email']}@example.org", payer="Aetna", member_id=who["member_id"],
         )  # fmt: skip
         yield _line(
-            *("enroll", {"patient": mrn, "consented": "2026-10-01", "enrolled": "2026-10-01"}),
+            "enroll",
+            {"patient": mrn, "consented": "2026-10-01", "enrolled": "2026-10-01"},
             diagnosis="F33.1",
         )
         yield _line(
-            *("measure", {"patient": mrn, "instrument": "PHQ-9"}),
+            "measure",
+            {"patient": mrn, "instrument": "PHQ-9"},
             answers=[2, 2, 1, 2, 1, 1, 0, 1, who.number % 2],
         )
         yield _line(
-            *("contact", {"patient": mrn, "kind": "phone", "minutes": 1}),
+            "contact", {"patient": mrn, "kind": "phone", "minutes": 1},
             started=f"{8 + who.number // 20:02}:{who.number * 2:02}", note=who["note"],
         )  # fmt: skip
         yield _line("flag", {"patient": mrn}, question=who["question"])
 
 
-def _line(command: str, options: dict[str, object], **more: object) -> str:
+def _line(command: str, options: Mapping[str, object], **more: object) -> str:
     named = {name.replace("_", "-"): value for name, value in more.items()}
     return json.dumps({"command": command, **options, **named}) + "\n"
 
