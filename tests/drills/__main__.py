@@ -9,7 +9,18 @@ from pathlib import Path
 
 from tests.billing import stories_compared
 from tests.billing.compared import compare
-from tests.drills import instruments, kill, meeting, packets, pages, paths, scores, timer, unshown
+from tests.drills import (
+    instruments,
+    kill,
+    meeting,
+    packets,
+    pages,
+    paths,
+    scores,
+    tamper,
+    timer,
+    unshown,
+)
 from tests.reviews import stories
 
 CYCLES, STARTED_ANEW = 1_000, 60
@@ -104,6 +115,16 @@ def packet_drill() -> tuple[str, list[str]]:
     return words, wrong
 
 
+def tamper_drill() -> tuple[str, list[str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        outcomes, wrong = tamper.drill(Path(folder))
+    for each in outcomes:
+        entry = f", entry {each.first_bad}" if each.first_bad is not None else ""
+        print(f"  {each.way}: {each.noticed or 'not found'}{entry}")
+    found = sum(each.is_found for each in outcomes)
+    return f"{found} of {len(outcomes)} ways of tampering found", wrong
+
+
 DRILLS = {
     "kill": kill_drill,
     "scores": score_drill,
@@ -116,6 +137,7 @@ DRILLS = {
     "billing": billing_drill,
     "pages": page_drill,
     "packets": packet_drill,
+    "tamper": tamper_drill,
 }
 
 
