@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Backup", "Restored", "Secret", "check_backup", "describe_backup", "find_backups",
-    "may_replace", "note_restored", "restore_backup", "restore_over", "sign_ins_in", "try_secret",
+    "may_replace", "note_restored", "opener", "restore_backup", "restore_over", "sign_ins_in",
+    "try_secret",
 ]  # fmt: skip
 
 
@@ -66,7 +67,7 @@ def may_replace(place: Place) -> bool:
 
 def try_secret(place: Place, file: Path, secret: Secret) -> Backup:
     """Open a backup with a secret and change nothing; raises WrongSecret where it does not fit."""
-    return open_backup(file, place.tools.policy, _opener(place, secret)).backup
+    return open_backup(file, place.tools.policy, opener(place, secret)).backup
 
 
 def restore_backup(place: Place, file: Path, secret: Secret | None = None) -> Backup:
@@ -74,7 +75,7 @@ def restore_backup(place: Place, file: Path, secret: Secret | None = None) -> Ba
 
     With a secret, that is tried first and nothing is unpacked where it does not fit.
     """
-    open_slot = _opener(place, secret) if secret else None
+    open_slot = opener(place, secret) if secret else None
     return restore.restore(file, place.door(), open_slot)
 
 
@@ -90,7 +91,7 @@ def restore_over(place: Place, file: Path, secret: Secret) -> Restored:
         return Restored(restored)
     _back_up_once_more(place, secret)
     door = place.door()
-    return restore.restore_over(file, door, _opener(place, secret), at=place.clock(None))
+    return restore.restore_over(file, door, opener(place, secret), at=place.clock(None))
 
 
 def note_restored(workspace: Workspace) -> None:
@@ -107,7 +108,9 @@ def note_restored(workspace: Workspace) -> None:
     replacing.forget_note(folder)
 
 
-def _opener(place: Place, secret: Secret) -> Callable[[KeyFile], Opened]:
+def opener(place: Place, secret: Secret) -> Callable[[KeyFile], Opened]:
+    """Give what opens a key file with this secret."""
+
     def open_slot(keys: KeyFile) -> Opened:
         if secret.code is not None:
             return open_recovery(keys, secret.code)

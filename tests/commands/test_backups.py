@@ -1,0 +1,107 @@
+"""Backups from the command line: when due, listed, elsewhere, tried, restored, rescued."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cocm_desktop.paths import resources
+from tests.commands.conftest import MRN, Cocm, fields_of
+from tests.storage.clinics import flip
+
+PAGE = (resources() / "help" / "command_line.md").read_text(encoding="utf-8")
+
+
+def test_a_backup_is_made_when_it_is_due_and_listed(cocm: Cocm) -> None:
+    first = cocm("backup", "--if-due")
+    second = cocm("backup", "--if-due")
+    listed = cocm("backups", "--json", "--check")
+    as_words = cocm("backups")
+
+    assert len(first.acks) == 1
+    assert (second.code, second.acks) == (0, [])
+    assert "No backup is due" in second.out
+    [line] = listed.json["backups"]
+    assert (line["is_checked"], line["trouble"], line["why"]) == (True, "", "auto")
+    own = fields_of({**listed.json, "backups": [{**line, "rows": None}]})
+    assert {field for field in own if f"`{field}`" not in PAGE} == set()
+    assert "read back when it was made" in as_words.out
+
+
+def test_a_damaged_backup_ends_the_list_with_3(cocm: Cocm) -> None:
+    file = Path(cocm("backup").out.splitlines()[0])
+    flip(file, 40_000)
+
+    answer = cocm("backups", "--check")
+
+    assert answer.code == 3
+    assert "damaged" in answer.out
+
+
+def test_the_second_place_is_chosen_filled_and_given_up(cocm: Cocm, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+
+    none = cocm("backup-place", "show")
+    chosen = cocm("backup-place", "set", stick, "--remind-days", "14")
+    made = cocm("backup")
+    shown = cocm("backup-place", "show")
+    copied = cocm("backup-place", "copy")
+    dropped = cocm("backup-place", "drop")
+
+    assert "No second place yet" in none.out
+    assert (chosen.code, dropped.code) == (0, 0)
+    assert len(list(stick.iterdir())) == 1
+    assert str(stick) in made.out
+    assert shown.out.startswith(f"{stick}, last copy: Nov 20, 2026")
+    assert copied.out.strip() == str(next(stick.iterdir()))
+
+
+def test_a_second_place_that_is_away_is_told_and_the_backup_made(
+    cocm: Cocm, tmp_path: Path
+) -> None:
+    (tmp_path / "stick").mkdir()
+    cocm("backup-place", "set", tmp_path / "stick")
+    (tmp_path / "stick").rmdir()
+
+    made = cocm("backup")
+
+    assert (made.code, len(made.acks)) == (0, 1)
+    assert "is not there now" in made.err
+    assert "(not there now)" in cocm("backup-place", "show").out
+
+
+def test_the_drill_says_what_it_found(cocm: Cocm) -> None:
+    without = cocm("restore-drill")
+    file = Path(cocm("backup").out.splitlines()[0])
+    good = cocm("restore-drill")
+    flip(file, 40_000)
+    bad = cocm("restore-drill")
+
+    assert (without.code, good.code, bad.code) == (5, 0, 3)
+    assert f"{file.name} can be restored" in good.out
+
+
+def test_a_backup_takes_the_place_of_the_clinic(cocm: Cocm, clinic: Path) -> None:
+    file = cocm("backup").out.splitlines()[0]
+
+    done = cocm("restore", file, "--over")
+
+    assert done.code == 0
+    assert len(list(clinic.glob("*.before-restore"))) == 1
+    assert str(next(clinic.glob("*.before-restore"))) in done.out
+    reason = "The restore was meant."
+    assert cocm("audit", "accept-older", "--reason", reason).code == 0
+    assert MRN in cocm("patient", "list").out
+
+
+def test_what_can_be_read_is_written_out(cocm: Cocm, clinic: Path, tmp_path: Path) -> None:
+    cocm("backup")
+    size = (clinic / "clinic.db").stat().st_size
+
+    done = cocm("rescue", "--out", tmp_path / "out")
+
+    assert done.code == 0
+    assert "0 rows known to be missing" in done.out
+    assert "not encrypted" in done.err
+    assert MRN in (tmp_path / "out" / "patient.csv").read_text(encoding="utf-8-sig")
+    assert (clinic / "clinic.db").stat().st_size == size
