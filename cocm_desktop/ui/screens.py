@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cocm_desktop.domain.staff import Permission
+from cocm_desktop.ui.audit.screen import AuditScreen
 from cocm_desktop.ui.billing.screen import BillingScreen
 from cocm_desktop.ui.chart.screen import ChartScreen
 from cocm_desktop.ui.importing.screen import ImportScreen
@@ -28,5 +29,6 @@ PLACES = (
     Place("tasks", "Tasks", "checklist", Permission.WORK_ON_TASKS, TasksScreen),
     Place("billing", "Billing", "report-money", Permission.SEE_BILLING, BillingScreen,
           is_list=True),
+    Place("audit", "Audit", "history", Permission.SEE_AUDIT, AuditScreen, in_rail=False),
     Place("settings", "Settings", "settings", Permission.SEE_PATIENT_LIST, SettingsScreen),
 )  # fmt: skip

@@ -21,7 +21,7 @@ from cocm_desktop.ui.time_log.unsigned_dialog import UnsignedTimeDialog
 if TYPE_CHECKING:
     from cocm_desktop.ui.main_window import MainWindow
 
-IMPORT = "import"
+AUDIT, IMPORT = "audit", "import"
 _QUIT = QAction.MenuRole.QuitRole
 _ABOUT = QAction.MenuRole.AboutRole
 _PREFERENCES = QAction.MenuRole.PreferencesRole
@@ -55,6 +55,9 @@ class WindowMenus(QObject):
         if window.desk.may(Permission.MERGE_PATIENTS):
             words = self.tr("&Merged records…")
             menu.addAction(action(menu, words, self._show_merges))
+            menu.addSeparator()
+        if any(place.key == AUDIT for place in window.places):
+            menu.addAction(action(menu, self.tr("Au&dit"), lambda: window.go(AUDIT)))
             menu.addSeparator()
         if window.desk.may(Permission.WORK_ON_TASKS):
             menu.addAction(action(menu, self.tr("&New task…"), window.new_task, keys="Ctrl+K"))

@@ -18,6 +18,7 @@ from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_packet import Chart
 from cocm_desktop.domain.staff import Permission
+from cocm_desktop.ui.audit.patient_dialog import PatientAuditDialog
 from cocm_desktop.ui.billing.records_dialog import RecordsDialog
 from cocm_desktop.ui.case_review.dialog import RecordReviewDialog
 from cocm_desktop.ui.case_review.keying.dialog import KeyRepliesDialog
@@ -93,6 +94,7 @@ class PatientActions(QObject):
         self.merge = self._action(
             self.tr("Merge with another record"), "", Permission.MERGE_PATIENTS
         )
+        self.audit = self._action(self.tr("Who looked at this record"), "", Permission.SEE_AUDIT)
         self._connect()
         self.follow(None)
 
@@ -130,6 +132,7 @@ class PatientActions(QObject):
             self.coverage,
             self.records,
             self.merge,
+            self.audit,
         )
 
     @property
@@ -164,6 +167,7 @@ class PatientActions(QObject):
             self.coverage,
             self.records,
             self.merge,
+            self.audit,
         ):
             action.setEnabled(row is not None)
 
@@ -202,6 +206,7 @@ class PatientActions(QObject):
         self.coverage.triggered.connect(self._show_coverage)
         self.records.triggered.connect(self._show_records)
         self.merge.triggered.connect(self._merge)
+        self.audit.triggered.connect(self._show_audit)
 
     @Slot()
     def _add_patient(self) -> None:
@@ -241,6 +246,10 @@ class PatientActions(QObject):
     def _show_sealed(self) -> None:
         if self.subject is not None:
             SealedNotesDialog(self._desk, self.subject, self._window).open()
+
+    @Slot()
+    def _show_audit(self) -> None:
+        self._open(PatientAuditDialog)
 
     @Slot()
     def _show_letters(self) -> None:
