@@ -33,7 +33,7 @@ from cocm_desktop.storage.clinic_folder import ClinicFolder
 from cocm_desktop.storage.data_key import Purpose
 from cocm_desktop.storage.database_copy import require_good_copy
 from cocm_desktop.storage.folder_state import CREATING_NAME, FolderState
-from cocm_desktop.storage.key_copies import KeyCopies
+from cocm_desktop.storage.key_copies import NAME, SPARE_NAME, KeyCopies
 from cocm_desktop.storage.key_file import KeyFile
 from cocm_desktop.storage.key_slot import Opened
 from cocm_desktop.storage.open_clinic import remove_database
@@ -78,19 +78,31 @@ def restore(path: Path, folder: ClinicFolder, open_slot: OpensSlot | None = None
         try:
             keys = unpack(path, folder.tools.policy, name_of=name_of)
             write_safely(folder.path / replacing.NOTE, replacing.note_of(_told(backup)))
-            KeyCopies(folder.path, folder.tools.policy).write(keys)
+            _write_keys(folder, keys)
         except BaseException:
+            for name in (NAME, SPARE_NAME):
+                with suppress(OSError):
+                    (folder.path / name).unlink(missing_ok=True)
             for file in unpacked:
                 remove_database(file)
             for name in (replacing.NOTE, CREATING_NAME):
                 with suppress(OSError):
                     (folder.path / name).unlink(missing_ok=True)
             raise
-        marker.unlink()
-        flush_folder(folder.path)
+        with suppress(OSError):  # it is a clinic now; the mark goes at the first opening
+            marker.unlink()
+            flush_folder(folder.path)
         if opened is not None:
             _permit(folder, opened)
         return backup
+
+
+def _write_keys(folder: ClinicFolder, keys: KeyFile) -> None:
+    """Write keys where there were none: what fails here is taken back, so nothing is uncertain."""
+    try:
+        KeyCopies(folder.path, folder.tools.policy).write(keys)
+    except Unavailable as error:
+        raise (error.__cause__ if isinstance(error.__cause__, OSError) else error) from None
 
 
 def restore_over(
