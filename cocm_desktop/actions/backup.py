@@ -261,7 +261,12 @@ def _whole(workspace: Workspace, begun: Begun) -> Backup:
     except Unavailable as error:
         _note_failure(workspace, str(error))
         raise
-    return note_backup(workspace, ended)
+    try:
+        return note_backup(workspace, ended)
+    except Unavailable as error:
+        name = ended.backup.path.name
+        words = f"The backup {name} was made and checked; the audit could not take a note of it."
+        raise Unavailable(f"{words} {error}") from error
 
 
 def _note_failure(workspace: Workspace, words: str) -> None:
