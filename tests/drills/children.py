@@ -14,7 +14,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import IO, NoReturn
@@ -24,14 +24,12 @@ from cocm_desktop.commands import main as command_line
 from cocm_desktop.commands import unlocking
 from cocm_desktop.commands.parser import Call
 from cocm_desktop.storage.clinic_keys import KeyTools
-from tests.drills.clinic import PASSWORD, arguments
+from tests.drills.clinic import PASSWORD, arguments, nothing_of_this_computer
 from tests.storage.clinics import CHEAP, SharesInMemory
 
 CHEAP_TOOLS = KeyTools(CHEAP, SharesInMemory())
 NEW_PASSWORD = "copper meadow lantern quiz"
 LONGEST_SECONDS = 120
-NOTHING_OF_THIS_COMPUTER = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
-HOMES = ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
 can_fork = sys.platform != "win32"
 
 
@@ -151,10 +149,9 @@ def _be_the_child(
             open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115  by number
             for number, mode in enumerate("rww")
         )
-        home = str(folder.parent)
-        os.environ.update(dict.fromkeys(HOMES, home))
-        os.environ.update({"COCM_PASSWORD": PASSWORD, **NOTHING_OF_THIS_COMPUTER, **env})
-        _open_cheaply()
+        home = nothing_of_this_computer(folder.parent)
+        os.environ.update({**home, "COCM_PASSWORD": PASSWORD, **env})
+        _open_cheaply(folder.parent / "state")
         signal.alarm(LONGEST_SECONDS)
         first()
         code = command_line.main(arguments(folder, *command)[3:])
@@ -167,9 +164,11 @@ def _be_the_child(
         os._exit(code)
 
 
-def _open_cheaply() -> None:
+def _open_cheaply(state: Path) -> None:
     def place_of(call: Call, folder: Path | None = None) -> session.Place:
         at = folder or unlocking.folder_of(call.options)
-        return session.Place(at, call.clock, CHEAP_TOOLS)
+        return session.Place(at, call.clock, tools)
+
+    tools = replace(CHEAP_TOOLS, state=lambda: state)
 
     vars(unlocking)["place_of"] = place_of

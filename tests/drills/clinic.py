@@ -75,10 +75,20 @@ def opened(folder: Path, tools: KeyTools = QUICK, password: str = PASSWORD) -> W
     return unlock(place(folder, tools), SIGN_IN, password, wait_seconds=10)
 
 
-def arguments(folder: Path, *command: str) -> list[str]:
+def nothing_of_this_computer(home: Path) -> dict[str, str]:
+    """Give an environment in which a program keeps all it keeps below one folder."""
+    homes = ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
+    return {
+        **dict.fromkeys(homes, str(home)),
+        "LOCALAPPDATA": str(home),
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+    }
+
+
+def arguments(folder: Path, *command: str, as_of: datetime = AS_OF) -> list[str]:
     return [
         *(sys.executable, "-m", "cocm_desktop.commands"),
-        *("--data", str(folder), "--as-of", AS_OF.isoformat(), "--wait", "10"),
+        *("--data", str(folder), "--as-of", as_of.isoformat(), "--wait", "10"),
         *command,
     ]
 
@@ -90,7 +100,7 @@ def started(
     return subprocess.Popen(
         arguments(folder, *command),
         cwd=ROOT,
-        env={**os.environ, "COCM_PASSWORD": PASSWORD},
+        env={**os.environ, "COCM_PASSWORD": PASSWORD, **nothing_of_this_computer(folder.parent)},
         stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

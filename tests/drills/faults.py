@@ -40,6 +40,9 @@ FAILURES = {
     Kind.RENAME: ((Action.FAIL, errno.EIO), (Action.FAIL, errno.ENOSPC)),
     Kind.READ: ((Action.FAIL, errno.EIO),),
 }
+SLOW_WORKS = ("save", "backup", "packet", "password", "new key")
+HELD_FOR = 5  # times that a scanner keeps a file from being renamed; the program tries seven times
+SLOW_MILLISECONDS, SLOW_POINTS = 400, 10
 WORKS = ("save", "backup", "restore", "import", "packet", "password", "new key", "migration 4")
 
 
@@ -51,6 +54,7 @@ class Tally:
     called: int = 0
     failed: int = 0
     harmless: int = 0
+    slow: int = 0
     wrong: list[str] = field(default_factory=list)
 
 
@@ -73,11 +77,24 @@ def _inside(report: Path, most: int, only: list[str]) -> None:
     for name in only:
         for kind in FAILURES:
             _sweep(Trial(base, works[name]), kind, most=most, tally=tally)
-    report.write_text(json.dumps(vars_of(tally)))
+    for name in [each for each in only if each in SLOW_WORKS]:
+        _slow_down(Trial(base, works[name]), tally, points=min(most, SLOW_POINTS))
+    report.write_text(json.dumps({name: getattr(tally, name) for name in Tally.__slots__}))
 
 
-def vars_of(tally: Tally) -> dict[str, object]:
-    return {name: getattr(tally, name) for name in Tally.__slots__}
+def _slow_down(trial: Trial, tally: Tally, *, points: int) -> None:
+    """Let flushes last, and a scanner hold files: it must come to its end, or say why not."""
+    for number in range(1, points + 1):
+        lasting = Fault(Kind.SYNC, number, Action.SLEEP, milliseconds=SLOW_MILLISECONDS, times=2)
+        held = Fault(Kind.RENAME, 1, Action.FAIL, errno.EACCES, times=HELD_FOR)
+        for_good = Fault(Kind.RENAME, 1 + number % 2, Action.FAIL, errno.EBUSY, times=shim.EVERY)
+        fault = (lasting, held, for_good)[number % 3]
+        _, after = trial.run(fault)
+        assert after.child
+        tally.slow += 1
+        if fault is not for_good and after.child.code:
+            tally.wrong.append(f"slow {trial.work.name}: {after.child.errors.strip()}")
+        tally.wrong += [f"slow: {each}" for each in wrong_after(trial.work, after)]
 
 
 def _sweep(trial: Trial, kind: Kind, *, most: int, tally: Tally) -> None:

@@ -139,7 +139,7 @@ def flip_keys(folder: Path, step: int) -> Found:
                 for name in names:
                     flip(clinic.folder / name, at, bit % 8)
 
-            outcome = clinic.after(harm)
+            outcome = clinic.after(harm, checked=False)
             if not outcome and len(names) == 1:
                 outcome = f"byte {offset} of one copy shuts the clinic"
             found.add(outcome)
@@ -241,13 +241,13 @@ class Harmed:
         assert rows
         self.rows: bytes = rows
 
-    def after(self, harm: Callable[[], object]) -> str:
+    def after(self, harm: Callable[[], object], *, checked: bool = True) -> str:
         """Harm it, open it and check it: nothing if that was noticed, `same` if all is there."""
         shutil.rmtree(self.folder)
         shutil.copytree(self._kept, self.folder)
         harm()
         try:
-            rows = rows_of(self.folder)
+            rows = rows_of(self.folder, checked=checked)
         except CocmError as error:
             return "" if isinstance(error, Unavailable) else f"it was taken for {error}"
         if rows is None:
@@ -255,7 +255,7 @@ class Harmed:
         return SAME if rows == self.rows else "other rows are read, and no check says so"
 
 
-def rows_of(folder: Path) -> bytes | None:
+def rows_of(folder: Path, *, checked: bool = True) -> bytes | None:
     """Give a digest of every row but the audit's, None where a check finds something."""
     workspace = unlock(place(folder, CHEAP_TOOLS), SIGN_IN, PASSWORD, wait_seconds=5)
     try:
@@ -265,7 +265,9 @@ def rows_of(folder: Path) -> bytes | None:
                 content = repr(list(_content(connection))).encode()
             except driver.DatabaseError:
                 return None
-        return None if check_clinic(workspace).findings else sha256(content).digest()
+        if checked and check_clinic(workspace).findings:
+            return None
+        return sha256(content).digest()
     finally:
         lock(workspace)
 

@@ -13,6 +13,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def drill(kills: dict[str, int], *, seed: int = 1) -> Killed:
         return Killed(**json.loads(report.read_text()))
 
 
-def base_for(home: Path, names: list[str] | dict[str, int]) -> Base:
+def base_for(home: Path, names: Iterable[str]) -> Base:
     """Make the base with the older files that these works need."""
     load_everything()
     base = make_base(home / "base")

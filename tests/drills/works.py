@@ -33,6 +33,7 @@ PEOPLE = 40
 SAVES = 6
 FAULT_OF_ITS_OWN = "by a fault of its own"
 NOTHING_HAPPENED = ("Nothing was changed.", "No backup was made", "Nothing was restored")
+DONE_ALL_THE_SAME = "was made and checked"
 EXPECTED_CODES = {0, 2, 3, 5, 7}
 
 
@@ -201,7 +202,8 @@ def _wrong_inside(work: Work, after: After) -> Iterator[str]:
     code = after.child.code if after.child else None
     if code == 0 and not effect:
         yield f"{work.name}: it said that it was done, and it is not"
-    if code and effect and not work.reads_stdin and any(w in said for w in NOTHING_HAPPENED):
+    untrue = any(words in said for words in NOTHING_HAPPENED) and DONE_ALL_THE_SAME not in said
+    if code and effect and not work.reads_stdin and untrue:
         yield f"{work.name}: it said {said.strip()!r}, and it was done all the same"
     for backup in backups_of(after.folder / work.clinic):
         yield from _unusable(work, after, backup)

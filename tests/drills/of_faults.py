@@ -1,0 +1,140 @@
+"""The drills of faults as `make drills` runs them, each with its figures beside those demanded."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from tests.drills import clocks, faults, flips, full, kills, loop_disk, power, shim, two
+from tests.drills.works import works_of
+
+SAVE_CUTS, WORK_CUTS, CONTROL_CUTS = 300, 50, 60
+CUT_WORKS = {"backup": 0.25, "restore": 0.15, "migration 4": 0.5, "new key": 0.3, "password": 0.1}
+LEAST_LOST = 0.1
+FAULTS_A_KIND = 24
+FILL_POINTS = 200
+KILLS = {
+    "backup": 200,
+    "restore": 200,
+    "migration 4": 200,
+    **dict.fromkeys(("migration 1", "migration 2", "migration 3"), 30),
+    **dict.fromkeys(kills.KEYS, 125),
+    "import": 50,
+}
+CLINIC_FLIPS, JOURNAL_FLIPS, PAYLOAD_FLIPS, LENGTHS = 300, 800, 300, 1_000
+PAIRS, CLOCK_ROUNDS = 40, 6
+
+
+def _not_run(why: str) -> tuple[str, list[str]]:
+    return f"NOT RUN: {why}", []
+
+
+def power_drill() -> tuple[str, list[str]]:
+    """300 cuts of saves, 50 of each long work, and two controls that must lose rows."""
+    if why := loop_disk.why_not():
+        return _not_run(why)
+    saves = power.cut_saves(SAVE_CUTS)
+    wrong, cut = list(saves.wrong), 0
+    with tempfile.TemporaryDirectory(prefix="cocm-drill-") as home:
+        base = kills.base_for(Path(home), CUT_WORKS)
+        works = works_of(base)
+        for name, longest in CUT_WORKS.items():
+            done = power.cut_work(base, works[name], WORK_CUTS, longest=longest)
+            cut += done.cuts
+            wrong += done.wrong
+    controls = [
+        power.control(CONTROL_CUTS, how) for how in (power.DELETE_FULL, power.DELETE_NORMAL)
+    ]
+    lost, tried = sum(lost for _, lost in controls), sum(cuts for cuts, _ in controls)
+    if lost < LEAST_LOST * tried:
+        wrong.append(f"the controls lost rows in {lost} of {tried} cuts: this drill proves nothing")
+    words = (
+        f"{saves.cuts} of 300 cuts during saves, {saves.acknowledged:,} saves acknowledged, "
+        f"{saves.kept:,} on the disk; {cut} of 250 cuts during {', '.join(CUT_WORKS)}; "
+        f"{len(wrong)} faults; controls with DELETE and FULL or NORMAL lost acknowledged rows in "
+        f"{lost} of {tried}"
+    )
+    return words, wrong
+
+
+def fault_drill() -> tuple[str, list[str]]:
+    """Every kind of call fails, at numbers spread over all its calls."""
+    if why := shim.why_not():
+        return _not_run(why)
+    tally = faults.drill(most=FAULTS_A_KIND)
+    words = (
+        f"{tally.points} of 700 failing calls (of {tally.called:,} in {len(faults.WORKS)} works): "
+        f"{tally.failed} told as failures, {tally.harmless} without effect; {tally.slow} of 50 "
+        f"slow or held; {len(tally.wrong)} false words, losses or doubles"
+    )
+    return words, tally.wrong
+
+
+def full_drill() -> tuple[str, list[str]]:
+    """The disk is full at many points of each work."""
+    if why := loop_disk.why_not():
+        return _not_run(why)
+    tally = full.drill(FILL_POINTS)
+    words = (
+        f"{tally.points} of 200 fill points in {len(full.ENOUGH)} works, {tally.refused} told that "
+        f"the disk is full, {len(tally.wrong)} faults; old files byte for byte as they were"
+    )
+    return words, tally.wrong
+
+
+def flip_drill() -> tuple[str, list[str]]:
+    """Bits, lengths and journals."""
+    trials = (
+        lambda at: flips.flip_database(at, 1 << 20),
+        lambda at: flips.flip_clinic(at, CLINIC_FLIPS),
+        lambda at: flips.flip_keys(at, 1),
+        lambda at: flips.flip_backup(at, PAYLOAD_FLIPS, 2),
+        lambda at: flips.cut_clinic(at, LENGTHS),
+        lambda at: flips.harm_journals(at, JOURNAL_FLIPS),
+    )
+    found = []
+    for trial in trials:
+        with tempfile.TemporaryDirectory(prefix="cocm-drill-") as home:
+            found.append(trial(Path(home)))
+    return "; ".join(each.words for each in found), [w for each in found for w in each.wrong]
+
+
+def work_kill_drill() -> tuple[str, list[str]]:
+    """Kill -9 right before a call to the disk, spread over all calls of each long work."""
+    tally = kills.drill(KILLS)
+    how = shim.why_not() and f" at random moments, since by calls {shim.why_not()}"
+    return f"kill -9{how}: {tally.words}", tally.wrong
+
+
+def two_drill() -> tuple[str, list[str]]:
+    """Two programs at one clinic, and old locks."""
+    with tempfile.TemporaryDirectory(prefix="cocm-drill-") as home:
+        tally = two.drill(Path(home), PAIRS)
+    words = (
+        f"{tally.pairs} pairs of programs at one clinic, {tally.refused} kept out in words, "
+        f"{tally.waited} pairs waited for each other, {tally.healed} old locks kept nobody out, "
+        f"{len(tally.wrong)} faults"
+    )
+    return words, tally.wrong
+
+
+def clock_drill() -> tuple[str, list[str]]:
+    """The clock back, forward and across changes of hours."""
+    with tempfile.TemporaryDirectory(prefix="cocm-drill-") as home:
+        tally = clocks.drill(Path(home), CLOCK_ROUNDS)
+    words = (
+        f"{tally.jumps} jumps of the clock, {tally.backwards} entries say that it had gone back; "
+        f"{tally.days:,} nights in {len(clocks.ZONES)} zones, {len(tally.wrong)} faults"
+    )
+    return words, tally.wrong
+
+
+DRILLS = {
+    "power": power_drill,
+    "faults": fault_drill,
+    "works": work_kill_drill,
+    "full": full_drill,
+    "flips": flip_drill,
+    "two": two_drill,
+    "clocks": clock_drill,
+}
