@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from cocm_desktop.actions.anchors import keep_anchor, require_newest
 from cocm_desktop.actions.codes import load_codes
+from cocm_desktop.actions.common_passwords import load_common_passwords
 from cocm_desktop.actions.moving import note_move
 from cocm_desktop.actions.restore import note_restored
 from cocm_desktop.actions.scoring import load_instruments
@@ -77,7 +78,8 @@ class NewClinic:
         if not owner.sign_in.strip():
             found.append(Problem("sign_in", "Choose a sign-in name."))
         context = (self.practice.name, self.owner.name, self.owner.sign_in)
-        return (*found, *passwords.problems(self.password, context=context))
+        common = load_common_passwords()
+        return (*found, *passwords.problems(self.password, context=context, common=common))
 
 
 def new_recovery_code() -> RecoveryCode:
@@ -169,7 +171,8 @@ def _give_password(clinic: OpenClinic, sign_in: str, password: str) -> StaffMemb
     member = next((m for m in members if wanted and m.sign_in.casefold() == wanted), None)
     if member is None:
         raise Refused(Problem("sign_in", f"Nobody on the staff list signs in as {sign_in}."))
-    passwords.require_good(password, context=(practice.name, member.name, member.sign_in))
+    context = (practice.name, member.name, member.sign_in)
+    passwords.require_good(password, context=context, common=load_common_passwords())
     clinic.keys.set_password(member.id, member.sign_in, password=password)
     return member
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from cocm_desktop.actions.common_passwords import load_common_passwords
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain import password as passwords
 from cocm_desktop.domain.change import Change, Topic
@@ -169,7 +170,8 @@ def change_password(
     bound = is_bound_to_computer(workspace) if this_computer_only is None else this_computer_only
     with workspace.database.write() as session:
         context = (practices.get(session).name, staff.name, staff.sign_in)
-        passwords.require_good(new, context=context, device_share=bound)
+        common = load_common_passwords()
+        passwords.require_good(new, context=context, device_share=bound, common=common)
         audit.write(session, workspace.stamp(), audit.changed("password.changed", staff.id, ()))
         keys.change_password(staff.id, old=old, new=new, device_share=bound)
     workspace.sitting.password_is_given = False
@@ -177,7 +179,8 @@ def change_password(
 
 
 def _require_password_for(member: StaffMember, password: str, *, practice: str) -> None:
-    passwords.require_good(password, context=(practice, member.name, member.sign_in))
+    context = (practice, member.name, member.sign_in)
+    passwords.require_good(password, context=context, common=load_common_passwords())
 
 
 def _taken(members: Iterable[StaffMember]) -> frozenset[str]:
@@ -188,7 +191,8 @@ def _taken(members: Iterable[StaffMember]) -> frozenset[str]:
 def _password_problems(draft: StaffDraft, password: str, *, practice: str) -> Iterator[Problem]:
     """Name what is wrong with a first password, and a password without a sign-in name."""
     if draft.sign_in.strip() or password:
-        yield from passwords.problems(password, context=(practice, draft.name, draft.sign_in))
+        context = (practice, draft.name, draft.sign_in)
+        yield from passwords.problems(password, context=context, common=load_common_passwords())
     if password and not draft.sign_in.strip():
         yield Problem("sign_in", "Choose a sign-in name for the password.")
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from cocm_desktop.domain.password_list import PasswordList
 from cocm_desktop.errors import Problem, Refused
 
 # Source: NIST SP 800-63B-4 (2025), 3.1.1.2: at least 15 characters where the password is the
@@ -14,6 +15,7 @@ SHORTEST = 15
 SHORTEST_WITH_DEVICE_SHARE = 12
 LONGEST = 256
 
+NO_LIST = PasswordList()
 _FIELD = "password"
 _FEWEST_DIFFERENT = 5
 _SHORTEST_CONTEXT_WORD = 4
@@ -39,12 +41,17 @@ def normalized(password: str) -> str:
 
 
 def problems(
-    password: str, *, context: Iterable[str] = (), device_share: bool = False
+    password: str,
+    *,
+    context: Iterable[str] = (),
+    device_share: bool = False,
+    common: PasswordList = NO_LIST,
 ) -> Iterator[Problem]:
     """Name what is wrong with a new password.
 
     `context` holds words that an outsider would try: the practice's name, the sign-in name, the
-    person's name. With a device share the password alone opens nothing, and may be shorter.
+    person's name; `common` what is tried first anywhere. With a device share the password alone
+    opens nothing, and may be shorter.
     """
     text = normalized(password)
     shortest = SHORTEST_WITH_DEVICE_SHARE if device_share else SHORTEST
@@ -59,17 +66,23 @@ def problems(
     elif len(text) > LONGEST:
         yield Problem(_FIELD, f"A password has at most {LONGEST} characters.")
     else:
-        yield from _easy_to_guess(text, context)
+        yield from _easy_to_guess(text, context, common)
 
 
-def require_good(password: str, *, context: Iterable[str] = (), device_share: bool = False) -> None:
+def require_good(
+    password: str,
+    *,
+    context: Iterable[str] = (),
+    device_share: bool = False,
+    common: PasswordList = NO_LIST,
+) -> None:
     """Raise what is wrong with a new password."""
-    found = tuple(problems(password, context=context, device_share=device_share))
+    found = tuple(problems(password, context=context, device_share=device_share, common=common))
     if found:
         raise Refused(*found)
 
 
-def _easy_to_guess(text: str, context: Iterable[str]) -> Iterator[Problem]:
+def _easy_to_guess(text: str, context: Iterable[str], common: PasswordList) -> Iterator[Problem]:
     plain = _KEPT_APART.sub("", text.casefold())
     if len(set(text.casefold())) < _FEWEST_DIFFERENT:
         yield Problem(_FIELD, "The password repeats a few characters. Choose another.")
@@ -81,7 +94,13 @@ def _easy_to_guess(text: str, context: Iterable[str]) -> Iterator[Problem]:
                 f"The password contains “{word}”, which an outsider would try. Choose another.",
             )
             return
-    if len(_without_the_common(plain)) < SHORTEST_WITH_DEVICE_SHARE // 2:
+    if common.holds(text):
+        yield Problem(
+            _FIELD,
+            "This password, or what it is made of, is among the hundred thousand that are tried "
+            "first. Choose another.",
+        )
+    elif len(_without_the_common(plain)) < SHORTEST_WITH_DEVICE_SHARE // 2:
         yield Problem(
             _FIELD,
             "The password is made of common words or runs of keys, which are tried first. "

@@ -9,7 +9,14 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from cocm_desktop.actions.common_passwords import load_common_passwords
 from cocm_desktop.domain import password as passwords
+from cocm_desktop.domain.password_strength import (
+    guessing_words,
+    seconds_to_guess,
+    strength_bits,
+)
+from cocm_desktop.errors import Problem
 from cocm_desktop.ui.widgets.buttons import IconButton
 from cocm_desktop.ui.widgets.labels import Label
 
@@ -99,12 +106,12 @@ class NewPasswordField(PasswordField):
         self.judge()
 
     def is_good(self) -> bool:
-        return not tuple(passwords.problems(self.text(), context=self._context()))
+        return self._problem() is None
 
     @Slot()
     def judge(self) -> None:
         """Say what is wrong with what is typed."""
-        found = next(passwords.problems(self.text(), context=self._context()), None)
+        found = self._problem()
         if not self.text():
             words = self.tr(
                 "At least %n characters: four or five words that do not belong together "
@@ -114,7 +121,15 @@ class NewPasswordField(PasswordField):
         elif found is not None:
             self._say(found.message, "caption_due")
         else:
-            self._say(self.tr("Strong enough."), "caption_good")
+            bits = strength_bits(self.text(), load_common_passwords())
+            words = self.tr("Strong enough. A thief of the file would guess for %1.")
+            words = words.replace("%1", guessing_words(seconds_to_guess(bits)))
+            self._say(words, "caption_good")
+
+    def _problem(self) -> Problem | None:
+        common = load_common_passwords()
+        found = passwords.problems(self.text(), context=self._context(), common=common)
+        return next(found, None)
 
     def _say(self, words: str, role: str) -> None:
         self.verdict.setText(words)
