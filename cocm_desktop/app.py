@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from cocm_desktop.no_dumps import leave_no_dump
+
 if TYPE_CHECKING:
     from cocm_desktop.actions.session import Place
     from cocm_desktop.actions.workspace import Workspace
@@ -35,6 +37,7 @@ COMMAND_LINE = "cocm"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window, or do one command without it; give the program's exit code."""
+    leave_no_dump()
     given = list(sys.argv[1:] if argv is None else argv)
     options = window_options(given)
     if options is not None:

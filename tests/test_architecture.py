@@ -12,7 +12,7 @@ import pytest
 from tests.source_tree import PACKAGE, ROOT, Module, of_program, parse
 
 pytestmark = pytest.mark.no_cover  # sources are read, nothing of them runs here
-COMMON = {"errors", "paths", "logs", "safe_file"}
+COMMON = {"errors", "paths", "logs", "safe_file", "no_dumps"}
 MAY_IMPORT = {
     "domain": set(),
     "storage": {"domain"},
@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "paths": set(),
     "safe_file": {"errors"},
     "logs": set(),
+    "no_dumps": set(),
     "__main__": {"app"},
     "": set(),
 }

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
 from PySide6.QtWidgets import QApplication, QCompleter, QDialog, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from cocm_desktop.actions.draft import read_drafts
 from cocm_desktop.domain.lock import LockCause, idle_minutes
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.storage.tables import AuditEntryTable
@@ -220,3 +221,59 @@ def test_what_others_copied_stays(qapp: QApplication, monkeypatch: pytest.Monkey
 
     assert qapp.clipboard().text() == "theirs"
     assert not guard._timer.isActive()
+
+
+def test_another_person_signs_in_where_nothing_of_the_first_is_left(
+    qtbot: QtBot, qapp: QApplication, program: Program
+) -> None:
+    first = program.main
+    assert first is not None
+    first.top.find_box.setText(CANARY)
+    first.new_task()
+    dialog_of(NewTaskDialog).words.setCurrentText(CANARY)
+
+    first.switch_user()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(first))
+
+    assert program.unlock.sign_in.sign_in.text() == ""
+    assert not any(isinstance(each, NewTaskDialog) for each in QApplication.allWidgets())
+    sign_in(program, "lchen")
+    assert program.main is not None
+    assert program.main.desk.staff.name == "Lin Chen"
+    assert CANARY not in in_reach(qapp)
+
+
+def test_what_was_typed_waits_as_a_draft_for_whoever_typed_it(
+    qtbot: QtBot, program: Program
+) -> None:
+    first = program.main
+    assert first is not None
+    first.new_task()
+    dialog_of(NewTaskDialog).words.setCurrentText("Call the pharmacy")
+    first.switch_user()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(first))
+    sign_in(program)
+    again = program.main
+    assert again is not None
+
+    again.new_task()
+
+    dialog = dialog_of(NewTaskDialog)
+    assert dialog.draft_offer is not None
+    dialog.draft_offer.go_on.click()
+    assert dialog.words.currentText() == "Call the pharmacy"
+    dialog.forget()
+
+
+def test_logging_off_the_computer_keeps_what_was_typed(clinic: DoorOf, program: Program) -> None:
+    main = program.main
+    assert main is not None
+    main.new_task()
+    dialog_of(NewTaskDialog).words.setCurrentText("Call the pharmacy")
+
+    program.log_off()
+
+    workspace = clinic.unlock("mbell", "violet tractor ozone hymn")
+    [listed] = read_drafts(workspace)
+    clinic.lock(workspace, LockCause.CLOSED)
+    assert listed.draft.title == "New task"

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from cocm_desktop.ui.work import InlineWork, ThreadedWork
-from tests.ui.callbacks import never
+from tests.ui.callbacks import never, nothing
 
 
 @pytest.fixture
@@ -76,6 +76,18 @@ def test_nothing_is_answered_after_the_end(qtbot: QtBot, qapp: QObject) -> None:
     work.stop()
 
     qtbot.wait(20)
+
+
+def test_what_was_asked_for_is_done_before_the_computer_logs_off(qapp: QObject) -> None:
+    work = ThreadedWork()
+    done: list[int] = []
+    work.run(lambda: done.append(7), done=nothing, failed=never)
+
+    work.wait()
+
+    assert done == [7]
+    work.stop()
+    InlineWork().wait()
 
 
 def test_in_tests_the_answer_is_there_at_once() -> None:

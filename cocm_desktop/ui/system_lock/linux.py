@@ -98,6 +98,7 @@ class LinuxSource(LockSource):
         told = ("sleep", PROGRAM, "Lock the clinic", "delay")
         for each in self._ask(bus, _call(_LOGIN_PATH, _MANAGER, "Inhibit", *told)):
             if hasattr(each, "fileDescriptor") and each.isValid():
+                self._let_sleep()
                 self._wait = os.dup(each.fileDescriptor())
 
     def _let_sleep(self) -> None:
