@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from cocm_desktop.actions.workspace import Workspace
@@ -16,14 +16,20 @@ from cocm_desktop.errors import Problem, Refused, RolledBack, Unavailable
 from cocm_desktop.storage import anchors, audit, checkpoint
 from cocm_desktop.storage.anchors import Anchor, Mismatch
 from cocm_desktop.storage.audit_chain import Head, head, read_anchor
-from cocm_desktop.storage.audit_verify import ChainReport, check_chain, check_end
+from cocm_desktop.storage.audit_verify import ChainReport, LongCheck, check_chain, check_end
 from cocm_desktop.storage.backup import SUFFIX
+from cocm_desktop.storage.device_share import AskedOnce, DeviceShares, OsKeyStore
 from cocm_desktop.storage.folder_state import BACKUPS_NAME
 from cocm_desktop.storage.open_clinic import OpenClinic
 from cocm_desktop.storage.restore import read_backup
 
 NEWEST_BACKUPS = 5
 """So many manifests are compared; an older one tells nothing that a newer does not."""
+CHECK_EVERY = timedelta(days=7)
+"""How often every entry of the audit is checked."""
+KEY_STORE_SECONDS = 1.0
+"""How long an anchor is worth waiting for."""
+_IMPATIENT = AskedOnce(OsKeyStore(KEY_STORE_SECONDS))
 SERIOUS_FAILURE = 8
 """Outcome of an audit entry. Source: DICOM PS3.15 A.5 event outcome indicators."""
 
@@ -34,6 +40,15 @@ class AnchorAnswer:
 
     is_held: bool
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileLook:
+    """What a look at the file found: sentences, none if all is well."""
+
+    broken: str = ""
+    older: str = ""
+    is_check_due: bool = False
 
 
 def current_anchor(workspace: Workspace) -> str:
@@ -55,7 +70,7 @@ def require_newest(
         return ()
     seen = list(_anchors(clinic))
     if everywhere:
-        seen += anchors.in_key_store(clinic, clinic.keys.tools.shares)
+        seen += anchors.in_key_store(clinic, _key_store(clinic))
         for folder in _second_places(workspace):
             seen += anchors.in_log(clinic, folder)
     with clinic.database.outside_transactions() as connection:
@@ -78,7 +93,7 @@ def keep_anchor(workspace: Workspace, *, everywhere: bool = False) -> None:
         anchors.keep(
             clinic,
             clinic.keys.tools.state(),
-            store=clinic.keys.tools.shares if everywhere else None,
+            store=_key_store(clinic) if everywhere else None,
             logs=_second_places(workspace) if everywhere else (),
         )
     except Unavailable:
@@ -119,7 +134,20 @@ def check_audit(workspace: Workspace) -> ChainReport:
     workspace.require(Permission.BACK_UP)
     with _clinic(workspace).database.outside_transactions() as connection:
         report = check_chain(connection, workspace.database.audit_key)
-        if report.is_whole:
+    return _noted(workspace, report)
+
+
+def continue_check(workspace: Workspace, check: LongCheck) -> ChainReport | None:
+    """Check the next entries; at the end compare the rows too, note the result and give it."""
+    workspace.require(Permission.BACK_UP)
+    with _clinic(workspace).database.outside_transactions() as connection:
+        report = check.step(connection, workspace.database.audit_key)
+    return None if report is None else _noted(workspace, report)
+
+
+def _noted(workspace: Workspace, report: ChainReport) -> ChainReport:
+    if report.is_whole:
+        with _clinic(workspace).database.outside_transactions() as connection:
             report = checkpoint.compared(connection, report)
     note = audit.Note(
         "audit.checked",
@@ -137,6 +165,27 @@ def check_recent(workspace: Workspace) -> ChainReport:
     """Check the last entries and their seals, as at each unlock; nothing is noted."""
     with _clinic(workspace).database.outside_transactions() as connection:
         return check_end(connection, workspace.database.audit_key)
+
+
+def look_at_file(workspace: Workspace) -> FileLook:
+    """Look at the file as at each unlock in the window: the last entries, and every anchor.
+
+    Where all is well the day's checkpoint is written and the anchors are renewed.
+    """
+    if workspace.clinic is None:
+        return FileLook()
+    report = check_recent(workspace)
+    if not report.is_whole:
+        return FileLook(broken=report.words)
+    try:
+        require_newest(workspace, everywhere=True)
+    except RolledBack as older:
+        return FileLook(older=str(older))
+    write_checkpoint(workspace)
+    keep_anchor(workspace, everywhere=True)
+    checked = last_checked_on(workspace)
+    due = checked is None or workspace.today() - checked >= CHECK_EVERY
+    return FileLook(is_check_due=due)
 
 
 def last_checked_on(workspace: Workspace) -> date | None:
@@ -177,6 +226,12 @@ def _anchors(clinic: OpenClinic) -> Iterator[Anchor]:
             continue
         if backup.vault_id == clinic.keys.vault_id and backup.head.mac:
             yield Anchor(backup.head, backup.as_of, f"the backup {file.name}")
+
+
+def _key_store(clinic: OpenClinic) -> DeviceShares:
+    """Give the key store, asked impatiently: the window waits on the same thread."""
+    shares = clinic.keys.tools.shares
+    return _IMPATIENT if isinstance(shares, OsKeyStore) else shares
 
 
 def _second_places(workspace: Workspace) -> list[Path]:
@@ -235,6 +290,7 @@ def _clinic(workspace: Workspace) -> OpenClinic:
 
 
 __all__ = [
-    "AnchorAnswer", "ChainReport", "Head", "check_anchor", "check_audit", "check_recent",
-    "current_anchor", "keep_anchor", "last_checked_on", "require_newest", "write_checkpoint",
+    "AnchorAnswer", "ChainReport", "FileLook", "Head", "LongCheck", "check_anchor",
+    "check_audit", "check_recent", "continue_check", "current_anchor", "keep_anchor",
+    "last_checked_on", "look_at_file", "require_newest", "write_checkpoint",
 ]  # fmt: skip

@@ -139,6 +139,23 @@ class Walk:
             raise _Broken(1, f"One of the entries 1 to {seq - 1} was changed since it was sealed.")
 
 
+class LongCheck:
+    """A check of the whole chain in steps, between which the file can be used."""
+
+    def __init__(self) -> None:
+        self._walk: Walk | None = None
+
+    def step(self, connection: Any, key: bytes, most: int = _BATCH) -> ChainReport | None:
+        """Check the next entries; give the report when all are read, or one is bad."""
+        self._walk = self._walk or Walk(key)
+        try:
+            if self._walk.step(connection, most):
+                return None
+            return ChainReport(None, "", self._walk.entries, self._walk.end(connection))
+        except _Broken as broken:
+            return _report(broken, self._walk)
+
+
 def check_chain(connection: Any, key: bytes) -> ChainReport:
     """Check the whole chain by the driver's own connection."""
     walk = Walk(key)
@@ -162,7 +179,11 @@ def _walked(connection: Any, walk: Walk) -> ChainReport:
             pass
         return ChainReport(None, "", walk.entries, walk.end(connection))
     except _Broken as broken:
-        return ChainReport(broken.seq, broken.words, walk.entries, Head(broken.seq - 1, ""))
+        return _report(broken, walk)
+
+
+def _report(broken: _Broken, walk: Walk) -> ChainReport:
+    return ChainReport(broken.seq, broken.words, walk.entries, Head(broken.seq - 1, ""))
 
 
 def older_digest(connection: Any, first_sealed: int) -> str:

@@ -10,7 +10,9 @@ import base64
 import secrets
 import sys
 import threading
+from collections.abc import Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from typing import Any, Final, Protocol
 
 from cocm_desktop.errors import Unavailable
@@ -69,6 +71,32 @@ class OsKeyStore:
         if failed is not None:
             raise _unusable() from failed
         return answer.result()
+
+
+class AskedOnce:
+    """A key store that is not asked again once it failed: it may have asked a person."""
+
+    def __init__(self, store: DeviceShares) -> None:
+        self._store = store
+        self._failed = False
+
+    def fetch(self, vault_id: str) -> bytes | None:
+        with self._trying():
+            return self._store.fetch(vault_id)
+
+    def keep(self, vault_id: str, share: bytes) -> None:
+        with self._trying():
+            self._store.keep(vault_id, share)
+
+    @contextmanager
+    def _trying(self) -> Iterator[None]:
+        if self._failed:
+            raise _unusable()
+        try:
+            yield
+        except Unavailable:
+            self._failed = True
+            raise
 
 
 class _Reporting:

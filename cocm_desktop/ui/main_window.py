@@ -16,7 +16,9 @@ from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.wording import clock_time
 from cocm_desktop.paths import PROGRAM
+from cocm_desktop.ui.audit_guard import AuditGuard
 from cocm_desktop.ui.backup.age import BackupAge
+from cocm_desktop.ui.backup.keeper import BackupKeeper
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.drafts.keeper import keep_all
 from cocm_desktop.ui.emergency.bar import EmergencyBar, WaitingEmergencies
@@ -80,6 +82,8 @@ class MainWindow(QMainWindow):
         self.status = StatusLine()
         self.help = HelpWindow(self)
         self._age = BackupAge(desk, self.status.show_backup)
+        self.guard = AuditGuard(desk, self)
+        self.backups = BackupKeeper(desk, self)
         self._build()
         self.menus = WindowMenus(self)
         self._connect()
@@ -195,6 +199,7 @@ class MainWindow(QMainWindow):
         self.top.find_box.textEdited.connect(self._narrow)
         self.top.find_box.textChanged.connect(self._narrow_if_emptied)
         self.top.find_box.left.connect(self._leave_find)
+        self.guard.lock_wanted.connect(self.lock_wanted)
         self.desk.unavailable.connect(self.messages.show_trouble)
         self.desk.told.connect(self.messages.show_good_news)
         self.desk.changed.connect(self._note_change)
@@ -250,6 +255,8 @@ class MainWindow(QMainWindow):
         self.waiting.read_again()
         self.timer.watch.read_again()
         self._age.read_again()
+        self.guard.begin()
+        self.backups.come_back()
 
     def _show_practice(self, practice: Practice) -> None:
         self.setWindowTitle(f"{practice.name} – {PROGRAM}")
@@ -337,6 +344,9 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         if self._may_close or not any(screen.has_unsaved() for screen in self._screens.values()):
+            if self.backups.asks_before_closing(self.close):
+                event.ignore()
+                return
             kept = bytes(self.saveGeometry().toBase64().data()).decode()
             self.desk.computer.change(window=kept)
             super().closeEvent(event)

@@ -20,6 +20,7 @@ from cocm_desktop.errors import CocmError
 from cocm_desktop.ui.audit.review_dialog import AuditReviewDialog
 from cocm_desktop.ui.audit.view import AuditView
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.paper_check import PaperCheckDialog
 from cocm_desktop.ui.screen import Screen
 from cocm_desktop.ui.widgets.buttons import Button
 from cocm_desktop.ui.widgets.labels import Label
@@ -37,6 +38,7 @@ class AuditScreen(Screen):
         self.integrity = Label("", "secondary")
         self.waiting = Label("", "secondary")
         self.check = self._action(self.tr("Check every entry"), self._check)
+        self.paper = self._action(self.tr("Check a paper…"), self._check_paper)
         self.review = self._action(self.tr("Review a month…"), self._review)
         self.csv = self._action(self.tr("Export as CSV…"), partial(self._ask, AuditFormat.CSV))
         self.fhir = self._action(self.tr("Export as FHIR…"), partial(self._ask, AuditFormat.FHIR))
@@ -54,7 +56,7 @@ class AuditScreen(Screen):
 
     @override
     def menu_actions(self) -> Sequence[QAction]:
-        return (self.check, self.review, self.csv, self.fhir)
+        return (self.check, self.paper, self.review, self.csv, self.fhir)
 
     def write(self, file: Path, kind: AuditFormat) -> None:
         """Write what is shown to a file, with its seal."""
@@ -109,6 +111,9 @@ class AuditScreen(Screen):
     def _check(self) -> None:
         whole = self.tr("Every entry is whole, up to %1")
         self.desk.read(check_audit, lambda report: self._tell(report, whole))
+
+    def _check_paper(self) -> None:
+        PaperCheckDialog(self.desk, self).open()
 
     def _review(self) -> None:
         last = ServiceMonth.of(self.desk.today()).plus(-1)

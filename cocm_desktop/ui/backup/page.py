@@ -14,6 +14,7 @@ from cocm_desktop.domain.wording import long_moment
 from cocm_desktop.errors import CocmError
 from cocm_desktop.ui.backup.words import rows_words, size_words
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.paper_check import PaperCheckDialog
 from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
 from cocm_desktop.ui.widgets.form import Page
 from cocm_desktop.ui.widgets.labels import Card, Label, ProblemLabel
@@ -29,6 +30,7 @@ class BackupPage(Page):
         self.make = PrimaryButton(self.tr("Back up now"), "database-export")
         self.make_elsewhere = Button(self.tr("Back up to another place…"))
         self.check = Button(self.tr("Check the clinic's file"), "shield-check")
+        self.check_paper = Button(self.tr("Check a paper…"))
         self.result = Label(wraps=True)
         self.problems = ProblemLabel()
         self.table = Table(self.tr("Last backups"))
@@ -47,6 +49,7 @@ class BackupPage(Page):
         self.make.clicked.connect(self._make)
         self.make_elsewhere.clicked.connect(self._ask_where)
         self.check.clicked.connect(self._check)
+        self.check_paper.clicked.connect(self._check_paper)
 
     def read_again(self) -> None:
         self._desk.read(read_backups, self.show_backups)
@@ -74,7 +77,7 @@ class BackupPage(Page):
         )
         make.body.addWidget(Label(words, "secondary", wraps=True))
         row = QHBoxLayout()
-        for button in (self.make, self.make_elsewhere, self.check):
+        for button in (self.make, self.make_elsewhere, self.check, self.check_paper):
             row.addWidget(button)
         row.addStretch(1)
         make.body.addLayout(row)
@@ -114,6 +117,10 @@ class BackupPage(Page):
     def _check(self) -> None:
         self._set_busy(self.tr("Reading every page and row…"))
         self._desk.read(check_clinic, self._show_report, failed=self._failed)
+
+    @Slot()
+    def _check_paper(self) -> None:
+        PaperCheckDialog(self._desk, self).open()
 
     def _show_report(self, report: Report) -> None:
         if report.findings:
