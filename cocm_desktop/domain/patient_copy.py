@@ -32,6 +32,7 @@ WHAT_IT_HOLDS = (
 )
 # Documents as issued: their fields stand in the file for machines; on paper their numbers do.
 ONLY_FOR_MACHINES: Final = frozenset({("superbill", "content"), ("remittance_claim", "content")})
+_SAID_BY_QUESTION: Final = ("measure", "answers")
 # What each kind of record is called, in the order of the paper.
 SECTIONS: Final[Mapping[str, str]] = {
     "patient_coverage": "Coverage",
@@ -155,9 +156,9 @@ def part2_entry(shown: ShownRecord) -> Entry:
 def copy_paper(record: PatientRecord, request: CopyRequest, frame: CopyFrame) -> RecordPaper:
     """Put the whole record on paper, section by section."""
     patient = frame.patient
-    tables = [
-        _table(title, record.of_kind(kind), frame.items_of) for kind, title in SECTIONS.items()
-    ]
+    found = {title: record.of_kind(kind) for kind, title in SECTIONS.items()}
+    empty = ", ".join(title for title, entries in found.items() if not entries)
+    tables = [_table(title, entries, frame.items_of) for title, entries in found.items() if entries]
     about = [("Given to", request.recipient), ("Given out for", request.purpose.value)]
     if request.authority:
         about.append(("By", request.authority))
@@ -169,7 +170,7 @@ def copy_paper(record: PatientRecord, request: CopyRequest, frame: CopyFrame) ->
         title=TITLE,
         practice=frame.practice,
         about=tuple(about),
-        words=(WHAT_IT_HOLDS,),
+        words=(WHAT_IT_HOLDS, *([f"Nothing is on file under: {empty}."] if empty else [])),
         tables=tuple(tables),
         as_of=record.made_at,
         prepared_by=frame.prepared_by,
@@ -210,5 +211,5 @@ def _lines(entry: Entry, items_of: ItemsOf, depth: int = 0) -> Iterator[str]:
 
 def _on_paper(entry: Entry) -> Iterator[tuple[str, Any]]:
     for name, value in entry.values.items():
-        if (entry.kind, name) not in ONLY_FOR_MACHINES:
+        if (entry.kind, name) not in {*ONLY_FOR_MACHINES, _SAID_BY_QUESTION}:
             yield name, value

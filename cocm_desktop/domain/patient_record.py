@@ -11,6 +11,31 @@ from typing import Any
 from cocm_desktop.domain.wording import NOTHING, clock_time, dollars, long_date, long_moment
 
 A_MINUTE = 60
+LABELS = {
+    "mrn": "MRN",
+    "member_id": "Member ID",
+    "born_on": "Born",
+    "insured_born_on": "Insured born",
+    "to_specialists": "Agreed to talks with specialists",
+    "to_cost_share": "Told of the cost share",
+    "may_stop": "Told that care may stop at any time",
+    "total_only": "Only the total is known",
+    "critical": "Answer on safety",
+    "has_part2": "With records of a Part 2 program",
+    "covers_cocm": "Covers collaborative care",
+    "instrument_id": "Form",
+    "instrument_version": "Version of the form",
+    "primary_instrument_id": "Main form",
+    "seconds": "Time",
+    "words": "In words",
+    "case_review": "Review",
+    "bill_step": "What became of it",
+    "filed_claim": "Claim",
+    "remittance_claim": "Payment",
+    "claim_answer": "Payer's answer",
+    "practitioner_told": "Practitioner told",
+}
+"""What a field is called where its name says too little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +68,9 @@ class PatientRecord:
 
 def label_of(name: str) -> str:
     """Write a field's name as it is read: stopped_on is Stopped on."""
-    words = name.removesuffix("_cents").removesuffix("_id").replace("_", " ")
+    if name in LABELS:
+        return LABELS[name]
+    words = name.removesuffix("_cents").removesuffix("_id").removeprefix("is_").replace("_", " ")
     return words[:1].upper() + words[1:]
 
 

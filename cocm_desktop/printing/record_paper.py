@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 from typing import Final
 
 from cocm_desktop.domain.record_paper import PaperTable, RecordPaper
@@ -99,6 +101,17 @@ def _group(number: int, table: PaperTable) -> Group:
     titles: tuple[Block, ...] = (title_row(columns),) if table.rows and has_titles else ()
     if not table.rows:
         head.append(theme.text(table.nothing, WIDTH, theme.NOTE))
-    rows: tuple[FlowingRow, ...] = tuple(flowing_row(each, columns) for each in table.rows)
+    rows: tuple[FlowingRow, ...] = tuple(_row(each, columns) for each in table.rows)
     again = Stack((heading(table.title, WIDTH, "continued"), *titles))
     return Group(Stack((*head, *titles)), again, rows)
+
+
+def _row(words: Sequence[str], columns: Sequence[Column]) -> FlowingRow:
+    """Set a row in which a cell may begin new lines of its own."""
+    parts = [cell.split("\n") for cell in words]
+    rows = [flowing_row(line, columns) for line in zip_longest(*parts, fillvalue="")]
+    cells = (
+        (x, replace(text, lines=tuple(line for row in rows for line in row.cells[n][1].lines)))
+        for n, (x, text) in enumerate(rows[0].cells)
+    )
+    return FlowingRow(tuple(cells), rows[0].width)
