@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import billing, meetings, papers, records, registry, windows
+from tests.bench import billing, chain, meetings, papers, records, registry, windows
 from tests.bench.figures import keep, show
 from tests.source_tree import ROOT
 
@@ -17,6 +17,7 @@ PARTS = {
     "papers": papers.measure,
     "registry": registry.measure,
     "billing": billing.measure,
+    "chain": chain.measure,
 }
 RESULTS = ROOT / "build" / "bench.json"
 

@@ -32,7 +32,9 @@ from cocm_desktop.domain.measure import MeasureMode
 from cocm_desktop.domain.patient import Sex
 from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.domain.time_entry import Activity, TimeSource
+from cocm_desktop.storage.audit_chain import head
 from cocm_desktop.storage.table_base import Table
+from tests.bench.seals import sealed
 from tests.builders import a_practice
 from tests.builders.people import NAMES, id_of
 
@@ -332,7 +334,7 @@ def _audit(rows: Rows, workspace: Workspace) -> None:
                 "object_id": row["id"],
             }
         )
-    rows["audit_entry"] = entries
+    rows["audit_entry"] = list(sealed(entries, workspace, before=head(workspace.database).mac))
 
 
 def _all(rows: Rows) -> Iterator[tuple[str, dict[str, Any]]]:
