@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from cocm_desktop import logs
 from cocm_desktop.domain.lock import LockCause, idle_minutes
@@ -118,7 +119,7 @@ class Program(QObject):
     def lock_because(self, cause: LockCause) -> None:
         """Hide every window and close the file. What was being typed waits, out of sight."""
         if self.main is None or self._workspace is None:
-            if self.unlock.isVisible():
+            if isValid(self.unlock) and self.unlock.isVisible():
                 self.unlock.forget_secrets()
             self._system.locked()
             return

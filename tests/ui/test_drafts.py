@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cocm_desktop.actions.chart import read_chart
-from cocm_desktop.actions.draft import find_draft, read_drafts
+from cocm_desktop.actions.draft import find_draft, keep_draft, read_drafts
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.draft import DraftPlace
 from cocm_desktop.domain.ids import EpisodeId, PatientId, new_id
@@ -18,6 +18,7 @@ from cocm_desktop.ui.drafts.keeper import DraftKeeper
 from cocm_desktop.ui.drafts.values import put_values, values_of
 from cocm_desktop.ui.measure.dialog import RecordMeasureDialog
 from cocm_desktop.ui.patient.subject import Subject
+from cocm_desktop.ui.review.case_form import CaseForm
 from cocm_desktop.ui.tasks.dialogs import NewTaskDialog
 from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.widgets.record_dialog import RecordDialog
@@ -63,8 +64,8 @@ def open_contact(
     return open_it
 
 
-def keeper_of(dialog: RecordDialog) -> DraftKeeper:
-    keeper = dialog.findChild(DraftKeeper)
+def keeper_of(form: QWidget) -> DraftKeeper:
+    keeper = form.findChild(DraftKeeper)
     assert isinstance(keeper, DraftKeeper)
     return keeper
 
@@ -286,3 +287,44 @@ def test_passwords_are_never_kept_and_fields_without_a_name_are(qtbot: QtBot) ->
     assert again.is_told.isChecked()
     assert again.unnamed().text() == "words"
     assert again.secret.text() == ""
+
+
+def test_what_is_typed_at_a_meeting_outlives_a_power_cut(
+    qtbot: QtBot, desk: Desk, workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    first, again = CaseForm(desk, maria, {}), CaseForm(desk, maria, {})
+    for form in (first, again):
+        qtbot.addWidget(form)
+    first.keep_drafts(maria_patient)
+    first.advice.forms[0].words.setPlainText("Raise sertraline to 100 mg")
+    first.impression.setPlainText("Better, not well")
+    keeper_of(first).keep()
+
+    again.keep_drafts(maria_patient)
+    assert again.draft_offer is not None
+    waited = again.save.isEnabled()
+    again.draft_offer.go_on.click()
+
+    assert (waited, again.save.isEnabled()) == (False, True)
+    assert again.typed() == first.typed()
+    [listed] = read_drafts(workspace)
+    assert listed.draft.title == "Review at a meeting"
+    again.forget()
+    assert read_drafts(workspace) == ()
+
+
+def test_a_draft_of_a_meeting_can_be_discarded(
+    qtbot: QtBot, desk: Desk, workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    form = CaseForm(desk, maria, {})
+    qtbot.addWidget(form)
+    place = DraftPlace("meeting_case", maria)
+    keep_draft(workspace, place, {"impression": "x"}, title="Review", patient_id=maria_patient)
+    form.keep_drafts(maria_patient)
+    assert form.draft_offer is not None
+
+    form.draft_offer.discard.click()
+
+    assert form.save.isEnabled()
+    assert form.impression.text() == ""
+    assert read_drafts(workspace) == ()

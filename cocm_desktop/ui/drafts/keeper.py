@@ -105,16 +105,19 @@ class DraftKeeper(QObject):
 
         return save
 
-    def end(self) -> None:
-        """Keep nothing more: what was typed is saved."""
-        self._timer.stop()
+    def saved(self) -> None:
+        """Begin anew: what was typed is saved, and its draft is forgotten."""
         self._kept, self._is_on_file = None, False
 
     def forget(self) -> None:
-        """Keep nothing more, and nothing of what was kept: it was given up."""
+        """Begin anew: what was typed is given up."""
         if self._is_on_file:
             self._desk.read(partial(drop_draft, place=self.place), _ignore, failed=_ignore)
-        self.end()
+        self.saved()
+
+    def end(self) -> None:
+        """Keep nothing more. What was kept stays."""
+        self._timer.stop()
 
     def _offer(self, draft: Draft | None) -> None:
         if draft is not None and self._timer.isActive():
@@ -123,7 +126,7 @@ class DraftKeeper(QObject):
 
     @Slot()
     def _keep_if_shown(self) -> None:
-        if self._widget.isVisible():
+        if self._widget.window().isVisible():
             self.keep()
 
     def _tell_once(self, error: CocmError) -> None:

@@ -14,6 +14,7 @@ from cocm_desktop.actions.review_record import record_review
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.case_review import CaseReview, ReviewDraft, ReviewMode
 from cocm_desktop.domain.change import Change
+from cocm_desktop.domain.draft import Draft, DraftPlace
 from cocm_desktop.domain.ids import (
     CaseReviewId,
     EpisodeId,
@@ -25,6 +26,8 @@ from cocm_desktop.domain.wording import count_of, minutes_of
 from cocm_desktop.errors import CocmError, Problem, Refused
 from cocm_desktop.ui.case_review.advice_field import AdviceField
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.drafts.keeper import DraftKeeper, Form
+from cocm_desktop.ui.drafts.offer import DraftOffer
 from cocm_desktop.ui.widgets.buttons import LinkButton, PrimaryButton
 from cocm_desktop.ui.widgets.emptying import empty
 from cocm_desktop.ui.widgets.fields import DateField, NoteField
@@ -64,6 +67,9 @@ class CaseForm(QWidget):
         self._episode_id = episode_id
         self._review_id = CaseReviewId(new_id())
         self._is_busy = False
+        self._keeper: DraftKeeper | None = None
+        self.draft_offer: DraftOffer | None = None
+        self.setWindowTitle(self.tr("Review at a meeting"))
         self.advice = AdviceField(desk)
         self.impression = NoteField(lines=2)
         self.documents = QLineEdit()
@@ -121,7 +127,48 @@ class CaseForm(QWidget):
             self._show(error)
             return
         self._set_busy(busy=True)
-        self._desk.do(action, done=self._done, refused=self._show, failed=self._show)
+        whole = self._keeper.saving(action) if self._keeper else action
+        self._desk.do(whole, done=self._done, refused=self._show, failed=self._show)
+
+    def keep_drafts(self, patient_id: str) -> None:
+        """Keep what is typed from now on, and offer what was typed before and not saved."""
+        self._keeper = DraftKeeper(
+            self._desk,
+            self,
+            Form(
+                DraftPlace("meeting_case", self._episode_id),
+                is_touched=lambda: self.is_touched and not self._is_busy,
+                patient_id=patient_id,
+            ),
+        )
+        self._keeper.offered.connect(self._offer_draft)
+        self._keeper.begin()
+
+    @Slot(object)
+    def _offer_draft(self, draft: Draft) -> None:
+        self.draft_offer = DraftOffer(draft, self._desk.device)
+        self._page.insertWidget(0, self.draft_offer)
+        self._wait_for_draft(is_waiting=True)
+        self.draft_offer.continued.connect(self._go_on_with_draft)
+        self.draft_offer.discarded.connect(self._discard_draft)
+
+    @Slot()
+    def _go_on_with_draft(self) -> None:
+        self._wait_for_draft(is_waiting=False)
+        if self._keeper is not None:
+            self._keeper.go_on()
+
+    @Slot()
+    def _discard_draft(self) -> None:
+        self._wait_for_draft(is_waiting=False)
+        if self._keeper is not None:
+            self._keeper.discard()
+
+    def _wait_for_draft(self, *, is_waiting: bool) -> None:
+        for part in (self._room, self.save, self.clear):
+            part.setDisabled(is_waiting)
+        if self.draft_offer is not None:
+            self.draft_offer.setVisible(is_waiting)
 
     @Slot()
     def _ask_to_forget(self) -> None:
@@ -142,6 +189,8 @@ class CaseForm(QWidget):
     @Slot()
     def forget(self) -> None:
         """Begin anew with an empty form."""
+        if self._keeper is not None:
+            self._keeper.forget()
         self.problems.clear_problems()
         self._review_id = CaseReviewId(new_id())
         fresh = AdviceField(self._desk)
@@ -171,6 +220,8 @@ class CaseForm(QWidget):
         self._set_busy(busy=False)
         self.problems.clear_problems()
         self._untouched = self.typed()
+        if self._keeper is not None:
+            self._keeper.saved()
         self.saved.emit()
 
     def _show(self, error: CocmError) -> None:
@@ -220,7 +271,7 @@ class CaseForm(QWidget):
         self._column.addWidget(self.advice)
         self._column.addLayout(rest)
         self._column.addStretch(1)
-        room = QScrollArea()
+        self._room = room = QScrollArea()
         room.setWidgetResizable(True)
         room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -230,7 +281,7 @@ class CaseForm(QWidget):
         foot.addWidget(self.clear)
         foot.addStretch(1)
         foot.addWidget(self.save)
-        page = QVBoxLayout(self)
+        self._page = page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(8)
         page.addWidget(room, 1)

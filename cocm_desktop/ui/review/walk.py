@@ -208,6 +208,7 @@ class Walk(QWidget):
             form.saved.connect(partial(self._note_saved, key))
             self.forms[key] = form
             self._right.addWidget(form)
+            form.keep_drafts(next((e.row.patient_id for e in self.entries if _key(e) == key), ""))
         return self.forms[key]
 
     def _note_saved(self, key: EpisodeId) -> None:

@@ -139,6 +139,7 @@ class RecordDialog(FormDialog):
     @override
     def _done(self) -> None:
         if self._keeper is not None:
+            self._keeper.saved()
             self._keeper.end()
         self.forget()
         self.stored.emit()
