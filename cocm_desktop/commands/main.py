@@ -41,6 +41,7 @@ COMMANDS = {
     "billing-setting": ("billing_setting", "show or choose the settings of billing, from a day on"),
     "setup": ("payer", "say what is missing before the first claim"),
     "staff": ("staff", "list, add or switch off staff members"),
+    "emergency": ("emergency", "see every chart in an emergency, and look at it afterwards"),
     "import": ("importing", "take in a patient list from CSV or Excel"),
     "patient": ("patient", "add, list or show patients"),
     "merge": ("merge", "merge two records of one patient, or undo it"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from cocm_desktop.errors import Problem, Refused
 
 if TYPE_CHECKING:
     from cocm_desktop.actions.workspace import Workspace
+    from cocm_desktop.domain.change import Change
 
 
 def declare_staff(parser: ArgumentParser) -> None:
@@ -56,6 +58,12 @@ def declare_staff(parser: ArgumentParser) -> None:
     removed = group.add("deactivate", "switch a staff member's sign-in off; their records stay")
     removed.add_argument("member", metavar="NAME", help="sign-in name, name or id")
     removed.set_defaults(work=deactivate)
+    again = group.add("reactivate", "switch a sign-in on again; asks for a first password")
+    again.add_argument("member", metavar="NAME", help="sign-in name, name or id")
+    again.set_defaults(outside=reactivate)
+    given = group.add("give-password", "give who forgot theirs a password, to be changed at once")
+    given.add_argument("member", metavar="NAME", help="sign-in name, name or id")
+    given.set_defaults(outside=give)
 
 
 def _billing_options(parser: ArgumentParser) -> None:
@@ -142,6 +150,43 @@ def change(call: Call) -> None:
             changed = replace(changed, sign_in=options.new_sign_in)
             password = call.passwords.new_password(f"Password of {options.new_sign_in}")
         ack(change_staff(workspace, changed, password=password).record_id)
+
+
+def reactivate(call: Call) -> None:
+    from cocm_desktop.actions.staff import reactivate_staff
+
+    def take_back(workspace: Workspace, member: StaffMember, password: str) -> Change:
+        return reactivate_staff(workspace, member.id, version=member.version, password=password)
+
+    _with_password(call, take_back, is_off=True)
+
+
+def give(call: Call) -> None:
+    from cocm_desktop.actions.staff import give_password
+
+    def give_it(workspace: Workspace, member: StaffMember, password: str) -> Change:
+        return give_password(workspace, member.id, password=password)
+
+    _with_password(call, give_it)
+
+
+def _with_password(
+    call: Call, do: Callable[[Workspace, StaffMember, str], Change], *, is_off: bool = False
+) -> None:
+    """Ask for a password that somebody else will use first, where they sign in at all."""
+    from cocm_desktop.actions.staff import read_staff
+    from cocm_desktop.commands.unlocking import unlocked
+
+    with unlocked(call) as workspace:
+        members = [
+            replace(member, active=True)
+            for member in read_staff(workspace)
+            if member.active is not is_off
+        ]
+        member = typed.staff_member(members, call.options.member, field="member")
+        words = f"First password of {member.sign_in}"
+        password = call.passwords.new_password(words) if member.sign_in else ""
+        ack(do(workspace, member, password).record_id)
 
 
 def _require_no_sign_in(member: StaffMember) -> None:
