@@ -72,6 +72,11 @@ class Desk(QObject):
         """The name of this computer, as it stands on what is recorded here."""
         return self._workspace.device
 
+    @property
+    def has_file(self) -> bool:
+        """Whether the clinic is a file that can be backed up."""
+        return self._workspace.clinic is not None
+
     def may(self, permission: Permission) -> bool:
         return self._workspace.may(permission)
 
@@ -103,6 +108,22 @@ class Desk(QObject):
         `failed` hears what a person may be told; without it the message bar does.
         """
         self._run(question, done=show, failed=failed or self.tell)
+
+    def beside(
+        self,
+        task: Callable[[], T],
+        done: Callable[[T], object],
+        *,
+        failed: Callable[[CocmError], object],
+    ) -> None:
+        """Run a long task that does not touch the open file, while reading and saving go on."""
+
+        def fail(error: Exception) -> None:
+            if not isinstance(error, CocmError):
+                raise error
+            self._call(failed, error)
+
+        self._work.run_beside(task, done=lambda answer: self._call(done, answer), failed=fail)
 
     def do(
         self,

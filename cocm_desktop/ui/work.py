@@ -24,6 +24,15 @@ class Work(Protocol):
         failed: Callable[[Exception], object],
     ) -> None: ...
 
+    def run_beside(
+        self,
+        task: Callable[[], T],
+        *,
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        """Run a long task that does not touch the open file, while others go on."""
+
     def wait(self) -> None: ...
 
     def stop(self) -> None: ...
@@ -46,6 +55,15 @@ class InlineWork:
         else:
             done(answer)
 
+    def run_beside(
+        self,
+        task: Callable[[], T],
+        *,
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        self.run(task, done=done, failed=failed)
+
     def wait(self) -> None:
         """Do nothing: nothing is ever on its way."""
 
@@ -65,6 +83,7 @@ class ThreadedWork(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker")
+        self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="beside")
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -74,12 +93,16 @@ class ThreadedWork(QObject):
         done: Callable[[T], object],
         failed: Callable[[Exception], object],
     ) -> None:
-        self._worker.submit(
-            InlineWork().run,
-            task,
-            done=lambda answer: self._answered.emit(lambda: done(answer)),
-            failed=lambda error: self._answered.emit(lambda: failed(error)),
-        )
+        self._submit(self._worker, task, done=done, failed=failed)
+
+    def run_beside(
+        self,
+        task: Callable[[], T],
+        *,
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        self._submit(self._beside, task, done=done, failed=failed)
 
     def wait(self) -> None:
         """Wait until what was asked for is done, but not for ever: the computer is logging off."""
@@ -90,7 +113,23 @@ class ThreadedWork(QObject):
     def stop(self) -> None:
         """Wait for what is running and take no more; answers that are on their way are dropped."""
         self._answered.disconnect(self._deliver)
-        self._worker.shutdown(wait=True, cancel_futures=True)
+        for worker in (self._worker, self._beside):
+            worker.shutdown(wait=True, cancel_futures=True)
+
+    def _submit(
+        self,
+        worker: ThreadPoolExecutor,
+        task: Callable[[], T],
+        *,
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        worker.submit(
+            InlineWork().run,
+            task,
+            done=lambda answer: self._answered.emit(lambda: done(answer)),
+            failed=lambda error: self._answered.emit(lambda: failed(error)),
+        )
 
     @Slot(object)
     def _deliver(self, reply: Callable[[], object]) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cocm_desktop.domain.backup_age import is_late
 from cocm_desktop.domain.clock_times import read_time
 from cocm_desktop.domain.money import read_cents
 from cocm_desktop.domain.wording import clock_time, dollars
-from tests.builders import NOW
 
 
 @pytest.mark.parametrize(
@@ -58,12 +56,3 @@ def test_the_time_the_program_writes_it_reads(moment: time) -> None:
 def test_no_typing_breaks_either(typed: str) -> None:
     read_cents(typed)
     read_time(typed)
-
-
-@pytest.mark.parametrize(("hours", "late"), [(0, False), (36, False), (37, True)])
-def test_a_backup_is_late_after_a_day_and_a_half(hours: int, *, late: bool) -> None:
-    assert is_late(NOW - timedelta(hours=hours), NOW) is late
-
-
-def test_no_backup_is_a_late_one() -> None:
-    assert is_late(None, NOW)

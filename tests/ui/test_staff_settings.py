@@ -326,7 +326,7 @@ def test_a_backup_is_made_listed_and_said(backup: BackupPage, clinic: Workspace)
 
     [file] = (clinic.clinic.path / "backups").iterdir()
     assert str(file) in backup.result.text()
-    assert backup.model.index(0, 2).data() == file.name
+    assert backup.model.index(0, 4).data() == file.name
     assert backup.model.index(0, 0).data() == "Nov 20, 2026 10:42 AM"
 
 
