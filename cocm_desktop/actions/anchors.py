@@ -110,10 +110,16 @@ def check_anchor(workspace: Workspace, typed: str) -> AnchorAnswer:
     with _clinic(workspace).database.outside_transactions() as connection:
         is_held = anchors.holds(connection, wanted)
         last = anchors.last_seq(connection)
+        broken = check_chain(connection, workspace.database.audit_key) if is_held else None
     entry = f"entry {wanted.seq:,}"
+    if broken is not None and not broken.is_whole:
+        return AnchorAnswer(is_held=False, words=broken.words)
     if is_held:
         behind = count_of(last - wanted.seq, "entry", "entries")
-        words = f"This file holds {entry} with that seal; {behind} came after it."
+        words = (
+            f"This file holds {entry} with that seal, and every entry before it as it was "
+            f"written; {behind if last > wanted.seq else 'none'} came after it."
+        )
     elif wanted.seq > last:
         newer = count_of(wanted.seq - last, "entry", "entries")
         words = (
@@ -181,6 +187,8 @@ def look_at_file(workspace: Workspace) -> FileLook:
         require_newest(workspace, everywhere=True)
     except RolledBack as older:
         return FileLook(older=str(older))
+    if workspace.database.reads_only:
+        return FileLook()
     write_checkpoint(workspace)
     keep_anchor(workspace, everywhere=True)
     checked = last_checked_on(workspace)

@@ -53,7 +53,7 @@ class PaperCheckDialog(FormDialog):
         self.now.setVisible(bool(anchor))
 
     def _show_answer(self, answer: AnchorAnswer) -> None:
-        self.answer.set_role("success" if answer.is_held else "warning")
+        self.answer.set_role("success" if answer.is_held else "due")
         self.answer.setText(answer.words)
         self.answer.show()
 

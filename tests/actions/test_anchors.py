@@ -236,7 +236,7 @@ def test_what_stands_on_paper_is_found_or_not(place: Place) -> None:
     other = check_anchor(workspace, f"{last}-00000000")
 
     assert held.is_held
-    assert "1 entry came after it" in held.words
+    assert held.words.endswith("as it was written; 1 entry came after it.")
     assert not newer.is_held
     assert "3 entries up to" in newer.words
     assert not other.is_held
@@ -262,6 +262,7 @@ def test_a_check_of_the_audit_is_noted_with_its_result(place: Place) -> None:
     assert broken.first_bad == 2
     assert check_recent(workspace).first_bad == 2
     assert last_checked_on(workspace) == workspace.today()
+    assert check_anchor(workspace, current_anchor(workspace)).words == broken.words
     with workspace.database.read() as session:
         checks = session.execute(
             select(AuditEntryTable.outcome, AuditEntryTable.reason)
