@@ -42,6 +42,8 @@ class Child:
     told: IO[bytes]
     code: int | None = None
     lines: list[bytes] = field(default_factory=list)
+    errors: str = ""
+    """What it said of what went wrong, once it has ended."""
 
     def read_lines(self, wanted: int) -> None:
         """Wait until it has said so many lines more, or ends."""
@@ -70,6 +72,9 @@ class Child:
         if self.code is None:
             _, status = os.waitpid(self.pid, 0)
             self.code = os.waitstatus_to_exitcode(status)
+        with self.told:
+            self.told.seek(0)
+            self.errors = self.told.read().decode(errors="replace")
         return self
 
     @property
@@ -77,12 +82,6 @@ class Child:
         """Which records it said were on the disk. Half a line is no word."""
         whole = [line for line in self.lines if line.startswith(b"ACK ") and line[-1:] == b"\n"]
         return [line.split()[1].decode() for line in whole]
-
-    @property
-    def errors(self) -> str:
-        """What it said of what went wrong."""
-        self.told.seek(0)
-        return self.told.read().decode(errors="replace")
 
 
 def forked(

@@ -97,12 +97,12 @@ def _wrong_order(clinic: Path, tally: Clocks) -> Iterator[str]:
     lock(workspace)
     if [seq for seq, _, _ in entries] != list(range(1, len(entries) + 1)):
         yield "the audit's numbers have a gap"
-    latest = ""
+    before = ""
     for seq, at, clock_ok in entries:
         tally.backwards += not clock_ok
-        if str(at) < latest and clock_ok:
+        if str(at) < before and clock_ok:
             yield f"entry {seq} does not say that the clock had gone back"
-        latest = max(latest, str(at))
+        before = str(at)
 
 
 def _wrong_minutes(days: int, tally: Clocks) -> Iterator[str]:

@@ -58,16 +58,17 @@ class Tally:
     wrong: list[str] = field(default_factory=list)
 
 
-def drill(*, most: int, only: tuple[str, ...] = WORKS) -> Tally:
+def drill(*, most: int, only: tuple[str, ...] = WORKS, slow: bool = True) -> Tally:
     """Try at most so many numbers of each kind of call of each work, evenly spread."""
     with tempfile.TemporaryDirectory(prefix="cocm-drill-") as name:
         built = shim.build(Path(name))
         report = Path(name) / "report.json"
-        shim.run_under(built, "tests.drills.faults", str(report), str(most), *only)
+        words = (str(report), str(most), str(int(slow)), *only)
+        shim.run_under(built, "tests.drills.faults", *words)
         return Tally(**json.loads(report.read_text()))
 
 
-def _inside(report: Path, most: int, only: list[str]) -> None:
+def _inside(report: Path, most: int, only: list[str], *, slow: bool) -> None:
     load_everything()
     base = make_base(report.parent / "base")
     if any(name.startswith("migration") for name in only):
@@ -77,14 +78,14 @@ def _inside(report: Path, most: int, only: list[str]) -> None:
     for name in only:
         for kind in FAILURES:
             _sweep(Trial(base, works[name]), kind, most=most, tally=tally)
-    for name in [each for each in only if each in SLOW_WORKS]:
-        _slow_down(Trial(base, works[name]), tally, points=min(most, SLOW_POINTS))
+    for name in [each for each in only if slow and each in SLOW_WORKS]:
+        _slow_down(Trial(base, works[name]), tally)
     report.write_text(json.dumps({name: getattr(tally, name) for name in Tally.__slots__}))
 
 
-def _slow_down(trial: Trial, tally: Tally, *, points: int) -> None:
+def _slow_down(trial: Trial, tally: Tally) -> None:
     """Let flushes last, and a scanner hold files: it must come to its end, or say why not."""
-    for number in range(1, points + 1):
+    for number in range(1, SLOW_POINTS + 1):
         lasting = Fault(Kind.SYNC, number, Action.SLEEP, milliseconds=SLOW_MILLISECONDS, times=2)
         held = Fault(Kind.RENAME, 1, Action.FAIL, errno.EACCES, times=HELD_FOR)
         for_good = Fault(Kind.RENAME, 1 + number % 2, Action.FAIL, errno.EBUSY, times=shim.EVERY)
@@ -104,7 +105,7 @@ def _sweep(trial: Trial, kind: Kind, *, most: int, tally: Tally) -> None:
     step, ways = max(1, -(-calls // most)), FAILURES[kind]
     points = [
         (number, *way)
-        for number in range(1, calls + 1, step)
+        for number in range(1 + (step - 1) // 2, calls + 1, step)
         for way in (ways if step == 1 else [ways[number // step % len(ways)]])
     ]
     for number, action, error in points:
@@ -141,4 +142,4 @@ class Trial:
 
 
 if __name__ == "__main__":
-    _inside(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])
+    _inside(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[4:], slow=sys.argv[3] == "1")

@@ -180,7 +180,7 @@ def harm_journals(folder: Path, flips: int) -> Found:
     found.add(whole if whole == SAME else "a whole journal does not undo the write")
     for content in (None, b"", foreign):
         found.add(put(content))
-    for length in range(0, len(journal), max(1, len(journal) // 40)):
+    for length in range(0, len(journal), max(1, len(journal) // min(flips, 40))):
         found.add(put(journal[:length]))
     for number, offset in enumerate(range(0, len(journal), max(1, len(journal) // flips))):
         harmed = bytearray(journal)

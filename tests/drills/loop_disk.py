@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,8 +24,20 @@ NO_LOG_FLUSH = 2
 MEGABYTE = 1024 * 1024
 
 
+@cache
 def why_not() -> str:
     """Say what this computer lacks for a disk of our own; nothing if it can be."""
+    if why := why_not_mounted():
+        return why
+    try:
+        with LoopDisk(8):
+            return ""
+    except (OSError, subprocess.CalledProcessError) as error:
+        return f"this machine mounts no disk of ours ({type(error).__name__})"
+
+
+def why_not_mounted() -> str:
+    """Say what is missing as far as that can be seen at once."""
     if sys.platform != "linux":
         return "it needs Linux, where a file can be mounted as a disk"
     if os.geteuid() != 0:
@@ -34,11 +47,7 @@ def why_not() -> str:
             return f"it needs {tool}"
     if not Path("/dev/loop-control").exists():
         return "it needs loop devices, which this machine does not have"
-    try:
-        with LoopDisk(8):
-            return ""
-    except (OSError, subprocess.CalledProcessError) as error:
-        return f"this machine mounts no disk of ours ({type(error).__name__})"
+    return ""
 
 
 class LoopDisk:
