@@ -33,6 +33,8 @@ def _code(cause: LockCause) -> str:
 
 
 def _note(workspace: Workspace, code: str, *, reason: str | None = None) -> None:
+    if workspace.database.reads_only:
+        return
     note = audit.Note(code, audit.Action.EXECUTE, workspace.staff.id)
     with workspace.database.write() as session:
         audit.write(session, workspace.stamp(), replace(note, reason=reason))

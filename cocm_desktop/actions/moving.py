@@ -46,7 +46,7 @@ def where_it_went(place: Place) -> Path | None:
 
 def note_move(workspace: Workspace) -> None:
     """Write into the audit that the clinic came from another folder, at its first unlocking."""
-    if workspace.clinic is None:
+    if workspace.clinic is None or workspace.database.reads_only:
         return
     here = workspace.clinic.path
     if not (before := moving.moved_from(here)):

@@ -96,7 +96,7 @@ def restore_over(place: Place, file: Path, secret: Secret) -> Restored:
 
 def note_restored(workspace: Workspace) -> None:
     """Write into the audit what was restored, at the first unlocking after it."""
-    if workspace.clinic is None:
+    if workspace.clinic is None or workspace.database.reads_only:
         return
     folder = workspace.clinic.path
     if not (told := replacing.pending_note(folder)):

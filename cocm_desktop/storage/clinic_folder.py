@@ -48,6 +48,7 @@ from cocm_desktop.storage.key_rotation import remove_broken_off
 from cocm_desktop.storage.key_slot import Opened, SignIn, password_slot, recovery_slot
 from cocm_desktop.storage.open_clinic import OpenClinic, remove_database
 from cocm_desktop.storage.place import misplaced
+from cocm_desktop.storage.read_only import NOTICE, may_be_written
 from cocm_desktop.storage.schema_check import require_our_schema
 from cocm_desktop.storage.sqlite import blaming_the_file
 from cocm_desktop.storage.throttle import RECOVERY_CODE
@@ -77,8 +78,7 @@ class ClinicFolder:
 
     def sign_ins(self) -> tuple[str, ...]:
         """Give the sign-in names in the key file, which needs no secret."""
-        if not self._copies.exist():
-            raise self.state.error()
+        self._require_keys()
         return tuple(sorted(slot.sign_in for slot in self._copies.read().people()))
 
     def create(
@@ -154,10 +154,9 @@ class ClinicFolder:
         upgrade: bool,
         wait_seconds: float,
     ) -> OpenClinic:
-        if not self._copies.exist():
-            raise self.state.error()
+        self._require_keys()
         self.require_fit()
-        self._lock.acquire(wait_seconds=wait_seconds)
+        self._lock.acquire(wait_seconds=wait_seconds, reading=self._reads_only())
         try:
             with self._attempt(sign_in or RECOVERY_CODE) as wrong_tries:
                 unlocked = self._copies.unlock(open_slot)
@@ -168,6 +167,14 @@ class ClinicFolder:
         except BaseException:
             self._lock.release()
             raise
+
+    def _require_keys(self) -> None:
+        with blaming_the_disk("Nothing was changed."):
+            if not self._copies.exist():
+                raise self.state.error()
+
+    def _reads_only(self) -> bool:
+        return not may_be_written(self.path, self._copies.read().database)
 
     def _attempt(self, name: str) -> AbstractContextManager[int]:
         """Count a try, or refuse it while there is a pause."""
@@ -182,20 +189,27 @@ class ClinicFolder:
         if state is not FolderState.CLINIC:
             raise state.error()
         keys = ClinicKeys(self._copies, unlocked, self.tools)
-        engine = open_engine(self.path / unlocked.keys.database, keys.derive(Purpose.DATABASE))
+        reads_only = not may_be_written(self.path, unlocked.keys.database)
+        engine = open_engine(
+            self.path / unlocked.keys.database,
+            keys.derive(Purpose.DATABASE),
+            reads_only=reads_only,
+        )
         audit_key = keys.audit_key if unlocked.keys.audit_key else b""
+        spare = (_SPARE_WAS_USED,) if unlocked.from_spare and not reads_only else ()
         clinic = OpenClinic(
             path=self.path,
-            database=Database(engine, audit_key),
+            database=Database(engine, audit_key, reads_only=reads_only),
             keys=keys,
             lock=self._lock,
             now=self._now,
             staff_id=staff_id,
-            notices=(_SPARE_WAS_USED,) if unlocked.from_spare else (),
+            notices=(NOTICE,) if reads_only else spare,
         )
         try:
             _bring_up_to_date(clinic, engine, allowed=upgrade)
-            self._tidy(clinic)
+            if not reads_only:
+                self._tidy(clinic)
         except BaseException:
             clinic.database.close()
             raise

@@ -57,11 +57,17 @@ class DataLock:
         self._now = now
         self._handle: int | None = None
 
-    def acquire(self, *, wait_seconds: float = 0.0) -> None:
-        """Take the lock, or raise InUse with the name of who has it."""
+    def acquire(self, *, wait_seconds: float = 0.0, reading: bool = False) -> None:
+        """Take the lock, or raise InUse with the name of who has it.
+
+        For `reading` a folder that may not be written, its file is locked as it is; where there
+        is none nothing is: whoever could write here would have made it.
+        """
         with blaming_the_disk("Nothing was changed."):
-            flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
-            handle = os.open(self._file, flags, OWNER_ONLY)
+            if reading and not self._file.exists():
+                return
+            flags = os.O_RDONLY if reading else os.O_RDWR | os.O_CREAT
+            handle = os.open(self._file, flags | getattr(os, "O_BINARY", 0), OWNER_ONLY)
         until = time.monotonic() + wait_seconds
         while not _try_lock(handle):
             if time.monotonic() >= until:
@@ -69,7 +75,8 @@ class DataLock:
                 raise InUse(_who_has(self._file))
             time.sleep(_POLL_SECONDS)
         self._handle = handle
-        self.announce("")
+        if not reading:
+            self.announce("")
 
     def announce(self, person: str) -> None:
         """Write down who has the lock. It holds also where that fails."""

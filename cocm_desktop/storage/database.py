@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from cocm_desktop.errors import Unavailable
 from cocm_desktop.storage.engine import WRITE
+from cocm_desktop.storage.read_only import REFUSED
 from cocm_desktop.storage.sqlite import (
     blaming_the_file,
     error_for,
@@ -32,9 +33,10 @@ KEPT = "kept while the file is open"
 class Database:
     """One open file over one connection. Values cross the border of storage, sessions do not."""
 
-    def __init__(self, engine: Engine, audit_key: bytes = b"") -> None:
+    def __init__(self, engine: Engine, audit_key: bytes = b"", *, reads_only: bool = False) -> None:
         """Give the file's engine and the key of its audit chain, without which nothing is noted."""
         self.audit_key = audit_key
+        self.reads_only = reads_only
         self._engine = engine
         self._writing = engine.execution_options(**WRITE)
         self._here = threading.local()
@@ -67,6 +69,8 @@ class Database:
             with outer.joined():
                 yield outer.session
             return
+        if self.reads_only:
+            raise Unavailable(REFUSED)
         with self._transaction(writes=True) as transaction:
             yield transaction.session
             transaction.commit()

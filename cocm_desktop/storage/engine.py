@@ -22,14 +22,17 @@ WRITE: Final = {"cocm_write": True}
 """Execution options of a connection that may write; without them it can only read."""
 
 
-def open_engine(file: Path, raw_key: bytes, *, create: bool = False) -> Engine:
+def open_engine(
+    file: Path, raw_key: bytes, *, create: bool = False, reads_only: bool = False
+) -> Engine:
     """Open an encrypted file with its 32-byte key, over one connection.
 
     Without `create` a missing or empty file is an error, never a new database.
     """
+    mode = "rwc" if create else "ro" if reads_only else "rw"
 
     def connect() -> Any:
-        uri = f"{file.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+        uri = f"{file.absolute().as_uri()}?mode={mode}"
         connection = driver.connect(
             uri, uri=True, timeout=5, check_same_thread=False, isolation_level=None
         )

@@ -77,6 +77,11 @@ class Desk(QObject):
         """Whether the clinic is a file that can be backed up."""
         return self._workspace.clinic is not None
 
+    @property
+    def opening_notices(self) -> tuple[str, ...]:
+        """What was found when the file was opened, in sentences."""
+        return self._workspace.clinic.notices if self._workspace.clinic else ()
+
     def may(self, permission: Permission) -> bool:
         return self._workspace.may(permission)
 

@@ -25,6 +25,7 @@ from cocm_desktop.ui.emergency.bar import EmergencyBar, WaitingEmergencies
 from cocm_desktop.ui.help.window import HelpWindow
 from cocm_desktop.ui.history import History, Stop
 from cocm_desktop.ui.message_bar import MessageBar
+from cocm_desktop.ui.opening_bar import OpeningBar
 from cocm_desktop.ui.patient.actions import PatientActions
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.proof_dialog import ProofAsker
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.emergency = EmergencyBar(desk)
         self.has_emergency = desk.emergency is not None
         self.waiting = WaitingEmergencies(desk)
+        self.opening = OpeningBar(desk)
         self._screens: dict[str, Screen] = {}
         self._history = History()
         self._may_close = self._is_leaving = False
@@ -157,6 +159,7 @@ class MainWindow(QMainWindow):
     def come_back(self) -> None:
         """Go on where the person was before the clinic was locked."""
         self.desk.read(note_return, lambda _none: None)
+        self.opening.look()
         self.refresh()
         self.timer.watch.come_back()
 
@@ -174,7 +177,7 @@ class MainWindow(QMainWindow):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         self.top.add(self.timer.button)
-        warnings = (self.emergency, self.waiting, self.safety)
+        warnings = (self.opening, self.emergency, self.waiting, self.safety)
         for bar in (self.top, *warnings, self.timer.bar, self.messages):
             right.addWidget(bar)
         right.addWidget(self.stack, 1)

@@ -215,8 +215,12 @@ def test_a_newer_key_file_is_left_for_the_newer_program(folder: ClinicFolder) ->
 def test_keys_that_may_not_be_read_are_not_called_damaged(
     folder: ClinicFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_path: Path, *_how: object) -> None:
-        raise PermissionError(errno.EACCES, "not yours")
+    real = Path.open
+
+    def refuse(path: Path, *how: Any, **more: Any) -> Any:
+        if path.name.startswith("keys.json"):
+            raise PermissionError(errno.EACCES, "not yours")
+        return real(path, *how, **more)
 
     monkeypatch.setattr(Path, "open", refuse)
 
