@@ -48,7 +48,7 @@ check: setup  ## ruff and mypy over everything
 bench: setup  ## measure the budgets: start, registry, packet, superbills
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.bench $(ARGS)
 
-drills: setup  ## the long trials: kill -9 in the middle of saves, every answer set scored, random months
+drills: setup  ## the long trials: kill -9, power cuts, failing and full disks, altered bits, random months
 	@$(PYTHON) -m tests.drills $(ARGS)
 
 screenshots: setup  ## every screen, light and dark, and every page, into build/screenshots
