@@ -38,6 +38,8 @@ class Desk(QObject):
     """A PatientId and the name of a part: the main window opens the chart there."""
     place_wanted = Signal(str)
     """The key of a Place: the main window goes there."""
+    draft_wanted = Signal(object)
+    """A Draft: the main window opens its form again."""
     setting_wanted = Signal(str)
     """The name of a clinical setting: the main window opens it among the rules."""
 

@@ -21,6 +21,7 @@ from cocm_desktop.ui.backup.age import BackupAge
 from cocm_desktop.ui.backup.keeper import BackupKeeper
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.drafts.keeper import keep_all
+from cocm_desktop.ui.drafts.resuming import Resuming
 from cocm_desktop.ui.emergency.bar import EmergencyBar, WaitingEmergencies
 from cocm_desktop.ui.help.window import HelpWindow
 from cocm_desktop.ui.history import History, Stop
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.status = StatusLine()
         self.help = HelpWindow(self)
+        Resuming(self)
         self._age = BackupAge(desk, self.status.show_backup)
         self.guard = AuditGuard(desk, self)
         self.backups = BackupKeeper(desk, self)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from cocm_desktop.domain.staff import IN_AN_EMERGENCY, Permission
+from cocm_desktop.ui.drafts.list_dialog import DraftsDialog
 from cocm_desktop.ui.emergency.dialogs import TakeEmergencyDialog
 from cocm_desktop.ui.help.window import GLOSSARY, KEYS
 from cocm_desktop.ui.idle import LOCK_KEYS, SWITCH_KEYS
@@ -67,6 +68,7 @@ class WindowMenus(QObject):
             words = self.tr("&Emergency access…")
             menu.addAction(action(menu, words, self._take_emergency_access))
             menu.addSeparator()
+        menu.addAction(action(menu, self.tr("Unsaved &drafts…"), self._show_drafts))
         menu.addAction(action(menu, self.tr("&Lock"), window.lock_wanted.emit, keys=LOCK_KEYS))
         words = self.tr("Switch &user…")
         menu.addAction(action(menu, words, window.switch_user, keys=SWITCH_KEYS))
@@ -91,6 +93,9 @@ class WindowMenus(QObject):
 
     def _show_merges(self) -> None:
         MergesDialog(self._window.desk, self._window).open()
+
+    def _show_drafts(self) -> None:
+        DraftsDialog(self._window.desk, self._window).open()
 
     def _record_meeting(self) -> None:
         RecordMeetingDialog(self._window.desk, self._window).open()

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.downtime import read_downtime_reminder
+from cocm_desktop.actions.draft import read_drafts
 from cocm_desktop.actions.safety import read_open_safety_tasks
 from cocm_desktop.actions.today import put_off_due, read_today
 from cocm_desktop.domain.change import Topic
+from cocm_desktop.domain.draft import ListedDraft
 from cocm_desktop.domain.due_delay import DueDelayDraft
 from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.safety import SafetyTask
@@ -21,6 +23,7 @@ from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.today_card import Act, Board, Card, Lane
 from cocm_desktop.domain.wording import count_of, long_date, weekday
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.drafts.list_dialog import DraftsDialog
 from cocm_desktop.ui.patient.actions import PatientActions
 from cocm_desktop.ui.patient_papers.actions import DayPaperActions
 from cocm_desktop.ui.safety.dialog import CloseSafetyTaskDialog
@@ -48,6 +51,7 @@ class TodayScreen(Screen):
         | Topic.TREATMENT
         | Topic.TASK
         | Topic.SETTINGS
+        | Topic.DRAFT
     )
     help_page = "today"
 
@@ -63,6 +67,7 @@ class TodayScreen(Screen):
         self.capacity = ElidingLabel("", "secondary")
         self.soon = LinkButton("")
         self.downtime = LinkButton("", "printer")
+        self.drafts = LinkButton("", "edit")
         self._subtitle = Label("", "secondary")
         self._nothing = EmptyState("circle-check", self.tr("Nothing due"))
         self._pages = QStackedWidget()
@@ -74,6 +79,7 @@ class TodayScreen(Screen):
         self.desk.read(partial(read_today, whole_team=self.whose.choice()), self._show)
         if self.desk.may(Permission.PRINT_PACKET):
             self.desk.read(read_downtime_reminder, self._remind)
+        self.desk.read(read_drafts, self._count_drafts)
 
     @override
     def take_focus(self) -> None:
@@ -98,6 +104,7 @@ class TodayScreen(Screen):
         head.addWidget(self._subtitle)
         head.addWidget(self.soon)
         self.downtime.hide()
+        self.drafts.hide()
         head.addStretch(1)
         self.whose.setAccessibleName(self.tr("Whose day"))
         head.addWidget(self.whose)
@@ -123,6 +130,7 @@ class TodayScreen(Screen):
         below = QHBoxLayout()
         below.setSpacing(8)
         below.addWidget(self.capacity, 1)
+        below.addWidget(self.drafts)
         below.addWidget(self.downtime)
         page.addLayout(below)
         page.addWidget(self._pages, 1)
@@ -137,6 +145,7 @@ class TodayScreen(Screen):
         self.day_list.clicked.connect(self.day_papers.day_list.trigger)
         self.downtime.clicked.connect(self.day_papers.downtime.trigger)
         self.soon.clicked.connect(self._go_soon)
+        self.drafts.clicked.connect(self._show_drafts)
         self.lanes.chosen_changed.connect(self._follow)
         self.lanes.act_wanted.connect(self._do)
         self.lanes.done_wanted.connect(self._finish)
@@ -187,6 +196,14 @@ class TodayScreen(Screen):
         """Say that the downtime list is old; one click prints it."""
         self.downtime.setText(self.tr("%1: print it").replace("%1", words))
         self.downtime.setVisible(bool(words))
+
+    def _count_drafts(self, found: Sequence[ListedDraft]) -> None:
+        self.drafts.setText(count_of(len(found), "unsaved draft"))
+        self.drafts.setVisible(bool(found))
+
+    @Slot()
+    def _show_drafts(self) -> None:
+        DraftsDialog(self.desk, self).open()
 
     @Slot()
     def _follow(self) -> None:
