@@ -52,6 +52,7 @@ from cocm_desktop.ui.unlock.window import UnlockWindow
 from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.work import InlineWork
 from tests import (
+    pictures_of_audit,
     pictures_of_background,
     pictures_of_bill_papers,
     pictures_of_billing,
@@ -184,6 +185,7 @@ class Stage:
 
 
 AREAS = (
+    pictures_of_audit,
     pictures_of_background,
     pictures_of_billing,
     pictures_of_bill_papers,

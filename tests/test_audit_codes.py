@@ -16,7 +16,21 @@ from cocm_desktop.storage.tables import SCHEMA
 from tests.source_tree import of_program
 
 CODE = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+")
-FILES = {"alt", "creating", "db", "gz", "ini", "json", "lock", "md", "part", "pdf", "csv", "txt"}
+FILES = {
+    "alt",
+    "bin",
+    "creating",
+    "db",
+    "gz",
+    "ini",
+    "json",
+    "lock",
+    "md",
+    "part",
+    "pdf",
+    "csv",
+    "txt",
+}
 COLUMNS = {f"{table.name}.{column.name}" for table in SCHEMA.tables.values() for column in table.c}
 NOT_CODES = COLUMNS | {"clinic.lock"}
 _FACTS = set(CODES.values())

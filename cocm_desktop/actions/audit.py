@@ -17,7 +17,8 @@ def read_audit(workspace: Workspace, query: AuditQuery) -> AuditPage:
     """Give one page of the entries that fit. That somebody reads the audit is told in it too."""
     workspace.require(Permission.SEE_AUDIT)
     require_good(query)
-    look(workspace, "audit.viewed", query.patient_id or None, parts=(_about(query),))
+    code = "patient.audit_viewed" if query.patient_id else "audit.viewed"
+    look(workspace, code, query.patient_id or None, parts=(_about(query),))
     zone = zone_of(workspace)
     with workspace.database.read() as session:
         return AuditPage(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from cocm_desktop.actions.looking import ChartPart, look_at_chart
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
@@ -36,6 +37,7 @@ def read_disclosures(
     day = asked_on or workspace.today()
     if day > workspace.today():
         raise Refused(Problem("asked_on", "The day lies in the future."))
+    look_at_chart(workspace, patient_id, ChartPart.PRIVACY)
     with workspace.database.read() as session:
         kept = disclosure.of_patient(session, patient_id)
         return Disclosures(kept, account(patients.get(session, patient_id), kept, day))

@@ -36,6 +36,7 @@ class ChartPart(Enum):
     SAFETY = "safety"
     LETTERS = "letters"
     SEALED = "sealed notes"
+    PRIVACY = "privacy requests"
 
 
 def look_at_chart(workspace: Workspace, patient_id: str, *parts: ChartPart) -> None:

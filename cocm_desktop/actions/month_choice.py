@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cocm_desktop.actions.looking import ChartPart, look_at_chart
 from cocm_desktop.actions.month_facts import month_case
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.billing.choices import Line
@@ -34,6 +35,7 @@ class ReadChoice:
 
 def read_choice(workspace: Workspace, patient_id: str, month: ServiceMonth) -> ReadChoice:
     workspace.require(Permission.SEE_BILLING)
+    look_at_chart(workspace, patient_id, ChartPart.BILLING)
     case = month_case(workspace, patient_id, month)
     with workspace.database.read() as session:
         chosen = month_choice.payers(session, [patient_id], month).get(PatientId(patient_id))

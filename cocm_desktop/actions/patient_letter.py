@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cocm_desktop.actions.letter import read_letter, write_letter
+from cocm_desktop.actions.looking import ChartPart, look_at_chart
 from cocm_desktop.actions.mailing import died_among, require_living
 from cocm_desktop.actions.papers import Made, Paper, noted
 from cocm_desktop.actions.workspace import Workspace
@@ -90,6 +91,7 @@ class LetterBasis:
 
 def read_letter_basis(workspace: Workspace, patient_id: str) -> LetterBasis:
     workspace.require(Permission.WRITE_LETTER)
+    look_at_chart(workspace, patient_id, ChartPart.LETTERS)
     with workspace.database.read() as session:
         marks = flags.showing(session, workspace.today()).get(PatientId(patient_id), ())
         return LetterBasis(_facts(workspace, patient_id), templates.everyone(session), marks)

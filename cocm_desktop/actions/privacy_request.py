@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from cocm_desktop.actions.looking import ChartPart, look_at_chart
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
@@ -34,6 +35,7 @@ class Requests:
 
 def read_requests(workspace: Workspace, patient_id: str) -> Requests:
     workspace.require(Permission.RELEASE_RECORDS)
+    look_at_chart(workspace, patient_id, ChartPart.PRIVACY)
     with workspace.database.read() as session:
         return Requests(
             privacy_request.amendments_of(session, patient_id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cocm_desktop.actions.looking import ChartPart, look_at_chart
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
@@ -48,6 +49,7 @@ def read_retention(workspace: Workspace) -> RetentionList:
 def read_holds(workspace: Workspace, patient_id: str) -> tuple[RetentionHold, ...]:
     """Read what holds or held one patient's record."""
     workspace.require(Permission.DECIDE_PRIVACY)
+    look_at_chart(workspace, patient_id, ChartPart.PRIVACY)
     with workspace.database.read() as session:
         return retention.holds(session, patient_id)
 

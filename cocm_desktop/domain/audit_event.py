@@ -61,6 +61,7 @@ _ACCESS = {
     "due.viewed": "looked at what is due",
     "loop.viewed": "looked at the follow-through of advice",
     "packet.viewed": "looked at the packet of the weekly review",
+    "patient.audit_viewed": "looked at who had seen the record of {patient}",
     "patient.searched": "searched for a patient",
     "patients.viewed": "looked at the list of patients",
     "registry.viewed": "looked at the registry",

@@ -15,10 +15,13 @@ from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.wording import count_of, long_date
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.widgets.fields import NoteField
 from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.widgets.record_dialog import RecordDialog
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
+
+WIDTH = 680
 
 
 class AuditReviewDialog(RecordDialog):
@@ -39,13 +42,14 @@ class AuditReviewDialog(RecordDialog):
             (
                 Column(self.tr("Entries"), lambda each: each.count, right=True, width=76),
                 Column(self.tr("Worth a look"), lambda each: each.what.value, width=0),
-                Column(self.tr("Who"), _people, width=210, hint=_people),
+                Column(self.tr("Who"), _people, width=190, hint=_people),
             ),
             self,
         )
         self.table.set_rows_model(model, most_rows=len(month.points))
         model.show_rows(month.points)
         self.said = NoteField(lines=3)
+        self.setMinimumWidth(theme_of(self).px(WIDTH))
         self.body.insertWidget(0, Label(words.replace("%1", entries), "secondary", wraps=True))
         self.body.insertWidget(1, self.table)
         for place, review in enumerate(month.reviews):

@@ -95,12 +95,13 @@ class AuditView(QWidget):
             Column(self.tr("Computer"), lambda entry: entry.device, width=120, is_spare=True),
         )
 
-    def _outcome(self, entry: AuditEntry) -> Chip:
+    def _outcome(self, entry: AuditEntry) -> Chip | None:
+        """Give what stands out: most entries are done, and say nothing."""
         if entry.outcome:
             return Chip(entry.outcome_words, Tone.MODERATE)
         if entry.is_emergency:
             return Chip(self.tr("Emergency"), Tone.SEVERE)
-        return Chip(entry.outcome_words, Tone.NEUTRAL)
+        return None
 
     def _build(self) -> None:
         self.table.set_rows_model(self.model)
