@@ -201,7 +201,7 @@ def _refuse_without_administrator(workspace: Workspace, after: StaffMember) -> N
     """Keep somebody at the practice who can add staff."""
     with workspace.database.read() as session:
         others = staff_members.with_role(session, Role.ADMINISTRATOR)
-    left = {m.id for m in others} - {after.id}
+    left = {m.id for m in others if m.sign_in} - {after.id}
     if not left and not (after.active and after.is_a(Role.ADMINISTRATOR)):
         raise Refused(Problem("roles", "The practice needs at least one administrator."))
 

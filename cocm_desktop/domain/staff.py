@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -13,6 +13,7 @@ from cocm_desktop.errors import Problem, Refused
 
 LONGEST_SIGN_IN = 40
 FULL_TIME = 100
+ENOUGH_ADMINISTRATORS = 2
 
 
 class Role(Enum):
@@ -197,6 +198,12 @@ class StaffMember:
 
     def is_a(self, role: Role) -> bool:
         return role in self.roles
+
+
+def lacks_second_administrator(members: Iterable[StaffMember]) -> bool:
+    """Tell whether one lost password would leave nobody who can add staff or change keys."""
+    can_help = [m for m in members if m.active and m.sign_in and m.is_a(Role.ADMINISTRATOR)]
+    return len(can_help) < ENOUGH_ADMINISTRATORS
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from cocm_desktop.ui.backup.page import BackupPage
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.staff.member_dialog import AddMemberDialog, ChangeMemberDialog
 from cocm_desktop.ui.staff.page import StaffPage
+from cocm_desktop.ui.staff.password_dialog import GivePasswordDialog
 from cocm_desktop.ui.staff.recovery_dialog import NewRecoveryCodeDialog
 from cocm_desktop.ui.staff.sign_in_page import SignInPage
 from cocm_desktop.ui.widgets.form_dialog import FormDialog
@@ -213,6 +214,8 @@ def test_switching_off_asks_first_and_takes_the_way_in(
     [question] = staff.findChildren(Question)
     question.do_it.click()
 
+    offered = staff.findChildren(Question)[-1]
+    assert "new key" in offered.windowTitle()
     assert still_active
     assert not named(clinic, "Jordan Reyes").active
     assert clinic.clinic is not None
@@ -225,13 +228,59 @@ def test_nobody_switches_off_their_own_sign_in(
     told: list[str] = []
     seat.unavailable.connect(told.append)
     staff.table.select_row(0)
-
-    staff.switch_off.click()
+    can_try = staff.switch_off.isEnabled()
+    staff._ask_to_switch_off()
     [question] = staff.findChildren(Question)
     question.do_it.click()
 
+    assert not can_try
     assert told == ["You cannot switch off your own sign-in."]
     assert named(clinic, "Maya Bell").active
+
+
+def test_one_administrator_is_one_too_few(qtbot: QtBot, seat: Desk, staff: StaffPage) -> None:
+    before = staff.alone.isVisibleTo(staff)
+
+    staff.add_second.click()
+    dialog = staff.findChildren(AddMemberDialog)[-1]
+    chosen = dialog.roles.roles()
+    dialog.name.setText("Jordan Reyes")
+    dialog.sign_in.setText("jreyes")
+    dialog.password.entry.setText(NEW_PASSWORD)
+    dialog.save.click()
+
+    assert before
+    assert chosen == {Role.ADMINISTRATOR}
+    assert not staff.alone.isVisibleTo(staff)
+
+
+def test_a_forgotten_password_is_given_anew_and_a_sign_in_switched_on_again(
+    qtbot: QtBot, seat: Desk, staff: StaffPage, clinic: Workspace, door: DoorOf
+) -> None:
+    add(seat, qtbot)
+    staff.table.select_row(0)
+    staff.new_password.click()
+    give(staff, "copper meadow ladder quartz")
+    staff.table.select_row(0)
+    staff.switch_off.click()
+    staff.findChildren(Question)[-1].do_it.click()
+    staff.table.select_row(0)
+    offers = staff.switch_on.isVisibleTo(staff), staff.switch_off.isVisibleTo(staff)
+    staff.switch_on.click()
+    give(staff, "walnut engine plaza otter")
+
+    lock(clinic)
+    opened = door.unlock("jreyes", "walnut engine plaza otter")
+    lock(opened)
+    assert offers == (True, False)
+    assert opened.sitting.password_is_given
+
+
+def give(staff: StaffPage, password: str) -> None:
+    dialog = staff.findChildren(GivePasswordDialog)[-1]
+    dialog.password.entry.setText(password)
+    dialog.save.click()
+    assert not dialog.isVisible(), dialog.problems.text()
 
 
 def test_the_safe_answer_is_the_default(qtbot: QtBot, qapp: QApplication) -> None:
