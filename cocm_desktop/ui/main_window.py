@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
         keep_all(self)
 
     @Slot()
-    def switch_user(self) -> None:
+    def switch_person(self) -> None:
         """Hand the program to another person, unless something typed here would be lost."""
         if any(screen.has_unsaved() for screen in self._screens.values()):
             self._ask_to_discard(self.tr("Switch without saving?"), self.switch_wanted.emit)

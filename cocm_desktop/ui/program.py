@@ -135,7 +135,7 @@ class Program(QObject):
         self._work.run(partial(self._door.lock, workspace, cause), done=_nothing, failed=_raise)
 
     @Slot()
-    def switch_user(self) -> None:
+    def switch_person(self) -> None:
         """Lock and give up the windows: the next person finds nothing of the one before."""
         self.lock_because(LockCause.SWITCH)
         self._leave_main()
@@ -184,7 +184,7 @@ class Program(QObject):
         self._leave_main()
         self.main = self._rooms.main_window(self._workspace, self._work, self._computer)
         self.main.lock_wanted.connect(self.lock)
-        self.main.switch_wanted.connect(self.switch_user)
+        self.main.switch_wanted.connect(self.switch_person)
         self.main.rights_changed.connect(self._show_anew, Qt.ConnectionType.QueuedConnection)
         self.main.sample_wanted.connect(self._rooms.open_sample_beside)
         self.main.show()

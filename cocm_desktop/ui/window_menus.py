@@ -70,8 +70,8 @@ class WindowMenus(QObject):
             menu.addSeparator()
         menu.addAction(action(menu, self.tr("Unsaved &drafts…"), self._show_drafts))
         menu.addAction(action(menu, self.tr("&Lock"), window.lock_wanted.emit, keys=LOCK_KEYS))
-        words = self.tr("Switch &user…")
-        menu.addAction(action(menu, words, window.switch_user, keys=SWITCH_KEYS))
+        words = self.tr("S&witch to another person…")
+        menu.addAction(action(menu, words, window.switch_person, keys=SWITCH_KEYS))
         settings = action(
             menu, self.tr("&Settings…"), lambda: window.go("settings"), keys="Ctrl+,",
             role=_PREFERENCES,

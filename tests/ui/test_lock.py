@@ -232,7 +232,7 @@ def test_another_person_signs_in_where_nothing_of_the_first_is_left(
     first.new_task()
     dialog_of(NewTaskDialog).words.setCurrentText(CANARY)
 
-    first.switch_user()
+    first.switch_person()
     qtbot.waitUntil(lambda: not shiboken6.isValid(first))
 
     assert program.unlock.sign_in.sign_in.text() == ""
@@ -250,7 +250,7 @@ def test_what_was_typed_waits_as_a_draft_for_whoever_typed_it(
     assert first is not None
     first.new_task()
     dialog_of(NewTaskDialog).words.setCurrentText("Call the pharmacy")
-    first.switch_user()
+    first.switch_person()
     qtbot.waitUntil(lambda: not shiboken6.isValid(first))
     sign_in(program)
     again = program.main

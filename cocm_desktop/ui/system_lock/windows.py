@@ -99,9 +99,9 @@ class WindowsSource(LockSource):
         handle = wintypes.HWND(int(self._window.winId()))
         app.installNativeEventFilter(self.filter)
         lid = (ctypes.c_ubyte * 16).from_buffer_copy(_guid(_LID))
-        user = _library("user32")
-        user.RegisterPowerSettingNotification.restype = wintypes.HANDLE
-        user.RegisterPowerSettingNotification(handle, ctypes.byref(lid), _FOR_THIS_SESSION)
+        library = _library("user32")
+        library.RegisterPowerSettingNotification.restype = wintypes.HANDLE
+        library.RegisterPowerSettingNotification(handle, ctypes.byref(lid), _FOR_THIS_SESSION)
         registers = _library("wtsapi32").WTSRegisterSessionNotification
         return bool(registers(handle, _FOR_THIS_SESSION))
 
