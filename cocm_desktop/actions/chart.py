@@ -23,6 +23,7 @@ from cocm_desktop.domain.measure import Measure
 from cocm_desktop.domain.medication import Medication
 from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.plans import PlanKind
+from cocm_desktop.domain.privacy import restriction_mark
 from cocm_desktop.domain.registry import RegistryRow
 from cocm_desktop.domain.review_packet import Chart, ContactWithMinutes
 from cocm_desktop.domain.safety import SafetyTask
@@ -34,6 +35,7 @@ from cocm_desktop.storage import (
     background,
     billing_settings,
     outside_care,
+    privacy_request,
     registry,
     safety,
     treatment,
@@ -73,7 +75,9 @@ def read_chart(workspace: Workspace, patient_id: str) -> Chart:
             patient_id=patient_id,
         )
         [chart] = charts_of(workspace, (row,))
-        return chart
+        today = workspace.today()
+        held = privacy_request.holding_on(session, today, [patient_id]).get(row.patient_id, ())
+        return replace(chart, restriction=restriction_mark(held, today))
 
 
 def charts_of(workspace: Workspace, rows: tuple[RegistryRow, ...]) -> tuple[Chart, ...]:

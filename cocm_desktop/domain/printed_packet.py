@@ -14,6 +14,7 @@ from cocm_desktop.domain.wording import count_of, long_moment
 OLD_AFTER = timedelta(hours=24)
 _NOT_ON_A_PAGE = {
     "row", "patient", "consent", "care_manager", "treating_practitioner", "staff_names",
+    "restriction",
 }  # fmt: skip
 
 

@@ -67,6 +67,8 @@ class Chart:
     medications: tuple[Medication, ...] = ()
     facts: CaseFacts = NO_FACTS
     death_on: date | None = None
+    restriction: str = ""
+    """What the patient asked not to be given out, for the banner; empty where nothing holds."""
     staff_names: Mapping[StaffId, str] = field(default_factory=dict)
 
     @classmethod

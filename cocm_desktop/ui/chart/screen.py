@@ -71,6 +71,7 @@ class ChartScreen(PatientScreen):
         | Topic.STAFF
         | Topic.PRACTICE
         | Topic.BILLING
+        | Topic.PRIVACY
     )
     help_page = "chart"
 

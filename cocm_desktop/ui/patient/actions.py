@@ -40,6 +40,7 @@ from cocm_desktop.ui.patient.details_dialog import PatientDetailsDialog
 from cocm_desktop.ui.patient.merge_dialog import MergeDialog
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.patient_papers.papers_dialog import PatientPapersDialog
+from cocm_desktop.ui.privacy.dialog import PrivacyDialog
 from cocm_desktop.ui.safety.form import open_form
 from cocm_desktop.ui.safety.open_dialog import OpenSafetyTaskDialog
 from cocm_desktop.ui.sealed.notes_dialog import SealedNotesDialog
@@ -89,6 +90,7 @@ class PatientActions(QObject):
         self.papers = self._action(
             self.tr("Forms and summary"), "Ctrl+Shift+H", Permission.PRINT_FORMS
         )
+        self.privacy = self._action(self.tr("Privacy"), "", Permission.RELEASE_RECORDS)
         self.sealed = self._action(self.tr("Sealed notes"), "", Permission.KEEP_SEALED_NOTES)
         self.coverage = self._action(self.tr("Coverage"), "", Permission.RECORD_COVERAGE)
         self.merge = self._action(
@@ -128,6 +130,7 @@ class PatientActions(QObject):
             self.letters,
             self.papers,
             self.sealed,
+            self.privacy,
             self.change,
             self.coverage,
             self.records,
@@ -163,6 +166,7 @@ class PatientActions(QObject):
             self.letters,
             self.papers,
             self.sealed,
+            self.privacy,
             self.change,
             self.coverage,
             self.records,
@@ -203,6 +207,7 @@ class PatientActions(QObject):
         self.letters.triggered.connect(self._show_letters)
         self.papers.triggered.connect(self._show_papers)
         self.sealed.triggered.connect(self._show_sealed)
+        self.privacy.triggered.connect(self._show_privacy)
         self.coverage.triggered.connect(self._show_coverage)
         self.records.triggered.connect(self._show_records)
         self.merge.triggered.connect(self._merge)
@@ -246,6 +251,10 @@ class PatientActions(QObject):
     def _show_sealed(self) -> None:
         if self.subject is not None:
             SealedNotesDialog(self._desk, self.subject, self._window).open()
+
+    @Slot()
+    def _show_privacy(self) -> None:
+        self._open(PrivacyDialog)
 
     @Slot()
     def _show_audit(self) -> None:

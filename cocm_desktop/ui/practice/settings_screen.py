@@ -21,6 +21,7 @@ from cocm_desktop.ui.practice.computer_page import ComputerPage
 from cocm_desktop.ui.practice.details_page import DetailsPage
 from cocm_desktop.ui.practice.outcomes_page import OutcomesPage
 from cocm_desktop.ui.practice.rules_page import RulesPage
+from cocm_desktop.ui.privacy.page import PrivacyPage
 from cocm_desktop.ui.rates.page import RatesPage
 from cocm_desktop.ui.screen import Screen
 from cocm_desktop.ui.staff.page import StaffPage
@@ -31,7 +32,7 @@ from cocm_desktop.ui.widgets.labels import Label
 class SettingsScreen(Screen):
     """One tab for each subject that the person may see."""
 
-    topics = Topic.PRACTICE | Topic.STAFF | Topic.BACKUP | Topic.AUDIT
+    topics = Topic.PRACTICE | Topic.STAFF | Topic.BACKUP | Topic.AUDIT | Topic.PRIVACY
     help_page = "settings"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -81,6 +82,8 @@ class SettingsScreen(Screen):
             self.tabs.addTab(self.staff, self.tr("Staff"))
         if desk.staff.may(Permission.SEE_AUDIT):
             self.tabs.addTab(EmergencyPage(desk), self.tr("Emergency access"))
+        if desk.may(Permission.DECIDE_PRIVACY):
+            self.tabs.addTab(PrivacyPage(desk), self.tr("Privacy"))
         self.tabs.addTab(SignInPage(desk), self.tr("My sign-in"))
 
     @override
@@ -97,6 +100,7 @@ class SettingsScreen(Screen):
             | RatesPage
             | StaffPage
             | EmergencyPage
+            | PrivacyPage
             | SignInPage
             | BackupPage,
         ):

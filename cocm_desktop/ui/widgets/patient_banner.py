@@ -52,7 +52,7 @@ class PatientBanner(QFrame):
         for label, value in self._values(chart):
             self._flow.addWidget(Fact(label, value))
         protected = part2_mark(chart.facts.part2)
-        marks = (*row.flags, *filter(None, [protected]))
+        marks = (*row.flags, *filter(None, [protected, chart.restriction]))
         for mark in marks:
             self._flow.addWidget(ChipLabel(Chip(mark, Tone.INFO)))
         weeks = "" if row.weeks is None else self.tr(" · week %1").replace("%1", str(row.weeks))

@@ -1,0 +1,1 @@
+"""What patients ask about their records, copies of them, and the practice's own papers on it."""
