@@ -43,7 +43,17 @@ FAILURES = {
 SLOW_WORKS = ("save", "backup", "packet", "password", "new key")
 HELD_FOR = 5  # times that a scanner keeps a file from being renamed; the program tries seven times
 SLOW_MILLISECONDS, SLOW_POINTS = 400, 10
-WORKS = ("save", "backup", "restore", "import", "packet", "password", "new key", "migration 4")
+WORKS = (
+    "save",
+    "backup",
+    "restore",
+    "restore over",
+    "import",
+    "packet",
+    "password",
+    "new key",
+    "migration 4",
+)
 
 
 @dataclass(slots=True)

@@ -225,6 +225,27 @@ def _restored(backup: Path, scratch: Path, clinic: Harmed) -> str:
     return SAME if outcome == clinic.rows else "other rows were restored"
 
 
+def flip_settings(folder: Path) -> Found:
+    """Turn a bit of every byte of what this computer remembers, and cut it at every length.
+
+    It holds nothing of a patient: the program has to start all the same.
+    """
+    from cocm_desktop.ui.computer import Computer  # noqa: PLC0415  the only part with Qt
+
+    file = folder / "settings.json"
+    Computer(file).remember(folder / "clinic", sign_in=SIGN_IN)
+    whole = file.read_bytes()
+    found = Found("bits and lengths of settings.json")
+    for number in range(len(whole)):
+        harmed = bytearray(whole)
+        harmed[number] ^= 1 << number % 8
+        for content in (bytes(harmed), whole[:number]):
+            file.write_bytes(content)
+            same = Computer(file).settings.last_folder == str(folder / "clinic")
+            found.add(SAME if same else "")
+    return found
+
+
 class Harmed:
     """A clinic with records of every kind, harmed again and again, each time from new."""
 

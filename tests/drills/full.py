@@ -32,6 +32,7 @@ ENOUGH = {
     "save": 240,
     "backup": 4_600,
     "restore": 1_700,
+    "restore over": 1_900,
     "import": 560,
     "packet": 640,
     "password": 24,

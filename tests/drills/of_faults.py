@@ -9,13 +9,20 @@ from tests.drills import clocks, faults, flips, full, kills, loop_disk, power, s
 from tests.drills.works import works_of
 
 SAVE_CUTS, WORK_CUTS, CONTROL_CUTS = 300, 50, 60
-CUT_WORKS = {"backup": 0.25, "restore": 0.15, "migration 4": 0.5, "new key": 0.3, "password": 0.1}
+CUT_WORKS = {
+    "backup": 0.25,
+    "restore over": 0.25,
+    "migration 4": 0.5,
+    "new key": 0.3,
+    "password": 0.1,
+}
 LEAST_LOST = 0.1
 FAULTS_A_KIND = 24
 FILL_POINTS = 200
 KILLS = {
     "backup": 200,
-    "restore": 200,
+    "restore": 100,
+    "restore over": 100,
     "migration 4": 200,
     **dict.fromkeys(("migration 1", "migration 2", "migration 3"), 30),
     **dict.fromkeys(kills.KEYS, 125),
@@ -88,6 +95,7 @@ def flip_drill() -> tuple[str, list[str]]:
         lambda at: flips.flip_database(at, 1 << 20),
         lambda at: flips.flip_clinic(at, CLINIC_FLIPS),
         lambda at: flips.flip_keys(at, 1),
+        flips.flip_settings,
         lambda at: flips.flip_backup(at, PAYLOAD_FLIPS, 2),
         lambda at: flips.cut_clinic(at, LENGTHS),
         lambda at: flips.harm_journals(at, JOURNAL_FLIPS),

@@ -26,6 +26,9 @@ from tests.source_tree import ROOT
 
 CLINIC, NEW, OUT, IN = "clinic", "new", "out", "in"
 OLD_BACKUP, LIST, PACKET = "old.cocmbak", "list.csv", "packet.pdf"
+OVER = "restore over"
+LATER = "Later"
+"""The last name of a patient who was added after the backup."""
 OLD_FILES = ROOT / "tests" / "old_files"
 OLD_SIGN_IN = "lortiz"
 COLLEAGUE = "jreyes"
@@ -78,6 +81,9 @@ def make_base(folder: Path) -> Base:
     assert made.code == 0, made.errors
     for name in (OUT, IN):
         (folder / name).mkdir()
+    person = ["--last-name", LATER, "--first-name", "Ana", "--born", "1980-05-06"]
+    added = done(folder / CLINIC, ["patient", "add", *person])
+    assert added.code == 0, added.errors
     [backup] = backups_of(folder / CLINIC)
     shutil.copy(backup, folder / IN / OLD_BACKUP)
     (folder / OUT / PACKET).write_bytes(b"%PDF of last week" * 4_000)
@@ -102,6 +108,7 @@ def works_of(base: Base) -> dict[str, Work]:
         Work("save", ("record-batch",), _saved, reads_stdin=True),
         Work("backup", ("backup",), _backed_up, repeats=True),
         Work("restore", ("restore", f"{IN}/{OLD_BACKUP}"), _restored, clinic=NEW),
+        Work(OVER, ("restore", f"{IN}/{OLD_BACKUP}", "--over"), _restored_over, repeats=True),
         Work("import", ("import", f"{IN}/{LIST}"), _imported),
         Work("packet", ("packet", "--out", f"{OUT}/{PACKET}"), _printed, repeats=True),
         Work("password", ("passwd",), _password_changed, env=_new_password()),
@@ -242,7 +249,10 @@ def _lost_rows(work: Work, after: After, password: str) -> Iterator[str]:
     finally:
         lock(workspace)
     yield from (f"{work.name}: {each}" for each in report.findings)
-    if work.clinic == CLINIC:
+    if work.name == OVER and work.there(after):
+        if not any(after.folder.rglob("*before-restore*/**/*.db")):
+            yield f"{work.name}: the clinic that was there before is not kept"
+    elif work.clinic == CLINIC:
         for table, rows in after.base.rows.items():
             if report.rows.get(table, 0) < rows:
                 yield f"{work.name}: {table} has {report.rows.get(table, 0)} rows of {rows}"
@@ -293,6 +303,10 @@ def _backed_up(after: After) -> int:
 
 def _restored(after: After) -> int:
     return int(place(after.folder / NEW, CHEAP_TOOLS).door().state is FolderState.CLINIC)
+
+
+def _restored_over(after: After) -> int:
+    return int(_count(after, f"SELECT count(*) FROM patient WHERE last_name = '{LATER}'") == 0)
 
 
 def _imported(after: After) -> int:
