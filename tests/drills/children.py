@@ -30,7 +30,8 @@ from tests.storage.clinics import CHEAP, SharesInMemory
 CHEAP_TOOLS = KeyTools(CHEAP, SharesInMemory())
 NEW_PASSWORD = "copper meadow lantern quiz"
 LONGEST_SECONDS = 120
-can_fork = sys.platform != "win32"
+can_fork = sys.platform not in {"win32", "darwin"}
+"""Windows has no fork, and the libraries of macOS do not bear one."""
 
 
 @dataclass(slots=True)

@@ -6,7 +6,6 @@ shutdown of the file system without a last flush: what was not flushed is gone, 
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import struct
@@ -82,6 +81,8 @@ class LoopDisk:
 
     def cut(self) -> None:
         """Take the power away: nothing more reaches the disk. Then end who wrote, and `again()`."""
+        import fcntl  # noqa: PLC0415  Windows has no such module
+
         handle = os.open(self.path, os.O_RDONLY)
         try:
             fcntl.ioctl(handle, EXT4_IOC_SHUTDOWN, struct.pack("I", NO_LOG_FLUSH))

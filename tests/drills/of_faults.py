@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from tests.drills import clocks, faults, flips, full, kills, loop_disk, power, shim, two
+from tests.drills.children import can_fork
 from tests.drills.works import works_of
 
 SAVE_CUTS, WORK_CUTS, CONTROL_CUTS = 300, 50, 60
@@ -32,13 +33,17 @@ CLINIC_FLIPS, JOURNAL_FLIPS, PAYLOAD_FLIPS, LENGTHS = 300, 800, 300, 1_000
 PAIRS, CLOCK_ROUNDS = 40, 6
 
 
+def _unfit() -> str:
+    return "" if can_fork else "it needs Linux, where a command can be forked"
+
+
 def _not_run(why: str) -> tuple[str, list[str]]:
     return f"NOT RUN: {why}", []
 
 
 def power_drill() -> tuple[str, list[str]]:
     """300 cuts of saves, 50 of each long work, and two controls that must lose rows."""
-    if why := loop_disk.why_not():
+    if why := _unfit() or loop_disk.why_not():
         return _not_run(why)
     saves = power.cut_saves(SAVE_CUTS)
     wrong, cut = list(saves.wrong), 0
@@ -66,7 +71,7 @@ def power_drill() -> tuple[str, list[str]]:
 
 def fault_drill() -> tuple[str, list[str]]:
     """Every kind of call fails, at numbers spread over all its calls."""
-    if why := shim.why_not():
+    if why := _unfit() or shim.why_not():
         return _not_run(why)
     tally = faults.drill(most=FAULTS_A_KIND)
     words = (
@@ -79,7 +84,7 @@ def fault_drill() -> tuple[str, list[str]]:
 
 def full_drill() -> tuple[str, list[str]]:
     """The disk is full at many points of each work."""
-    if why := loop_disk.why_not():
+    if why := _unfit() or loop_disk.why_not():
         return _not_run(why)
     tally = full.drill(FILL_POINTS)
     words = (
@@ -91,6 +96,8 @@ def full_drill() -> tuple[str, list[str]]:
 
 def flip_drill() -> tuple[str, list[str]]:
     """Bits, lengths and journals."""
+    if why := _unfit():
+        return _not_run(why)
     trials = (
         lambda at: flips.flip_database(at, 1 << 20),
         lambda at: flips.flip_clinic(at, CLINIC_FLIPS),
@@ -109,6 +116,8 @@ def flip_drill() -> tuple[str, list[str]]:
 
 def work_kill_drill() -> tuple[str, list[str]]:
     """Kill -9 right before a call to the disk, spread over all calls of each long work."""
+    if why := _unfit():
+        return _not_run(why)
     tally = kills.drill(KILLS)
     how = shim.why_not() and f" at random moments, since by calls {shim.why_not()}"
     return f"kill -9{how}: {tally.words}", tally.wrong
@@ -116,6 +125,8 @@ def work_kill_drill() -> tuple[str, list[str]]:
 
 def two_drill() -> tuple[str, list[str]]:
     """Two programs at one clinic, and old locks."""
+    if why := _unfit():
+        return _not_run(why)
     with tempfile.TemporaryDirectory(prefix="cocm-drill-") as home:
         tally = two.drill(Path(home), PAIRS)
     words = (
@@ -128,6 +139,8 @@ def two_drill() -> tuple[str, list[str]]:
 
 def clock_drill() -> tuple[str, list[str]]:
     """The clock back, forward and across changes of hours."""
+    if why := _unfit():
+        return _not_run(why)
     with tempfile.TemporaryDirectory(prefix="cocm-drill-") as home:
         tally = clocks.drill(Path(home), CLOCK_ROUNDS)
     words = (

@@ -15,7 +15,7 @@ from tests.drills.works import After, Base, copied, make_base, stdin_of, works_o
 
 pytestmark = [
     pytest.mark.no_cover,
-    pytest.mark.skipif(not can_fork, reason="Windows cannot fork a command"),
+    pytest.mark.skipif(not can_fork, reason="only Linux forks a command"),
 ]
 needs_shim = pytest.mark.skipif(bool(shim.why_not()), reason=shim.why_not())
 needs_disk = pytest.mark.skipif(
