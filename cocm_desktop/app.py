@@ -26,8 +26,16 @@ if TYPE_CHECKING:
     from cocm_desktop.domain.practice import Practice
     from cocm_desktop.domain.recovery_code import RecoveryCode
     from cocm_desktop.domain.staff import StaffDraft
+    from cocm_desktop.storage.backup import Backup
     from cocm_desktop.ui.computer import Computer
-    from cocm_desktop.ui.door import Door, FolderLook, MovedTo
+    from cocm_desktop.ui.door import (
+        Door,
+        FolderLook,
+        FoundBackup,
+        GivenSecret,
+        MovedTo,
+        RestoredClinic,
+    )
     from cocm_desktop.ui.first_run.wizard import FirstRunWizard
     from cocm_desktop.ui.main_window import MainWindow
     from cocm_desktop.ui.work import Work
@@ -173,10 +181,51 @@ class ClinicDoor:
 
         return sheet_of_new_clinic(practice_name, code, clock(None).date())
 
-    def restore(self, file: Path) -> None:
-        from cocm_desktop.actions.backup import restore_backup
+    def find_backups(self, folder: Path | None) -> tuple[FoundBackup, ...]:
+        from cocm_desktop.actions.restore import find_backups
 
-        restore_backup(self._place(), file)
+        return tuple(self._found(each) for each in find_backups(folder or self.folder))
+
+    def look_at_backup(self, file: Path) -> FoundBackup:
+        from cocm_desktop.actions.restore import check_backup, may_replace, sign_ins_in
+
+        place = self._place()
+        found = self._found(check_backup(file))
+        names = sign_ins_in(place, file)
+        return replace(found, sign_ins=names, replaces=may_replace(place))
+
+    def restore(self, file: Path, secret: GivenSecret) -> RestoredClinic:
+        from cocm_desktop.actions.restore import Secret, restore_over
+        from cocm_desktop.ui.door import RestoredClinic
+
+        given = Secret(secret.sign_in, secret.password, secret.code)
+        done = restore_over(self._place(), file, given)
+        return RestoredClinic(self._here(done.backup.as_of), done.kept)
+
+    def damage_words(self) -> str:
+        from cocm_desktop.actions.rescue import last_good_backup, rescue_words
+
+        place = self._place()
+        return rescue_words(last_good_backup(place), None, place)
+
+    def rescue(self, folder: Path, secret: GivenSecret) -> str:
+        from cocm_desktop.actions.rescue import rescue_records
+        from cocm_desktop.actions.restore import Secret
+
+        given = Secret(secret.sign_in, secret.password, secret.code)
+        return rescue_records(self._place(), given, folder).words
+
+    def _found(self, backup: Backup) -> FoundBackup:
+        from cocm_desktop.ui.backup.words import rows_words, why_words
+        from cocm_desktop.ui.door import FoundBackup
+
+        made_at = self._here(backup.as_of)
+        holds = rows_words(backup.contents.rows)
+        return FoundBackup(backup.path, made_at, holds, why_words(backup.label))
+
+    def _here(self, moment: datetime) -> datetime:
+        """Give a moment in this computer's own time: no clinic is open that knows another."""
+        return moment.astimezone(self._place().clock(None).tzinfo)
 
     def move(self, to: Path) -> MovedTo:
         from cocm_desktop.actions.moving import free_folder, move_clinic

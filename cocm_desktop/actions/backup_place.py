@@ -36,7 +36,9 @@ def choose_backup_place(workspace: Workspace, draft: BackupPlaceDraft) -> Change
     workspace.require(Permission.BACK_UP)
     if workspace.clinic is None:
         raise Unavailable("The clinic's folder is not at hand. Unlock the clinic again.")
-    place = draft.accept(workspace.clinic.path)
+    here = Path(draft.folder.strip()).absolute()
+    beside = here.is_relative_to(workspace.clinic.path.absolute())
+    place = draft.accept(is_beside_the_clinic=beside)
     if not Path(place.folder).is_dir():
         words = "This folder is not there. Connect the disk, or make the folder first."
         raise Refused(Problem("folder", words))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from cocm_desktop.domain.backup_plan import REMIND_AFTER_DAYS
 from cocm_desktop.domain.ids import BackupPlaceId, new_id
@@ -29,13 +28,13 @@ class BackupPlaceDraft:
     remind_days: int = REMIND_AFTER_DAYS
     id: BackupPlaceId = field(default_factory=lambda: BackupPlaceId(new_id()))
 
-    def accept(self, clinic_folder: Path) -> BackupPlace:
-        """Give the place, or raise Refused: beside the clinic is no second place."""
+    def accept(self, *, is_beside_the_clinic: bool) -> BackupPlace:
+        """Give the place, or raise Refused: a folder of the clinic's own is no second place."""
         problems = []
-        folder = Path(self.folder.strip()) if self.folder.strip() else None
-        if folder is None or not folder.is_absolute():
-            problems.append(Problem("folder", "Choose a folder, with its whole path."))
-        elif folder.is_relative_to(clinic_folder):
+        folder = self.folder.strip()
+        if not folder:
+            problems.append(Problem("folder", "Choose a folder."))
+        elif is_beside_the_clinic:
             words = "This folder is lost with the clinic's own. Choose one on another disk."
             problems.append(Problem("folder", words))
         if not 1 <= self.remind_days <= LONGEST_DAYS:
@@ -43,4 +42,4 @@ class BackupPlaceDraft:
             problems.append(Problem("remind_days", words))
         if problems:
             raise Refused(*problems)
-        return BackupPlace(self.id, str(folder), self.remind_days)
+        return BackupPlace(self.id, folder, self.remind_days)

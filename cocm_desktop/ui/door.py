@@ -6,7 +6,8 @@ painted before. Every method runs on the worker thread.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -43,6 +44,37 @@ class MovedTo:
     old_files: Path
 
 
+@dataclass(frozen=True, slots=True)
+class FoundBackup:
+    """A backup as it can be told without a password; `made_at` is in this computer's time."""
+
+    path: Path
+    made_at: datetime
+    holds: str
+    why: str = ""
+    sign_ins: tuple[str, ...] = ()
+    usual_sign_in: str = ""
+    replaces: bool = False
+    """It would take the place of a clinic, or of what is left of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenSecret:
+    """What somebody typed to open a backup or a damaged file."""
+
+    sign_in: str = ""
+    password: str = field(default="", repr=False)
+    code: RecoveryCode | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RestoredClinic:
+    """Of when the clinic is now, and where what was there before is kept."""
+
+    made_at: datetime
+    kept: Path | None = None
+
+
 class Door(Protocol):
     """One for a folder; `at` gives another."""
 
@@ -68,7 +100,15 @@ class Door(Protocol):
 
     def sheet(self, practice_name: str, code: RecoveryCode) -> bytes: ...
 
-    def restore(self, file: Path) -> None: ...
+    def find_backups(self, folder: Path | None) -> tuple[FoundBackup, ...]: ...
+
+    def look_at_backup(self, file: Path) -> FoundBackup: ...
+
+    def restore(self, file: Path, secret: GivenSecret) -> RestoredClinic: ...
+
+    def damage_words(self) -> str: ...
+
+    def rescue(self, folder: Path, secret: GivenSecret) -> str: ...
 
     def move(self, to: Path) -> MovedTo: ...
 

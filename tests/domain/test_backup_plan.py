@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -117,16 +116,15 @@ def test_a_drill_and_a_copy_are_asked_for_in_time() -> None:
 @pytest.mark.parametrize(
     ("folder", "days", "words"),
     [
-        ("", 7, "whole path"),
-        ("backups", 7, "whole path"),
+        ("", 7, "Choose a folder"),
         ("/clinic/backups", 7, "lost with the clinic"),
         ("/stick", 0, "1 to 90"),
     ],
 )
 def test_a_second_place_that_is_none_is_refused(folder: str, days: int, words: str) -> None:
     with pytest.raises(Refused, match=words):
-        BackupPlaceDraft(folder, days).accept(Path("/clinic"))
+        BackupPlaceDraft(folder, days).accept(is_beside_the_clinic="clinic" in folder)
 
 
 def test_a_second_place_is_a_folder_elsewhere() -> None:
-    assert BackupPlaceDraft(" /stick ").accept(Path("/clinic")).folder == "/stick"
+    assert BackupPlaceDraft(" /stick ").accept(is_beside_the_clinic=False).folder == "/stick"

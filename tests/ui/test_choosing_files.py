@@ -61,10 +61,16 @@ def test_another_folder_is_asked_for(
 
 
 def test_a_backup_is_asked_for(unlock: UnlockWindow, tmp_path: Path) -> None:
-    dialog = choose(unlock.welcome.restore, unlock, tmp_path / "none.cocmbak")
+    unlock.welcome.restore.click()
+    wizard = unlock.restoring
+    assert wizard is not None
+
+    dialog = choose(wizard.another_file, wizard, tmp_path / "none.cocmbak")
 
     assert dialog.nameFilters() == ["Backups (*.cocmbak)"]
-    assert "Nothing was restored" in unlock.trouble.words.text()
+    assert "Nothing was restored" in wizard.problems.text()
+    choose(wizard.another_folder, wizard, tmp_path)
+    assert wizard.none.isVisible()
 
 
 def test_the_place_of_the_file_is_asked_for(qtbot: QtBot, tmp_path: Path) -> None:

@@ -61,6 +61,8 @@ class TroublePage(QWidget):
         self.again = PrimaryButton(self.tr("Look again"))
         self.open = Button(self.tr("Choose another folder…"), "folder-open")
         self.restore = Button(self.tr("Restore a backup…"), "history")
+        self.rescue = Button(self.tr("Rescue what can be read…"), "download")
+        self.backup = Label("", "due", wraps=True)
         self.move_here = PrimaryButton(self.tr("Move the clinic to this computer…"))
         self.there = PrimaryButton(self.tr("Unlock it there"))
 
@@ -68,10 +70,14 @@ class TroublePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.title)
+        self._buttons = (
+            self.move_here, self.there, self.again, self.open, self.restore, self.rescue,
+        )  # fmt: skip
         column.addWidget(self.words)
+        column.addWidget(self.backup)
         column.addWidget(self.folder)
         column.addSpacing(6)
-        for button in (self.move_here, self.there, self.again, self.open, self.restore):
+        for button in self._buttons:
             column.addWidget(button)
         column.addStretch(1)
         self.tell("", "")
@@ -82,6 +88,12 @@ class TroublePage(QWidget):
         self.words.setText(words)
         self.folder.setText(folder)
         self._offer(self.again, self.open, self.restore)
+
+    def offer_rescue(self, words: str) -> None:
+        """Offer what is left where the file is damaged, and say what the last backup is."""
+        self._offer(self.again, self.restore, self.rescue, self.open)
+        self.backup.setText(words)
+        self.backup.setVisible(bool(words))
 
     def offer_move(self) -> None:
         """Offer the way out of a place where the clinic would come to harm."""
@@ -108,5 +120,6 @@ class TroublePage(QWidget):
         self._offer(self.there)
 
     def _offer(self, *buttons: Button) -> None:
-        for button in (self.move_here, self.there, self.again, self.open, self.restore):
+        self.backup.hide()
+        for button in self._buttons:
             button.setVisible(button in buttons)

@@ -11,16 +11,26 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWi
 from typing_extensions import override
 
 from cocm_desktop import __version__
-from cocm_desktop.errors import CocmError, InUse, OlderFile, RolledBack, WrongSecret
+from cocm_desktop.errors import (
+    CocmError,
+    Damaged,
+    InUse,
+    NewerFile,
+    OlderFile,
+    RolledBack,
+    WrongSecret,
+)
 from cocm_desktop.paths import PROGRAM, default_data_folder
 from cocm_desktop.ui.computer import Computer
 from cocm_desktop.ui.door import Door, FolderLook, MovedTo
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.unlock.form import RecoverForm, SignInForm, WayIn
 from cocm_desktop.ui.unlock.older import OlderFileDialog
+from cocm_desktop.ui.unlock.rescue_dialog import RescueDialog
+from cocm_desktop.ui.unlock.restore_wizard import RestoreWizard
 from cocm_desktop.ui.unlock.trouble import TroublePage, WelcomePage
 from cocm_desktop.ui.unlock.waiting import Waiting
-from cocm_desktop.ui.widgets.buttons import Button
+from cocm_desktop.ui.widgets.buttons import Button, LinkButton
 from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.widgets.pages import Pages
 from cocm_desktop.ui.widgets.room import open_at
@@ -58,6 +68,9 @@ class UnlockWindow(QWidget):
         self.trouble = TroublePage()
         self.hint = Label("", "caption_due", wraps=True)
         self.upgrade = Button(self.tr("Bring the file up to date and unlock"))
+        self.restore_link = LinkButton(self.tr("Restore a backup…"))
+        self.restoring: RestoreWizard | None = None
+        self.rescuing: RescueDialog | None = None
         self.pages = Pages()
         self._build()
         self._connect()
@@ -116,6 +129,7 @@ class UnlockWindow(QWidget):
         column.addWidget(self.sign_in)
         column.addWidget(self.upgrade)
         column.addWidget(self.hint)
+        column.addWidget(self.restore_link)
         recovering = QWidget()
         column = QVBoxLayout(recovering)
         column.setContentsMargins(0, 0, 0, 0)
@@ -158,6 +172,8 @@ class UnlockWindow(QWidget):
         for page in (self.welcome, self.trouble):
             page.open.clicked.connect(self._ask_for_folder)
             page.restore.clicked.connect(self._ask_for_backup)
+        self.restore_link.clicked.connect(self._ask_for_backup)
+        self.trouble.rescue.clicked.connect(self._rescue)
         self._waiting.changed.connect(self._show_waiting)
         self._code_waiting.changed.connect(self._show_code_waiting)
 
@@ -194,7 +210,19 @@ class UnlockWindow(QWidget):
 
     def _show_failed_look(self, error: Exception) -> None:
         self._is_opening = False
-        self._show_trouble(str(_told(error)))
+        self._show_error(_told(error))
+
+    def _show_error(self, error: CocmError) -> None:
+        """Say what is wrong; where the file is damaged, also what the last good backup is."""
+        self._show_trouble(str(error))
+        if isinstance(error, Damaged | NewerFile):
+            self.trouble.offer_rescue("")
+            task = self._door.damage_words
+            self._work.run(task, done=self.trouble.offer_rescue, failed=self._keep_silent)
+
+    def _keep_silent(self, error: Exception) -> None:
+        """Say nothing more: the trouble is told already."""
+        _told(error)
 
     def _show_trouble(self, words: str) -> None:
         self.trouble.tell(words, str(self._door.folder))
@@ -270,7 +298,7 @@ class UnlockWindow(QWidget):
             self.sign_in.show_error(told)
             (self.upgrade if self.upgrade.isVisible() else self.sign_in.do_it).setFocus()
         else:
-            self._show_trouble(str(told))
+            self._show_error(told)
 
     def _ask_about_older(self, told: RolledBack) -> None:
         """Say that a newer file was seen; an administrator may go on and says why."""
@@ -344,19 +372,14 @@ class UnlockWindow(QWidget):
 
     @Slot()
     def _ask_for_backup(self) -> None:
-        dialog = QFileDialog(self, self.tr("Which backup?"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(self.tr("Backups (*.cocmbak)"))
-        dialog.fileSelected.connect(lambda name: self.restore(Path(name)))
-        dialog.open()
+        self.restoring = RestoreWizard(self._door, self._work, self)
+        self.restoring.accepted.connect(self.look_again)
+        self.restoring.open()
 
-    def restore(self, file: Path) -> None:
-        """Put a backup into the folder, which must hold no clinic; then unlock as usual."""
-        self._work.run(
-            partial(self._door.restore, file),
-            done=lambda _none: self.look_again(),
-            failed=self._show_failed_look,
-        )
+    @Slot()
+    def _rescue(self) -> None:
+        self.rescuing = RescueDialog(self._door, self._work, self)
+        self.rescuing.open()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
