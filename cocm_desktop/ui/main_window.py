@@ -16,6 +16,7 @@ from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.wording import clock_time
 from cocm_desktop.paths import PROGRAM
+from cocm_desktop.ui.audit.search_note import SearchNote
 from cocm_desktop.ui.audit_guard import AuditGuard
 from cocm_desktop.ui.backup.age import BackupAge
 from cocm_desktop.ui.backup.keeper import BackupKeeper
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine()
         self.help = HelpWindow(self)
         Resuming(self)
+        self.search_note = SearchNote(desk, self.top.find_box, self.stack)
         self._age = BackupAge(desk, self.status.show_backup)
         self.guard = AuditGuard(desk, self)
         self.backups = BackupKeeper(desk, self)

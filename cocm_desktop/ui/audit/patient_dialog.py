@@ -6,8 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from cocm_desktop.domain.audit_query import AuditOrder
-from cocm_desktop.ui.audit.view import ORDERS, AuditView
+from cocm_desktop.ui.audit.view import AuditView
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.widgets.buttons import Button
@@ -27,7 +26,6 @@ class PatientAuditDialog(QDialog):
         open_at(self, WIDTH, HEIGHT)
         self.view = AuditView(desk, subject.patient_id)
         self.view.of_patient.setVisible(False)
-        self.view.table.hideColumn(ORDERS.index(AuditOrder.PATIENT))
         buttons = QDialogButtonBox()
         close = Button(self.tr("Close"))
         buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)

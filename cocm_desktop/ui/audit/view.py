@@ -32,6 +32,7 @@ class AuditView(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._order, self._is_descending, self._page_number = AuditOrder.WHEN, True, 1
+        self._of_one = bool(patient_id)
         self.page = AuditPage(AuditQuery(), (), 0)
         self.filters = AuditFilters(desk, patient_id)
         self.problems = ProblemLabel()
@@ -56,6 +57,11 @@ class AuditView(QWidget):
             is_descending=self._is_descending,
             page=self._page_number,
         )
+
+    @property
+    def orders(self) -> tuple[AuditOrder, ...]:
+        """Give what each column sorts by; of one patient the name need not be told."""
+        return tuple(o for o in ORDERS if o is not AuditOrder.PATIENT or not self._of_one)
 
     @property
     def chosen(self) -> AuditEntry | None:
@@ -86,7 +92,7 @@ class AuditView(QWidget):
         self.problems.show_error(error, self.filters.fields)
 
     def _columns(self) -> tuple[Column[AuditEntry], ...]:
-        return (
+        columns: tuple[Column[AuditEntry], ...] = (
             Column(self.tr("When"), _when, width=158),
             Column(self.tr("Who"), lambda entry: entry.staff_name, width=130),
             Column(self.tr("What"), lambda entry: entry.sentence, width=0, hint=_hint),
@@ -94,6 +100,8 @@ class AuditView(QWidget):
             Column(self.tr("Outcome"), self._outcome, _chip_words, width=104),
             Column(self.tr("Computer"), lambda entry: entry.device, width=120, is_spare=True),
         )
+        wanted = zip(ORDERS, columns, strict=True)
+        return tuple(column for order, column in wanted if order in self.orders)
 
     def _outcome(self, entry: AuditEntry) -> Chip | None:
         """Give what stands out: most entries are done, and say nothing."""
@@ -150,7 +158,7 @@ class AuditView(QWidget):
 
     @Slot(int)
     def _sort(self, column: int) -> None:
-        order = ORDERS[column]
+        order = self.orders[column]
         is_same = order is self._order
         self._is_descending = not self._is_descending if is_same else order is AuditOrder.WHEN
         self._order = order
