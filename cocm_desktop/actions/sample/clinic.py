@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 
 from cocm_desktop.actions.sample import cast, cast_later
 from cocm_desktop.actions.sample.desk_work import DeskWork
+from cocm_desktop.actions.sample.drafts import tell_draft
 from cocm_desktop.actions.sample.event import Book
 from cocm_desktop.actions.sample.letters import Letters
 from cocm_desktop.actions.sample.meetings import Meetings
 from cocm_desktop.actions.sample.money import Money
+from cocm_desktop.actions.sample.privacy import tell_privacy
 from cocm_desktop.actions.sample.sealed import tell_sealed_note
 from cocm_desktop.actions.sample.story import Story
 from cocm_desktop.actions.sample.team import OWNER, PRACTICE, hire, team_of
@@ -95,6 +97,8 @@ def written_book(owner: StaffMember, as_of: date) -> Book:
     DeskWork(book, team, patients).tell()
     Letters(book, team, patients).tell()
     tell_sealed_note(book, team, patients)
+    tell_privacy(book, team, patients)
+    tell_draft(book, team, patients)
     TimeWork(book, team, patients).tell()
     TimedWork(book, team, patients).tell()
     Meetings(book, team).tell()

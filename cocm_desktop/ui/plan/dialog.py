@@ -37,6 +37,8 @@ class PlanBasis:
 class PlanDialog(PatientDialog):
     """Begins with what the last plan of its kind says. Saving keeps a new one beside it."""
 
+    draft_kind = "plan"
+
     def __init__(
         self,
         desk: Desk,
@@ -66,6 +68,11 @@ class PlanDialog(PatientDialog):
             self.form.add(part.title, field, hint)
         self.form.add(self.tr("&Written on"), self.written_on)
         self.fields = {**self.parts, "written_on": self.written_on}
+
+    @override
+    def draft_subjects(self) -> tuple[str, str]:
+        patient_id = self.subject.patient_id
+        return f"{self._kind.name} of {patient_id}", patient_id
 
     @override
     def typed(self) -> object:

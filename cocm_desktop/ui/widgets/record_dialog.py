@@ -24,6 +24,8 @@ from cocm_desktop.ui.widgets.form_dialog import FormDialog
 from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.widgets.time_field import TimeField
 
+_TAB = Qt.FocusPolicy.TabFocus
+
 
 class RecordDialog(FormDialog):
     """Asks before it drops what was typed. Ctrl+S and Ctrl+Enter save from any field."""
@@ -126,7 +128,8 @@ class RecordDialog(FormDialog):
             widget = item.widget() if item else None
             if widget is None or widget is self.draft_offer or widget.isAncestorOf(self.cancel):
                 continue
-            widget.setDisabled(is_waiting)
+            if any(part.focusPolicy() & _TAB for part in widget.findChildren(QWidget)):
+                widget.setDisabled(is_waiting)  # who the form is about stays readable
         self.save.setDisabled(is_waiting)
         if self.draft_offer is not None and not is_waiting:
             self.draft_offer.hide()
