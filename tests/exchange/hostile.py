@@ -97,8 +97,8 @@ def _json() -> dict[str, bytes]:
     numbers = ("NaN", "Infinity", "-Infinity", "1e999", "-1e999", "9" * 5_000, "0x10", "01", "1_0",
                "1.", ".5", "--1", "1e-9999")  # fmt: skip
     shapes = ("{", "[", "}", "]", "[]", "{}", "[[]]", "null", "true", '"x"', "[1,2", '{"a"',
-              '{"a":', '{"a":1,}', "{,}", "[,]", '{"a":1}{"b":2}', '{"a":1,"a":2}', "{'a':1}", "{a:1}",
-              "/*x*/{}", '{"__proto__":{}}', '{"resourceType":"Questionnaire"}',
+              '{"a":', '{"a":1,}', "{,}", "[,]", '{"a":1}{"b":2}', '{"a":1,"a":2}', "{'a':1}",
+              "{a:1}", "/*x*/{}", '{"__proto__":{}}', '{"resourceType":"Questionnaire"}',
               '{"resourceType":"Questionnaire","item":{}}', '{"resourceType":7}',
               '{"resourceType":"Questionnaire","item":[null,1,"x",[],{"item":[{"item":7}]}]}',
               '{"item":[{"linkId":1,"type":[],"answerOption":[{"valueCoding":{"code":{}}}]}]}',

@@ -97,7 +97,7 @@ class TroublePage(QWidget):
 
     def offer_move(self) -> None:
         """Offer the way out of a place where the clinic would come to harm."""
-        self._offer(self.move_here, self.again, self.open)
+        self._offer(self.move_here, self.open)
 
     def offer_there(self) -> None:
         """Offer to go where the clinic went."""
