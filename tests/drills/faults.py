@@ -40,6 +40,7 @@ FAILURES = {
     Kind.RENAME: ((Action.FAIL, errno.EIO), (Action.FAIL, errno.ENOSPC)),
     Kind.READ: ((Action.FAIL, errno.EIO),),
 }
+EVERY_KIND = shim.CHANGES | Kind.READ
 SLOW_WORKS = ("save", "backup", "packet", "password", "new key")
 HELD_FOR = 5  # times that a scanner keeps a file from being renamed; the program tries seven times
 SLOW_MILLISECONDS, SLOW_POINTS = 400, 10
@@ -68,17 +69,20 @@ class Tally:
     wrong: list[str] = field(default_factory=list)
 
 
-def drill(*, most: int, only: tuple[str, ...] = WORKS, slow: bool = True) -> Tally:
-    """Try at most so many numbers of each kind of call of each work, evenly spread."""
+def drill(*, most: int, only: tuple[str, ...] = WORKS, kinds: Kind = EVERY_KIND) -> Tally:
+    """Try at most so many numbers of each kind of call of each work, evenly spread.
+
+    With every kind of call, some are made slow or held for a while as well.
+    """
     with tempfile.TemporaryDirectory(prefix="cocm-drill-") as name:
         built = shim.build(Path(name))
         report = Path(name) / "report.json"
-        words = (str(report), str(most), str(int(slow)), *only)
+        words = (str(report), str(most), str(int(kinds)), *only)
         shim.run_under(built, "tests.drills.faults", *words)
         return Tally(**json.loads(report.read_text()))
 
 
-def _inside(report: Path, most: int, only: list[str], *, slow: bool) -> None:
+def _inside(report: Path, most: int, only: list[str], *, kinds: Kind) -> None:
     load_everything()
     base = make_base(report.parent / "base")
     if any(name.startswith("migration") for name in only):
@@ -86,9 +90,9 @@ def _inside(report: Path, most: int, only: list[str], *, slow: bool) -> None:
     tally = Tally()
     works = works_of(base)
     for name in only:
-        for kind in FAILURES:
+        for kind in [each for each in FAILURES if each & kinds]:
             _sweep(Trial(base, works[name]), kind, most=most, tally=tally)
-    for name in [each for each in only if slow and each in SLOW_WORKS]:
+    for name in [each for each in only if kinds == EVERY_KIND and each in SLOW_WORKS]:
         _slow_down(Trial(base, works[name]), tally)
     report.write_text(json.dumps({name: getattr(tally, name) for name in Tally.__slots__}))
 
@@ -152,4 +156,4 @@ class Trial:
 
 
 if __name__ == "__main__":
-    _inside(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[4:], slow=sys.argv[3] == "1")
+    _inside(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[4:], kinds=Kind(int(sys.argv[3])))

@@ -11,6 +11,7 @@ import pytest
 
 from tests.drills import clocks, faults, flips, full, kills, loop_disk, power, shim, two
 from tests.drills.children import Child, can_fork, done
+from tests.drills.shim import Kind
 from tests.drills.works import After, Base, copied, make_base, stdin_of, works_of, wrong_after
 
 pytestmark = [
@@ -30,10 +31,10 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
 
 @needs_shim
 def test_a_call_that_fails_is_told_and_loses_nothing() -> None:
-    tally = faults.drill(most=1, only=("save",), slow=False)
+    tally = faults.drill(most=1, only=("save",), kinds=Kind.WRITE | Kind.SYNC)
 
     assert tally.wrong == []
-    assert tally.points > 5
+    assert tally.points >= 2
     assert tally.failed
 
 
