@@ -67,6 +67,13 @@ def seal(
 ) -> str:
     """Give the seal of an entry whose field changes are (field, before, after), in their order."""
     content = {name: _plain(value) for name, value in entry.items() if name not in UNSEALED}
+    return seal_plain(key, before, content=content, changes=changes)
+
+
+def seal_plain(
+    key: bytes, before: str, *, content: Mapping[str, Any], changes: Iterable[Sequence[Any]]
+) -> str:
+    """Give the seal of an entry whose instants are written out already, in UTC."""
     text = _encode([before, content, [list(each) for each in changes]])
     return hmac.digest(key, text.encode(), hashlib.sha256).hex()
 

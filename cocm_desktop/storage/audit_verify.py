@@ -12,9 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any, Final
 
-from cocm_desktop.storage.audit_chain import BEGINNING, UNSEALED, Head, seal
+from cocm_desktop.storage.audit_chain import BEGINNING, UNSEALED, Head, seal_plain
 
 COLUMNS: Final = (
     "seq", "id", "at", "local_offset", "ticks_ms", "clock_ok", "staff_id", "staff_name", "roles",
@@ -31,6 +32,9 @@ _BATCH: Final = 20_000
 _OLDER: Final = tuple(name for name in COLUMNS if name not in UNSEALED)
 _AT, _CLOCK_OK, _IS_EMERGENCY = (COLUMNS.index(c) for c in ("at", "clock_ok", "is_emergency"))
 _CONTENT: Final = len(_OLDER)
+_SORTED: Final = tuple(sorted(_OLDER))
+_in_order = itemgetter(*(_OLDER.index(name) for name in _SORTED))
+_KEPT_LENGTH: Final = len("2026-11-22 17:05:00.000000")
 _AFTER = f"SELECT {', '.join(COLUMNS)} FROM audit_entry WHERE seq >= ? ORDER BY seq LIMIT ?"  # noqa: S608  our own names
 _CHANGES: Final = (
     "SELECT seq, field, before, after FROM audit_change WHERE seq >= ? AND seq <= ? "
@@ -116,8 +120,10 @@ class Walk:
         if self._first_sealed is None:
             self._first_sealed = seq
             self._require_older_sealed(connection, row)
-        entry = dict(zip(_OLDER, _plain(row), strict=True))
-        if before != self._before or seal(self._key, before, entry=entry, changes=changes) != mac:
+        content = dict(zip(_SORTED, _in_order(_plain(row)), strict=True))
+        if before != self._before or mac != seal_plain(
+            self._key, before, content=content, changes=changes
+        ):
             raise _Broken(
                 seq,
                 f"Entry {seq} or the order before it was changed: its seal does not fit. "
@@ -208,11 +214,18 @@ def _rows(connection: Any, statement: str, value: int) -> Iterable[Sequence[Any]
 def _plain(row: Sequence[Any]) -> list[Any]:
     """Give the sealed columns as they were sealed, not as SQLite keeps them."""
     values = list(row[:_CONTENT])
-    at = datetime.fromisoformat(values[_AT]).replace(tzinfo=UTC)
-    values[_AT] = at.isoformat()
+    values[_AT] = _instant(values[_AT])
     values[_CLOCK_OK] = bool(values[_CLOCK_OK])
     values[_IS_EMERGENCY] = bool(values[_IS_EMERGENCY])
     return values
+
+
+def _instant(kept: str) -> str:
+    """Write an instant as isoformat() does: a million of them are too many to be parsed."""
+    if len(kept) != _KEPT_LENGTH:
+        return datetime.fromisoformat(kept).replace(tzinfo=UTC).isoformat()
+    fraction = kept[19:]
+    return f"{kept[:10]}T{kept[11:19]}{'' if fraction == '.000000' else fraction}+00:00"
 
 
 def _require_old(row: Sequence[Any]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
 from cocm_desktop.storage.audit_verify import ChainReport
+from cocm_desktop.storage.record_check import unlike_the_audit
 from cocm_desktop.storage.tables import APPEND_ONLY
 
 CODE: Final = "audit.checkpoint"
@@ -15,6 +17,7 @@ COUNTED: Final = (
     "patient", "episode", "measure", "contact", "time_entry", "consent", "staff", "superbill",
 )  # fmt: skip
 
+_SHOWN: Final = 3
 _LATEST: Final = (
     "SELECT c.field, c.after FROM audit_change c WHERE c.seq = "
     "(SELECT max(seq) FROM audit_entry WHERE code = ?)"
@@ -32,14 +35,15 @@ def counted(connection: Any) -> dict[str, int]:
 
 
 def compared(connection: Any, report: ChainReport) -> ChainReport:
-    """Say in the report which tables have fewer rows than the newest checkpoint tells."""
+    """Say in the report which records are fewer or other than the audit tells."""
+    found = [*_fewer(connection), *unlike_the_audit(connection)]
+    return replace(report, words=" ".join(found[:_SHOWN])) if found else report
+
+
+def _fewer(connection: Any) -> Iterator[str]:
     then = {field: int(rows or 0) for field, rows in connection.execute(_LATEST, (CODE,))}
-    if not then:
-        return report
-    now = counted(connection)
-    words = " ".join(
-        f"The table {name} had {rows:,} rows at the last checkpoint and has {now[name]:,}."
-        for name, rows in sorted(then.items())
-        if name in now and now[name] < rows
-    )
-    return replace(report, words=words) if words else report
+    now = counted(connection) if then else {}
+    for name, rows in sorted(then.items()):
+        if name in now and now[name] < rows:
+            then_words = f"had {rows:,} rows at the last checkpoint"
+            yield f"The table {name} {then_words} and has {now[name]:,}."

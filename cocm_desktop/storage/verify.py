@@ -15,6 +15,7 @@ from cocm_desktop.storage.database_check import damage, is_plain, table_names
 from cocm_desktop.storage.key_copies import NAME, SPARE_NAME
 from cocm_desktop.storage.key_file import to_bytes
 from cocm_desktop.storage.open_clinic import OpenClinic
+from cocm_desktop.storage.record_check import unlike_the_audit
 from cocm_desktop.storage.schema_check import differences
 from cocm_desktop.storage.sqlite import APPLICATION_ID
 
@@ -44,12 +45,21 @@ def verify(clinic: OpenClinic) -> Report:
                 *(f"Another program was at work: {words}." for words in differences(connection)),
             ]
             chain = _chain(connection, clinic.database.audit_key)
+            findings += _unlike_the_audit(connection)
         if chain is None:
             findings.append("The audit cannot be read to its end.")
         elif chain.words:
             findings.append(chain.words)
         findings += _files(clinic)
         return Report(tuple(findings), rows, clinic.file.stat().st_size, chain)
+
+
+def _unlike_the_audit(connection: Any) -> list[str]:
+    """Compare records and audit; where either cannot be read, that is told already."""
+    try:
+        return list(unlike_the_audit(connection))
+    except driver.DatabaseError:
+        return []
 
 
 def _chain(connection: Any, key: bytes) -> ChainReport | None:

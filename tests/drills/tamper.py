@@ -17,14 +17,16 @@ from zoneinfo import ZoneInfo
 
 from cocm_desktop.actions.anchors import check_audit
 from cocm_desktop.actions.backup import check_clinic
-from cocm_desktop.actions.patient import add_patient
+from cocm_desktop.actions.contact import record_contact, void_contact
+from cocm_desktop.actions.patient import add_patient, change_patient
 from cocm_desktop.actions.session import Place, lock, unlock
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.errors import CocmError, Damaged, RolledBack
 from cocm_desktop.storage.audit_verify import COLUMNS, check_chain
 from cocm_desktop.storage.clinic_keys import KeyTools
 from cocm_desktop.storage.sqlite import PAGE_BYTES
-from tests.builders import a_patient_draft
+from tests.builders import a_contact_draft, a_patient_draft
+from tests.builders.people import id_of
 from tests.drills.clinic import AS_OF, PASSWORD, SIGN_IN, make_clinic
 from tests.storage.clinics import CHEAP, SharesInMemory
 
@@ -58,8 +60,17 @@ class Scene:
         self.place = Place(home / "clinic", _clock, tools)
         make_clinic(self.place.folder, tools)
         make_clinic(self.other, tools)
+        contact = a_contact_draft(episode_id=id_of("episode 900000"), made_on=AS_OF.date())
+        workspace = self.unlocked()
+        record_contact(workspace, contact)
+        lock(workspace)
         shutil.copytree(self.place.folder, self.older)
         workspace = self.unlocked()
+        void_contact(workspace, contact.id, reason="Of another patient")
+        renamed = a_patient_draft(
+            id=id_of("patient 900001"), last_name="Renamed", first_name="Li", mrn="900001"
+        )
+        change_patient(workspace, renamed, version=1)
         for number in range(3):
             add_patient(
                 workspace,
