@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
 from cocm_desktop.actions.backup import check_clinic, restore_backup
-from cocm_desktop.actions.session import lock, unlock
+from cocm_desktop.actions.session import Place, lock, unlock
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.errors import CocmError, OlderFile, Refused, WrongSecret
 from cocm_desktop.storage.folder_state import FolderState
@@ -241,9 +241,7 @@ def _wrong_again(work: Work, after: After) -> Iterator[str]:
 
 
 def _lost_rows(work: Work, after: After, password: str) -> Iterator[str]:
-    workspace = unlock(
-        place(after.folder / work.clinic, CHEAP_TOOLS), work.sign_in, password, wait_seconds=10
-    )
+    workspace = _unlocked(after.folder / work.clinic, work.sign_in, password)
     try:
         report = check_clinic(workspace)
     finally:
@@ -285,7 +283,13 @@ def working_password(after: After, work: Work) -> str:
 
 
 def _unlocked(folder: Path, sign_in: str, password: str) -> Workspace:
-    return unlock(place(folder, CHEAP_TOOLS), sign_in, password, wait_seconds=10)
+    return unlock(_place(folder), sign_in, password, wait_seconds=10)
+
+
+def _place(folder: Path) -> Place:
+    """Where a disk failed while a restore was noted, an administrator is asked, and says why."""
+    was_restored = any(folder.glob("backups/*before-restore*"))
+    return replace(place(folder, CHEAP_TOOLS), accept_older="Restored" if was_restored else "")
 
 
 def _opened(after: After, name: str, password: str) -> OpenClinic:
