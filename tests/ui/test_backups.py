@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cocm_desktop.actions.backup import back_up, read_backups
+from cocm_desktop.actions.backup_place import choose_backup_place
 from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.session import lock
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.backup_place import BackupPlaceDraft
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.practice import Practice
@@ -220,3 +222,17 @@ def test_changes_elsewhere_do_not_make_a_backup_at_once(
     window.desk.changed.emit(Change(Topic.CONTACT, "x"))
 
     assert read_backups(clinic) == ()
+
+
+def test_the_status_line_asks_for_a_copy_that_is_due(
+    clinic: Workspace, qapp: QApplication, tmp_path: Path
+) -> None:
+    (tmp_path / "stick").mkdir()
+    back_up(clinic)
+    choose_backup_place(clinic, BackupPlaceDraft(str(tmp_path / "stick")))
+    said = list[str]()
+    age = BackupAge(Desk(clinic, InlineWork()), lambda words, **_late: said.append(words))
+
+    age.read_again()
+
+    assert said == ["Backup today, 10:42 AM; copy to the second place due"]

@@ -37,6 +37,8 @@ class BackupAge(QObject):
         else:
             day = days_ago(made_at.date(), self._desk.now().date())
             words = self.tr("Backup %1, %2").replace("%1", day).replace("%2", clock_time(made_at))
+            if status.is_copy_due:
+                words = self.tr("%1; copy to the second place due").replace("%1", words)
             self._warn(status, long_moment(made_at))
         self._show(words, is_late=status.age is not Age.GOOD)
 

@@ -28,7 +28,8 @@ from cocm_desktop.ui.widgets.pages import Pages
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
 from cocm_desktop.ui.work import Work
 
-WIDTH = 640
+WIDTH = 760
+LIST_HEIGHT = 210
 
 
 class RestoreWizard(QDialog):
@@ -55,12 +56,13 @@ class RestoreWizard(QDialog):
             self,
         )  # fmt: skip
         self.table.set_rows_model(self.model, most_rows=8)
+        self.table.setMinimumHeight(theme_of(self).px(LIST_HEIGHT))
         self.none = Label(self.tr("There is no backup in this folder."), "due", wraps=True)
         self.another_file = Button(self.tr("Choose a file…"))
         self.another_folder = Button(self.tr("Look in a folder…"), "folder-open")
         self.state = Label("", "secondary", wraps=True)
         self.over = Label("", "due", wraps=True)
-        self.secret = SecretFields()
+        self.secret = SecretFields(self.tr("&Password of that day"))
         self.outcome = Label("", wraps=True)
         self.problems = ProblemLabel()
         self.busy = QProgressBar()

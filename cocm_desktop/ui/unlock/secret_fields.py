@@ -17,7 +17,7 @@ from cocm_desktop.ui.widgets.password import PasswordField
 class SecretFields(QWidget):
     """One of the two, and a link to the other."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, password_words: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sign_in = QComboBox()
         self.sign_in.setEditable(True)
@@ -33,7 +33,7 @@ class SecretFields(QWidget):
         for form in (by_password, by_code):
             form.setContentsMargins(0, 0, 0, 0)
         by_password.add(self.tr("&Sign-in name"), self.sign_in)
-        by_password.add(self.tr("&Password of that day"), self.password)
+        by_password.add(password_words or self.tr("&Password"), self.password)
         by_code.add(self.tr("&Recovery code, from the paper"), self.code)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -49,8 +49,8 @@ class SecretFields(QWidget):
         """Offer the sign-in names that open it."""
         self.sign_in.clear()
         self.sign_in.addItems(list(names))
-        if usual in names or not names:
-            self.sign_in.setEditText(usual)
+        likely = usual if usual in names else names[0] if len(names) == 1 else ""
+        self.sign_in.setEditText(likely)
 
     def secret(self) -> GivenSecret:
         """Give what was typed, or raise Refused where the code's groups are not right."""
