@@ -289,7 +289,9 @@ def _unlocked(folder: Path, sign_in: str, password: str) -> Workspace:
 def _place(folder: Path) -> Place:
     """Where a disk failed while a restore was noted, an administrator is asked, and says why."""
     was_restored = any(folder.glob("backups/*before-restore*"))
-    return replace(place(folder, CHEAP_TOOLS), accept_older="Restored" if was_restored else "")
+    return replace(
+        place(folder, CHEAP_TOOLS), accept_older="Restored from a backup" if was_restored else ""
+    )
 
 
 def _opened(after: After, name: str, password: str) -> OpenClinic:
