@@ -14,6 +14,7 @@ from tests.billing import stories_compared
 from tests.billing.compared import compare
 from tests.drills import (
     canary,
+    drafts,
     instruments,
     kill,
     meeting,
@@ -34,6 +35,7 @@ from tests.source_tree import ROOT
 CYCLES, STARTED_ANEW = 1_000, 60
 UNSHOWN_CYCLES = 100
 TIMER_CYCLES = 30
+DRAFT_CYCLES = 4
 PAGES = 3_000
 MONTHS = range(100_000, 110_000)
 STORIES = range(100_000, 100_600)
@@ -88,6 +90,13 @@ def path_drill() -> tuple[str, list[str]]:
         said.append(f"{way} {opened:,}")
         wrong += otherwise
     words = f"{paths.SAMPLED:,} forms each way, tasks opened: {', '.join(said)}; {len(wrong)} wrong"
+    return words, wrong
+
+
+def draft_drill() -> tuple[str, list[str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        killed, most, wrong = drafts.drill(Path(folder) / "clinic", DRAFT_CYCLES)
+    words = f"{killed} windows killed while typing, {most:.1f} s lost at most, {len(wrong)} faults"
     return words, wrong
 
 
@@ -148,6 +157,7 @@ DRILLS = {
     "instruments": instrument_drill,
     "unshown": unshown_drill,
     "paths": path_drill,
+    "drafts": draft_drill,
     "timer": timer_drill,
     "meeting": meeting_drill,
     "reviews": review_drill,

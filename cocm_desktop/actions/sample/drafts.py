@@ -14,7 +14,7 @@ from cocm_desktop.domain.draft import DraftPlace
 from cocm_desktop.domain.ids import PatientId
 
 A_DAY = timedelta(days=1)
-ABOUT = "Johnson"
+ABOUT = "Alvarez"
 # The names are those of the fields in the window.
 VALUES = {
     "fields.minutes": 14,
