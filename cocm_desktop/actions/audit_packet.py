@@ -76,7 +76,7 @@ def print_audit_packet(workspace: Workspace, patient_id: str, month: ServiceMont
     packet = read_audit_packet(workspace, patient_id, month)
     require_release(workspace, [patient_id], Purpose.PAYMENT)
     printed = audit_packet_pdf(packet, anchor=current_anchor(workspace))
-    with workspace.database.write() as session:
+    with workspace.database.write():
         release = Release(
             [patient_id],
             Purpose.PAYMENT,
@@ -84,7 +84,7 @@ def print_audit_packet(workspace: Workspace, patient_id: str, month: ServiceMont
             what=f"Audit packet of {month}",
             sha256=hashlib.sha256(printed.pdf).hexdigest(),
         )
-        account_for(session, workspace, release)
+        account_for(workspace, release)
         return noted(
             workspace,
             Made("audit_packet.printed", [patient_id], "an auditor"),

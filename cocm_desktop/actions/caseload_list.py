@@ -82,6 +82,6 @@ def export_list(workspace: Workspace, choice: ListChoice, file: Path) -> int:
             what="Line in a list of patients (CSV)",
             sha256=digest,
         )
-        account_for(session, workspace, release)
+        account_for(workspace, release)
         write_whole(file, content)
     return len(made.rows)

@@ -118,7 +118,7 @@ def write_claims(workspace: Workspace, request: FileRequest, path: Path | None) 
                     bill_step.add(session, _sent(workspace, row, file), stamp)
         told, of = _note("claim_file.written", file), [row.superbill.patient.id for row in rows]
         audit.write_for_each(session, stamp, replace(told, bytes=len(content)), patient_ids=of)
-        account_for(session, workspace, _release(file, claims))
+        account_for(workspace, _release(file, claims))
         if path is not None:
             write_whole(path / file.file_name if path.is_dir() else path, content)
     return Change(TOUCHES, request.id)

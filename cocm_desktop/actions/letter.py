@@ -85,7 +85,7 @@ def record_sending(workspace: Workspace, letter_id: str, draft: SendingDraft) ->
         workspace.require(needed_for(letter.kind))
         sending = draft.accept(letter, today=workspace.today(), by=workspace.staff.id)
         letters.add_sending(session, letter_id, workspace.stamp(), sending=sending)
-        account_for(session, workspace, _release(letter, sending))
+        account_for(workspace, _release(letter, sending))
         if letter.review_id is not None:
             _send_advice(workspace, letter.review_id, sending=sending)
         note = audit.created("letter.sent", letter_id, letter.patient_id)

@@ -73,7 +73,7 @@ def write_patient_copy(workspace: Workspace, request: CopyRequest, file: Path) -
             part2_of=[request.patient_id] if record.has_part2 else (),
             id=request.id,
         )
-        account_for(session, workspace, release)
+        account_for(workspace, release)
         note = audit.Note(
             "patient_copy.made",
             audit.Action.EXECUTE,

@@ -74,7 +74,7 @@ def press(workspace: Workspace, packet: ReviewPacket, meeting_id: ReviewMeetingI
             sha256=printed.sha256,
             part2_of=[each.patient.id for each in charts if has_open(each.facts.part2)],
         )
-        account_for(session, workspace, release)
+        account_for(workspace, release)
     return Paper(pressed.content, printed.sha256, packet.as_of, printed.id)
 
 

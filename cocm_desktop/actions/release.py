@@ -9,10 +9,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy.orm import Session
-
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.ids import DisclosureId, PatientId, new_id
+from cocm_desktop.domain.patient import Patient
 from cocm_desktop.domain.privacy import Disclosure, Purpose, Restriction
 from cocm_desktop.domain.text import tidy
 from cocm_desktop.errors import Problem, Refused
@@ -47,7 +46,8 @@ def stopped(
     ids = set(patient_ids)
     with workspace.database.read() as session:
         holding = privacy_request.holding_on(session, workspace.today(), ids)
-        return dict(_stopped(workspace, session, holding, purpose=purpose))
+        named = patients.by_id(session, list(holding))
+    return dict(_stopped(workspace, holding, named, purpose=purpose))
 
 
 def require_release(workspace: Workspace, patient_ids: Iterable[str], purpose: Purpose) -> None:
@@ -56,33 +56,34 @@ def require_release(workspace: Workspace, patient_ids: Iterable[str], purpose: P
         raise Refused(*(Problem("restriction", each) for each in words.values()))
 
 
-def account_for(session: Session, workspace: Workspace, release: Release) -> None:
+def account_for(workspace: Workspace, release: Release) -> None:
     """Keep for each patient that something of the record went out."""
-    disclosure.add(
-        session,
-        (
-            Disclosure(
-                id=(release.id if not number else None) or DisclosureId(new_id()),
-                patient_id=PatientId(patient_id),
-                disclosed_on=workspace.today(),
-                recipient=tidy(release.recipient),
-                address=tidy(release.address),
-                what=release.what,
-                purpose=release.purpose,
-                authority=tidy(release.authority),
-                has_part2=patient_id in release.part2_of,
-                sha256=release.sha256,
-            )
-            for number, patient_id in enumerate(dict.fromkeys(release.patient_ids))
-        ),
-        workspace.stamp(),
+    with workspace.database.write() as session:
+        disclosure.add(session, _disclosures(workspace, release), workspace.stamp())
+
+
+def _disclosures(workspace: Workspace, release: Release) -> Iterator[Disclosure]:
+    return (
+        Disclosure(
+            id=(release.id if not number else None) or DisclosureId(new_id()),
+            patient_id=PatientId(patient_id),
+            disclosed_on=workspace.today(),
+            recipient=tidy(release.recipient),
+            address=tidy(release.address),
+            what=release.what,
+            purpose=release.purpose,
+            authority=tidy(release.authority),
+            has_part2=patient_id in release.part2_of,
+            sha256=release.sha256,
+        )
+        for number, patient_id in enumerate(dict.fromkeys(release.patient_ids))
     )
 
 
 def _stopped(
     workspace: Workspace,
-    session: Session,
     holding: Mapping[PatientId, tuple[Restriction, ...]],
+    named: Mapping[PatientId, Patient],
     *,
     purpose: Purpose,
 ) -> Iterator[tuple[PatientId, str]]:
@@ -90,19 +91,20 @@ def _stopped(
         stopping = [each for each in restrictions if each.stops(purpose, workspace.today())]
         if not stopping:
             continue
-        name = patients.get(session, patient_id).name
+        name = named[patient_id].name
         if paid := next((each for each in stopping if each.is_paid_in_full), None):
             yield patient_id, _paid_words(name, paid)
-        elif not _is_allowed(workspace, session, patient_id):
+        elif not _is_allowed(workspace, patient_id):
             yield patient_id, _stopped_words(name, stopping[0])
 
 
-def _is_allowed(workspace: Workspace, session: Session, patient_id: str) -> bool:
+def _is_allowed(workspace: Workspace, patient_id: str) -> bool:
     """Tell whether this person has just said why it may go out all the same."""
     since = workspace.now() - ALLOWED_FOR
-    return privacy_request.is_overridden(
-        session, patient_id, staff_id=workspace.staff.id, since=since
-    )
+    with workspace.database.read() as session:
+        return privacy_request.is_overridden(
+            session, patient_id, staff_id=workspace.staff.id, since=since
+        )
 
 
 def _stopped_words(name: str, restriction: Restriction) -> str:

@@ -50,7 +50,7 @@ def _resources(record: PatientRecord, instruments: Catalogue) -> Iterator[dict[s
         "diagnosis": _condition,
         "medication": _medication,
         "allergies": _allergies,
-        "contact": _encounter,
+        "contact": _contact,
     }
     for entry in record.entries:
         if maker := makers.get(entry.kind):
@@ -151,7 +151,7 @@ def _allergies(entry: Entry, subject: dict[str, str]) -> dict[str, Any]:
     return _made("AllergyIntolerance", entry, code={"text": words}, patient=subject)
 
 
-def _encounter(entry: Entry, subject: dict[str, str]) -> dict[str, Any]:
+def _contact(entry: Entry, subject: dict[str, str]) -> dict[str, Any]:
     v = entry.values
     day = v["made_on"]
     return _made(

@@ -182,6 +182,7 @@ def test_what_is_chosen_for_this_computer_acts_at_once(qtbot: QtBot, qapp: QAppl
                 "Letters",
                 "Staff",
                 "Emergency access",
+                "Privacy",
             ],
         ),
         (
