@@ -68,8 +68,6 @@ def as_anybody(do: Callable[[], str]) -> str:
                 said = do()
             except CocmError as error:
                 said = f"{type(error).__name__}: {error}"
-            except BaseException as error:  # noqa: BLE001  told to the parent
-                said = f"fault: {error!r}"
         os.write(writing, said.encode())
         os._exit(0)
     os.close(writing)
