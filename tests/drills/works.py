@@ -16,7 +16,11 @@ from cocm_desktop.actions.backup import check_clinic, restore_backup
 from cocm_desktop.actions.session import Place, lock, unlock
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.errors import CocmError, OlderFile, Refused, WrongSecret
+from cocm_desktop.storage.clinic_keys import ClinicKeys, open_sign_in
 from cocm_desktop.storage.folder_state import FolderState
+from cocm_desktop.storage.key_copies import KeyCopies
+from cocm_desktop.storage.key_file import KeyFile
+from cocm_desktop.storage.key_slot import Opened
 from cocm_desktop.storage.migrations import SCHEMA
 from cocm_desktop.storage.open_clinic import OpenClinic
 from tests.drills.children import CHEAP_TOOLS, NEW_PASSWORD, Child, done
@@ -96,9 +100,20 @@ def make_base(folder: Path) -> Base:
 
 
 def add_old_file(base: Base, schema: int) -> str:
-    """Restore the file that an earlier program made, and give its folder's name."""
+    """Restore the file that an earlier program made, let it open cheaply, and name its folder."""
     name = f"schema-{schema:04}"
     restore_backup(place(base.folder / name), OLD_FILES / f"{name}.cocmbak")
+    copies = KeyCopies(base.folder / name, CHEAP_TOOLS.policy)
+
+    def open_slot(keys: KeyFile) -> Opened:
+        return open_sign_in(keys, OLD_SIGN_IN, password=PASSWORD, tools=CHEAP_TOOLS)
+
+    unlocked = copies.unlock(open_slot)
+    slot = unlocked.keys.slot_of(OLD_SIGN_IN)
+    assert slot
+    assert slot.staff_id
+    keys = ClinicKeys(copies, unlocked, CHEAP_TOOLS)
+    keys.set_password(slot.staff_id, OLD_SIGN_IN, password=PASSWORD)
     return name
 
 
@@ -155,13 +170,12 @@ def stdin_of(work: Work, base: Base) -> bytes:
 
 def wrong_after(work: Work, after: After) -> list[str]:
     """Say everything that is not as it must be after a work was disturbed, then do it again."""
-    wrong = list(_wrong_words(work, after)) + list(_harmed_files(work, after))
-    if wrong:
-        return wrong
-    wrong = list(_wrong_inside(work, after))
-    if wrong:
-        return wrong
-    return list(_wrong_again(work, after))
+    wrong = [*_wrong_words(work, after), *_harmed_files(work, after)]
+    try:
+        wrong = wrong or list(_wrong_inside(work, after))
+        return wrong or list(_wrong_again(work, after))
+    except CocmError as error:
+        return [f"{work.name}: {type(error).__name__}: {error}"]
 
 
 def _wrong_words(work: Work, after: After) -> Iterator[str]:
