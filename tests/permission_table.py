@@ -46,6 +46,8 @@ MAY = {
 }  # fmt: skip
 
 WAYS_OUT = {
+    "attestation.print_attestation":           ". . . . . A",
+    "attestation.print_data_flow":             ". . . . . A",
     "audit_export.export_audit": ". . . . . A",
     "audit_packet.print_audit_packet":         ". C . T . .",
     "backup.back_up":                          "F C P T B A",
@@ -58,16 +60,19 @@ WAYS_OUT = {
     "claims.write_again":                      ". . . . B A",
     "claims.write_claims":                     ". . . . B A",
     "day_list.print_day_list":                 "F C P T . .",
+    "disclosure.print_accounting":             ". C . . . A",
     "downtime.print_downtime_list":            ". C P T . .",
     "home_form.print_home_form":               "F C P T . .",
     "importing.write_left_out":                "F C . . . A",
     "mailing.print_envelopes":                 "F C P T . .",
     "mailing.print_labels":                    "F C P T . .",
+    "patient_copy.write_patient_copy":         ". C . . . A",
     "patient_letter.print_consent_form":       "F C P T . .",
     "patient_summary.print_patient_summary":   ". C P T . .",
     "plan.print_plan":                         ". C P T . .",
     "recommendation_letter.print_letters":     ". C P T . .",
     "recommendation_letter.copy_review_text":  ". C P T . .",
+    "retention.print_retention":               ". . . . . A",
     "review.print_packet":                     ". C P T . .",
     "review_loop.export_follow_through":       ". C . . . .",
     "review_loop.print_follow_through":        ". C P T . .",
@@ -81,6 +86,7 @@ PROOF = (
     "keys.rotate_key",
     "merge.merge_patients",
     "merge.undo_merge",
+    "patient_copy.write_patient_copy",
     "recovery.replace_recovery_code",
     "review_loop.export_follow_through",
     "staff.deactivate_staff",
@@ -98,6 +104,7 @@ SCREENS = {
     "loop":     ". C P T . .",
     "tasks":    "F C P T B A",
     "billing":  ". C . T B A",
+    "audit":    ". . . . . A",
     "settings": "F C P T B A",
 }  # fmt: skip
 

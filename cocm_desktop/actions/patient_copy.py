@@ -54,12 +54,12 @@ def write_patient_copy(workspace: Workspace, request: CopyRequest, file: Path) -
     A folder gets a file of the program's own name. The password has to be typed once more.
     """
     workspace.require(Permission.RELEASE_RECORDS)
+    workspace.require_proof()
     if not file.name:
         raise Refused(Problem("file", "Name the file, not only its folder."))
     with workspace.database.write() as session:
         if disclosure.exists(session, request.id):
             return Change(Topic.PRIVACY, request.id)
-        workspace.require_proof()
         made, record = _made(workspace, request)
         digest = hashlib.sha256(made.content).hexdigest()
         release = Release(
