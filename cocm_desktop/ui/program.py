@@ -94,7 +94,6 @@ class Program(QObject):
     def end(self) -> None:
         """Wait for what is running, and close the file."""
         self._system.end()
-        self._idle.lock_pressed.disconnect(self.lock)
         self._clipboard.forget()
         self._work.stop()
         if self._workspace is not None:

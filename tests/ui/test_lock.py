@@ -277,3 +277,19 @@ def test_logging_off_the_computer_keeps_what_was_typed(clinic: DoorOf, program: 
     [listed] = read_drafts(workspace)
     clinic.lock(workspace, LockCause.CLOSED)
     assert listed.draft.title == "New task"
+
+
+def test_keys_are_heard_again_after_coming_back(qtbot: QtBot, program: Program) -> None:
+    main = program.main
+    assert main is not None
+    program.lock()
+    qtbot.wait(1)
+    sign_in(program)
+    with qtbot.waitActive(main):
+        main.activateWindow()
+
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(main.windowHandle(), Qt.Key.Key_L, keys)
+
+    assert program.unlock.isVisible()
+    assert not main.isVisible()
