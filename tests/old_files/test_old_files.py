@@ -57,6 +57,8 @@ def test_a_kept_file_opens_and_is_brought_up_to_date(file: Path, tmp_path: Path)
     assert [patient.last_name for patient in read_patients(workspace)] == holds["patients"]
     report = check_clinic(workspace)
     assert report.findings == ()
+    assert report.chain is not None
+    assert report.chain.head.mac, "the first write after the upgrade seals what was there before"
     kept = {table: report.rows.get(table, 0) for table in holds["rows"]}
     assert {table: rows for table, rows in kept.items() if rows < holds["rows"][table]} == {}
     lock(workspace)
