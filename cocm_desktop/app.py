@@ -132,6 +132,7 @@ class ClinicDoor:
 
     def look(self) -> FolderLook:
         from cocm_desktop.actions.moving import is_misplaced, where_it_went
+        from cocm_desktop.actions.restore import may_replace
         from cocm_desktop.actions.sample.opening import PASSWORD
         from cocm_desktop.actions.session import sign_ins_of, state_of
         from cocm_desktop.errors import Refused
@@ -151,7 +152,7 @@ class ClinicDoor:
         try:
             place.door().require_room()
         except Refused as refusal:
-            return FolderLook(str(refusal))
+            return FolderLook(str(refusal), is_harmed=may_replace(place))
         return FolderLook(state.value, may_be_created_in=True)
 
     def unlock(self, sign_in: str, password: str, *, upgrade: bool = False) -> Workspace:

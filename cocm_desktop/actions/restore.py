@@ -62,7 +62,8 @@ def may_replace(place: Place) -> bool:
     """Tell whether a folder holds a clinic, whole or not, whose place a backup would take."""
     state = place.door().state
     outside = {FolderState.NOTHING, FolderState.UNFINISHED, FolderState.ONLY_BACKUPS}
-    return state not in {*outside, FolderState.FOREIGN, FolderState.NEWER_KEYS}
+    closed = {FolderState.FOREIGN, FolderState.NEWER_KEYS, FolderState.MOVED}
+    return state not in outside | closed
 
 
 def try_secret(place: Place, file: Path, secret: Secret) -> Backup:

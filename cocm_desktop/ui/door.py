@@ -32,6 +32,8 @@ class FolderLook:
     """The password of a sample clinic, which guards nothing."""
     is_misplaced: bool = False
     """The clinic lies where it would come to harm; it can be moved."""
+    is_harmed: bool = False
+    """A clinic was here and cannot be opened; a backup may take its place."""
     moved_to: Path | None = None
     """Where the clinic of this folder went, on this computer."""
 

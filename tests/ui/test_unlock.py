@@ -467,3 +467,15 @@ def test_the_window_title_and_settings_name_no_secret(
     unlocking(qtbot, window, lambda: sign_in(qtbot, window))
 
     assert window.windowTitle() == "CoCM Desktop"
+
+
+def test_a_clinic_without_its_file_names_the_last_backup(opened: Opener, door: DoorOf) -> None:
+    workspace = door.unlock("mbell", PASSWORD)
+    back_up(workspace)
+    lock(workspace)
+    (door.folder / "clinic.db").unlink()
+
+    window = opened(door)
+
+    assert "Last good backup: Nov" in window.trouble.backup.text()
+    assert not window.trouble.rescue.isVisible()

@@ -89,9 +89,12 @@ class TroublePage(QWidget):
         self.folder.setText(folder)
         self._offer(self.again, self.open, self.restore)
 
-    def offer_rescue(self, words: str) -> None:
-        """Offer what is left where the file is damaged, and say what the last backup is."""
+    def offer_rescue(self) -> None:
+        """Offer what is left where the file cannot be opened as a clinic."""
         self._offer(self.again, self.restore, self.rescue, self.open)
+
+    def tell_backup(self, words: str) -> None:
+        """Say what the last good backup is."""
         self.backup.setText(words)
         self.backup.setVisible(bool(words))
 

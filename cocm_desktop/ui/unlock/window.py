@@ -202,6 +202,8 @@ class UnlockWindow(QWidget):
             self._turn_to(self.welcome)
         else:
             self._show_trouble(look.words)
+            if look.is_harmed:
+                self._tell_backup()
             if look.is_misplaced:
                 self.trouble.offer_move()
             if look.moved_to is not None:
@@ -213,16 +215,14 @@ class UnlockWindow(QWidget):
         self._show_error(_told(error))
 
     def _show_error(self, error: CocmError) -> None:
-        """Say what is wrong; where the file is damaged, also what the last good backup is."""
         self._show_trouble(str(error))
         if isinstance(error, Damaged | NewerFile):
-            self.trouble.offer_rescue("")
-            task = self._door.damage_words
-            self._work.run(task, done=self.trouble.offer_rescue, failed=self._keep_silent)
+            self.trouble.offer_rescue()
+        if isinstance(error, Damaged):
+            self._tell_backup()
 
-    def _keep_silent(self, error: Exception) -> None:
-        """Say nothing more: the trouble is told already."""
-        _told(error)
+    def _tell_backup(self) -> None:
+        self._work.run(self._door.damage_words, done=self.trouble.tell_backup, failed=_told)
 
     def _show_trouble(self, words: str) -> None:
         self.trouble.tell(words, str(self._door.folder))
