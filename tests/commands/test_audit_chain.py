@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
-from cocm_desktop.actions import session
-from cocm_desktop.errors import RolledBack
 from cocm_desktop.paths import resources
 from tests.commands.conftest import Cocm, fields_of
 
@@ -33,22 +31,17 @@ def test_a_paper_that_this_file_knows_nothing_of_is_told(cocm: Cocm) -> None:
     assert cocm("audit", "check-anchor", "nine").code == 2
 
 
-def test_an_older_file_ends_with_its_code_and_says_the_way_on(
-    cocm: Cocm, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = session.require_newest
+def test_an_older_file_ends_with_its_code_and_says_the_way_on(cocm: Cocm, clinic: Path) -> None:
+    older = (clinic / "clinic.db").read_bytes()
+    assert cocm("backup").code == 0
+    (clinic / "clinic.db").write_bytes(older)
 
-    def older(workspace: object, *, accepted: str, everywhere: bool) -> object:
-        if not accepted:
-            raise RolledBack("This clinic's file is an older one.")
-        return ()
-
-    monkeypatch.setattr(session, "require_newest", older)
     refused = cocm("check")
     accepted = cocm("audit", "accept-older", "--reason", "The disk burned")
-    monkeypatch.setattr(session, "require_newest", real)
+    again = cocm("check")
 
     assert refused.code == 3
+    assert "newer entr" in refused.err
     assert "cocm audit accept-older" in refused.err
-    assert accepted.code == 0
-    assert "This file is opened" in accepted.out
+    assert (accepted.code, accepted.out.startswith("This file is opened")) == (0, True)
+    assert again.code == 0
