@@ -26,8 +26,8 @@ TABLES: Final = {
     },
 }  # fmt: skip
 """Kinds of records in the audit whose id is that of a row in this table."""
-COMPARED: Final = ("episode", "patient", "staff")
-"""Tables whose fields change in place; elsewhere a change is another row."""
+COMPARED: Final = ("patient", "staff")
+"""Tables of which every change in place is told field by field: of an episode it is not."""
 CREATED: Final = "C"
 VOIDED: Final = "D"
 
