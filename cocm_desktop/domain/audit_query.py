@@ -13,7 +13,7 @@ from cocm_desktop.domain.audit_event import EVENTS, EventKind
 from cocm_desktop.errors import Problem
 
 PAGE: Final = 500
-MOST_COUNTED: Final = 100_000
+MOST_COUNTED: Final = 10_000
 """Beyond this many the count says "more than"."""
 
 

@@ -133,4 +133,4 @@ def test_words_of_changes_and_sizes() -> None:
 def test_more_entries_than_are_counted_say_so() -> None:
     page = AuditPage(AuditQuery(), (ENTRY,), MOST_COUNTED + 1)
 
-    assert page.counted == "1–1 of more than 100,000"
+    assert page.counted == "1–1 of more than 10,000"
