@@ -164,7 +164,7 @@ def _require_fit(folder: ClinicFolder) -> None:
 
 def _require_same_clinic(folder: ClinicFolder, opened: OpenedBackup) -> None:
     state = folder.state
-    if state is FolderState.FOREIGN:
+    if state in {FolderState.FOREIGN, FolderState.MOVED}:
         raise Refused(Problem("folder", state.value))
     if state is FolderState.NEWER_KEYS:
         raise NewerFile(state.value)
