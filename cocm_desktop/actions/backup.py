@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from cocm_desktop.actions.afterwards import telling_what_was_done
 from cocm_desktop.actions.restore import describe_backup, restore_backup
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.backup_place import BackupPlace
@@ -156,6 +157,7 @@ def finish_backup(begun: Begun) -> Ended:
 
 def note_backup(workspace: Workspace, ended: Ended) -> Backup:
     """Write into the audit what was made, and let go the backups that the plan lets go."""
+    workspace.require(Permission.BACK_UP)
     clinic = _clinic(workspace)
     vault_id, made = clinic.keys.vault_id, ended.backup
     gone = list(backup_folder.thin(made.path.parent, vault_id, workspace.now()))
@@ -261,12 +263,9 @@ def _whole(workspace: Workspace, begun: Begun) -> Backup:
     except Unavailable as error:
         _note_failure(workspace, str(error))
         raise
-    try:
+    words = f"The backup {ended.backup.path.name} was made and checked."
+    with telling_what_was_done(words, is_done=True):
         return note_backup(workspace, ended)
-    except Unavailable as error:
-        name = ended.backup.path.name
-        words = f"The backup {name} was made and checked; the audit could not take a note of it."
-        raise Unavailable(f"{words} {error}") from error
 
 
 def _note_failure(workspace: Workspace, words: str) -> None:

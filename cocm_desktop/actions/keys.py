@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cocm_desktop.actions.afterwards import telling_what_was_done
 from cocm_desktop.actions.backup import back_up_before
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.backup_plan import Cause
@@ -24,7 +25,8 @@ def rotate_key(workspace: Workspace) -> Change:
         raise Unavailable("The clinic's keys are not at hand. Unlock the clinic again.")
     back_up_before(workspace, Cause.BEFORE_NEW_KEY)
     rotate_data_key(clinic)
-    with workspace.database.write() as session:
+    in_force = telling_what_was_done("The new key is in force.", is_done=True)
+    with in_force, workspace.database.write() as session:
         note = audit.changed("key.rotated", clinic.keys.vault_id, ())
         audit.write(session, workspace.stamp(), note)
     return Change(Topic.BACKUP, clinic.keys.vault_id)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from cocm_desktop.actions.afterwards import telling_what_was_done
 from cocm_desktop.actions.anchors import keep_anchor, require_newest
 from cocm_desktop.actions.codes import load_codes
 from cocm_desktop.actions.common_passwords import load_common_passwords
@@ -141,12 +142,17 @@ def recover(place: Place, code: RecoveryCode, *, sign_in: str, password: str) ->
         clinic.close()
         raise
     workspace = _newest(_workspace(replace(clinic, staff_id=member.id), place.clock), place)
-    with workspace.database.write() as session:
-        note = audit.changed("password.recovered", member.id, ())
-        audit.write(session, workspace.stamp(), note)
-    note_opening(workspace)
-    workspace.sitting.password_is_given = False
-    note_restored(workspace)
+    in_force = telling_what_was_done("The new password is in force.", is_done=True)
+    try:
+        with in_force, workspace.database.write() as session:
+            note = audit.changed("password.recovered", member.id, ())
+            audit.write(session, workspace.stamp(), note)
+        note_opening(workspace)
+        workspace.sitting.password_is_given = False
+        note_restored(workspace)
+    except BaseException:
+        clinic.close()
+        raise
     return workspace
 
 

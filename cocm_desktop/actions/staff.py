@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from cocm_desktop.actions.afterwards import telling_what_was_done
 from cocm_desktop.actions.common_passwords import load_common_passwords
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain import password as passwords
@@ -168,12 +169,14 @@ def change_password(
     """
     staff, keys = workspace.staff, _keys(workspace)
     bound = is_bound_to_computer(workspace) if this_computer_only is None else this_computer_only
-    with workspace.database.write() as session:
+    in_force = telling_what_was_done("The new password is in force.")
+    with in_force as told, workspace.database.write() as session:
         context = (practices.get(session).name, staff.name, staff.sign_in)
         common = load_common_passwords()
         passwords.require_good(new, context=context, device_share=bound, common=common)
         audit.write(session, workspace.stamp(), audit.changed("password.changed", staff.id, ()))
         keys.change_password(staff.id, old=old, new=new, device_share=bound)
+        told.is_done = True
     workspace.sitting.password_is_given = False
     return Change(Topic.STAFF, staff.id)
 

@@ -40,7 +40,7 @@ PEOPLE = 40
 SAVES = 6
 FAULT_OF_ITS_OWN = "by a fault of its own"
 NOTHING_HAPPENED = ("Nothing was changed.", "No backup was made", "Nothing was restored")
-DONE_ALL_THE_SAME = "was made and checked"
+DONE_ALL_THE_SAME = "so the audit has no note of it"
 EXPECTED_CODES = {0, 2, 3, 5, 7}
 
 
