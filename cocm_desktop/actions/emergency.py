@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
+from cocm_desktop.domain.ids import EmergencyAccessId
 from cocm_desktop.domain.sitting import (
     EMERGENCY_LASTS,
     EmergencyAccess,
@@ -31,7 +32,9 @@ class ListedEmergency:
     """How many entries of the audit were made by it."""
 
 
-def take_emergency_access(workspace: Workspace, reason: str) -> Change:
+def take_emergency_access(
+    workspace: Workspace, reason: str, *, access_id: EmergencyAccessId | None = None
+) -> Change:
     """Let the signed-in person see every chart for an hour. Everything is marked and looked at."""
     workspace.require(Permission.TAKE_EMERGENCY_ACCESS)
     draft = EmergencyDraft(reason)
@@ -44,6 +47,7 @@ def take_emergency_access(workspace: Workspace, reason: str) -> Change:
     if workspace.emergency is not None:
         raise Refused(Problem("reason", "You have emergency access already."))
     access = draft.accept(workspace.staff.id, now, ends_at=now + EMERGENCY_LASTS)
+    access = replace(access, id=access_id or access.id)
     with workspace.database.write() as session:
         accesses.add(session, access, workspace.stamp())
         stamp = replace(workspace.stamp(), is_emergency=True)

@@ -161,6 +161,7 @@ QFrame[role="rail"] { background: $surface; border: 0; border-right: 1px solid $
 QFrame[role="top"] { background: $surface; border: 0; border-bottom: 1px solid $divider; }
 QFrame[role="status"] { background: $surface; border: 0; border-top: 1px solid $divider; }
 QFrame[role="safety"] { background: $safety; border: 0; }
+QFrame[role="emergency"] { background: $safety; border: 0; border-bottom: 1px solid $on_safety; }
 QFrame[role="safety_card"] { background: $safety; border: 0; border-radius: 6px; }
 QLabel[role="on_safety"] { color: $on_safety; font-weight: 600; }
 QPushButton[kind="safety"] { background: $safety; color: $on_safety; font-weight: 600;

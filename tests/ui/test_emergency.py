@@ -128,7 +128,7 @@ def test_an_administrator_is_told_looks_and_signs(
     assert empty
     assert "nobody has looked at it" in told
     assert states == ["To be looked at", "Looked at"]
-    assert page.found.text() == "M. Bell, LCSW found: Rightly so."
+    assert page.found.text() == f"“{REASON}”\nM. Bell, LCSW found: Rightly so."
     assert not notice.isVisibleTo(window)
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from cocm_desktop.actions.sample import cast, cast_later
 from cocm_desktop.actions.sample.desk_work import DeskWork
 from cocm_desktop.actions.sample.drafts import tell_draft
+from cocm_desktop.actions.sample.emergencies import tell_emergency
 from cocm_desktop.actions.sample.event import Book
 from cocm_desktop.actions.sample.letters import Letters
 from cocm_desktop.actions.sample.meetings import Meetings
@@ -98,6 +99,7 @@ def written_book(owner: StaffMember, as_of: date) -> Book:
     Letters(book, team, patients).tell()
     tell_sealed_note(book, team, patients)
     tell_privacy(book, team, patients)
+    tell_emergency(book, team, patients)
     tell_draft(book, team, patients)
     TimeWork(book, team, patients).tell()
     TimedWork(book, team, patients).tell()

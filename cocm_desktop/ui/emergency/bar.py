@@ -27,7 +27,7 @@ class EmergencyBar(QFrame):
         super().__init__(parent)
         self._desk = desk
         self._was_on = desk.emergency is not None
-        self.setProperty("role", "safety")
+        self.setProperty("role", "emergency")
         self.words = ElidingLabel(role="on_safety")
         self.end = SafetyButton(self.tr("End emergency access"), "x")
         row = QHBoxLayout(self)

@@ -77,10 +77,10 @@ class EmergencyPage(Page):
         each = self.chosen
         waits = each is not None and each.access.reviewed_at is None and not each.is_open
         self.review.setEnabled(waits)
-        words = ""
+        words = f"“{each.access.reason}”" if each is not None else ""
         if each is not None and each.access.reviewed_at is not None:
-            words = self.tr("%1 found: %2").replace("%1", each.reviewer)
-            words = words.replace("%2", each.access.review_words)
+            said = self.tr("%1 found: %2").replace("%1", each.reviewer)
+            words = f"{words}\n{said.replace('%2', each.access.review_words)}"
         self.found.setText(words)
         self.found.setVisible(bool(words))
 
