@@ -24,6 +24,7 @@ from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.storage.clinic_keys import KeyTools
 from cocm_desktop.ui.audit_guard import AuditGuard
+from cocm_desktop.ui.backup.page import BackupPage
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.paper_check import PaperCheckDialog
 from cocm_desktop.ui.unlock.older import OlderFileDialog
@@ -142,6 +143,15 @@ def test_who_may_not_accept_an_older_file_is_asked_again(
     dialog.go_on.click()
 
     assert "not an administrator" in window.findChildren(OlderFileDialog)[-1].words.text()
+
+
+def test_a_paper_can_be_checked_beside_the_backups(qtbot: QtBot, desk: Desk) -> None:
+    page = BackupPage(desk)
+    qtbot.addWidget(page)
+
+    page.check_paper.click()
+
+    assert page.findChild(PaperCheckDialog) is not None
 
 
 def test_a_paper_is_compared_with_the_file(qtbot: QtBot, workspace: Workspace, desk: Desk) -> None:

@@ -43,6 +43,7 @@ from cocm_desktop.ui.backup.words import (
     why_words,
 )
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.paper_check import PaperCheckDialog
 from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
 from cocm_desktop.ui.widgets.form import Page
 from cocm_desktop.ui.widgets.labels import Card, Label, ProblemLabel
@@ -58,6 +59,7 @@ class BackupPage(Page):
         self.make = PrimaryButton(self.tr("Back up now"), "database-export")
         self.make_elsewhere = Button(self.tr("Back up to another place…"))
         self.check = Button(self.tr("Check the clinic's file"), "shield-check")
+        self.check_paper = Button(self.tr("Check a paper…"))
         self.newest = Label("", "secondary", wraps=True)
         self.result = Label(wraps=True)
         self.problems = ProblemLabel()
@@ -141,7 +143,7 @@ class BackupPage(Page):
         )
         make.body.addWidget(Label(words, "secondary", wraps=True))
         make.body.addWidget(self.newest)
-        make.body.addLayout(_row(self.make, self.make_elsewhere, self.check))
+        make.body.addLayout(_row(self.make, self.make_elsewhere, self.check, self.check_paper))
         make.body.addWidget(self.result)
         make.body.addWidget(self.problems)
         self.result.hide()
@@ -183,6 +185,7 @@ class BackupPage(Page):
             partial(self._ask_where, self.tr("Where shall copies go?"), self.put_copies_in)
         )
         self.check.clicked.connect(self._check)
+        self.check_paper.clicked.connect(self._check_paper)
         self.copy_now.clicked.connect(self._copy)
         self.drop_place.clicked.connect(self._drop)
         self.try_now.clicked.connect(self._try)
@@ -207,6 +210,10 @@ class BackupPage(Page):
         words = self.tr("Backup made and read back: %1, %2. It is at %3")
         words = words.replace("%1", rows_words(backup.contents.rows)).replace("%2", size)
         self._say(f"{words.replace('%3', str(backup.path))} {trouble}".strip())
+
+    @Slot()
+    def _check_paper(self) -> None:
+        PaperCheckDialog(self._desk, self).open()
 
     @Slot()
     def _check(self) -> None:
