@@ -14,6 +14,7 @@ from cocm_desktop.actions.session import Place, lock, unlock
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.storage.audit_chain import head
 from cocm_desktop.storage.audit_verify import COLUMNS
+from tests.bench.audit import filters
 from tests.bench.caseload import NOW, PASSWORD, SIGN_IN, caseload_at, clock
 from tests.bench.figures import Figure
 from tests.bench.seals import sealed
@@ -38,6 +39,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     check_recent(workspace)
     ms = (time.perf_counter() - begun) * 1_000
     yield Figure("check at unlock", ms, "ms", note="the last 2,000 entries")
+    yield from filters(workspace)
     lock(workspace)
 
 
