@@ -123,6 +123,8 @@ def keep(
         with suppress(Unavailable):
             store.keep(_name(clinic), _packed(found, now))
     for folder in logs:
+        if any(str(each.head) == str(found) for each in in_log(clinic, folder)):
+            continue
         _add_line(clinic, folder, found=found, now=now)
     return found
 

@@ -37,6 +37,8 @@ from cocm_desktop.errors import Refused, RolledBack
 from cocm_desktop.storage import anchors
 from cocm_desktop.storage.audit_chain import head
 from cocm_desktop.storage.clinic_keys import KeyTools
+from cocm_desktop.storage.key_rotation import rotate_data_key
+from cocm_desktop.storage.restore import restore
 from cocm_desktop.storage.tables import AuditChangeTable, AuditEntryTable
 from cocm_desktop.storage.tables_trust import BackupPlaceTable
 from tests.conftest import PRACTICE
@@ -160,8 +162,10 @@ def test_a_text_file_in_the_second_place_is_a_witness_too(place: Place, tmp_path
                 recorded_by=stamp.staff.id, device=stamp.device,
             )
         )  # fmt: skip
-    keep_anchor(workspace, everywhere=True)
+    for _ in range(2):
+        keep_anchor(workspace, everywhere=True)
     assert workspace.clinic is not None
+    assert len((second / anchors.LOG_NAME).read_text().splitlines()) == 1
 
     (found,) = anchors.in_log(workspace.clinic, second)
 
@@ -172,6 +176,23 @@ def test_a_text_file_in_the_second_place_is_a_witness_too(place: Place, tmp_path
     with pytest.raises(RolledBack, match="5 newer entries were"):
         require_newest(workspace, everywhere=True)
     lock(workspace)
+
+
+def test_a_new_key_and_a_restore_elsewhere_keep_the_chain_whole(
+    place: Place, tmp_path: Path
+) -> None:
+    workspace = unlock(place, "ruth", PASSWORD)
+    assert workspace.clinic is not None
+    rotate_data_key(workspace.clinic)
+    made = back_up(workspace)
+    lock(workspace)
+    restored = replace(place, folder=tmp_path / "restored")
+    restore(made.path, restored.door())
+
+    for each in (place, restored):
+        workspace = unlock(each, "ruth", PASSWORD)
+        assert check_audit(workspace).words == ""
+        lock(workspace)
 
 
 def test_another_entry_in_the_place_of_one_that_was_seen_is_told(place: Place) -> None:
