@@ -30,10 +30,6 @@ class Accounting:
     def first_on(self) -> date:
         return years_before(self.asked_on, YEARS)
 
-    @property
-    def part2_first_on(self) -> date:
-        return years_before(self.asked_on, PART2_YEARS)
-
 
 def account(patient: Patient, disclosures: Iterable[Disclosure], asked_on: date) -> Accounting:
     """Choose what belongs into the accounting, and nothing else."""

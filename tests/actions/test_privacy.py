@@ -8,6 +8,7 @@ from itertools import product
 
 import pytest
 
+from cocm_desktop.actions.attestation import read_attestation
 from cocm_desktop.actions.disclosure import (
     print_accounting,
     read_disclosures,
@@ -47,7 +48,7 @@ from cocm_desktop.domain.privacy import (
 )
 from cocm_desktop.domain.retention import RetentionHoldDraft, RetentionRule
 from cocm_desktop.domain.staff import Role
-from cocm_desktop.errors import Refused
+from cocm_desktop.errors import Refused, Unavailable
 from tests.actions.work import as_role, at, rows_stored
 from tests.conftest import EVENING
 from tests.printing.read_back import texts
@@ -270,6 +271,21 @@ def test_a_record_past_its_time_is_listed_and_held_and_nothing_is_deleted(
         lift_hold(later, draft.id, reason="settled")
     assert read_retention(later).past[0].hold is None
     assert [each.reason for each in read_holds(later, maria_patient)] == ["Suit of 2035"]
+
+
+def test_the_accounting_of_an_earlier_day_names_nothing_later(
+    workspace: Workspace, maria_patient: PatientId
+) -> None:
+    record_disclosure(workspace, given(maria_patient, Purpose.OVERSIGHT, TODAY, part2=False))
+
+    earlier = read_disclosures(workspace, maria_patient, TODAY - timedelta(days=1))
+
+    assert earlier.accounting.listed == ()
+
+
+def test_without_a_file_there_is_nothing_to_attest(workspace: Workspace) -> None:
+    with pytest.raises(Unavailable, match="Unlock the clinic again"):
+        read_attestation(workspace)
 
 
 def test_a_hold_needs_its_reason(workspace: Workspace, maria_patient: PatientId) -> None:
