@@ -60,7 +60,7 @@ class Program(QObject):
         self._work = work
         self._computer = computer
         self._workspace: Workspace | None = None
-        self._curtain = Curtain()
+        self._curtain = Curtain(self)
         self._clipboard = ClipboardGuard(self)
         self._system = system or LockSource()
         self.main: MainWindow | None = None

@@ -293,3 +293,22 @@ def test_keys_are_heard_again_after_coming_back(qtbot: QtBot, program: Program) 
 
     assert program.unlock.isVisible()
     assert not main.isVisible()
+
+
+def test_a_window_that_opens_late_is_taken_away_too(
+    qtbot: QtBot, qapp: QApplication, program: Program
+) -> None:
+    main = program.main
+    assert main is not None
+    program.lock()
+    late = QDialog(main)
+    late.setWindowTitle(CANARY)
+
+    late.show()
+    qtbot.wait(5)
+    was_seen, words = late.isVisible(), in_reach(qapp)
+    sign_in(program)
+
+    assert not was_seen
+    assert CANARY not in words
+    assert late.isVisible()

@@ -65,6 +65,9 @@ class Resuming(QObject):
     def _look(self) -> None:
         """Open the form once the chart of its patient is shown."""
         self._looks += 1
+        if not self._window.isVisible():  # the clinic was locked meanwhile
+            self._timer.stop()
+            return
         action = self._action()
         if action is not None and action.isEnabled() and action.isVisible():
             self._timer.stop()
