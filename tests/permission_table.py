@@ -112,8 +112,12 @@ _OWN = "is about nobody but who is signed in"
 _NO_PATIENT = "holds nothing of any patient"
 _SURROUNDINGS = "is part of signing in, locking or noting, whoever it is"
 UNGUARDED = {
+    "anchors.check_recent": _SURROUNDINGS,
     "anchors.current_anchor": _NO_PATIENT,
-    "backup.note_backup": _SURROUNDINGS,
+    "anchors.keep_anchor": _SURROUNDINGS,
+    "anchors.look_at_file": _SURROUNDINGS,
+    "anchors.require_newest": _SURROUNDINGS,
+    "audit_month.read_month_to_review": "a month's name only, for whom it concerns",
     "codes.codes_of": _NO_PATIENT,
     "draft.discard_draft": _OWN,
     "draft.drop_draft": _OWN,

@@ -33,10 +33,29 @@ def taken_from_outside() -> frozenset[str]:
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(ACTIONS)
         for alias in node.names
     }
-    return frozenset(name for name in found if name in _all() and _all()[name].takes_workspace)
+    homes = {_home(name) for name in found}
+    return frozenset(name for name in homes if name in _all() and _all()[name].takes_workspace)
+
+
+def _home(name: str) -> str:
+    """Give where an action lives that one module hands on from another."""
+    while name not in _all() and name in _handed_on():
+        name = _handed_on()[name]
+    return name
+
+
+@cache
+def _handed_on() -> dict[str, str]:
+    return {
+        f"{module.name.removeprefix(ACTIONS)}.{here}": there
+        for module in of_program()
+        if module.name.startswith(ACTIONS)
+        for here, there in _imported(module.nodes).items()
+    }
 
 
 def _needs(name: str, seen: frozenset[str]) -> frozenset[str]:
+    name = _home(name)
     if name not in _all() or name in seen:
         return frozenset()
     action = _all()[name]
