@@ -236,3 +236,61 @@ def test_the_status_line_asks_for_a_copy_that_is_due(
     age.read_again()
 
     assert said == ["Backup today, 10:42 AM; copy to the second place due"]
+
+
+def test_a_backup_is_made_listed_and_said(page: BackupPage, clinic: Workspace) -> None:
+    assert clinic.clinic is not None
+
+    page.make.click()
+
+    [file] = (clinic.clinic.path / "backups").iterdir()
+    assert str(file) in page.result.text()
+    assert page.model.index(0, 4).data() == file.name
+    assert page.model.index(0, 0).data() == "Nov 20, 2026 10:42 AM"
+
+
+def test_a_backup_can_go_elsewhere(page: BackupPage, tmp_path: Path) -> None:
+    page.back_up_to(tmp_path / "stick")
+
+    assert len(list((tmp_path / "stick").glob("*.cocmbak"))) == 1
+
+
+def test_a_backup_that_cannot_be_made_is_told(page: BackupPage, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")
+
+    page.back_up_to(blocked / "stick")
+
+    assert "No backup was made" in page.problems.text()
+    assert page.make.isEnabled()
+
+
+def test_checking_the_file_says_what_was_read(page: BackupPage) -> None:
+    page.check.click()
+
+    assert page.result.text().startswith("No fault found in 0 patients")
+
+
+def test_what_checking_finds_is_told(page: BackupPage, clinic: Workspace) -> None:
+    assert clinic.clinic is not None
+    (clinic.clinic.path / "clinic-old.db").write_bytes(b"x")
+
+    page.check.click()
+
+    assert "belongs to no clinic" in page.problems.text()
+    assert "Restore the newest good backup" in page.problems.text()
+
+
+def test_the_age_of_the_backup_is_said_and_marked_when_it_is_late(
+    clinic: Workspace, qapp: QApplication
+) -> None:
+    said: list[tuple[str, bool]] = []
+    age = BackupAge(
+        Desk(clinic, InlineWork()), lambda words, is_late: said.append((words, is_late))
+    )
+
+    age.read_again()
+    back_up(clinic)
+    age.read_again()
+
+    assert said == [("No backup yet", True), ("Backup today, 10:42 AM", False)]

@@ -17,8 +17,6 @@ from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.recovery_code import generate
 from cocm_desktop.domain.staff import Permission, Role, StaffDraft, StaffMember
 from cocm_desktop.errors import Refused
-from cocm_desktop.ui.backup.age import BackupAge
-from cocm_desktop.ui.backup.page import BackupPage
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.staff.member_dialog import AddMemberDialog, ChangeMemberDialog
 from cocm_desktop.ui.staff.page import StaffPage
@@ -353,71 +351,3 @@ def test_a_password_that_cannot_be_changed_stays(
     assert words in sign_in.problems.text()
     lock(clinic)
     lock(door.unlock("mbell", PASSWORD))
-
-
-# ---------------------------------------------------------------------------------- backup
-
-
-@pytest.fixture
-def backup(qtbot: QtBot, seat: Desk) -> BackupPage:
-    page = BackupPage(seat)
-    qtbot.addWidget(page)
-    seat.changed.connect(page.read_again)
-    page.read_again()
-    page.show()
-    return page
-
-
-def test_a_backup_is_made_listed_and_said(backup: BackupPage, clinic: Workspace) -> None:
-    assert clinic.clinic is not None
-
-    backup.make.click()
-
-    [file] = (clinic.clinic.path / "backups").iterdir()
-    assert str(file) in backup.result.text()
-    assert backup.model.index(0, 4).data() == file.name
-    assert backup.model.index(0, 0).data() == "Nov 20, 2026 10:42 AM"
-
-
-def test_a_backup_can_go_elsewhere(backup: BackupPage, tmp_path: Path) -> None:
-    backup.back_up_to(tmp_path / "stick")
-
-    assert len(list((tmp_path / "stick").glob("*.cocmbak"))) == 1
-
-
-def test_a_backup_that_cannot_be_made_is_told(backup: BackupPage, tmp_path: Path) -> None:
-    blocked = tmp_path / "file"
-    blocked.write_text("", encoding="utf-8")
-
-    backup.back_up_to(blocked / "stick")
-
-    assert "No backup was made" in backup.problems.text()
-    assert backup.make.isEnabled()
-
-
-def test_checking_the_file_says_what_was_read(backup: BackupPage) -> None:
-    backup.check.click()
-
-    assert backup.result.text().startswith("No fault found in 0 patients")
-
-
-def test_what_checking_finds_is_told(backup: BackupPage, clinic: Workspace) -> None:
-    assert clinic.clinic is not None
-    (clinic.clinic.path / "clinic-old.db").write_bytes(b"x")
-
-    backup.check.click()
-
-    assert "belongs to no clinic" in backup.problems.text()
-    assert "Restore the newest good backup" in backup.problems.text()
-
-
-def test_the_age_of_the_backup_is_said_and_marked_when_it_is_late(
-    seat: Desk, backup: BackupPage
-) -> None:
-    said: list[tuple[str, bool]] = []
-    age = BackupAge(seat, lambda words, is_late: said.append((words, is_late)))
-
-    age.read_again()
-    backup.make.click()
-
-    assert said == [("No backup yet", True), ("Backup today, 10:42 AM", False)]

@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from cocm_desktop.actions.backup import back_up
 from cocm_desktop.actions.session import lock
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.practice import Practice
@@ -23,7 +22,6 @@ from cocm_desktop.ui.computer import Computer
 from cocm_desktop.ui.unlock.waiting import Waiting
 from cocm_desktop.ui.unlock.window import UnlockWindow
 from cocm_desktop.ui.work import InlineWork
-from tests.storage.clinics import flip
 from tests.ui.callbacks import LateWork
 from tests.ui.doors import DoorOf
 
@@ -364,101 +362,6 @@ def test_after_the_trouble_is_mended_a_second_look_shows_the_sign_in(
     assert window.sign_in.isVisible()
 
 
-def test_a_backup_is_restored_into_an_empty_folder(
-    opened: Opener, door: DoorOf, tmp_path: Path
-) -> None:
-    workspace = door.unlock("mbell", PASSWORD)
-    back_up(workspace, tmp_path / "backups")
-    lock(workspace)
-    elsewhere = DoorOf(tmp_path / "elsewhere", NOW)
-    window = opened(elsewhere)
-
-    window.welcome.restore.click()
-    wizard = window.restoring
-    assert wizard is not None
-    assert wizard.none.isVisible()
-    wizard.look_in(tmp_path / "backups")
-    wizard.on.click()
-    wizard.secret.password.entry.setText(PASSWORD + "!")
-    wizard.on.click()
-    assert "password" in wizard.problems.text()
-    assert not (elsewhere.folder / "keys.json").exists()
-    wizard.secret.password.entry.setText(PASSWORD)
-    wizard.on.click()
-    assert "holds the clinic as of Nov" in wizard.outcome.text()
-    wizard.on.click()
-
-    assert window.sign_in.isVisible()
-    assert wizard.secret.password.text() == ""
-    lock(elsewhere.unlock("mbell", PASSWORD))
-
-
-def test_a_file_that_is_no_backup_is_told(opened: Opener, tmp_path: Path) -> None:
-    false = tmp_path / "false.cocmbak"
-    false.write_bytes(b"no backup")
-    window = opened(DoorOf(tmp_path / "elsewhere", NOW))
-
-    window.welcome.restore.click()
-    assert window.restoring is not None
-    window.restoring.choose(false)
-
-    assert "damaged or is none of CoCM Desktop" in window.restoring.problems.text()
-
-
-def test_a_clinic_is_restored_over_by_the_printed_code_and_kept(
-    opened: Opener, door: DoorOf
-) -> None:
-    workspace = door.unlock("mbell", PASSWORD)
-    back_up(workspace)
-    lock(workspace)
-    window = opened(door)
-
-    window.restore_link.click()
-    wizard = window.restoring
-    assert wizard is not None
-    wizard.on.click()
-    assert "takes the place of the clinic" in wizard.over.text()
-    wizard.secret.turn()
-    wizard.secret.code.setText("no code")
-    wizard.on.click()
-    assert wizard.problems.isVisible()
-    wizard.secret.code.setText(str(CODE))
-    wizard.on.click()
-
-    assert ".before-restore" in wizard.outcome.text()
-    assert len(list(door.folder.glob("*.before-restore"))) == 1
-
-
-def test_a_damaged_clinic_names_its_last_backup_and_is_rescued(
-    qtbot: QtBot, opened: Opener, door: DoorOf, tmp_path: Path
-) -> None:
-    workspace = door.unlock("mbell", PASSWORD)
-    back_up(workspace)
-    lock(workspace)
-    window = opened(door)
-    good = (door.folder / "clinic.db").read_bytes()
-    flip(door.folder / "clinic.db", 500)
-
-    sign_in(qtbot, window)
-
-    assert window.trouble.rescue.isVisible()
-    assert window.trouble.backup.text().startswith(
-        "This file is damaged. Nothing was changed. Last"
-    )
-    (door.folder / "clinic.db").write_bytes(good)
-    window.trouble.rescue.click()
-    dialog = window.rescuing
-    assert dialog is not None
-    dialog.do_it.click()
-    assert "Choose an empty folder" in dialog.problems.text()
-    dialog.folder.setText(str(tmp_path / "out"))
-    dialog.secret.sign_in.setEditText("mbell")
-    dialog.secret.password.entry.setText(PASSWORD)
-    dialog.do_it.click()
-    assert "could be read" in dialog.outcome.text()
-    assert (tmp_path / "out" / "patient.csv").exists()
-
-
 def test_the_window_title_and_settings_name_no_secret(
     qtbot: QtBot, opened: Opener, door: DoorOf
 ) -> None:
@@ -467,15 +370,3 @@ def test_the_window_title_and_settings_name_no_secret(
     unlocking(qtbot, window, lambda: sign_in(qtbot, window))
 
     assert window.windowTitle() == "CoCM Desktop"
-
-
-def test_a_clinic_without_its_file_names_the_last_backup(opened: Opener, door: DoorOf) -> None:
-    workspace = door.unlock("mbell", PASSWORD)
-    back_up(workspace)
-    lock(workspace)
-    (door.folder / "clinic.db").unlink()
-
-    window = opened(door)
-
-    assert "Last good backup: Nov" in window.trouble.backup.text()
-    assert not window.trouble.rescue.isVisible()
