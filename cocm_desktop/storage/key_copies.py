@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from cocm_desktop.errors import Damaged, Unavailable
+from cocm_desktop.errors import Damaged, NewerFile, Unavailable
 from cocm_desktop.safe_file import blaming_the_disk, flush_folder, write_safely
 from cocm_desktop.storage.data_key import DataKey
 from cocm_desktop.storage.key_cost import KeyPolicy
@@ -97,14 +97,15 @@ class KeyCopies:
     def _readable(self) -> list[tuple[KeyFile, bool]]:
         """Return the copies that can be read, the first one first, without repeating it."""
         found: list[tuple[KeyFile, bool]] = []
-        wrong: Damaged | None = None
+        wrong: Unavailable | None = None
         for file, is_spare in ((self.first, False), (self.spare, True)):
             content = _content(file)
             if content is None:
                 continue
             try:
                 keys = from_bytes(content, self._policy)
-            except Damaged as error:
+            except (Damaged, NewerFile) as error:
+                # One copy alone that names a newer program is damage: a newer one writes both.
                 wrong = wrong or error
             else:
                 if all(keys != other for other, _ in found):

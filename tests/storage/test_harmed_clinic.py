@@ -212,6 +212,15 @@ def test_a_newer_key_file_is_left_for_the_newer_program(folder: ClinicFolder) ->
         unlock(folder)
 
 
+def test_one_copy_that_names_a_newer_program_gives_way_to_the_other(folder: ClinicFolder) -> None:
+    first = folder.path / "keys.json"
+    content = json.loads(first.read_bytes())
+    first.write_text(json.dumps(content | {"version": 6}))
+
+    with unlock(folder) as clinic:
+        assert "spare copy was used" in clinic.notices[0]
+
+
 def test_keys_that_may_not_be_read_are_not_called_damaged(
     folder: ClinicFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
