@@ -105,7 +105,10 @@ _PLACES = (
     ("Key file", "Keys wrapped under passwords and the recovery code; no data of patients."),
     ("Settings of the computer", "Window sizes and minutes until the lock; no data of patients."),
     ("Logs", "What happened when, by number; no names, notes or scores."),
-    ("Memory", "While unlocked. Cleared when the program locks or closes."),
+    (
+        "Memory",
+        "While unlocked; let go at the lock. Encrypt the disk: the system may write memory to it.",
+    ),
 )
 _WAYS = (
     ("Printer", "The person who prints; noted in the audit. The spool is the system's own."),
