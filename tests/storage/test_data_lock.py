@@ -154,3 +154,17 @@ def test_a_folder_that_is_gone_is_no_bug(tmp_path: Path) -> None:
 def test_announcing_without_the_lock_is_a_bug(file: Path) -> None:
     with pytest.raises(RuntimeError):
         lock_on(file).announce("nobody")
+
+
+def test_a_folder_that_can_only_be_read_is_locked_where_it_has_a_lock_file(file: Path) -> None:
+    without = lock_on(file)
+    without.acquire(reading=True)
+    without.release()
+    assert not file.exists()
+
+    file.write_bytes(b"")
+    reader = lock_on(file)
+    reader.acquire(reading=True)
+    with pytest.raises(InUse):
+        lock_on(file).acquire(reading=True)
+    reader.release()
