@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cocm_desktop.actions.draft import find_draft
@@ -31,6 +32,7 @@ from tests.source_tree import ROOT
 MOST_LOST_SECONDS = 5.0
 LETTERS_A_SECOND = 10
 LEAST_SECONDS, LONGEST_SECONDS = 3.0, 7.0
+LONGEST_MS = 60_000
 NOTE = "fields.note"
 
 
@@ -80,7 +82,7 @@ def _kept(folder: Path) -> int:
 
 def _run(folder: Path) -> None:
     """Type until somebody ends us. What was left there before is discarded first."""
-    app = QApplication([])
+    app = QApplication([])  # noqa: F841  lives as long as the window
     workspace = opened(folder)
     patient = read_patients(workspace)[0]
     subject = Subject(patient.id, None, "A", patient.born_on, 50, patient.mrn)
@@ -100,7 +102,7 @@ def _run(folder: Path) -> None:
     timer = QTimer()
     timer.timeout.connect(type_a_letter)
     timer.start(1_000 // LETTERS_A_SECOND)
-    app.exec()
+    QTest.qWait(LONGEST_MS)
 
 
 if __name__ == "__main__":
