@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, func, select, true, union_all
+from sqlalchemy import ColumnElement, Select, func, literal_column, select, true, union_all
 from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.audit_entry import AuditEntry
@@ -47,7 +47,7 @@ def page(session: Session, query: AuditQuery, zone: ZoneInfo) -> tuple[AuditEntr
 
 
 def _is_by_codes_alone(query: AuditQuery) -> bool:
-    has_other = query.since or query.until or query.staff_id or query.patient_id
+    has_other = _has_days(query) or query.staff_id or query.patient_id or _is_of_few(query)
     return query.order is AuditOrder.WHEN and not has_other
 
 
@@ -141,31 +141,34 @@ def _fitting(query: AuditQuery, zone: ZoneInfo, columns: tuple[Any, ...]) -> Sel
 
 def _conditions(query: AuditQuery, zone: ZoneInfo) -> Iterator[ColumnElement[bool]]:
     yield true()
+    at = _second(_ENTRY.at) if _is_of_few(query) else _ENTRY.at
     if query.since:
-        yield _ENTRY.at >= moment(query.since, zone)
+        yield at >= moment(query.since, zone)
     if query.until:
-        yield _ENTRY.at < moment(query.until + timedelta(days=1), zone)
+        yield at < moment(query.until + timedelta(days=1), zone)
     if query.staff_id:
-        yield _staff_column(query) == query.staff_id
+        is_second = _is_of_few(query) or _has_days(query) or query.patient_id
+        yield (_second(_ENTRY.staff_id) if is_second else _ENTRY.staff_id) == query.staff_id
     if query.patient_id:
-        yield _ENTRY.patient_id == query.patient_id
+        is_second = _is_of_few(query)
+        yield (_second(_ENTRY.patient_id) if is_second else _ENTRY.patient_id) == query.patient_id
     if query.codes is not None:
-        yield _code_column(query).in_(sorted(query.codes))
+        is_second = _is_of_few(query) or _has_days(query) or query.staff_id or query.patient_id
+        yield (_second(_ENTRY.code) if is_second else _ENTRY.code).in_(sorted(query.codes))
     if query.only_failed:
-        yield _ENTRY.outcome != 0
+        yield _ENTRY.outcome != literal_column("0")
     if query.only_emergency:
-        yield _ENTRY.is_emergency.is_(True)
+        yield _ENTRY.is_emergency == literal_column("1")
 
 
-def _code_column(query: AuditQuery) -> ColumnElement[str]:
-    """Keep SQLite from the index of codes where another one leaves fewer or is in order."""
-    is_second = _has_days(query) or query.staff_id or query.patient_id
-    return _ENTRY.code.concat("") if is_second else _ENTRY.code.expression
+def _second(column: Any) -> ColumnElement[Any]:
+    """Keep SQLite from the index of a column where another one leaves fewer or is in order."""
+    return func.coalesce(column, literal_column("''"), type_=column.type)
 
 
-def _staff_column(query: AuditQuery) -> ColumnElement[str]:
-    is_second = _has_days(query) or query.patient_id
-    return _ENTRY.staff_id.concat("") if is_second else _ENTRY.staff_id.expression
+def _is_of_few(query: AuditQuery) -> bool:
+    """Tell whether only rare entries fit: they have indexes of their own, in order."""
+    return query.only_failed or query.only_emergency
 
 
 def _has_days(query: AuditQuery) -> bool:
@@ -174,8 +177,8 @@ def _has_days(query: AuditQuery) -> bool:
 
 def _ordered(statement: Select[Any], query: AuditQuery) -> Select[Any]:
     """Put the entries in order; those of some days are found by their days and sorted then."""
-    asks_more = query.until or query.staff_id or query.codes or query.only_failed
-    is_sorted = _has_days(query) and bool(asks_more or query.only_emergency)
+    asks_more = query.until or query.staff_id or query.codes
+    is_sorted = _has_days(query) and not _is_of_few(query) and bool(asks_more)
     seq = _ENTRY.seq + 0 if is_sorted else _ENTRY.seq
     newest = seq.desc() if query.is_descending else seq.asc()
     if query.order is AuditOrder.WHEN:

@@ -248,6 +248,8 @@ class AuditEntryTable(Table):
         Index("ix_audit_entry_staff_id", "staff_id"),
         Index("ix_audit_entry_code", "code"),
         Index("ix_audit_entry_at", "at"),
+        Index("ix_audit_entry_not_done", "seq", sqlite_where=text("outcome <> 0")),
+        Index("ix_audit_entry_is_emergency", "seq", sqlite_where=text("is_emergency = 1")),
     )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

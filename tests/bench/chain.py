@@ -21,6 +21,7 @@ from tests.bench.seals import sealed
 from tests.builders.people import id_of
 
 ENTRIES, CHUNK, PEOPLE = 1_000_000, 50_000, 2_000
+FAILED_EVERY, EMERGENCY_EVERY = 1_009, 4_999
 CODES = ("chart.viewed", "contact.recorded", "measure.recorded", "registry.viewed", "task.done")
 _NAMES = ", ".join(COLUMNS)
 _PLACES = ", ".join(f":{name}" for name in COLUMNS)
@@ -70,7 +71,7 @@ def _entries(workspace: Workspace, first: int, last: int) -> Iterator[dict[str, 
             "local_offset": -18_000,
             "ticks_ms": seq * 100,
             "clock_ok": True,
-            "is_emergency": False,
+            "is_emergency": seq % EMERGENCY_EVERY == 0,
             "os_account": "bench",
             "staff_id": workspace.staff.id,
             "staff_name": workspace.staff.name,
@@ -80,7 +81,7 @@ def _entries(workspace: Workspace, first: int, last: int) -> Iterator[dict[str, 
             "session_id": workspace.sitting.id,
             "code": code,
             "action": "R" if code.endswith("viewed") else "C",
-            "outcome": 0,
+            "outcome": 0 if seq % FAILED_EVERY else 8,
             "patient_id": patient_id,
             "object_type": code.partition(".")[0],
             "object_id": patient_id,

@@ -114,6 +114,10 @@ def _rebuild_audit_entry() -> None:
     _take_back("audit_entry", same, new)
     for column in ("object_id", "patient_id", "staff_id", "code", "at"):
         op.create_index(f"ix_audit_entry_{column}", "audit_entry", [column])
+    for name, rare in (("not_done", "outcome <> 0"), ("is_emergency", "is_emergency = 1")):
+        op.create_index(
+            f"ix_audit_entry_{name}", "audit_entry", ["seq"], sqlite_where=sa.text(rare)
+        )
     _append_only("audit_entry")
 
 
