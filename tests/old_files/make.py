@@ -41,6 +41,7 @@ from cocm_desktop.storage.migrations import SCHEMA
 from tests.actions.work import call, gad7, phq9
 from tests.old_files.billing import fill_billing
 from tests.old_files.review import fill_review
+from tests.old_files.trust import fill_trust
 
 HERE = Path(__file__).parent
 MOMENT = datetime(2026, 11, 20, 22, 0, tzinfo=UTC)
@@ -71,7 +72,7 @@ def main() -> None:
         )
         place = Place(Path(folder) / "clinic", clock)
         workspace = create_clinic(place, NewClinic(practice, OWNER, PASSWORD), CODE)
-        fill(workspace)
+        fill(workspace, Path(folder) / "second place")
         report = check_clinic(workspace)
         made = back_up(workspace)
         lock(workspace)
@@ -89,7 +90,7 @@ def main() -> None:
     )
 
 
-def fill(workspace: Workspace) -> None:
+def fill(workspace: Workspace, second_place: Path) -> None:
     """Record something in most tables."""
     practitioner = StaffId(add_staff(workspace, PRACTITIONER).record_id)
     consultant = StaffId(add_staff(workspace, CONSULTANT).record_id)
@@ -117,6 +118,7 @@ def fill(workspace: Workspace) -> None:
     [treating] = [each for each in read_staff(workspace) if each.id == practitioner]
     fill_billing(workspace, treating, filled)
     fill_review(workspace, consultant, filled)
+    fill_trust(workspace, filled[0][0], second_place)
 
 
 def fill_chart(
