@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Final
 
-from cocm_desktop.actions.afterwards import telling_what_was_done
+from cocm_desktop.actions.afterwards import telling_what_was_done as _telling
 from cocm_desktop.actions.common_passwords import load_common_passwords
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain import password as passwords
@@ -17,6 +18,15 @@ from cocm_desktop.storage import audit
 from cocm_desktop.storage import practice as practices
 from cocm_desktop.storage import staff as staff_members
 from cocm_desktop.storage.clinic_keys import ClinicKeys
+
+_IN_FORCE: Final = "The new password is in force."
+_SET_IN_VAIN: Final = (
+    "The password is set, but the staff list was not changed: do it again, or nobody can sign in "
+    "with it."
+)
+_TAKEN: Final = (
+    "The sign-in opens nothing any more, but the staff list was not changed: do it again."
+)
 
 
 def read_staff(workspace: Workspace) -> tuple[StaffMember, ...]:
@@ -33,7 +43,7 @@ def add_staff(workspace: Workspace, draft: StaffDraft, *, password: str = "") ->
     workspace.require(Permission.CHANGE_STAFF)
     if password or Role.ADMINISTRATOR in draft.roles:
         workspace.require_proof()
-    with workspace.database.write() as session:
+    with _telling(_SET_IN_VAIN) as told, workspace.database.write() as session:
         members = staff_members.everyone(session)
         if draft.id in {member.id for member in members}:
             return Change(Topic.STAFF, draft.id)
@@ -47,6 +57,7 @@ def add_staff(workspace: Workspace, draft: StaffDraft, *, password: str = "") ->
         if password:
             _forget_strangers(_keys(workspace), {each.id for each in members})
             _keys(workspace).set_password(member.id, member.sign_in, password=password)
+            told.is_done = True
     return Change(Topic.STAFF, member.id)
 
 
@@ -56,7 +67,7 @@ def change_staff(workspace: Workspace, member: StaffMember, *, password: str = "
     Who only stood on paper gets a way in by a sign-in name and a first password.
     """
     workspace.require(Permission.CHANGE_STAFF)
-    with workspace.database.write() as session:
+    with _telling(_SET_IN_VAIN) as told, workspace.database.write() as session:
         before = staff_members.get(session, member.id)
         if password or (member.is_a(Role.ADMINISTRATOR) and not before.is_a(Role.ADMINISTRATOR)):
             workspace.require_proof()
@@ -87,6 +98,7 @@ def change_staff(workspace: Workspace, member: StaffMember, *, password: str = "
         audit.write(session, workspace.stamp(), audit.changed("staff.changed", member.id, changes))
         if gets_sign_in:
             _keys(workspace).set_password(after.id, after.sign_in, password=password)
+            told.is_done = True
     return Change(Topic.STAFF, member.id)
 
 
@@ -99,7 +111,7 @@ def deactivate_staff(workspace: Workspace, staff_id: StaffId, *, version: int) -
     workspace.require_proof()
     if staff_id == workspace.staff.id:
         raise Refused(Problem("staff", "You cannot switch off your own sign-in."))
-    with workspace.database.write() as session:
+    with _telling(_TAKEN) as told, workspace.database.write() as session:
         before = staff_members.get(session, staff_id)
         after = replace(before, active=False, version=version)
         _refuse_without_administrator(workspace, after)
@@ -110,6 +122,7 @@ def deactivate_staff(workspace: Workspace, staff_id: StaffId, *, version: int) -
         keys = _keys(workspace)
         if staff_id in keys.sign_ins():
             keys.remove(staff_id)
+            told.is_done = True
     return Change(Topic.STAFF, staff_id)
 
 
@@ -122,7 +135,7 @@ def reactivate_staff(
     """
     workspace.require(Permission.CHANGE_STAFF)
     workspace.require_proof()
-    with workspace.database.write() as session:
+    with _telling(_SET_IN_VAIN) as told, workspace.database.write() as session:
         before = staff_members.get(session, staff_id)
         if before.active:
             raise Refused(Problem("staff", f"{before.title} is not switched off."))
@@ -134,6 +147,7 @@ def reactivate_staff(
         if before.sign_in:
             audit.write(session, stamp, audit.changed("password.given", staff_id, ()))
             _keys(workspace).set_password(staff_id, before.sign_in, password=password)
+            told.is_done = True
     return Change(Topic.STAFF, staff_id)
 
 
@@ -144,13 +158,14 @@ def give_password(workspace: Workspace, staff_id: StaffId, *, password: str) -> 
     if staff_id == workspace.staff.id:
         words = "Your own password is changed under “My sign-in”, with the old one."
         raise Refused(Problem("staff", words))
-    with workspace.database.write() as session:
+    with _telling(_IN_FORCE) as told, workspace.database.write() as session:
         member = staff_members.get(session, staff_id)
         if not (member.active and member.sign_in):
             raise Refused(Problem("staff", f"{member.title} does not sign in."))
         _require_password_for(member, password, practice=practices.get(session).name)
         audit.write(session, workspace.stamp(), audit.changed("password.given", staff_id, ()))
         _keys(workspace).set_password(staff_id, member.sign_in, password=password)
+        told.is_done = True
     return Change(Topic.STAFF, staff_id)
 
 
@@ -169,8 +184,7 @@ def change_password(
     """
     staff, keys = workspace.staff, _keys(workspace)
     bound = is_bound_to_computer(workspace) if this_computer_only is None else this_computer_only
-    in_force = telling_what_was_done("The new password is in force.")
-    with in_force as told, workspace.database.write() as session:
+    with _telling(_IN_FORCE) as told, workspace.database.write() as session:
         context = (practices.get(session).name, staff.name, staff.sign_in)
         common = load_common_passwords()
         passwords.require_good(new, context=context, device_share=bound, common=common)

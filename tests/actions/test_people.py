@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as driver
 from sqlalchemy import select
 
 from cocm_desktop.actions.patient import read_patient
@@ -39,12 +40,13 @@ from cocm_desktop.domain.staff import (
     StaffMember,
     lacks_second_administrator,
 )
-from cocm_desktop.errors import ProofWanted, Refused, TooManyTries, WrongSecret
+from cocm_desktop.errors import ProofWanted, Refused, TooManyTries, Unavailable, WrongSecret
 from cocm_desktop.storage.clinic_keys import KeyTools
 from cocm_desktop.storage.tables import AuditEntryTable
 from tests.actions.test_session import OTHER, OWNER, PASSWORD, clock
 from tests.conftest import PRACTICE
 from tests.storage.clinics import CHEAP, SharesInMemory
+from tests.storage.test_database import fail_commits
 
 THIRD = "walnut engine plaza otter"
 CODE = new_recovery_code()
@@ -163,6 +165,51 @@ def test_a_password_that_cannot_be_given_is_not(owner: Workspace, case: str) -> 
         give_password(owner, who, password=password)
 
     assert entries(owner) == before
+
+
+@pytest.mark.parametrize("case", ["given", "added", "got a sign-in", "switched on", "off"])
+def test_a_way_in_that_was_changed_is_not_denied_when_the_disk_fills_up(
+    owner: Workspace, monkeypatch: pytest.MonkeyPatch, case: str
+) -> None:
+    member = young(owner)
+    bo = StaffDraft("Bo Reyes", frozenset({Role.BILLER}))
+    if case == "got a sign-in":
+        add_staff(owner, bo)
+    elif case == "switched on":
+        deactivate_staff(owner, member.id, version=member.version)
+        member = replace(member, version=member.version + 1)
+    on_paper = next((each for each in read_staff(owner) if each.name == bo.name), member)
+    works: dict[str, tuple[str, Callable[[], object]]] = {
+        "given": (
+            "The new password is in force. The disk is full",
+            lambda: give_password(owner, member.id, password=THIRD),
+        ),
+        "added": (
+            "The password is set, but the staff list was not changed",
+            lambda: add_staff(owner, replace(bo, sign_in="breyes"), password=THIRD),
+        ),
+        "got a sign-in": (
+            "The password is set, but the staff list was not changed",
+            lambda: change_staff(owner, replace(on_paper, sign_in="breyes"), password=THIRD),
+        ),
+        "switched on": (
+            "The password is set, but the staff list was not changed",
+            lambda: reactivate_staff(owner, member.id, version=member.version, password=THIRD),
+        ),
+        "off": (
+            "The sign-in opens nothing any more, but the staff list was not changed",
+            lambda: deactivate_staff(owner, member.id, version=member.version),
+        ),
+    }
+    words, work = works[case]
+
+    with monkeypatch.context() as faults:
+        fail_commits(faults, owner.database._engine, driver.SQLITE_FULL)
+        with pytest.raises(Unavailable, match=words) as raised:
+            work()
+
+    assert "Nothing was changed" not in str(raised.value)
+    work()
 
 
 def test_a_weak_password_switches_nobody_on(owner: Workspace) -> None:
