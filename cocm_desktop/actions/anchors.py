@@ -18,10 +18,10 @@ from cocm_desktop.storage.anchors import Anchor, Mismatch
 from cocm_desktop.storage.audit_chain import Head, head, read_anchor
 from cocm_desktop.storage.audit_verify import ChainReport, LongCheck, check_chain, check_end
 from cocm_desktop.storage.backup import SUFFIX
+from cocm_desktop.storage.backup_file import read_backup
 from cocm_desktop.storage.device_share import AskedOnce, DeviceShares, OsKeyStore
 from cocm_desktop.storage.folder_state import BACKUPS_NAME
 from cocm_desktop.storage.open_clinic import OpenClinic
-from cocm_desktop.storage.restore import read_backup
 
 NEWEST_BACKUPS = 5
 """So many manifests are compared; an older one tells nothing that a newer does not."""
@@ -30,8 +30,6 @@ CHECK_EVERY = timedelta(days=7)
 KEY_STORE_SECONDS = 1.0
 """How long an anchor is worth waiting for."""
 _IMPATIENT = AskedOnce(OsKeyStore(KEY_STORE_SECONDS))
-SERIOUS_FAILURE = 8
-"""Outcome of an audit entry. Source: DICOM PS3.15 A.5 event outcome indicators."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ def check_anchor(workspace: Workspace, typed: str) -> AnchorAnswer:
     if wanted is None:
         words = "Type it as it stands in the foot of the page, such as A:184223-9f3c1a2b."
         raise Refused(Problem("anchor", words))
-    with _clinic(workspace).database.outside_transactions() as connection:
+    with workspace.database.outside_transactions() as connection:
         is_held = anchors.holds(connection, wanted)
         last = anchors.last_seq(connection)
         broken = check_chain(connection, workspace.database.audit_key) if is_held else None
@@ -138,7 +136,7 @@ def check_anchor(workspace: Workspace, typed: str) -> AnchorAnswer:
 def check_audit(workspace: Workspace) -> ChainReport:
     """Check every entry of the audit and its seal, and note the result."""
     workspace.require(Permission.BACK_UP)
-    with _clinic(workspace).database.outside_transactions() as connection:
+    with workspace.database.outside_transactions() as connection:
         report = check_chain(connection, workspace.database.audit_key)
     return _noted(workspace, report)
 
@@ -146,20 +144,20 @@ def check_audit(workspace: Workspace) -> ChainReport:
 def continue_check(workspace: Workspace, check: LongCheck) -> ChainReport | None:
     """Check the next entries; at the end compare the rows too, note the result and give it."""
     workspace.require(Permission.BACK_UP)
-    with _clinic(workspace).database.outside_transactions() as connection:
+    with workspace.database.outside_transactions() as connection:
         report = check.step(connection, workspace.database.audit_key)
     return None if report is None else _noted(workspace, report)
 
 
 def _noted(workspace: Workspace, report: ChainReport) -> ChainReport:
     if report.is_whole:
-        with _clinic(workspace).database.outside_transactions() as connection:
+        with workspace.database.outside_transactions() as connection:
             report = checkpoint.compared(connection, report)
     note = audit.Note(
         "audit.checked",
         audit.Action.EXECUTE,
         "audit",
-        outcome=SERIOUS_FAILURE if report.words else audit.DONE,
+        outcome=audit.SERIOUS_FAILURE if report.words else audit.DONE,
         reason=report.words or None,
     )
     with workspace.database.write() as session:
@@ -169,7 +167,7 @@ def _noted(workspace: Workspace, report: ChainReport) -> ChainReport:
 
 def check_recent(workspace: Workspace) -> ChainReport:
     """Check the last entries and their seals, as at each unlock; nothing is noted."""
-    with _clinic(workspace).database.outside_transactions() as connection:
+    with workspace.database.outside_transactions() as connection:
         return check_end(connection, workspace.database.audit_key)
 
 
@@ -282,19 +280,13 @@ def _take_for_newest(workspace: Workspace, found: tuple[Mismatch, ...], *, reaso
     note = audit.Note(
         anchors.ACCEPTED_CODE,
         audit.Action.EXECUTE,
-        _clinic(workspace).keys.vault_id,
+        workspace.require_clinic().keys.vault_id,
         reason=reason,
         changes=[FieldChange("anchor", name, now) for name in names],
     )
     with workspace.database.write() as session:
         audit.write(session, workspace.stamp(), note)
     keep_anchor(workspace)
-
-
-def _clinic(workspace: Workspace) -> OpenClinic:
-    if workspace.clinic is None:
-        raise Unavailable("The clinic's folder is not at hand. Unlock the clinic again.")
-    return workspace.clinic
 
 
 __all__ = [

@@ -6,7 +6,6 @@ from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.attestation import Attestation, attestation_paper, data_flow_paper
 from cocm_desktop.domain.staff import Permission
-from cocm_desktop.errors import Unavailable
 from cocm_desktop.printing.record_paper import record_pdf
 from cocm_desktop.storage import practice as practices
 from cocm_desktop.storage.encryption_proof import EncryptionProof, prove_encryption
@@ -16,9 +15,7 @@ from cocm_desktop.storage.key_slot import Slot, SlotKind
 def read_attestation(workspace: Workspace) -> Attestation:
     """Test the file as it lies on the disk, and tell how it is encrypted."""
     workspace.require(Permission.DECIDE_PRIVACY)
-    if workspace.clinic is None:
-        raise Unavailable("The clinic's file is not at hand. Unlock the clinic again.")
-    found = prove_encryption(workspace.clinic)
+    found = prove_encryption(workspace.require_clinic())
     locked = found.last_locked_at
     return Attestation(
         computer=workspace.device,

@@ -28,7 +28,6 @@ from cocm_desktop.storage.audit import Action, Note
 from cocm_desktop.storage.backup import Backup, Copied
 from cocm_desktop.storage.backup_file import check_backup, read_backup
 from cocm_desktop.storage.folder_state import BACKUPS_NAME
-from cocm_desktop.storage.open_clinic import OpenClinic
 from cocm_desktop.storage.verify import Report
 
 __all__ = [
@@ -40,8 +39,6 @@ __all__ = [
 ]  # fmt: skip
 
 MOST_SHOWN = 10
-SERIOUS_FAILURE = 8
-"""Outcome of an audit entry. Source: DICOM PS3.15 A.5 event outcome indicators."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +111,7 @@ def begin_backup(
 ) -> Begun:
     """Copy the file, for which saves wait a moment."""
     workspace.require(Permission.BACK_UP)
-    clinic = _clinic(workspace)
+    clinic = workspace.require_clinic()
     try:
         copied = backups.begin(clinic, folder, label=cause.value)
     except Unavailable as error:
@@ -158,7 +155,7 @@ def finish_backup(begun: Begun) -> Ended:
 def note_backup(workspace: Workspace, ended: Ended) -> Backup:
     """Write into the audit what was made, and let go the backups that the plan lets go."""
     workspace.require(Permission.BACK_UP)
-    clinic = _clinic(workspace)
+    clinic = workspace.require_clinic()
     vault_id, made = clinic.keys.vault_id, ended.backup
     gone = list(backup_folder.thin(made.path.parent, vault_id, workspace.now()))
     if ended.copy is not None:
@@ -186,7 +183,7 @@ def note_backup(workspace: Workspace, ended: Ended) -> Backup:
 def check_clinic(workspace: Workspace) -> Report:
     """Read every page and row of the clinic's file, and compare what must agree."""
     workspace.require(Permission.BACK_UP)
-    clinic = _clinic(workspace)
+    clinic = workspace.require_clinic()
     report = verify.verify(clinic)
     note = Note("clinic.checked", Action.EXECUTE, clinic.keys.vault_id)
     if not report.findings:  # a damaged file is not written to
@@ -270,13 +267,9 @@ def _whole(workspace: Workspace, begun: Begun) -> Backup:
 
 def _note_failure(workspace: Workspace, words: str) -> None:
     """Keep in the audit that a backup failed, where the disk still takes that."""
-    vault_id = _clinic(workspace).keys.vault_id
-    note = Note("backup.failed", Action.EXECUTE, vault_id, reason=words, outcome=SERIOUS_FAILURE)
+    vault_id = workspace.require_clinic().keys.vault_id
+    note = Note(
+        "backup.failed", Action.EXECUTE, vault_id, reason=words, outcome=audit.SERIOUS_FAILURE
+    )
     with suppress(CocmError), workspace.database.write() as session:
         audit.write(session, workspace.stamp(), note)
-
-
-def _clinic(workspace: Workspace) -> OpenClinic:
-    if workspace.clinic is None:
-        raise Unavailable("The clinic's folder is not at hand. Unlock the clinic again.")
-    return workspace.clinic

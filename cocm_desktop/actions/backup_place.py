@@ -34,10 +34,9 @@ def words_about(folder: Path) -> str:
 def choose_backup_place(workspace: Workspace, draft: BackupPlaceDraft) -> Change:
     """Take the backups of this computer to a second folder from now on."""
     workspace.require(Permission.BACK_UP)
-    if workspace.clinic is None:
-        raise Unavailable("The clinic's folder is not at hand. Unlock the clinic again.")
+    clinic = workspace.require_clinic()
     here = Path(draft.folder.strip()).absolute()
-    beside = here.is_relative_to(workspace.clinic.path.absolute())
+    beside = here.is_relative_to(clinic.path.absolute())
     place = draft.accept(is_beside_the_clinic=beside)
     if not Path(place.folder).is_dir():
         words = "This folder is not there. Connect the disk, or make the folder first."
@@ -69,9 +68,7 @@ def give_up_backup_place(workspace: Workspace) -> Change:
 def copy_to_backup_place(workspace: Workspace) -> Path:
     """Copy the newest backup to the second place now, and compare the two."""
     workspace.require(Permission.BACK_UP)
-    place, clinic = _place(read_backup_place(workspace)), workspace.clinic
-    if clinic is None:
-        raise Unavailable("The clinic's folder is not at hand. Unlock the clinic again.")
+    place, clinic = _place(read_backup_place(workspace)), workspace.require_clinic()
     newest = backup_folder.newest_in(clinic.path / BACKUPS_NAME, clinic.keys.vault_id)
     if newest is None:
         raise Unavailable("There is no backup to copy. Make a backup first.")

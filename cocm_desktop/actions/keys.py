@@ -8,7 +8,6 @@ from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.backup_plan import Cause
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.staff import Permission
-from cocm_desktop.errors import Unavailable
 from cocm_desktop.storage import audit
 from cocm_desktop.storage.key_rotation import rotate_data_key
 
@@ -20,9 +19,7 @@ def rotate_key(workspace: Workspace) -> Change:
     """
     workspace.require(Permission.CHANGE_STAFF)
     workspace.require_proof()
-    clinic = workspace.clinic
-    if clinic is None:
-        raise Unavailable("The clinic's keys are not at hand. Unlock the clinic again.")
+    clinic = workspace.require_clinic()
     back_up_before(workspace, Cause.BEFORE_NEW_KEY)
     rotate_data_key(clinic)
     in_force = telling_what_was_done("The new key is in force.", is_done=True)

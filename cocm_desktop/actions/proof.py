@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
-from cocm_desktop.errors import Unavailable
 from cocm_desktop.storage import audit
 
 
@@ -13,9 +12,7 @@ def prove(workspace: Workspace, password: str) -> Change:
 
     Raises WrongSecret, which counts like a wrong password at the unlock window.
     """
-    if workspace.clinic is None:
-        raise Unavailable("The clinic's keys are not at hand. Unlock the clinic again.")
-    workspace.clinic.keys.require_password(workspace.staff.id, password)
+    workspace.require_clinic().keys.require_password(workspace.staff.id, password)
     workspace.sitting.proved_at = workspace.now()
     with workspace.database.write() as session:
         note = audit.Note("password.proved", audit.Action.EXECUTE, workspace.staff.id)

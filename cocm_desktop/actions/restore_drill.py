@@ -12,7 +12,6 @@ from cocm_desktop.storage.audit import Action, Note
 from cocm_desktop.storage.backup import Backup
 from cocm_desktop.storage.folder_state import BACKUPS_NAME
 
-SERIOUS_FAILURE = 8
 NOT_OUR_CHAIN = (
     "The audit in this backup is not that of this clinic: its last entry has another seal here."
 )
@@ -30,9 +29,7 @@ class Drill:
 def try_newest_backup(workspace: Workspace) -> Drill:
     """Restore the newest backup into a scratch folder, read it whole, and compare it."""
     workspace.require(Permission.BACK_UP)
-    clinic = workspace.clinic
-    if clinic is None:
-        raise Unavailable("The clinic's folder is not at hand. Unlock the clinic again.")
+    clinic = workspace.require_clinic()
     newest = backup_folder.newest_in(clinic.path / BACKUPS_NAME, clinic.keys.vault_id)
     if newest is None:
         raise Unavailable("There is no backup to try. Make a backup first.")
@@ -47,7 +44,7 @@ def try_newest_backup(workspace: Workspace) -> Drill:
         Action.EXECUTE,
         clinic.keys.vault_id,
         reason="; ".join((newest.path.name, *findings)),
-        outcome=SERIOUS_FAILURE if findings else audit.DONE,
+        outcome=audit.SERIOUS_FAILURE if findings else audit.DONE,
     )
     with workspace.database.write() as session:
         audit.write(session, workspace.stamp(), note)

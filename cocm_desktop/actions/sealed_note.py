@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cocm_desktop.actions.looking import look
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.sealed_note import SealedNote, SealedNoteDraft, reason_problem
 from cocm_desktop.domain.staff import Permission, StaffMember
-from cocm_desktop.errors import Problem, Refused, Unavailable
+from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import audit, sealed_note
 from cocm_desktop.storage import patient as patients
 from cocm_desktop.storage import staff as staff_members
@@ -41,7 +42,8 @@ class SealedNotes:
 def read_sealed_notes(workspace: Workspace, patient_id: str) -> SealedNotes:
     """Tell which sealed notes there are of a patient, never what they say."""
     workspace.require(Permission.KEEP_SEALED_NOTES)
-    keys = _keys(workspace)
+    keys = workspace.require_clinic().keys
+    look(workspace, "sealed_note.listed", patient_id)
     with workspace.database.read() as session:
         notes = sealed_note.of_patient(session, patient_id)
         everyone = staff_members.everyone(session)
@@ -62,7 +64,7 @@ def write_sealed_note(workspace: Workspace, draft: SealedNoteDraft) -> Change:
     """Seal a note. The first one makes the key, for its writer and the printed recovery code."""
     workspace.require(Permission.KEEP_SEALED_NOTES)
     written_on = draft.accept(today=workspace.today())
-    stamp, keys = workspace.stamp(), _keys(workspace)
+    stamp, keys = workspace.stamp(), workspace.require_clinic().keys
     if not keys.has_sealed_key:
         _make_key(workspace)
     with workspace.database.write() as session:
@@ -81,7 +83,7 @@ def write_sealed_note(workspace: Workspace, draft: SealedNoteDraft) -> Change:
 def open_sealed_note(workspace: Workspace, note_id: str, *, reason: str = "") -> str:
     """Give the words of a note. Who did not write it says by which authorization."""
     workspace.require(Permission.KEEP_SEALED_NOTES)
-    keys, stamp = _keys(workspace), workspace.stamp()
+    keys, stamp = workspace.require_clinic().keys, workspace.stamp()
     with workspace.database.write() as session:
         note = sealed_note.get(session, note_id)
         needs_reason = note.requires_reason(stamp.staff.id)
@@ -120,7 +122,7 @@ def let_open_sealed_notes(workspace: Workspace, staff_id: StaffId) -> Change:
     """Let a colleague's password open the sealed notes. Only who can open them may."""
     workspace.require(Permission.KEEP_SEALED_NOTES)
     workspace.require_proof()
-    keys = _keys(workspace)
+    keys = workspace.require_clinic().keys
     with workspace.database.write() as session:
         member = staff_members.get(session, staff_id)
         if not (member.active and member.may(Permission.KEEP_SEALED_NOTES)):
@@ -136,9 +138,9 @@ def keep_from_sealed_notes(workspace: Workspace, staff_id: StaffId, *, reason: s
     """Take the key of the sealed notes from somebody: who holds it can, and an administrator."""
     if staff_id != workspace.staff.id and not workspace.may(Permission.CHANGE_STAFF):
         workspace.require(Permission.KEEP_SEALED_NOTES)
-        _key(_keys(workspace))
+        _key(workspace.require_clinic().keys)
     workspace.require_proof()
-    reason, keys = needed_reason(reason), _keys(workspace)
+    reason, keys = needed_reason(reason), workspace.require_clinic().keys
     with workspace.database.write() as session:
         member = staff_members.get(session, staff_id)
         if member.id not in keys.sealed_key_holders():
@@ -154,7 +156,7 @@ def _make_key(workspace: Workspace) -> None:
     with workspace.database.write() as session:
         told = audit.created("sealed_key.made", workspace.staff.id)
         audit.write(session, workspace.stamp(), told)
-    _keys(workspace).make_sealed_key(workspace.staff.id)
+    workspace.require_clinic().keys.make_sealed_key(workspace.staff.id)
 
 
 def _key(keys: ClinicKeys) -> bytes:
@@ -167,9 +169,3 @@ def _key(keys: ClinicKeys) -> bytes:
             )
         )
     return keys.sealed_key
-
-
-def _keys(workspace: Workspace) -> ClinicKeys:
-    if workspace.clinic is None:
-        raise Unavailable("The clinic's keys are not at hand. Unlock the clinic again.")
-    return workspace.clinic.keys

@@ -13,7 +13,7 @@ from cocm_desktop.domain import password as passwords
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.ids import StaffId
 from cocm_desktop.domain.staff import Permission, Role, StaffDraft, StaffMember
-from cocm_desktop.errors import Problem, Refused, Unavailable
+from cocm_desktop.errors import Problem, Refused
 from cocm_desktop.storage import audit
 from cocm_desktop.storage import practice as practices
 from cocm_desktop.storage import staff as staff_members
@@ -55,8 +55,9 @@ def add_staff(workspace: Workspace, draft: StaffDraft, *, password: str = "") ->
         staff_members.add(session, member, workspace.stamp())
         audit.write(session, workspace.stamp(), audit.created("staff.added", member.id))
         if password:
-            _forget_strangers(_keys(workspace), {each.id for each in members})
-            _keys(workspace).set_password(member.id, member.sign_in, password=password)
+            keys = workspace.require_clinic().keys
+            _forget_strangers(keys, {each.id for each in members})
+            keys.set_password(member.id, member.sign_in, password=password)
             told.is_done = True
     return Change(Topic.STAFF, member.id)
 
@@ -97,7 +98,7 @@ def change_staff(workspace: Workspace, member: StaffMember, *, password: str = "
         changes = staff_members.update(session, after)
         audit.write(session, workspace.stamp(), audit.changed("staff.changed", member.id, changes))
         if gets_sign_in:
-            _keys(workspace).set_password(after.id, after.sign_in, password=password)
+            workspace.require_clinic().keys.set_password(after.id, after.sign_in, password=password)
             told.is_done = True
     return Change(Topic.STAFF, member.id)
 
@@ -119,7 +120,7 @@ def deactivate_staff(workspace: Workspace, staff_id: StaffId, *, version: int) -
         audit.write(
             session, workspace.stamp(), audit.changed("staff.deactivated", staff_id, changes)
         )
-        keys = _keys(workspace)
+        keys = workspace.require_clinic().keys
         if staff_id in keys.sign_ins():
             keys.remove(staff_id)
             told.is_done = True
@@ -146,7 +147,8 @@ def reactivate_staff(
         audit.write(session, stamp, audit.changed("staff.reactivated", staff_id, changes))
         if before.sign_in:
             audit.write(session, stamp, audit.changed("password.given", staff_id, ()))
-            _keys(workspace).set_password(staff_id, before.sign_in, password=password)
+            keys = workspace.require_clinic().keys
+            keys.set_password(staff_id, before.sign_in, password=password)
             told.is_done = True
     return Change(Topic.STAFF, staff_id)
 
@@ -164,14 +166,14 @@ def give_password(workspace: Workspace, staff_id: StaffId, *, password: str) -> 
             raise Refused(Problem("staff", f"{member.title} does not sign in."))
         _require_password_for(member, password, practice=practices.get(session).name)
         audit.write(session, workspace.stamp(), audit.changed("password.given", staff_id, ()))
-        _keys(workspace).set_password(staff_id, member.sign_in, password=password)
+        workspace.require_clinic().keys.set_password(staff_id, member.sign_in, password=password)
         told.is_done = True
     return Change(Topic.STAFF, staff_id)
 
 
 def is_bound_to_computer(workspace: Workspace) -> bool:
     """Tell whether the signed-in person's password opens the clinic on this computer only."""
-    return _keys(workspace).needs_this_computer(workspace.staff.id)
+    return workspace.require_clinic().keys.needs_this_computer(workspace.staff.id)
 
 
 def change_password(
@@ -182,7 +184,7 @@ def change_password(
     With `this_computer_only` the key store of the operating system holds a share without which
     the password opens nothing; the recovery code still does. None leaves that as it was.
     """
-    staff, keys = workspace.staff, _keys(workspace)
+    staff, keys = workspace.staff, workspace.require_clinic().keys
     bound = is_bound_to_computer(workspace) if this_computer_only is None else this_computer_only
     with _telling(_IN_FORCE) as told, workspace.database.write() as session:
         context = (practices.get(session).name, staff.name, staff.sign_in)
@@ -221,12 +223,6 @@ def _refuse_without_administrator(workspace: Workspace, after: StaffMember) -> N
     left = {m.id for m in others if m.sign_in} - {after.id}
     if not left and not (after.active and after.is_a(Role.ADMINISTRATOR)):
         raise Refused(Problem("roles", "The practice needs at least one administrator."))
-
-
-def _keys(workspace: Workspace) -> ClinicKeys:
-    if workspace.clinic is None:
-        raise Unavailable("The clinic's keys are not at hand. Unlock the clinic again.")
-    return workspace.clinic.keys
 
 
 def _forget_strangers(keys: ClinicKeys, members: set[StaffId]) -> None:

@@ -14,7 +14,7 @@ from cocm_desktop.domain.instrument_catalogue import Catalogue
 from cocm_desktop.domain.sitting import EmergencyAccess, Sitting
 from cocm_desktop.domain.staff import IN_AN_EMERGENCY, Permission, StaffMember
 from cocm_desktop.domain.stamp import Stamp
-from cocm_desktop.errors import Problem, ProofWanted, Refused
+from cocm_desktop.errors import Problem, ProofWanted, Refused, Unavailable
 from cocm_desktop.storage.database import Database
 
 if TYPE_CHECKING:
@@ -64,6 +64,13 @@ class Workspace:
         if access is None or not access.is_open(self.now()):
             return None
         return access if _ticks_ms() < self.sitting.emergency_ends_ms else None
+
+    def require_clinic(self) -> OpenClinic:
+        """Give the open folder with its keys, for what is done with files."""
+        if self.clinic is None:
+            words = "The clinic's folder and keys are not at hand. Unlock the clinic again."
+            raise Unavailable(words)
+        return self.clinic
 
     def require_proof(self) -> None:
         """Refuse unless the password was typed within the last minutes."""

@@ -26,6 +26,7 @@ from cocm_desktop.storage.tables import (
 
 DONE = 0
 MINOR_FAILURE = 4
+SERIOUS_FAILURE = 8
 """Source: DICOM PS3.15 A.5, event outcome indicator: 0, 4, 8, 12."""
 CLOCK_TOLERANCE = timedelta(minutes=1)
 _LAST, _LATEST = "last audit entry", "when the last audit entry was made"
