@@ -51,6 +51,7 @@ from cocm_desktop.domain.meeting import MeetingDraft, Share
 from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.plans import PlanDraft, PlanKind
 from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.domain.sitting import Sitting
 from cocm_desktop.domain.staff import Role, StaffMember
 from cocm_desktop.domain.time_entry import TimeEntryDraft
 from cocm_desktop.errors import Refused
@@ -100,7 +101,10 @@ def empty_clinic(today: date) -> Iterator[Workspace]:
     connection.close()
     database = Database(engine)
     now = datetime.combine(today, time(20), tzinfo=EVENING.tzinfo)
-    place = Workspace(database, CARE_MANAGER, lambda: now, load_instruments(), "test computer")
+    proved = Sitting(proved_at=now)
+    place = Workspace(
+        database, CARE_MANAGER, lambda: now, load_instruments(), "test computer", sitting=proved
+    )
     with database.write() as session:
         practices.add(session, PRACTICE, place.stamp())
         for member in STAFF.values():

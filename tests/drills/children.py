@@ -156,11 +156,10 @@ def _be_the_child(
         first()
         code = command_line.main(arguments(folder, *command)[3:])
         sys.stdout.flush()
-    except BaseException:  # noqa: BLE001  a fork must never return
-        traceback.print_exc()
-    finally:
-        with suppress(BaseException):
-            sys.stderr.flush()
+    finally:  # a fork must never return, whatever was raised
+        if sys.exc_info()[0] is not None:
+            traceback.print_exc()
+        sys.stderr.flush()
         os._exit(code)
 
 
