@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 from cocm_desktop.errors import Unavailable
@@ -33,3 +33,8 @@ def telling_what_was_done(words: str, *, is_done: bool = False) -> Iterator[Done
             f"{words} {happened}, so the audit has no note of it. "
             "See to the disk, then check the clinic's file."
         ) from error
+
+
+def telling_of_the_file() -> AbstractContextManager[Done]:
+    """Say that a file stands in its folder, where only the note of it failed."""
+    return telling_what_was_done("The file is written; do not use it, but write it anew later.")

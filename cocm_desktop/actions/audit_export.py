@@ -10,6 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from cocm_desktop.actions.afterwards import telling_of_the_file
 from cocm_desktop.actions.audit import require_good, zone_of
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.audit_query import AuditQuery
@@ -58,7 +59,7 @@ def export_audit(
     at = head(workspace.database)
     seal_file = file.with_name(file.name + SEAL)
     made = {"file": file.name, "entries": len(entries), "sha256": digest}
-    with workspace.database.write() as session:
+    with telling_of_the_file() as told, workspace.database.write() as session:
         note = audit.Note(
             "audit.exported",
             audit.Action.EXECUTE,
@@ -71,6 +72,7 @@ def export_audit(
         audit.write(session, workspace.stamp(), note)
         write_whole(seal_file, _sealed(workspace, made, at))
         write_whole(file, content)
+        told.is_done = True
     return ExportedAudit(len(entries), seal_file, str(at))
 
 

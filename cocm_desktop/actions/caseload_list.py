@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from cocm_desktop.actions.afterwards import telling_of_the_file
 from cocm_desktop.actions.papers import Made, Paper, noted
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.release import Release, account_for, require_release
@@ -68,7 +69,7 @@ def export_list(workspace: Workspace, choice: ListChoice, file: Path) -> int:
         [[column.export(row) for column in made.columns] for row in made.rows],
     )
     digest = hashlib.sha256(content).hexdigest()
-    with workspace.database.write() as session:
+    with telling_of_the_file() as told, workspace.database.write() as session:
         size = len(content)
         note = audit.Note(
             "list.exported", audit.Action.EXECUTE, new_id(), sha256=digest, bytes=size
@@ -84,4 +85,5 @@ def export_list(workspace: Workspace, choice: ListChoice, file: Path) -> int:
         )
         account_for(workspace, release)
         write_whole(file, content)
+        told.is_done = True
     return len(made.rows)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from cocm_desktop.actions.afterwards import telling_of_the_file
 from cocm_desktop.actions.billing_tables import tables_of
 from cocm_desktop.actions.looking import look
 from cocm_desktop.actions.release import Release, account_for, require_release, stopped
@@ -104,7 +105,7 @@ def write_claims(workspace: Workspace, request: FileRequest, path: Path | None) 
     """
     workspace.require(Permission.ISSUE_SUPERBILL)
     stamp = workspace.stamp()
-    with workspace.database.write() as session:
+    with telling_of_the_file() as told, workspace.database.write() as session:
         if claim_files.exists(session, request.id):
             return Change(TOUCHES, request.id)
         filing = read_filing(workspace, request.month)
@@ -116,25 +117,27 @@ def write_claims(workspace: Workspace, request: FileRequest, path: Path | None) 
             for row in rows:
                 if MonthState.SENT in NEXT_STATES.get(row.state, ()):
                     bill_step.add(session, _sent(workspace, row, file), stamp)
-        told, of = _note("claim_file.written", file), [row.superbill.patient.id for row in rows]
-        audit.write_for_each(session, stamp, replace(told, bytes=len(content)), patient_ids=of)
+        noted, of = _note("claim_file.written", file), [row.superbill.patient.id for row in rows]
+        audit.write_for_each(session, stamp, replace(noted, bytes=len(content)), patient_ids=of)
         account_for(workspace, _release(file, claims))
         if path is not None:
             write_whole(path / file.file_name if path.is_dir() else path, content)
+            told.is_done = True
     return Change(TOUCHES, request.id)
 
 
 def write_again(workspace: Workspace, file_id: str, path: Path) -> Change:
     """Write a file of claims once more, just as it was."""
     workspace.require(Permission.ISSUE_SUPERBILL)
-    with workspace.database.write() as session:
+    with telling_of_the_file() as told, workspace.database.write() as session:
         content = claim_files.content(session, file_id)
         file = next(each for each in claim_files.everything(session) if each.id == file_id)
         bills = [superbills.get(session, each.superbill_id) for each in file.claims]
         require_release(workspace, (bill.patient.id for bill in bills), Purpose.PAYMENT)
-        told, of = _note("claim_file.written_again", file), [bill.patient.id for bill in bills]
-        audit.write_for_each(session, workspace.stamp(), told, patient_ids=of)
+        noted, of = _note("claim_file.written_again", file), [bill.patient.id for bill in bills]
+        audit.write_for_each(session, workspace.stamp(), noted, patient_ids=of)
         write_whole(path / file.file_name if path.is_dir() else path, content.encode())
+        told.is_done = True
     return Change(Topic(0), file_id)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
+from cocm_desktop.actions.afterwards import telling_of_the_file
 from cocm_desktop.actions.backup import back_up_before
 from cocm_desktop.actions.reasons import needed_reason
 from cocm_desktop.actions.workspace import Workspace
@@ -155,11 +156,12 @@ def write_left_out(
     """Write the rows that were left out, with the reasons, and note in the audit that it was."""
     workspace.require(Permission.IMPORT_PATIENTS)
     content = left_out_list(preview.left_out(include))
-    with workspace.database.write() as session:
+    with telling_of_the_file() as told, workspace.database.write() as session:
         digest = hashlib.sha256(content).hexdigest()
         note = audit.Note("import.listed", audit.Action.EXECUTE, preview.id, sha256=digest)
         audit.write(session, workspace.stamp(), note)
         write_whole(file, content)
+        told.is_done = True
 
 
 def _rows(

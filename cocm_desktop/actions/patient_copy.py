@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from cocm_desktop.actions.afterwards import telling_of_the_file
 from cocm_desktop.actions.instruments import read_instruments
 from cocm_desktop.actions.release import Release, account_for, require_release
 from cocm_desktop.actions.workspace import Workspace
@@ -57,7 +58,7 @@ def write_patient_copy(workspace: Workspace, request: CopyRequest, file: Path) -
     workspace.require_proof()
     if not file.name:
         raise Refused(Problem("file", "Name the file, not only its folder."))
-    with workspace.database.write() as session:
+    with telling_of_the_file() as told, workspace.database.write() as session:
         if disclosure.exists(session, request.id):
             return Change(Topic.PRIVACY, request.id)
         made, record = _made(workspace, request)
@@ -86,6 +87,7 @@ def write_patient_copy(workspace: Workspace, request: CopyRequest, file: Path) -
         )
         audit.write(session, workspace.stamp(), note)
         write_whole(file / made.file_name if file.is_dir() else file, made.content)
+        told.is_done = True
     return Change(Topic.PRIVACY, request.id)
 
 

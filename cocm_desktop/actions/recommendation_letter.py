@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cocm_desktop.actions.afterwards import telling_of_the_file
 from cocm_desktop.actions.chart import read_chart
 from cocm_desktop.actions.letter import (
     as_shown,
@@ -179,9 +180,10 @@ def write_letter_file(workspace: Workspace, letter_id: str, file: Path) -> None:
         raise Refused(Problem("file", "Name the file, not only its folder."))
     letter = _letter_about_review(workspace, letter_id)
     content = rich_text(_text_of(workspace, letter))
-    with workspace.database.write():
+    with telling_of_the_file() as told, workspace.database.write():
         _note(workspace, "letter.exported", letter, content=content)
         write_whole(file, content)
+        told.is_done = True
 
 
 def _text_of(workspace: Workspace, letter: Letter) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from cocm_desktop.actions.afterwards import telling_of_the_file
 from cocm_desktop.actions.looking import look
 from cocm_desktop.actions.papers import Paper, noted
 from cocm_desktop.actions.registry import read_registry
@@ -138,11 +139,12 @@ def export_follow_through(workspace: Workspace, choice: ReportChoice, file: Path
     lines = [line.cells for line in (*report.lines, report.total)]
     content = table_csv(HEADS, lines)
     digest = hashlib.sha256(content).hexdigest()
-    with workspace.database.write() as session:
+    with telling_of_the_file() as told, workspace.database.write() as session:
         size, execute = len(content), audit.Action.EXECUTE
         note = audit.Note("report.exported", execute, new_id(), sha256=digest, bytes=size)
         audit.write(session, workspace.stamp(), note)
         write_whole(file, content)
+        told.is_done = True
     return len(lines)
 
 

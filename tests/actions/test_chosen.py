@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as driver
 
 from cocm_desktop.actions.caseload_list import export_list, print_list
 from cocm_desktop.actions.chosen import add_tasks, assign_care_manager, set_flags
@@ -21,12 +22,13 @@ from cocm_desktop.domain.ids import EpisodeId, PatientId, StaffId
 from cocm_desktop.domain.registry_columns import COLUMNS, USUAL
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.domain.task import TaskDraft
-from cocm_desktop.errors import Refused
+from cocm_desktop.errors import Refused, Unavailable
 from cocm_desktop.storage import staff as staff_members
 from tests.actions.test_view import OTHER
 from tests.actions.work import as_role, phq9
 from tests.conftest import CARE_MANAGER
 from tests.printing.read_back import texts
+from tests.storage.test_database import fail_commits
 from tests.ui.clinic import enrolled
 
 
@@ -142,6 +144,18 @@ def test_a_list_is_exported_so_that_no_spreadsheet_calculates(
     assert count == 2
     assert rows[0][:2] == ["Patient", "PHQ-9 now"]
     assert [row[0] for row in rows[1:]] == ["BAKER, Ana", "'=NG, Ana"]
+
+
+def test_a_list_that_left_is_not_denied_when_the_disk_fills_up(
+    workspace: Workspace,
+    two: tuple[PatientId, PatientId],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fail_commits(monkeypatch, workspace.database._engine, driver.SQLITE_FULL)
+
+    with pytest.raises(Unavailable, match="The file is written; do not use it, but"):
+        export_list(workspace, choice_of(*two), tmp_path / "list.csv")
 
 
 def test_a_list_that_cannot_be_made_leaves_no_file(
