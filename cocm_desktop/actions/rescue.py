@@ -152,7 +152,7 @@ def _records(table: RescuedTable) -> list[dict[str, Any]]:
     return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if value is None:
         return ""
     return value.hex() if isinstance(value, bytes) else str(value)

@@ -22,13 +22,6 @@ SEVERITIES: Final = {
     4: "harm that lasts, or a breach of confidence",
     5: "death or grave harm",
 }
-LIKELIHOODS: Final = {
-    1: "hardly ever",
-    2: "rarely",
-    3: "sometimes",
-    4: "often",
-    5: "nearly always",
-}
 
 
 class ControlKind(Enum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 FREE_TRIES: Final = 3
@@ -17,7 +17,7 @@ ALTERED_COUNT: Final = _TRIES_BEFORE_REST
 def pause_seconds(count: int) -> int:
     """Give how long to wait after so many wrong passwords in a row: 0, 0, 0, 2, 4, 8 … 60, 180.
 
-    # Source: NIST SP 800-63B-4 3.2.2, limiting of failed attempts; OWASP ASVS 6.3.1.
+    Source: NIST SP 800-63B-4 3.2.2, limiting of failed attempts; OWASP ASVS 6.3.1.
     """
     if count <= FREE_TRIES:
         return 0
@@ -51,10 +51,6 @@ class Tries:
         """Give the seconds to wait, a begun one counted; 0 when the next try is free."""
         left_ms = pause_seconds(self.count) * 1000 - self._elapsed_ms(now)
         return max(0, -(-left_ms // 1000))
-
-    def begun_again(self, now: Moment) -> Tries:
-        """Wait the whole pause from now on: nobody can say how long ago it began."""
-        return replace(self, at=now)
 
     def _elapsed_ms(self, now: Moment) -> int:
         """Give the time that has passed for certain: since the start, after a new start."""

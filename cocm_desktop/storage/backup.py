@@ -10,10 +10,10 @@ import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from cocm_desktop import __version__
@@ -125,10 +125,7 @@ def finish(copied: Copied) -> Backup:
         _remove(copy)
         with suppress(OSError):
             part.unlink(missing_ok=True)
-    return Backup(
-        backup.path, backup.as_of, backup.vault_id, backup.contents, backup.label, backup.head,
-        backup.made_by, sha256,
-    )  # fmt: skip
+    return replace(backup, sha256=sha256)
 
 
 def _take_the_name(part: Path, final: Path) -> None:
@@ -185,7 +182,12 @@ def _manifest(copied: Copied, key_bytes: bytes) -> dict[str, Any]:
 
 def sha256_of(file: Path) -> str:
     with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        return digest_of(stream)
+
+
+def digest_of(stream: IO[bytes]) -> str:
+    # What the zip module gives reads into a buffer, though IO does not promise it.
+    return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
 def _require_equal(part: Path, manifest: dict[str, Any]) -> None:
@@ -193,9 +195,8 @@ def _require_equal(part: Path, manifest: dict[str, Any]) -> None:
     with ZipFile(part) as archive:
         for name, wanted in manifest["sha256"].items():
             with archive.open(name) as stream:
-                found = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
-            if found != wanted:
-                raise Unavailable(f"The disk gave back other bytes than written. {_SAFE}")
+                if digest_of(stream) != wanted:
+                    raise Unavailable(f"The disk gave back other bytes than written. {_SAFE}")
 
 
 def _entry(name: str, as_of: datetime) -> ZipInfo:

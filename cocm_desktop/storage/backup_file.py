@@ -22,7 +22,7 @@ from cocm_desktop.safe_file import (
     write_new,
 )
 from cocm_desktop.storage.audit_chain import Head
-from cocm_desktop.storage.backup import FORMAT, MANIFEST, VERSION, Backup
+from cocm_desktop.storage.backup import FORMAT, MANIFEST, VERSION, Backup, digest_of
 from cocm_desktop.storage.data_key import DataKey
 from cocm_desktop.storage.database_check import Contents
 from cocm_desktop.storage.key_copies import NAME
@@ -33,6 +33,8 @@ from cocm_desktop.storage.key_slot import Opened
 SAFE: Final = "Nothing was restored; the backup is as it was."
 _CHUNK: Final = 1024 * 1024
 _LOCKED: Final = 0x1
+_NO_ZIP: Final = (BadZipFile, EOFError, struct.error, NotImplementedError)
+_NO_MANIFEST: Final = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,8 @@ def check_backup(path: Path) -> Backup:
         wanted = manifest["sha256"]
         for name in (NAME, manifest["database"]):
             with _entry(archive, name) as stream:
-                found = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
-            if found != wanted[name]:
-                raise bad_backup()
+                if digest_of(stream) != wanted[name]:
+                    raise bad_backup()
         return _described(path, manifest)
 
 
@@ -154,7 +155,5 @@ def _archive(path: Path) -> Iterator[ZipFile]:
         try:
             with ZipFile(path) as archive:
                 yield archive
-        except (BadZipFile, EOFError, struct.error, NotImplementedError) as error:
-            raise bad_backup() from error
-        except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        except (*_NO_ZIP, *_NO_MANIFEST) as error:
             raise bad_backup() from error

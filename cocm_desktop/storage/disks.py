@@ -17,8 +17,6 @@ _REMOTE: Final = {
     "gpfs", "beegfs", "ocfs2", "gfs2", "davfs", "davfs2", "9p", "drvfs", "vboxsf", "vmhgfs",
     "virtiofs", "prl_fs",
 }  # fmt: skip
-# Containers have these as their root: it is the only disk there is.
-_OF_A_CONTAINER: Final = {"9p", "virtiofs"}
 _USB: Final = re.compile(r"/usb\d+/")
 _SD_CARD: Final = "SD"
 _WINDOWS_REMOVABLE, _WINDOWS_REMOTE, _WINDOWS_CD = 2, 4, 5
@@ -83,7 +81,7 @@ def on_linux(folder: Path, mounts: Path = MOUNTS, devices: Path = DEVICES) -> tu
         return Disk.OWN, ""
     # The longest path holds the folder; of several on one path the last hides the others.
     mount = max(enumerate(holding), key=lambda each: (len(each[1].at), each[0]))[1]
-    if mount.at == "/":
+    if mount.at == "/":  # of a container too, where it is the only disk there is
         return Disk.OWN, mount.kind
     if mount.kind in _REMOTE or mount.kind.startswith("fuse."):
         return Disk.REMOTE, mount.kind.removeprefix("fuse.")

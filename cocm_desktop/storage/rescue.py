@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +16,7 @@ from typing import Any, Final
 import sqlcipher3.dbapi2 as driver
 
 from cocm_desktop.errors import Damaged
-from cocm_desktop.safe_file import OWNER_ONLY_FOLDER, blaming_the_disk
+from cocm_desktop.safe_file import blaming_the_disk, scratch
 from cocm_desktop.storage.data_key import Purpose
 from cocm_desktop.storage.key_copies import KeyCopies
 from cocm_desktop.storage.key_cost import KeyPolicy
@@ -87,23 +87,16 @@ def damaged_copy(
 ) -> Iterator[DamagedCopy]:
     """Yield a copy of the clinic's file, opened with somebody's secret."""
     unlocked = KeyCopies(folder, policy).unlock(open_slot)
-    scratch, name = folder / SCRATCH, unlocked.keys.database
-    with blaming_the_disk(_SAFE):
-        shutil.rmtree(scratch, ignore_errors=True)
-        scratch.mkdir(mode=OWNER_ONLY_FOLDER)
-        try:
-            for each in (name, f"{name}-journal"):
-                if (folder / each).exists():
-                    shutil.copyfile(folder / each, scratch / each)
-            if not (scratch / name).exists():
-                raise Damaged(f"The clinic's file {name} is missing. Restore the newest backup.")
-            copy = DamagedCopy(scratch / name, unlocked.data_key.derive(Purpose.DATABASE))
-            try:
-                yield copy
-            finally:
-                copy.close()
-        finally:
-            shutil.rmtree(scratch, ignore_errors=True)
+    name = unlocked.keys.database
+    with blaming_the_disk(_SAFE), scratch(folder / SCRATCH) as beside:
+        for each in (name, f"{name}-journal"):
+            if (folder / each).exists():
+                shutil.copyfile(folder / each, beside / each)
+        if not (beside / name).exists():
+            raise Damaged(f"The clinic's file {name} is missing. Restore the newest backup.")
+        copy = DamagedCopy(beside / name, unlocked.data_key.derive(Purpose.DATABASE))
+        with closing(copy):
+            yield copy
 
 
 def tables(copy: DamagedCopy) -> tuple[str, ...]:

@@ -24,7 +24,6 @@ from cocm_desktop.storage.backup_file import (
     SAFE,
     OpenedBackup,
     bad_backup,
-    check_backup,
     open_backup,
     read_backup,
     unpack,
@@ -38,8 +37,6 @@ from cocm_desktop.storage.key_file import KeyFile
 from cocm_desktop.storage.key_slot import Opened
 from cocm_desktop.storage.open_clinic import remove_database
 from cocm_desktop.storage.place import misplaced
-
-__all__ = ["Restored", "check_backup", "open_backup", "read_backup", "restore", "restore_over"]
 
 OpensSlot = Callable[[KeyFile], Opened]
 _AS_IT_WAS: Final = "The clinic that is here was left as it is; the backup too."

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +10,7 @@ from typing import Any, Final
 import sqlcipher3.dbapi2 as driver
 
 from cocm_desktop.errors import Unavailable
-from cocm_desktop.safe_file import OWNER_ONLY_FOLDER, blaming_the_disk
+from cocm_desktop.safe_file import blaming_the_disk, scratch
 from cocm_desktop.storage.audit_chain import Head, head_of
 from cocm_desktop.storage.backup import NO_HEAD, Backup
 from cocm_desktop.storage.backup_file import open_backup, unpack
@@ -38,25 +36,19 @@ class Tried:
 def try_restore(clinic: OpenClinic, backup: Backup) -> Tried:
     """Do everything a restore does but the last step. The open clinic's own key is the secret."""
     began = time.perf_counter()
-    scratch = clinic.path / SCRATCH
     findings: list[str] = []
     head = NO_HEAD
-    with blaming_the_disk(_SAFE):
-        shutil.rmtree(scratch, ignore_errors=True)
-        scratch.mkdir(mode=OWNER_ONLY_FOLDER)
+    with blaming_the_disk(_SAFE), scratch(clinic.path / SCRATCH) as folder:
         try:
-            head = _open_and_check(clinic, backup, scratch)
+            head = _open_and_check(clinic, backup, folder)
         except Unavailable as error:
             findings.append(str(error))
-        finally:
-            with suppress(OSError):
-                shutil.rmtree(scratch)
     if not findings and head != backup.head:
         findings.append("The audit in the backup does not end where the backup says it does.")
     return Tried(backup, head, time.perf_counter() - began, tuple(findings))
 
 
-def _open_and_check(clinic: OpenClinic, backup: Backup, scratch: Path) -> Head:
+def _open_and_check(clinic: OpenClinic, backup: Backup, folder: Path) -> Head:
     policy = clinic.keys.tools.policy
     try:
         open_backup(backup.path, policy, clinic.keys.own)
@@ -65,8 +57,8 @@ def _open_and_check(clinic: OpenClinic, backup: Backup, scratch: Path) -> Head:
             "This backup was made under an earlier key, or it is damaged. Make a backup now, "
             "then try that one."
         ) from error
-    keys = unpack(backup.path, policy, name_of=lambda keys: scratch / keys.database)
-    database, raw_key = scratch / keys.database, clinic.keys.derive(Purpose.DATABASE)
+    keys = unpack(backup.path, policy, name_of=lambda keys: folder / keys.database)
+    database, raw_key = folder / keys.database, clinic.keys.derive(Purpose.DATABASE)
     require_good_copy(database, raw_key, backup.contents)
     return _head(database, raw_key) if backup.head != NO_HEAD else NO_HEAD
 

@@ -34,7 +34,6 @@ from tests.drills.works import (
 )
 
 KEYS = ("password", "recovery", "new person", "new key")
-MIGRATIONS = tuple(f"migration {schema}" for schema in range(1, 5))
 
 
 @dataclass(slots=True)

@@ -21,8 +21,8 @@ from cocm_desktop.exchange.patient_list import read_patient_list
 from cocm_desktop.exchange.remittance_835 import read_remittance
 from cocm_desktop.exchange.rvu_file import read_rvu
 from cocm_desktop.exchange.strict_json import read_json
+from cocm_desktop.storage.backup_file import read_backup
 from cocm_desktop.storage.key_file import from_bytes
-from cocm_desktop.storage.restore import read_backup
 from tests.exchange.hostile import hostile_files
 from tests.storage.clinics import CHEAP
 

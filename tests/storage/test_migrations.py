@@ -15,10 +15,11 @@ from sqlalchemy.exc import DBAPIError
 
 from cocm_desktop.errors import Damaged, Unavailable
 from cocm_desktop.storage import migrations
+from cocm_desktop.storage.backup_file import read_backup
 from cocm_desktop.storage.clinic_folder import ClinicFolder
 from cocm_desktop.storage.engine import WRITE, open_engine
 from cocm_desktop.storage.migrations import SCHEMA, SCRIPTS, create_schema, revision, upgrade
-from cocm_desktop.storage.restore import read_backup, restore
+from cocm_desktop.storage.restore import restore
 from cocm_desktop.storage.sqlite import APPLICATION_ID
 from tests.storage.clinics import (
     CANARY,
