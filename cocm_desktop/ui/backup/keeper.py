@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from cocm_desktop.actions.backup import Backup, Begun, begin_if_due
 from cocm_desktop.domain.backup_plan import Cause
@@ -18,6 +18,7 @@ from cocm_desktop.errors import CocmError
 from cocm_desktop.ui.backup.making import make_backup
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.theme import theme_of
+from cocm_desktop.ui.widgets.busy import BusyBar
 from cocm_desktop.ui.widgets.buttons import Button
 from cocm_desktop.ui.widgets.labels import Label, ProblemLabel
 
@@ -122,10 +123,7 @@ class ClosingDialog(QDialog):
         self.words = Label(self.tr("Closing: making a backup…"), "section", wraps=True)
         words = self.tr("Everything is saved. A backup takes a few seconds.")
         self.more = Label(words, "secondary", wraps=True)
-        self.busy = QProgressBar()
-        self.busy.setRange(0, 0)
-        self.busy.setTextVisible(False)
-        self.busy.setAccessibleName(self.tr("Making a backup"))
+        self.busy = BusyBar(self.tr("Making a backup"))
         self.problems = ProblemLabel()
         self.leave = Button(self.tr("Close without a backup"))
         self.stay = Button(self.tr("Go on working"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from cocm_desktop.actions.emergency import (
@@ -17,19 +17,9 @@ from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.wording import clock_time, long_date
 from cocm_desktop.ui.desk import Desk
-from cocm_desktop.ui.theme import theme_of
+from cocm_desktop.ui.widgets.fields import NoteField
 from cocm_desktop.ui.widgets.form_dialog import FormDialog
 from cocm_desktop.ui.widgets.labels import Label
-
-_LINES = 72
-"""Height of a field for a sentence or two, at the usual text size."""
-
-
-def _words_field(parent: QWidget) -> QPlainTextEdit:
-    field = QPlainTextEdit()
-    field.setTabChangesFocus(True)
-    field.setFixedHeight(theme_of(parent).px(_LINES))
-    return field
 
 
 class TakeEmergencyDialog(FormDialog):
@@ -44,7 +34,7 @@ class TakeEmergencyDialog(FormDialog):
             "administrator looks at your reason afterwards. Use it when a patient may come to "
             "harm and nobody is there who may look."
         )
-        self.reason = _words_field(self)
+        self.reason = NoteField(lines=3)
         self.body.insertWidget(0, Label(words, "secondary", wraps=True))
         hint = self.tr("Who is in danger of what, and why it cannot wait. Ten characters or more.")
         self.form.add(self.tr("&Reason"), self.reason, hint)
@@ -52,7 +42,7 @@ class TakeEmergencyDialog(FormDialog):
 
     @override
     def action(self) -> Callable[[Workspace], Change]:
-        return partial(take_emergency_access, reason=self.reason.toPlainText())
+        return partial(take_emergency_access, reason=self.reason.text())
 
 
 class ReviewEmergencyDialog(FormDialog):
@@ -62,7 +52,7 @@ class ReviewEmergencyDialog(FormDialog):
         super().__init__(desk, parent)
         self._access = listed.access
         self.set_words(self.tr("Look at an emergency access"), self.tr("Sign"))
-        self.said = _words_field(self)
+        self.said = NoteField(lines=3)
         self.form.add(self.tr("Who"), Label(listed.who))
         self.form.add(self.tr("When"), Label(when_words(listed), wraps=True))
         self.form.add(self.tr("Reason"), Label(listed.access.reason, wraps=True))
@@ -77,7 +67,7 @@ class ReviewEmergencyDialog(FormDialog):
         return partial(
             review_emergency,
             access_id=self._access.id,
-            words=self.said.toPlainText(),
+            words=self.said.text(),
             version=self._access.version,
         )
 

@@ -13,7 +13,6 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QProgressBar,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -33,6 +32,7 @@ from cocm_desktop.ui.first_run.steps import (
     StartStep,
 )
 from cocm_desktop.ui.theme import theme_of
+from cocm_desktop.ui.widgets.busy import BusyBar
 from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
 from cocm_desktop.ui.widgets.labels import Label, ProblemLabel
 from cocm_desktop.ui.widgets.pages import Pages
@@ -69,7 +69,7 @@ class FirstRunWizard(QWidget):
         self.pages = Pages()
         self._number = 0
         self.problems = ProblemLabel()
-        self.busy = QProgressBar()
+        self.busy = BusyBar(self.tr("Working"))
         self.back = Button(self.tr("&Back"))
         self.on = PrimaryButton(self.tr("&Next"))
         self.cancel = Button(self.tr("Cancel"))
@@ -123,8 +123,6 @@ class FirstRunWizard(QWidget):
         open_at(self, *SIZE)
 
     def _foot(self) -> QVBoxLayout:
-        self.busy.setRange(0, 0)
-        self.busy.setTextVisible(False)
         self.busy.hide()
         buttons = QHBoxLayout()
         buttons.setSpacing(8)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cocm_desktop.domain.import_preview import ImportBatch
 from cocm_desktop.domain.wording import long_moment
 from cocm_desktop.errors import CocmError
 from cocm_desktop.ui.importing.drop_area import DropArea
 from cocm_desktop.ui.theme import theme_of
+from cocm_desktop.ui.widgets.busy import BusyBar
 from cocm_desktop.ui.widgets.buttons import Button, LinkButton, PrimaryButton
 from cocm_desktop.ui.widgets.form import beside
 from cocm_desktop.ui.widgets.labels import Card, IconLabel, Label, ProblemLabel
@@ -35,7 +36,7 @@ class FilePage(QWidget):
         self.choose = PrimaryButton(self.tr("Choose a file…"), "folder-open")
         self.template = LinkButton(self.tr("Save an empty template to fill in"))
         self.reading = Label("", "secondary")
-        self.bar = QProgressBar()
+        self.bar = BusyBar(self.tr("Reading"))
         self.problems = ProblemLabel()
         self.undo = Button(self.tr("Undo import…"), "arrow-back-up")
         self.table = Table(self.tr("Imports"))
@@ -100,8 +101,6 @@ class FilePage(QWidget):
         )
         body.addWidget(Label(words, "secondary"), 0, centre)
         body.addWidget(beside(self.choose, self.template), 0, centre)
-        self.bar.setRange(0, 0)
-        self.bar.setTextVisible(False)
         self.bar.setFixedWidth(theme_of(self).px(240))
         body.addWidget(self.reading, 0, centre)
         body.addWidget(self.bar, 0, centre)

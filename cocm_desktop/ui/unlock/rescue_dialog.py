@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QLineEdit,
-    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from cocm_desktop.errors import CocmError, Problem, Refused
 from cocm_desktop.ui.door import Door
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.unlock.secret_fields import SecretFields
+from cocm_desktop.ui.widgets.busy import BusyBar
 from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
 from cocm_desktop.ui.widgets.form import StackedForm
 from cocm_desktop.ui.widgets.labels import Label, ProblemLabel
@@ -51,7 +51,7 @@ class RescueDialog(QDialog):
         self.choose = Button(self.tr("Choose a folder…"), "folder-open")
         self.problems = ProblemLabel()
         self.outcome = Label("", "success", wraps=True)
-        self.busy = QProgressBar()
+        self.busy = BusyBar(self.tr("Reading"))
         self.do_it = PrimaryButton(self.tr("Write out what can be read"))
         self.leave = Button(self.tr("Close"))
         self._build()
@@ -67,9 +67,6 @@ class RescueDialog(QDialog):
             super().reject()
 
     def _build(self) -> None:
-        self.busy.setRange(0, 0)
-        self.busy.setTextVisible(False)
-        self.busy.setAccessibleName(self.tr("Reading"))
         self.busy.hide()
         self.outcome.hide()
         form = StackedForm()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from cocm_desktop.errors import CocmError
 from cocm_desktop.ui.door import Door, FoundBackup, RestoredClinic
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.unlock.secret_fields import SecretFields
+from cocm_desktop.ui.widgets.busy import BusyBar
 from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
 from cocm_desktop.ui.widgets.labels import Label, ProblemLabel
 from cocm_desktop.ui.widgets.pages import Pages
@@ -65,7 +65,7 @@ class RestoreWizard(QDialog):
         self.secret = SecretFields(self.tr("&Password of that day"))
         self.outcome = Label("", wraps=True)
         self.problems = ProblemLabel()
-        self.busy = QProgressBar()
+        self.busy = BusyBar(self.tr("Working"))
         self.back = Button(self.tr("&Back"))
         self.on = PrimaryButton("")
         self.cancel = Button(self.tr("Cancel"))
@@ -108,9 +108,6 @@ class RestoreWizard(QDialog):
             super().reject()
 
     def _build(self) -> None:
-        self.busy.setRange(0, 0)
-        self.busy.setTextVisible(False)
-        self.busy.setAccessibleName(self.tr("Working"))
         column = _column(self.choosing)
         words = self.tr("Choose the newest one that is good. Nothing is changed yet.")
         column.addWidget(Label(words, "secondary", wraps=True))
