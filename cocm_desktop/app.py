@@ -150,7 +150,7 @@ class ClinicDoor:
             names = sign_ins_of(place)
             return FolderLook(state.value, holds_clinic=True, sign_ins=names, known_password=known)
         try:
-            place.door().require_room()
+            place.door().require_room(is_sample=self.is_sample)
         except Refused as refusal:
             return FolderLook(str(refusal), is_harmed=may_replace(place))
         return FolderLook(state.value, may_be_created_in=True)

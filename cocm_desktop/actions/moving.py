@@ -9,7 +9,6 @@ from cocm_desktop.domain.stamp import FieldChange
 from cocm_desktop.paths import PROGRAM
 from cocm_desktop.storage import audit, folder_state, moving
 from cocm_desktop.storage.moving import Moved
-from cocm_desktop.storage.place import misplaced
 
 if TYPE_CHECKING:
     from cocm_desktop.actions.session import Place

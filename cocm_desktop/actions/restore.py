@@ -16,11 +16,12 @@ from cocm_desktop.storage import audit, backup_folder, replacing, restore
 from cocm_desktop.storage.audit import Action, Note
 from cocm_desktop.storage.backup import Backup, back_up
 from cocm_desktop.storage.backup_file import check_backup, keys_of, open_backup, read_backup
-from cocm_desktop.storage.clinic_keys import open_recovery, open_sign_in
+from cocm_desktop.storage.clinic_keys import counted_as, open_recovery, open_sign_in
 from cocm_desktop.storage.folder_state import FolderState
 from cocm_desktop.storage.key_file import KeyFile
 from cocm_desktop.storage.key_slot import Opened
 from cocm_desktop.storage.restore import Restored
+from cocm_desktop.storage.throttle import RECOVERY_CODE
 
 if TYPE_CHECKING:
     from cocm_desktop.actions.session import Place
@@ -114,10 +115,13 @@ def opener(place: Place, secret: Secret) -> Callable[[KeyFile], Opened]:
 
     def open_slot(keys: KeyFile) -> Opened:
         if secret.code is not None:
-            return open_recovery(keys, secret.code)
+        throttle = place.tools.throttle(clinic, keys.vault_id)
+            with throttle.attempt(RECOVERY_CODE):
+                return open_recovery(keys, secret.code)
         if not secret.sign_in.strip():
             raise Refused(Problem("sign_in", "Type the sign-in name."))
-        return open_sign_in(keys, secret.sign_in, password=secret.password, tools=place.tools)
+        with throttle.attempt(counted_as(keys, secret.sign_in)):
+            return open_sign_in(keys, secret.sign_in, password=secret.password, tools=place.tools)
 
     return open_slot
 

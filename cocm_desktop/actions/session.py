@@ -112,7 +112,9 @@ def create_clinic(place: Place, new: NewClinic, code: RecoveryCode) -> Workspace
         audit.write(session, stamp, audit.created("clinic.created", owner.id))
 
     sign_in = SignIn(owner.id, owner.sign_in, new.password)
-    return _workspace(place.door(zone).create(sign_in, code, fill=fill), place.clock)
+    door = place.door(zone)
+    clinic = door.create(sign_in, code, fill=fill, is_sample=new.practice.is_sample)
+    return _workspace(clinic, place.clock)
 
 
 def unlock(

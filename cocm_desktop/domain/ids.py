@@ -65,6 +65,7 @@ BackupPlaceId = NewType("BackupPlaceId", str)
 
 _FRACTIONS = 1 << 12
 _A_SECOND = 1_000 * _FRACTIONS
+_OF_A_SAMPLE = "5a4d504c4500"
 _last_stamp = [0]
 
 
@@ -77,6 +78,18 @@ def new_id() -> str:
     milliseconds, fraction = divmod(stamp, _FRACTIONS)
     value = milliseconds << 80 | 0x7 << 76 | fraction << 64 | 0x2 << 62 | secrets.randbits(62)
     return str(uuid.UUID(int=value))
+
+
+def new_sample_id() -> str:
+    """Give the identifier of a sample clinic, which tells it from every real one.
+
+    Every key of a clinic is bound to its identifier: a real one cannot be given such a one later.
+    """
+    return new_id()[: -len(_OF_A_SAMPLE)] + _OF_A_SAMPLE
+
+
+def is_sample_id(text: str) -> bool:
+    return is_id(text) and text.endswith(_OF_A_SAMPLE)
 
 
 def _next_stamp() -> int:

@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from cocm_desktop.domain.ids import StaffId, new_id
+from cocm_desktop.domain.ids import StaffId, is_sample_id, new_id, new_sample_id
 from cocm_desktop.domain.recovery_code import RecoveryCode
 from cocm_desktop.errors import NewerFile, OlderFile, Problem, Refused
 from cocm_desktop.paths import state_folder
@@ -26,7 +26,13 @@ from cocm_desktop.safe_file import (
 )
 from cocm_desktop.storage import migrations, replacing
 from cocm_desktop.storage.backup import back_up
-from cocm_desktop.storage.clinic_keys import ClinicKeys, KeyTools, open_recovery, open_sign_in
+from cocm_desktop.storage.clinic_keys import (
+    ClinicKeys,
+    KeyTools,
+    counted_as,
+    open_recovery,
+    open_sign_in,
+)
 from cocm_desktop.storage.data_key import DataKey, Purpose, new_data_key
 from cocm_desktop.storage.data_lock import DataLock
 from cocm_desktop.storage.database import Database
@@ -47,7 +53,7 @@ from cocm_desktop.storage.key_file import KeyFile
 from cocm_desktop.storage.key_rotation import remove_broken_off
 from cocm_desktop.storage.key_slot import Opened, SignIn, password_slot, recovery_slot
 from cocm_desktop.storage.open_clinic import OpenClinic, remove_database
-from cocm_desktop.storage.place import misplaced
+from cocm_desktop.storage.place import Misplaced, misplaced
 from cocm_desktop.storage.read_only import NOTICE, may_be_written
 from cocm_desktop.storage.schema_check import require_our_schema
 from cocm_desktop.storage.sqlite import blaming_the_file

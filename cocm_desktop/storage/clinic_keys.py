@@ -26,7 +26,7 @@ from cocm_desktop.storage.key_slot import (
     recovery_slot,
     with_sealed_key,
 )
-from cocm_desktop.storage.throttle import Throttle
+from cocm_desktop.storage.throttle import NOBODY, Throttle
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class KeyTools:
     state: Callable[[], Path | None] = lambda: None
     """Gives the folder where this computer keeps what must not lie with the clinic alone."""
 
-    def throttle(self, clinic: Path, vault_id: str) -> Throttle:
+    def throttle(self, clinic: Path | None, vault_id: str) -> Throttle:
         """Give what counts the wrong passwords of a clinic."""
         return Throttle(clinic, self.state(), vault_id=vault_id)
 
@@ -236,6 +236,12 @@ class ClinicKeys:
             share = new_share()
             self._tools.shares.keep(self.vault_id, share)
         return share
+
+
+def counted_as(keys: KeyFile, sign_in: str) -> str:
+    """Give the name that a try counts for: one person's, however it is spelled."""
+    slot = keys.slot_of(sign_in)
+    return slot.sign_in if slot else NOBODY
 
 
 def open_sign_in(keys: KeyFile, sign_in: str, *, password: str, tools: KeyTools) -> Opened:

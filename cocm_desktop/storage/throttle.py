@@ -20,10 +20,13 @@ from typing import Any, Final
 from cocm_desktop.domain.throttle import ALTERED_COUNT, FREE_TRIES, Moment, Tries, worse
 from cocm_desktop.errors import CocmError, TooManyTries, WrongSecret
 from cocm_desktop.safe_file import OWNER_ONLY_FOLDER, write_safely
+from cocm_desktop.storage.key_file import same_name
 
 NAME: Final = "tries.json"
 KEY_NAME: Final = "tries-key"
 RECOVERY_CODE: Final = "recovery code"
+NOBODY: Final = "nobody on the list"
+"""All names that nobody signs in by are counted as one, or they would crowd out those who do."""
 _KEY_BYTES: Final = 32
 _LARGEST: Final = 65_536
 _MOST_NAMES: Final = 100
@@ -47,7 +50,7 @@ class Throttle:
 
     def __init__(
         self,
-        clinic: Path,
+        clinic: Path | None,
         state: Path | None,
         *,
         vault_id: str,
@@ -55,7 +58,7 @@ class Throttle:
     ) -> None:
         self._vault_id = vault_id
         self._state = state
-        self._files = [clinic / NAME]
+        self._files = [clinic / NAME] if clinic is not None else []
         if state is not None:
             self._files.append(state / f"tries-{vault_id}.json")
         self._now = now
@@ -145,8 +148,8 @@ class Throttle:
 
 
 def _label(vault_id: str, name: str) -> str:
-    """Name an account in the file without saying who it is."""
-    return hashlib.sha256(f"{vault_id}/{name.strip().casefold()}".encode()).hexdigest()[:16]
+    """Name an account in the file without saying who it is, however the name is spelled."""
+    return hashlib.sha256(f"{vault_id}/{same_name(name)}".encode()).hexdigest()[:16]
 
 
 def _written(kept: dict[str, Tries], key: bytes) -> bytes:

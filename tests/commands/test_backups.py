@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+import pytest
+
+from cocm_desktop.actions.restore import Secret, try_secret
+from cocm_desktop.actions.session import Place
+from cocm_desktop.errors import WrongSecret
 from cocm_desktop.paths import resources
+from cocm_desktop.storage.clinic_keys import KeyTools
 from tests.commands.conftest import MRN, Cocm, fields_of
-from tests.storage.clinics import flip
+from tests.storage.clinics import CHEAP, NOW, SharesInMemory, flip
 
 PAGE = (resources() / "help" / "command_line.md").read_text(encoding="utf-8")
 

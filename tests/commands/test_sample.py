@@ -7,8 +7,13 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from cocm_desktop.actions.moving import is_misplaced
 from cocm_desktop.actions.sample import clinic as sample_clinic
+from cocm_desktop.actions.session import Place
+from cocm_desktop.app import ClinicDoor
+from cocm_desktop.storage.clinic_keys import KeyTools
 from tests.commands.conftest import Cocm
+from tests.storage.clinics import CHEAP, NOW, SharesInMemory
 
 DAY = ("--as-of", "2026-11-20")
 BELL = ("--sign-in", "mbell")

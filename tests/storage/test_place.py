@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from cocm_desktop.errors import WrongPlace
+from cocm_desktop.domain.ids import new_sample_id
+from cocm_desktop.errors import Damaged, WrongPlace, WrongSecret
 from cocm_desktop.storage import place
 from cocm_desktop.storage.disks import Disk, disk_of, is_unc, on_linux
+from cocm_desktop.storage.key_copies import NAME, SPARE_NAME
+from cocm_desktop.storage.key_file import to_bytes
+from cocm_desktop.storage.key_slot import SignIn
 from cocm_desktop.storage.place import Lying, Misplaced, misplaced
 from cocm_desktop.storage.restore import restore
 from cocm_desktop.storage.synced_folders import service_of
