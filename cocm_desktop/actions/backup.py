@@ -169,7 +169,9 @@ def note_backup(workspace: Workspace, ended: Ended) -> Backup:
         sha256=made.sha256,
         bytes=size,
     )
-    with workspace.database.write() as session:
+    words = f"The backup {made.path.name} was made and checked."
+    told = telling_what_was_done(words, is_done=True)
+    with told, workspace.database.write() as session:
         stamp = workspace.stamp()
         audit.write(session, stamp, note)
         if ended.copy is not None and ended.place is not None:
@@ -260,9 +262,7 @@ def _whole(workspace: Workspace, begun: Begun) -> Backup:
     except Unavailable as error:
         _note_failure(workspace, str(error))
         raise
-    words = f"The backup {ended.backup.path.name} was made and checked."
-    with telling_what_was_done(words, is_done=True):
-        return note_backup(workspace, ended)
+    return note_backup(workspace, ended)
 
 
 def _note_failure(workspace: Workspace, words: str) -> None:
