@@ -34,7 +34,7 @@ def free_folder(chosen: Path) -> Path:
 
 def is_misplaced(place: Place) -> str:
     """Tell why the clinic must not be used where it lies; "" where it may."""
-    harm = misplaced(place.folder)
+    harm = place.door().harm()
     return str(harm.to_open()) if harm else ""
 
 

@@ -111,11 +111,12 @@ def note_restored(workspace: Workspace) -> None:
 
 
 def opener(place: Place, secret: Secret) -> Callable[[KeyFile], Opened]:
-    """Give what opens a key file with this secret."""
+    """Give what opens a key file with this secret. Wrong ones count as they do at the clinic."""
+    clinic = place.folder if may_replace(place) else None
 
     def open_slot(keys: KeyFile) -> Opened:
-        if secret.code is not None:
         throttle = place.tools.throttle(clinic, keys.vault_id)
+        if secret.code is not None:
             with throttle.attempt(RECOVERY_CODE):
                 return open_recovery(keys, secret.code)
         if not secret.sign_in.strip():

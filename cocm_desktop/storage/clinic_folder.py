@@ -88,21 +88,27 @@ class ClinicFolder:
         return tuple(sorted(slot.sign_in for slot in self._copies.read().people()))
 
     def create(
-        self, owner: SignIn, code: RecoveryCode, *, fill: Callable[[Session], None]
+        self,
+        owner: SignIn,
+        code: RecoveryCode,
+        *,
+        fill: Callable[[Session], None],
+        is_sample: bool = False,
     ) -> OpenClinic:
         """Make a clinic that `owner` and `code` open, and leave it open for `owner`.
 
         `fill` writes the first rows. All of it, or nothing that looks like a clinic: the keys
         are written last, and without them what is there counts as unfinished.
         """
-        self.require_room()
+        vault_id = new_sample_id() if is_sample else new_id()
+        self.require_room(is_sample=is_sample)
         with blaming_the_disk("No clinic was created."):
             self.path.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
         self._lock.acquire()
         try:
-            self.require_room()
+            self.require_room(is_sample=is_sample)
             with blaming_the_disk("No clinic was created."):
-                keys, data_key = self._make(owner, code, fill)
+                keys, data_key = self._make(vault_id, owner, code, fill=fill)
             return self._opened(UnlockedKeys(keys, data_key, from_spare=False), owner.staff_id)
         except BaseException:
             self._lock.release()
@@ -128,9 +134,9 @@ class ClinicFolder:
 
         return self._unlock(open_slot, None, upgrade=upgrade, wait_seconds=wait_seconds)
 
-    def require_room(self) -> None:
+    def require_room(self, *, is_sample: bool = False) -> None:
         """Refuse, in words, unless a clinic may be made here."""
-        if harm := misplaced(self.path):
+        if harm := misplaced(self.path, is_sample=is_sample):
             raise harm.to_make_in()
         state = self.state
         if not state.may_be_created_in:
@@ -140,8 +146,12 @@ class ClinicFolder:
         """Refuse, in words, a clinic that was moved away or lies where it would come to harm."""
         if (self.path / MOVED_NAME).exists():
             raise FolderState.MOVED.error()
-        if harm := misplaced(self.path):
+        if harm := self.harm():
             raise harm.to_open()
+
+    def harm(self) -> Misplaced | None:
+        """Tell why the clinic that is here must not be used where it lies; None where it may."""
+        return misplaced(self.path, is_sample=is_sample_id(self._copies.read().vault_id))
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -164,7 +174,7 @@ class ClinicFolder:
         self.require_fit()
         self._lock.acquire(wait_seconds=wait_seconds, reading=self._reads_only())
         try:
-            with self._attempt(sign_in or RECOVERY_CODE) as wrong_tries:
+            with self._attempt(sign_in) as wrong_tries:
                 unlocked = self._copies.unlock(open_slot)
             slot = None if sign_in is None else unlocked.keys.slot_of(sign_in)
             staff_id = slot.staff_id if slot else None
@@ -182,9 +192,11 @@ class ClinicFolder:
     def _reads_only(self) -> bool:
         return not may_be_written(self.path, self._copies.read().database)
 
-    def _attempt(self, name: str) -> AbstractContextManager[int]:
-        """Count a try, or refuse it while there is a pause."""
-        return self.tools.throttle(self.path, self._copies.read().vault_id).attempt(name)
+    def _attempt(self, sign_in: str | None) -> AbstractContextManager[int]:
+        """Count a try, or refuse it while there is a pause. Nobody stands for the code."""
+        keys = self._copies.read()
+        name = RECOVERY_CODE if sign_in is None else counted_as(keys, sign_in)
+        return self.tools.throttle(self.path, keys.vault_id).attempt(name)
 
     def _opened(
         self, unlocked: UnlockedKeys, staff_id: StaffId | None, *, upgrade: bool = False
@@ -237,14 +249,25 @@ class ClinicFolder:
         self._lock.announce(holder or "")
 
     def _make(
-        self, owner: SignIn, code: RecoveryCode, fill: Callable[[Session], None]
+        self,
+        vault_id: str,
+        owner: SignIn,
+        code: RecoveryCode,
+        *,
+        fill: Callable[[Session], None],
     ) -> tuple[KeyFile, DataKey]:
         self._remove_unfinished()
         write_new(self.path / CREATING_NAME, b"")
         data_key, audit_key = new_data_key(), new_data_key().secret
         try:
             self._make_database(data_key, audit_key, fill)
-            keys = self._make_keys(data_key, audit_key, owner=owner, code=code)
+            slots = (
+                password_slot(vault_id, data_key, sign_in=owner, cost=self.tools.policy.cost),
+                recovery_slot(vault_id, data_key, code=code),
+            )
+            unsigned = KeyFile(vault_id, generation=1, database=FIRST_DATABASE, slots=slots)
+            keys = unsigned.with_audit_key(audit_key, data_key=data_key).signed(data_key)
+            self._copies.write(keys)
         except BaseException:
             self._remove_unfinished()
             raise
@@ -267,20 +290,6 @@ class ClinicFolder:
             database.close()
         flush_file(file)
         flush_folder(self.path)
-
-    def _make_keys(
-        self, data_key: DataKey, audit_key: bytes, *, owner: SignIn, code: RecoveryCode
-    ) -> KeyFile:
-        vault_id = new_id()
-        cost = self.tools.policy.cost
-        slots = (
-            password_slot(vault_id, data_key, sign_in=owner, cost=cost),
-            recovery_slot(vault_id, data_key, code=code),
-        )
-        keys = KeyFile(vault_id, generation=1, database=FIRST_DATABASE, slots=slots)
-        signed = keys.with_audit_key(audit_key, data_key=data_key).signed(data_key)
-        self._copies.write(signed)
-        return signed
 
     def _remove_unfinished(self) -> None:
         """Remove what a creation left that never came to its keys."""

@@ -69,11 +69,17 @@ class Misplaced:
         return ""
 
 
-def misplaced(folder: Path) -> Misplaced | None:
+def misplaced(folder: Path, *, is_sample: bool = False) -> Misplaced | None:
     """Tell why a clinic's file in use must not lie here, or None where it may.
 
     Links are followed: what counts is where the bytes lie. The folder need not be there yet.
+    The sample clinic holds nobody's data and may lie wherever its file can be locked.
     """
+    harm = _harm_of(folder)
+    return None if is_sample and harm and harm.lying is not Lying.NETWORK else harm
+
+
+def _harm_of(folder: Path) -> Misplaced | None:
     if service := service_of(folder):
         return Misplaced(Lying.CLOUD, service)
     disk, kind = disk_of(folder)

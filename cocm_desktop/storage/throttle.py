@@ -46,7 +46,10 @@ def moment_now() -> Moment:
 
 
 class Throttle:
-    """Counts for one clinic. `state` is this computer's own folder; None where it has none."""
+    """Counts for one clinic. `state` is this computer's own folder; None where it has none.
+
+    `clinic` is None where only a backup is opened, into a folder that has to stay empty.
+    """
 
     def __init__(
         self,

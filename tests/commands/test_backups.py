@@ -112,3 +112,36 @@ def test_what_can_be_read_is_written_out(cocm: Cocm, clinic: Path, tmp_path: Pat
     assert "not encrypted" in done.err
     assert MRN in (tmp_path / "out" / "patient.csv").read_text(encoding="utf-8-sig")
     assert (clinic / "clinic.db").stat().st_size == size
+
+
+def test_wrong_passwords_of_a_backup_count_as_those_of_the_clinic(
+    cocm: Cocm, clinic: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = Path(cocm("backup").out.splitlines()[0])
+    good = os.environ["COCM_PASSWORD"]
+    monkeypatch.setenv("COCM_PASSWORD", "wrong tractor ozone hymn")
+    before = (clinic / "clinic.db").read_bytes()
+
+    tried = [cocm("restore", file, "--over").err for _each in range(5)]
+    monkeypatch.setenv("COCM_PASSWORD", good)
+    early = cocm("restore", file, "--over")
+    closed = cocm("check")
+
+    assert "there is a pause" not in tried[3]
+    assert all("there is a pause" in each for each in (tried[4], early.err, closed.err))
+    assert (early.code, closed.code) == (4, 4)
+    assert (clinic / "clinic.db").read_bytes() == before
+    assert not list(clinic.glob("*.before-restore"))
+
+
+def test_trying_a_backup_leaves_nothing_in_an_empty_folder(
+    cocm: Cocm, clinic: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = Path(cocm("backup").out.splitlines()[0])
+    place = Place(tmp_path / "new", lambda _zone: NOW, tools=KeyTools(CHEAP, SharesInMemory()))
+    place.folder.mkdir()
+
+    with pytest.raises(WrongSecret):
+        try_secret(place, file, Secret("mbell", "wrong"))
+
+    assert list(place.folder.iterdir()) == []

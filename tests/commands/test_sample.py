@@ -72,3 +72,20 @@ def test_the_demonstration_never_touches_another_clinic(clinic: Path, type_at: C
 
     assert answer.code == 4
     assert not clinic.with_name("clinic papers").exists()
+
+
+def test_the_sample_clinic_may_lie_in_a_folder_that_is_synced(
+    tmp_path: Path, type_at: Cocm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COCM_PASSWORD")
+    folder = tmp_path / "OneDrive" / "cocm" / "build" / "sample-clinic"
+
+    first = type_at("demo", "--data", folder, *DAY)
+    second = type_at("demo", "--data", folder, *DAY)
+
+    assert (first.code, second.code) == (0, 0), first.err + second.err
+    cheap = KeyTools(CHEAP, SharesInMemory())
+    assert is_misplaced(Place(folder, lambda _zone: NOW, cheap)) == ""
+    empty = ClinicDoor(folder.with_name("another"), is_sample=True)
+    assert empty.look().may_be_created_in
+    assert not ClinicDoor(folder.with_name("another")).look().may_be_created_in

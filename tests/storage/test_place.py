@@ -18,7 +18,18 @@ from cocm_desktop.storage.key_slot import SignIn
 from cocm_desktop.storage.place import Lying, Misplaced, misplaced
 from cocm_desktop.storage.restore import restore
 from cocm_desktop.storage.synced_folders import service_of
-from tests.storage.clinics import create, folder_at, made_at, unlock
+from tests.storage.clinics import (
+    CANARY,
+    CODE,
+    OWNER,
+    PASSWORD,
+    canaries,
+    create,
+    fill,
+    folder_at,
+    made_at,
+    unlock,
+)
 
 TABLE = r"""22 1 254:0 / / rw - ext4 /dev/vda1 rw
 30 22 0:40 / /mnt/share rw - {kind} server:/export rw
@@ -271,3 +282,45 @@ def test_backups_are_welcome_there_and_a_cloud_is_named() -> None:
         in Misplaced(Lying.CLOUD, "OneDrive").for_backups
     )
     assert Misplaced(Lying.REMOVABLE).for_backups == ""
+
+
+@pytest.mark.parametrize("lying", [Lying.CLOUD, Lying.REMOVABLE])
+def test_only_the_sample_clinic_may_lie_where_a_real_one_would_come_to_harm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lying: Lying
+) -> None:
+    real, sample = folder_at(tmp_path / "real"), folder_at(tmp_path / "sample")
+    create(real).close()
+    monkeypatch.setattr(place, "_harm_of", lambda _folder: Misplaced(lying, "OneDrive"))
+
+    owner = SignIn(OWNER, "Owner", PASSWORD)
+    sample.create(owner, CODE, fill=fill, is_sample=True).close()
+
+    with unlock(sample) as clinic:
+        assert canaries(clinic) == [CANARY]
+    with pytest.raises(WrongPlace):
+        unlock(real)
+    with pytest.raises(WrongPlace):
+        create(folder_at(tmp_path / "new"))
+
+
+def test_no_sample_clinic_lies_on_a_network_drive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(place, "_harm_of", lambda _folder: Misplaced(Lying.NETWORK, "nfs4"))
+    owner = SignIn(OWNER, "Owner", PASSWORD)
+
+    with pytest.raises(WrongPlace):
+        folder_at(tmp_path / "sample").create(owner, CODE, fill=fill, is_sample=True)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_real_clinic_cannot_pass_for_the_sample(tmp_path: Path) -> None:
+    folder = made_at(tmp_path / "clinic")
+    keys = folder._copies.read()
+    forged = to_bytes(replace(keys, vault_id=new_sample_id()))
+    for name in (NAME, SPARE_NAME):
+        (folder.path / name).write_bytes(forged)
+
+    with pytest.raises((WrongSecret, Damaged)):
+        unlock(folder)

@@ -181,3 +181,28 @@ def test_the_door_to_a_clinic_counts_names_and_codes(tmp_path: Path) -> None:
         assert clinic.wrong_tries == 0
         with pytest.raises(TooManyTries):
             clinic.keys.require_password(clinics.OWNER, PASSWORD)
+
+
+@pytest.mark.parametrize("name", ["\uff4f\uff57ner", " OWNER ", "\U0001d4f8wner"])
+def test_another_spelling_of_a_name_shares_its_pause(tmp_path: Path, name: str) -> None:
+    folder = clinics.made_at(tmp_path / "clinic")
+    for _each in range(4):
+        with pytest.raises(WrongSecret):
+            folder.unlock("owner", "wrong")
+
+    with pytest.raises(TooManyTries):
+        folder.unlock(name, "wrong")
+
+
+def test_names_of_nobody_do_not_crowd_out_those_of_somebody(tmp_path: Path) -> None:
+    folder = clinics.made_at(tmp_path / "clinic")
+    for number in range(4):
+        with pytest.raises(WrongSecret):
+            folder.unlock(f"nobody {number}", "wrong")
+
+    with pytest.raises(TooManyTries):
+        folder.unlock("yet another", "wrong")
+    with clinics.unlock(folder) as clinic:
+        assert clinic.wrong_tries == 0
+    with pytest.raises(TooManyTries):
+        folder.unlock("yet another", "wrong")
