@@ -6,7 +6,10 @@ from argparse import ArgumentParser
 
 from cocm_desktop.commands.console import say_json, say_table
 from cocm_desktop.commands.parser import Call, json_option
+from cocm_desktop.domain.hazard import Hazard
 from cocm_desktop.errors import Problem, Refused
+
+HEADS = ("id", "severity", "before", "after", "hazard", "controls", "tests")
 
 
 def declare_hazards(parser: ArgumentParser) -> None:
@@ -23,42 +26,39 @@ def show(call: Call) -> None:
     found = [each for each in read_hazards() if wanted in {None, each.id}]
     if not found:
         raise Refused(Problem("id", f"There is no hazard {wanted}. Without --id all are listed."))
-    if not call.options.json:
-        heads = ("id", "severity", "before", "after", "hazard", "controls", "tests")
-        say_table(
-            heads,
-            [
-                (
-                    each.id,
-                    str(each.severity),
-                    str(each.likelihood_before),
-                    str(each.likelihood_after),
-                    each.hazard,
-                    str(len(each.controls)),
-                    str(len(each.tests)),
-                )
-                for each in found
-            ],
-        )
-        return
-    say_json(
-        [
-            {
-                "id": each.id,
-                "hazard": each.hazard,
-                "causes": each.causes,
-                "effect": each.effect,
-                "severity": each.severity,
-                "likelihood_before": each.likelihood_before,
-                "controls": [
-                    {"kind": c.kind.value, "words": c.words, "file": c.file} for c in each.controls
-                ],
-                "tests": each.tests,
-                "likelihood_after": each.likelihood_after,
-                "residual": each.residual,
-                "accepted_by": each.accepted_by,
-                "accepted_on": each.accepted_on.isoformat(),
-            }
-            for each in found
-        ]
+    if call.options.json:
+        say_json([_fields(each) for each in found])
+    else:
+        say_table(HEADS, [_row(each) for each in found])
+
+
+def _row(hazard: Hazard) -> tuple[str, ...]:
+    return (
+        hazard.id,
+        str(hazard.severity),
+        str(hazard.likelihood_before),
+        str(hazard.likelihood_after),
+        hazard.hazard,
+        str(len(hazard.controls)),
+        str(len(hazard.tests)),
     )
+
+
+def _fields(hazard: Hazard) -> dict[str, object]:
+    return {
+        "id": hazard.id,
+        "hazard": hazard.hazard,
+        "causes": hazard.causes,
+        "effect": hazard.effect,
+        "severity": hazard.severity,
+        "likelihood_before": hazard.likelihood_before,
+        "controls": [
+            {"kind": each.kind.value, "words": each.words, "file": each.file}
+            for each in hazard.controls
+        ],
+        "tests": hazard.tests,
+        "likelihood_after": hazard.likelihood_after,
+        "residual": hazard.residual,
+        "accepted_by": hazard.accepted_by,
+        "accepted_on": hazard.accepted_on.isoformat(),
+    }

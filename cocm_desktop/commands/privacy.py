@@ -32,6 +32,7 @@ from cocm_desktop.domain.privacy import (
 from cocm_desktop.domain.wording import short_date
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from cocm_desktop.actions.workspace import Workspace
@@ -209,12 +210,8 @@ def show_amendments(workspace: Workspace, options: Namespace) -> None:
         found = read_open_amendments(workspace)
     if options.json:
         say_json([_amendment_fields(each) for each in found])
-        return
-    today = workspace.today()
-    rows = [
-        (each.id, short_date(each.asked_on), each.standing(today), each.words) for each in found
-    ]
-    say_table(REQUEST_HEADS, rows)
+    else:
+        _say_requests(found, workspace.today())
 
 
 def void_amendment(workspace: Workspace, options: Namespace) -> None:
@@ -265,12 +262,8 @@ def show_restrictions(workspace: Workspace, options: Namespace) -> None:
     found = read_requests(workspace, patient.id).restrictions
     if options.json:
         say_json([_restriction_fields(each) for each in found])
-        return
-    today = workspace.today()
-    rows = [
-        (each.id, short_date(each.asked_on), each.standing(today), each.words) for each in found
-    ]
-    say_table(REQUEST_HEADS, rows)
+    else:
+        _say_requests(found, workspace.today())
 
 
 def void_restriction(workspace: Workspace, options: Namespace) -> None:
@@ -278,6 +271,13 @@ def void_restriction(workspace: Workspace, options: Namespace) -> None:
 
     voided = privacy_request.void_restriction(workspace, options.record, reason=options.reason)
     ack(voided.record_id)
+
+
+def _say_requests(found: Iterable[Amendment | Restriction], today: date) -> None:
+    rows = [
+        (each.id, short_date(each.asked_on), each.standing(today), each.words) for each in found
+    ]
+    say_table(REQUEST_HEADS, rows)
 
 
 def _disclosure_fields(each: Disclosure, *, listed: bool) -> dict[str, object]:

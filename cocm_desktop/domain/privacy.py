@@ -108,7 +108,9 @@ class DisclosureDraft:
 
     def problems(self, *, today: date) -> Iterator[Problem]:
         yield from _day_problems("disclosed_on", self.disclosed_on, today=today)
-        yield from _name_problems("recipient", self.recipient, "Say who received it.")
+        yield from _words_problems(
+            "recipient", self.recipient, "Say who received it.", longest=LONGEST_NAME
+        )
         yield from _words_problems("what", self.what, "Say what was given out.")
         if self.purpose is None:
             yield Problem("purpose", "Choose what it was given out for.")
@@ -319,15 +321,10 @@ def _day_problems(name: str, day: date | None, *, today: date) -> Iterator[Probl
         yield Problem(name, "The day lies in the future.")
 
 
-def _name_problems(name: str, text: str, when_empty: str) -> Iterator[Problem]:
+def _words_problems(
+    name: str, text: str, when_empty: str, *, longest: int = LONGEST_WORDS
+) -> Iterator[Problem]:
     if not says_something(text):
         yield Problem(name, when_empty)
-    elif len(text) > LONGEST_NAME:
-        yield Problem(name, f"At most {LONGEST_NAME} characters.")
-
-
-def _words_problems(name: str, text: str, when_empty: str) -> Iterator[Problem]:
-    if not says_something(text):
-        yield Problem(name, when_empty)
-    elif len(text) > LONGEST_WORDS:
-        yield Problem(name, f"At most {LONGEST_WORDS:,} characters.")
+    elif len(text) > longest:
+        yield Problem(name, f"At most {longest:,} characters.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -17,10 +17,10 @@ from cocm_desktop.domain.background import (
     ShownRecord,
     holding,
 )
-from cocm_desktop.domain.ids import HistoryNoteId, Part2RecordId, PatientId
+from cocm_desktop.domain.ids import HistoryNoteId, PatientId
 from cocm_desktop.domain.stamp import FieldChange, Stamp
 from cocm_desktop.storage.lookup import is_stored
-from cocm_desktop.storage.records import change, found, grouped, recorded, void
+from cocm_desktop.storage.records import change, found, grouped, recorded, value_of, void
 from cocm_desktop.storage.tables_background import HistoryNoteTable, Part2RecordTable
 
 NOTE, RECORD = "note on the history", "record of a Part 2 program"
@@ -77,7 +77,7 @@ def record_exists(session: Session, record_id: str) -> bool:
 
 
 def get_record(session: Session, record_id: str) -> Part2Record:
-    return _record(found(session, Part2RecordTable, record_id, words=RECORD))
+    return value_of(Part2Record, found(session, Part2RecordTable, record_id, words=RECORD))
 
 
 def change_consent(
@@ -107,15 +107,12 @@ def records_of_patients(
         )
         .order_by(table.received_on, table.id)
     )
-    return grouped((PatientId(row.patient_id), _record(row).shown_on(today)) for row in rows)
+    return grouped(
+        (PatientId(row.patient_id), value_of(Part2Record, row).shown_on(today)) for row in rows
+    )
 
 
 def _note(row: Any) -> HistoryNote:
     return HistoryNote(
         HistoryNoteId(row.id), PatientId(row.patient_id), row.kind, row.words, row.noted_on
     )
-
-
-def _record(row: Part2RecordTable) -> Part2Record:
-    values = {each.name: getattr(row, each.name) for each in fields(Part2Record)}
-    return Part2Record(**(values | {"id": Part2RecordId(row.id)}))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, fields
+from dataclasses import asdict
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from cocm_desktop.domain.ids import DisclosureId, PatientId
+from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.privacy import Disclosure
 from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.storage.lookup import is_stored
-from cocm_desktop.storage.records import found, recorded, void
+from cocm_desktop.storage.records import found, recorded, value_of, void
 from cocm_desktop.storage.tables_privacy import DisclosureTable
 
 
@@ -43,10 +43,4 @@ def of_patient(session: Session, patient_id: str) -> tuple[Disclosure, ...]:
         .where(table.patient_id == patient_id, table.voided_at.is_(None))
         .order_by(table.disclosed_on.desc(), table.id.desc())
     )
-    return tuple(_disclosure(row) for row in rows)
-
-
-def _disclosure(row: DisclosureTable) -> Disclosure:
-    values = {each.name: getattr(row, each.name) for each in fields(Disclosure)}
-    own = {"id": DisclosureId(row.id), "patient_id": PatientId(row.patient_id)}
-    return Disclosure(**(values | own))
+    return tuple(value_of(Disclosure, row) for row in rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import date
 from typing import Any, TypeVar
 
@@ -20,7 +20,7 @@ from cocm_desktop.domain.billing.outside_care import (
 from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.stamp import Stamp
 from cocm_desktop.storage.lookup import is_stored
-from cocm_desktop.storage.records import found, grouped, recorded, void
+from cocm_desktop.storage.records import found, grouped, recorded, value_of, void
 from cocm_desktop.storage.tables_month import DeathTable, OtherServiceTable, StayTable, VisitTable
 
 Fact = Visit | BilledBeside | Stay | Death
@@ -82,11 +82,8 @@ def deaths_of(session: Session, patient_ids: Collection[str]) -> dict[PatientId,
 def _read(
     session: Session, kind: type[Value], patient_ids: Collection[str]
 ) -> dict[PatientId, tuple[Value, ...]]:
-    table, names = _TABLES[kind], [each.name for each in fields(kind)]
+    table = _TABLES[kind]
     rows = session.scalars(
         select(table).where(table.patient_id.in_(patient_ids), table.voided_at.is_(None))
     )
-    return grouped(
-        (PatientId(row.patient_id), kind(**{name: getattr(row, name) for name in names}))
-        for row in rows
-    )
+    return grouped((PatientId(row.patient_id), value_of(kind, row)) for row in rows)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cocm_desktop.domain.ids import AmendmentId, PatientId, RestrictionId
+from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.privacy import Amendment, Decision, Restriction
 from cocm_desktop.domain.stamp import FieldChange, Stamp
 from cocm_desktop.storage.lookup import is_stored
-from cocm_desktop.storage.records import change, found, grouped, recorded, void
+from cocm_desktop.storage.records import change, found, grouped, recorded, value_of, void
 from cocm_desktop.storage.tables import AuditEntryTable
 from cocm_desktop.storage.tables_privacy import AmendmentTable, RestrictionTable
 
@@ -34,7 +34,7 @@ def amendment_exists(session: Session, amendment_id: str) -> bool:
 
 
 def get_amendment(session: Session, amendment_id: str) -> Amendment:
-    return _amendment(found(session, AmendmentTable, amendment_id, words=AMENDMENT))
+    return value_of(Amendment, found(session, AmendmentTable, amendment_id, words=AMENDMENT))
 
 
 def change_amendment(session: Session, amendment: Amendment) -> list[FieldChange]:
@@ -51,7 +51,7 @@ def amendments_of(session: Session, patient_id: str) -> tuple[Amendment, ...]:
         .where(table.patient_id == patient_id, table.voided_at.is_(None))
         .order_by(table.asked_on.desc(), table.id.desc())
     )
-    return tuple(_amendment(row) for row in rows)
+    return tuple(value_of(Amendment, row) for row in rows)
 
 
 def open_amendments(session: Session) -> tuple[Amendment, ...]:
@@ -62,7 +62,7 @@ def open_amendments(session: Session) -> tuple[Amendment, ...]:
         .where(table.decision == Decision.OPEN, table.voided_at.is_(None))
         .order_by(table.asked_on, table.id)
     )
-    return tuple(_amendment(row) for row in rows)
+    return tuple(value_of(Amendment, row) for row in rows)
 
 
 def add_restriction(session: Session, restriction: Restriction, stamp: Stamp) -> None:
@@ -74,7 +74,9 @@ def restriction_exists(session: Session, restriction_id: str) -> bool:
 
 
 def get_restriction(session: Session, restriction_id: str) -> Restriction:
-    return _restriction(found(session, RestrictionTable, restriction_id, words=RESTRICTION))
+    return value_of(
+        Restriction, found(session, RestrictionTable, restriction_id, words=RESTRICTION)
+    )
 
 
 def change_restriction(session: Session, restriction: Restriction) -> list[FieldChange]:
@@ -107,7 +109,7 @@ def restrictions_of(session: Session, patient_id: str) -> tuple[Restriction, ...
         .where(table.patient_id == patient_id, table.voided_at.is_(None))
         .order_by(table.asked_on.desc(), table.id.desc())
     )
-    return tuple(_restriction(row) for row in rows)
+    return tuple(value_of(Restriction, row) for row in rows)
 
 
 def holding_on(
@@ -120,7 +122,7 @@ def holding_on(
         .where(table.decision == Decision.ACCEPTED, table.voided_at.is_(None))
         .order_by(table.id)
     )
-    kept = [_restriction(row) for row in rows]
+    kept = [value_of(Restriction, row) for row in rows]
     return grouped(
         (each.patient_id, each)
         for each in kept
@@ -142,15 +144,3 @@ def is_overridden(session: Session, patient_id: str, *, staff_id: str, since: da
 
 def _mutable(request: Request) -> dict[str, object]:
     return {name: value for name, value in asdict(request).items() if name not in _FIXED}
-
-
-def _amendment(row: AmendmentTable) -> Amendment:
-    values = {each.name: getattr(row, each.name) for each in fields(Amendment)}
-    own = {"id": AmendmentId(row.id), "patient_id": PatientId(row.patient_id)}
-    return Amendment(**(values | own))
-
-
-def _restriction(row: RestrictionTable) -> Restriction:
-    values = {each.name: getattr(row, each.name) for each in fields(Restriction)}
-    own = {"id": RestrictionId(row.id), "patient_id": PatientId(row.patient_id)}
-    return Restriction(**(values | own))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from datetime import date
 from enum import Enum
 from typing import Any, Protocol, TypeVar
@@ -46,6 +47,12 @@ def found(session: Session, table: type[Row], record_id: str, *, words: str) -> 
     # Held until the transaction ends, so that one which asks again need not read again.
     session.info.setdefault("held", {})[row] = None
     return row
+
+
+def value_of(kind: type[Value], row: object) -> Value:
+    """Give the value whose fields are named as the columns of a row are."""
+    names = [each.name for each in fields(kind)]  # type: ignore[arg-type]  # always a dataclass
+    return kind(**{name: getattr(row, name) for name in names})
 
 
 def grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]:

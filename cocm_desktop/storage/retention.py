@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import date, datetime, tzinfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.episode import EpisodeStatus
-from cocm_desktop.domain.ids import PatientId, RetentionHoldId
+from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.retention import RetentionHold
 from cocm_desktop.domain.stamp import FieldChange, Stamp
 from cocm_desktop.storage.lookup import is_stored
 from cocm_desktop.storage.patient_record import EPISODE, PARENTS, PATIENT
-from cocm_desktop.storage.records import as_text, found, recorded
+from cocm_desktop.storage.records import as_text, found, recorded, value_of
 from cocm_desktop.storage.tables import SCHEMA, EpisodeTable, PatientTable
 from cocm_desktop.storage.tables_trust import RetentionHoldTable
 
@@ -55,7 +55,7 @@ def hold_exists(session: Session, hold_id: str) -> bool:
 
 
 def get_hold(session: Session, hold_id: str) -> RetentionHold:
-    return _hold(found(session, RetentionHoldTable, hold_id, words=HOLD))
+    return value_of(RetentionHold, found(session, RetentionHoldTable, hold_id, words=HOLD))
 
 
 def end_hold(session: Session, hold_id: str, day: date) -> FieldChange:
@@ -71,10 +71,4 @@ def holds(session: Session, patient_id: str | None = None) -> tuple[RetentionHol
     chosen = select(table).where(table.voided_at.is_(None)).order_by(table.id)
     if patient_id is not None:
         chosen = chosen.where(table.patient_id == patient_id)
-    return tuple(_hold(row) for row in session.scalars(chosen))
-
-
-def _hold(row: RetentionHoldTable) -> RetentionHold:
-    values = {each.name: getattr(row, each.name) for each in fields(RetentionHold)}
-    own = {"id": RetentionHoldId(row.id), "patient_id": PatientId(row.patient_id)}
-    return RetentionHold(**(values | own))
+    return tuple(value_of(RetentionHold, row) for row in session.scalars(chosen))
