@@ -222,6 +222,7 @@ def _note(preview: ImportPreview, batch: ImportBatch) -> audit.Note:
         "added": batch.rows_added,
         **{state.name.lower(): count for state, count in preview.counts.items()},
     }
+    counts["passed_over"] = batch.rows_added - counts["new"]
     return audit.Note(
         "import.done",
         audit.Action.EXECUTE,

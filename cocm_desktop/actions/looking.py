@@ -35,7 +35,6 @@ class ChartPart(Enum):
     PART_2 = "part 2"
     SAFETY = "safety"
     LETTERS = "letters"
-    SEALED = "sealed notes"
     PRIVACY = "privacy requests"
 
 
@@ -66,7 +65,7 @@ def look(
 
     Where the disk takes nothing now, the read still answers, and the next write tells of it.
     """
-    fresh = _fresh(workspace, patient_id or code, parts)
+    fresh = _fresh(workspace, f"{code} {patient_id or ''}", parts)
     if not fresh:
         return
     told = audit.Note(
@@ -98,13 +97,13 @@ def note_search(workspace: Workspace, words: str, *, found: int) -> None:
         _tell(workspace, audit.Note(code, audit.Action.READ, code, changes=changes))
 
 
-def _fresh(workspace: Workspace, who: str, parts: Sequence[str]) -> list[str]:
+def _fresh(workspace: Workspace, what: str, parts: Sequence[str]) -> list[str]:
     """Give the parts that were not told lately, and remember that they are told now."""
     if workspace.database.is_busy:
         return []
     now, seen = workspace.now(), workspace.sitting.seen
-    fresh = [part for part in parts if not _is_recent(seen.get((who, part)), now)]
-    seen.update(dict.fromkeys(((who, part) for part in fresh), now))
+    fresh = [part for part in parts if not _is_recent(seen.get((what, part)), now)]
+    seen.update(dict.fromkeys(((what, part) for part in fresh), now))
     return fresh
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cocm_desktop.actions.looking import ChartPart, look, look_at_chart
 from cocm_desktop.actions.merge import refuse_merged_away
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
+from cocm_desktop.domain.duplicate import Duplicate
 from cocm_desktop.domain.ids import is_id
 from cocm_desktop.domain.patient import Patient, PatientDraft
 from cocm_desktop.domain.staff import Permission
+from cocm_desktop.domain.stamp import FieldChange
 from cocm_desktop.domain.text import tidy
 from cocm_desktop.errors import Problem, Refused
+from cocm_desktop.exchange.duplicates import possible_duplicates
 from cocm_desktop.storage import audit
 from cocm_desktop.storage import patient as patients
 
@@ -56,9 +60,12 @@ def add_patient(workspace: Workspace, draft: PatientDraft) -> Change:
             if mrn and not taken:
                 refuse_merged_away(workspace, mrn, field="mrn")
             patient = draft.accept(today=workspace.today(), mrn_taken=taken)
+            alike = possible_duplicates(draft, patients.keys(session))
             patients.add(session, patient, workspace.stamp())
             note = audit.created("patient.added", patient.id, patient.id)
             audit.write(session, workspace.stamp(), note)
+            if alike:
+                audit.write(session, workspace.stamp(), _passed_over(patient, alike))
     return Change(Topic.PATIENT, draft.id)
 
 
@@ -74,3 +81,13 @@ def change_patient(workspace: Workspace, draft: PatientDraft, *, version: int) -
         note = audit.changed("patient.changed", patient.id, changes, patient_id=patient.id)
         audit.write(session, workspace.stamp(), note)
     return Change(Topic.PATIENT, draft.id)
+
+
+def _passed_over(patient: Patient, alike: Sequence[Duplicate]) -> audit.Note:
+    """Tell which records the new one is like, and why, by their numbers and never by a name."""
+    like = [
+        FieldChange("is_like", None, f"{each.key.mrn or each.key.id} ({each.likeness.value})")
+        for each in alike
+    ]
+    code = "duplicate.passed_over"
+    return audit.Note(code, audit.Action.CREATE, patient.id, patient.id, changes=like)

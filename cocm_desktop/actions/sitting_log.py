@@ -1,7 +1,8 @@
 """Where a sitting begins and ends in the audit, and what was not as at the last one.
 
 The opening tells that the file is encrypted, by which library and by which key store; that the
-program was updated, the clock set back, or that the last sitting ended without a lock.
+file or its keys were put right; that the program was updated, the clock set back, or that the last
+sitting ended without a lock.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from cocm_desktop.domain.wording import long_moment
 from cocm_desktop.errors import CocmError
 from cocm_desktop.storage import audit, audit_read
 from cocm_desktop.storage.device_share import loaded_back_end
+from cocm_desktop.storage.migrations import SCHEMA
+from cocm_desktop.storage.open_clinic import OpenClinic
 from cocm_desktop.storage.sqlite import cipher_of
 
 BEGAN: Final = "session.began"
@@ -36,7 +39,8 @@ def note_opening(workspace: Workspace) -> None:
         last = audit_read.newest_other(session, stamp.session_id)
         opening = audit_read.newest_of(session, BEGAN)
         facts = _facts(cipher_of(session.connection().connection.driver_connection))
-        for code, change in _unlike(workspace, (last, opening), facts):
+        unlike = _unlike(workspace, (last, opening), facts)
+        for code, change in (*_put_right(workspace.clinic), *unlike):
             execute = audit.Action.EXECUTE
             audit.write(session, stamp, audit.Note(code, execute, stamp.staff.id, changes=change))
         changes = [FieldChange(name, None, value) for name, value in facts.items()]
@@ -52,6 +56,14 @@ def note_ending(workspace: Workspace) -> None:
         if not is_told:
             note = audit.Note("session.ended", audit.Action.EXECUTE, workspace.staff.id)
             audit.write(session, workspace.stamp(), note)
+
+
+def _put_right(clinic: OpenClinic) -> Iterator[tuple[str, list[FieldChange]]]:
+    """Give what this opening itself did to the file and its keys."""
+    if clinic.upgraded_from is not None:
+        yield "clinic.upgraded", [FieldChange("schema", str(clinic.upgraded_from), str(SCHEMA))]
+    if clinic.keys_mended:
+        yield "key_file.mended", []
 
 
 def _facts(cipher: str) -> dict[str, str]:

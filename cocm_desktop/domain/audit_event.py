@@ -194,6 +194,7 @@ _PRIVACY = {
     "sealed_key.given": "let a colleague open the sealed notes",
     "sealed_key.made": "made the key of the sealed notes",
     "sealed_key.taken": "took the key of the sealed notes from somebody",
+    "sealed_note.listed": "looked at which sealed notes about {patient} there are",
     "sealed_note.read": "opened a sealed note about {patient}",
     "sealed_note.voided": "voided a sealed note about {patient}",
     "sealed_note.written": "sealed a note about {patient}",
@@ -208,6 +209,7 @@ _PRIVACY = {
     "retention_hold.placed": "placed a hold on the record of {patient}",
 }
 _SAFETY = {
+    "duplicate.passed_over": "added {patient} although a record on file may be of the same person",
     "safety.closed": "closed a safety task of {patient}",
     "safety.practitioner_told": "recorded who was told about the safety of {patient}",
     "safety.raised": "recorded an answer that asks to see to the safety of {patient}",
@@ -283,6 +285,7 @@ _SECURITY = {
     "emergency.ended": "ended emergency access",
     "emergency.reviewed": "reviewed an emergency access",
     "emergency.taken": "took emergency access",
+    "key_file.mended": "opened the file by the spare copy of its keys, the first being damaged",
     "key.rotated": "encrypted the file under a new key",
     "recovery_code.replaced": "replaced the recovery code",
 }
@@ -296,6 +299,7 @@ _DATA = {
     "backup_place.given_up": "gave up the second place for backups",
     "clinic.created": "made this clinic",
     "clinic.restored": "restored this clinic from a backup",
+    "clinic.upgraded": "brought the file up to date for a newer version of the program",
     "clinic.moved": "opened this clinic after it was moved to another folder",
     "import.done": "imported patients",
     "import.listed": "made the list of an import's rows",

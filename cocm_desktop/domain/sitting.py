@@ -96,7 +96,7 @@ class Sitting:
     password_is_given: bool = False
     """Somebody else chose the password: nothing can be done before it is changed."""
     seen: dict[tuple[str, str], datetime] = field(default_factory=dict)
-    """When a part of a patient's record was last noted as seen: (patient id, category)."""
+    """When a thing was last noted as seen: (code and patient id, category)."""
 
     def begin_emergency(
         self, access: EmergencyAccess | None, now: datetime, *, ticks_ms: int

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select, true, union_all
+from sqlalchemy import ColumnElement, Select, false, func, literal_column, select, true, union_all
 from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.audit_entry import AuditEntry
@@ -17,7 +16,7 @@ from cocm_desktop.domain.audit_query import MOST_COUNTED, PAGE, AuditOrder, Audi
 from cocm_desktop.domain.audit_review import AuditLine
 from cocm_desktop.domain.patient import banner_name
 from cocm_desktop.domain.stamp import FieldChange
-from cocm_desktop.storage.tables import AuditChangeTable, AuditEntryTable, PatientTable
+from cocm_desktop.storage.tables import AuditChangeTable, AuditEntryTable, PatientTable, StaffTable
 
 _ENTRY = AuditEntryTable
 _COLUMNS = tuple(
@@ -36,19 +35,13 @@ _ORDERS: dict[AuditOrder, Any] = {
 
 def page(session: Session, query: AuditQuery, zone: ZoneInfo) -> tuple[AuditEntry, ...]:
     """Give one page of the entries that fit, in their order, with their changes."""
-    offset = (query.page - 1) * PAGE
-    codes = query.codes
-    if codes is not None and len(codes) > 1 and _is_by_codes_alone(query):
+    codes = _codes(session, query)
+    if codes is not None and query.order is AuditOrder.WHEN:
         fitting = _of_each_code(query, zone, codes)
     else:
-        fitting = _fitting(query, zone, _COLUMNS)
-    statement = _ordered(fitting, query).limit(PAGE).offset(offset)
+        fitting = _fitting(query, zone, _COLUMNS, codes=codes)
+    statement = _ordered(fitting, query).limit(PAGE).offset((query.page - 1) * PAGE)
     return _entries(session, session.execute(statement).mappings().all(), zone)
-
-
-def _is_by_codes_alone(query: AuditQuery) -> bool:
-    has_other = _has_days(query) or query.staff_id or query.patient_id or _is_of_few(query)
-    return query.order is AuditOrder.WHEN and not has_other
 
 
 def _of_each_code(query: AuditQuery, zone: ZoneInfo, codes: Collection[str]) -> Select[Any]:
@@ -58,19 +51,41 @@ def _of_each_code(query: AuditQuery, zone: ZoneInfo, codes: Collection[str]) -> 
     """
     most = query.page * PAGE
     each = [
-        _ordered(_fitting(replace(query, kind=None, code=code), zone, (_ENTRY.seq,)), query)
-        .limit(most)
-        .subquery()
+        _ordered(_fitting(query, zone, (_ENTRY.seq,), codes=(code,)), query).limit(most).subquery()
         for code in sorted(codes)
     ]
+    if not each:
+        return select(*_COLUMNS).where(false())
     seqs = union_all(*(select(one.c.seq) for one in each)).subquery()
     return select(*_COLUMNS).where(_ENTRY.seq.in_(select(seqs.c.seq)))
 
 
 def count(session: Session, query: AuditQuery, zone: ZoneInfo) -> int:
     """Count the entries that fit, up to one more than MOST_COUNTED."""
-    some = _fitting(query, zone, (_ENTRY.seq,)).limit(MOST_COUNTED + 1).subquery()
+    codes = _codes(session, query)
+    some = _fitting(query, zone, (_ENTRY.seq,), codes=codes).limit(MOST_COUNTED + 1).subquery()
     return session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def _codes(session: Session, query: AuditQuery) -> Collection[str] | None:
+    """Give the codes by which the entries are found: those asked for, or of a person all.
+
+    None where another index leaves fewer: of one patient, and of what is rare.
+    """
+    if query.patient_id or _is_of_few(query) or query.codes is not None:
+        return None if query.patient_id or _is_of_few(query) else query.codes
+    return _each_of(session, _ENTRY.code) if query.staff_id else None
+
+
+def _each_of(session: Session, column: Any) -> tuple[str, ...]:
+    """Give every value that a column has, each found in the index from the one before it."""
+    found: list[str] = []
+    first = select(func.min(column))
+    value = session.scalar(first)
+    while value is not None:
+        found.append(value)
+        value = session.scalar(first.where(column > value))
+    return tuple(found)
 
 
 def every(session: Session, query: AuditQuery, zone: ZoneInfo) -> Iterator[AuditEntry]:
@@ -92,7 +107,8 @@ def newest_other(session: Session, session_id: str) -> AuditEntry | None:
 
 def newest_of(session: Session, code: str) -> AuditEntry | None:
     """Give the newest entry of a code."""
-    return _newest(session, _ENTRY.code == code)
+    newest = select(func.max(_ENTRY.seq)).where(_ENTRY.code == code).scalar_subquery()
+    return _newest(session, _ENTRY.seq == newest)
 
 
 def newest(session: Session) -> AuditEntry | None:
@@ -123,11 +139,10 @@ def lines(session: Session, query: AuditQuery, zone: ZoneInfo) -> Iterator[Audit
 
 
 def people(session: Session) -> tuple[tuple[str, str], ...]:
-    """Give who did anything: the id, and the name at the last time, by name."""
-    rows = session.execute(
-        select(_ENTRY.staff_id, _ENTRY.staff_name, func.max(_ENTRY.seq)).group_by(_ENTRY.staff_id)
-    )
-    return tuple(sorted(((row[0], row[1]) for row in rows), key=lambda each: each[1]))
+    """Give who did anything: the id and the name of today, by name."""
+    ids = _each_of(session, _ENTRY.staff_id)
+    rows = session.execute(select(StaffTable.id, StaffTable.name).where(StaffTable.id.in_(ids)))
+    return tuple(sorted(((row.id, row.name) for row in rows), key=lambda each: each[1]))
 
 
 def moment(day: date, zone: ZoneInfo) -> datetime:
@@ -135,26 +150,37 @@ def moment(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone)
 
 
-def _fitting(query: AuditQuery, zone: ZoneInfo, columns: tuple[Any, ...]) -> Select[Any]:
-    return select(*columns).where(*_conditions(query, zone))
+def _fitting(
+    query: AuditQuery,
+    zone: ZoneInfo,
+    columns: tuple[Any, ...],
+    *,
+    codes: Collection[str] | None = None,
+) -> Select[Any]:
+    wanted = query.codes if codes is None else codes
+    return select(*columns).where(*_conditions(query, zone, wanted))
 
 
-def _conditions(query: AuditQuery, zone: ZoneInfo) -> Iterator[ColumnElement[bool]]:
+def _conditions(
+    query: AuditQuery, zone: ZoneInfo, codes: Collection[str] | None
+) -> Iterator[ColumnElement[bool]]:
     yield true()
-    at = _second(_ENTRY.at) if _is_of_few(query) else _ENTRY.at
+    is_found_otherwise = bool(query.patient_id) or _is_of_few(query)
+    staff_id, code = (
+        _second(column) if is_found_otherwise else column
+        for column in (_ENTRY.staff_id, _ENTRY.code)
+    )
+    at = _second(_ENTRY.at) if query.patient_id else _ENTRY.at
     if query.since:
         yield at >= moment(query.since, zone)
     if query.until:
         yield at < moment(query.until + timedelta(days=1), zone)
     if query.staff_id:
-        is_second = _is_of_few(query) or _has_days(query) or query.patient_id
-        yield (_second(_ENTRY.staff_id) if is_second else _ENTRY.staff_id) == query.staff_id
+        yield staff_id == query.staff_id
     if query.patient_id:
-        is_second = _is_of_few(query)
-        yield (_second(_ENTRY.patient_id) if is_second else _ENTRY.patient_id) == query.patient_id
-    if query.codes is not None:
-        is_second = _is_of_few(query) or _has_days(query) or query.staff_id or query.patient_id
-        yield (_second(_ENTRY.code) if is_second else _ENTRY.code).in_(sorted(query.codes))
+        yield _ENTRY.patient_id == query.patient_id
+    if codes is not None:
+        yield code.in_(sorted(codes))
     if query.only_failed:
         yield _ENTRY.outcome != literal_column("0")
     if query.only_emergency:
@@ -162,7 +188,7 @@ def _conditions(query: AuditQuery, zone: ZoneInfo) -> Iterator[ColumnElement[boo
 
 
 def _second(column: Any) -> ColumnElement[Any]:
-    """Keep SQLite from the index of a column where another one leaves fewer or is in order."""
+    """Keep SQLite from the index of a column where another one leaves fewer."""
     return func.coalesce(column, literal_column("''"), type_=column.type)
 
 
@@ -171,20 +197,19 @@ def _is_of_few(query: AuditQuery) -> bool:
     return query.only_failed or query.only_emergency
 
 
-def _has_days(query: AuditQuery) -> bool:
-    return query.since is not None or query.until is not None
+def _is_narrowed(query: AuditQuery) -> bool:
+    has_days = query.since is not None or query.until is not None
+    return bool(has_days or query.staff_id or query.patient_id or query.codes) or _is_of_few(query)
 
 
 def _ordered(statement: Select[Any], query: AuditQuery) -> Select[Any]:
-    """Put the entries in order; those of some days are found by their days and sorted then."""
-    asks_more = query.until or query.staff_id or query.codes
-    is_sorted = _has_days(query) and not _is_of_few(query) and bool(asks_more)
-    seq = _ENTRY.seq + 0 if is_sorted else _ENTRY.seq
-    newest = seq.desc() if query.is_descending else seq.asc()
-    if query.order is AuditOrder.WHEN:
-        return statement.order_by(newest)
-    by = func.coalesce(_ORDERS[query.order], "") if _has_days(query) else _ORDERS[query.order]
-    return statement.order_by(by.desc() if query.is_descending else by.asc(), newest)
+    """Put the entries in order: as they were written, or by the clock where some are asked for."""
+    columns: list[Any] = [_ENTRY.at, _ENTRY.seq] if _is_narrowed(query) else [_ENTRY.seq]
+    if query.order is not AuditOrder.WHEN:
+        ties = [_ENTRY.at, _ENTRY.seq] if query.order is AuditOrder.WHAT else [_ENTRY.seq]
+        by = _ORDERS[query.order]
+        columns = [_second(by) if _is_narrowed(query) else by, *ties]
+    return statement.order_by(*(c.desc() if query.is_descending else c.asc() for c in columns))
 
 
 def _newest(session: Session, condition: ColumnElement[bool]) -> AuditEntry | None:

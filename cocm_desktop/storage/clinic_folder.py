@@ -214,7 +214,8 @@ class ClinicFolder:
             reads_only=reads_only,
         )
         audit_key = keys.audit_key if unlocked.keys.audit_key else b""
-        spare = (_SPARE_WAS_USED,) if unlocked.from_spare and not reads_only else ()
+        keys_mended = unlocked.from_spare and not reads_only
+        spare = (_SPARE_WAS_USED,) if keys_mended else ()
         clinic = OpenClinic(
             path=self.path,
             database=Database(engine, audit_key, reads_only=reads_only),
@@ -223,15 +224,16 @@ class ClinicFolder:
             now=self._now,
             staff_id=staff_id,
             notices=(NOTICE,) if reads_only else spare,
+            keys_mended=keys_mended,
         )
         try:
-            _bring_up_to_date(clinic, engine, allowed=upgrade)
+            older = _bring_up_to_date(clinic, engine, allowed=upgrade)
             if not reads_only:
                 self._tidy(clinic)
         except BaseException:
             clinic.database.close()
             raise
-        return clinic
+        return replace(clinic, upgraded_from=older)
 
     def _tidy(self, clinic: OpenClinic) -> None:
         """Finish what a crash may have left undone, now that the file has proved good."""
@@ -301,13 +303,16 @@ class ClinicFolder:
                 (self.path / name).unlink(missing_ok=True)
 
 
-def _bring_up_to_date(clinic: OpenClinic, engine: Engine, *, allowed: bool) -> None:
-    """Read the file for the first time, which proves its key, and see to its schema."""
+def _bring_up_to_date(clinic: OpenClinic, engine: Engine, *, allowed: bool) -> int | None:
+    """Read the file for the first time, which proves its key, and see to its schema.
+
+    Gives the older schema that was brought up to date; None where nothing was to be done.
+    """
     with clinic.database.read() as session:
         schema = session.connection().exec_driver_sql("PRAGMA user_version").scalar_one()
     if schema == migrations.SCHEMA:
         _require_our_schema(clinic)
-        return
+        return None
     if schema > migrations.SCHEMA:
         raise NewerFile(
             "A newer CoCM Desktop made this clinic's file. It was left as it is. "
@@ -324,6 +329,7 @@ def _bring_up_to_date(clinic: OpenClinic, engine: Engine, *, allowed: bool) -> N
     with blaming_the_file():
         migrations.upgrade(engine)
     _require_our_schema(clinic)
+    return int(schema)
 
 
 def _require_our_schema(clinic: OpenClinic) -> None:

@@ -33,6 +33,10 @@ class OpenClinic:
     wrong_tries: int = 0
     """How many wrong passwords, or codes, came before the right one."""
     notices: tuple[str, ...] = ()
+    upgraded_from: int | None = None
+    """The older schema that this opening brought up to date."""
+    keys_mended: bool = False
+    """Whether the key file was damaged, and put right from its spare copy."""
 
     @property
     def file(self) -> Path:

@@ -245,11 +245,11 @@ class AuditEntryTable(Table):
     __table_args__ = (
         Index("ix_audit_entry_object_id", "object_id"),
         Index("ix_audit_entry_patient_id", "patient_id"),
-        Index("ix_audit_entry_staff_id", "staff_id"),
-        Index("ix_audit_entry_code", "code"),
+        Index("ix_audit_entry_staff_id", "staff_id", "code", "at"),
+        Index("ix_audit_entry_code", "code", "at"),
         Index("ix_audit_entry_at", "at"),
-        Index("ix_audit_entry_not_done", "seq", sqlite_where=text("outcome <> 0")),
-        Index("ix_audit_entry_is_emergency", "seq", sqlite_where=text("is_emergency = 1")),
+        Index("ix_audit_entry_not_done", "at", sqlite_where=text("outcome <> 0")),
+        Index("ix_audit_entry_is_emergency", "at", sqlite_where=text("is_emergency = 1")),
     )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -32,6 +32,8 @@ def questions(workspace: Workspace, today: date) -> dict[str, AuditQuery]:
         "a month two years ago": AuditQuery(
             since=today - 25 * MONTH, until=today - 24 * MONTH, kind=EventKind.CHANGE
         ),
+        "three years of a kind": AuditQuery(since=today - 37 * MONTH, kind=EventKind.CHANGE),
+        "all but the last month": AuditQuery(until=today - MONTH),
         "failures of all years": AuditQuery(only_failed=True),
         "emergency access ever": AuditQuery(only_emergency=True),
     }

@@ -112,12 +112,14 @@ def _rebuild_audit_entry() -> None:
     )
     new = {"ticks_ms": "0", "clock_ok": "1", "is_emergency": "0", "os_account": "''"}
     _take_back("audit_entry", same, new)
-    for column in ("object_id", "patient_id", "staff_id", "code", "at"):
-        op.create_index(f"ix_audit_entry_{column}", "audit_entry", [column])
+    op.create_index("ix_audit_entry_object_id", "audit_entry", ["object_id"])
+    op.create_index("ix_audit_entry_patient_id", "audit_entry", ["patient_id"])
+    op.create_index("ix_audit_entry_staff_id", "audit_entry", ["staff_id", "code", "at"])
+    op.create_index("ix_audit_entry_code", "audit_entry", ["code", "at"])
+    op.create_index("ix_audit_entry_at", "audit_entry", ["at"])
     for name, rare in (("not_done", "outcome <> 0"), ("is_emergency", "is_emergency = 1")):
-        op.create_index(
-            f"ix_audit_entry_{name}", "audit_entry", ["seq"], sqlite_where=sa.text(rare)
-        )
+        where = sa.text(rare)
+        op.create_index(f"ix_audit_entry_{name}", "audit_entry", ["at"], sqlite_where=where)
     _append_only("audit_entry")
 
 
