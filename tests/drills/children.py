@@ -17,8 +17,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import IO, NoReturn
 
+from cocm_desktop import actions, commands, exchange, printing
 from cocm_desktop.actions import session
 from cocm_desktop.commands import main as command_line
 from cocm_desktop.commands import unlocking
@@ -129,8 +131,10 @@ def done(
 
 def load_everything() -> None:
     """Load what the commands load, once, and not again in each child."""
-    for module, _ in command_line.COMMANDS.values():
-        import_module(f"cocm_desktop.commands.{module}")
+    for package in (actions, exchange, printing, commands):
+        for found in iter_modules(package.__path__, f"{package.__name__}."):
+            if not found.name.endswith("__main__"):
+                import_module(found.name)
     command_line.parser_for([])
 
 

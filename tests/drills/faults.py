@@ -16,20 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.drills import shim
-from tests.drills.children import done, load_everything
+from tests.drills.base import Base, base_for, copied
+from tests.drills.children import done
 from tests.drills.shim import Action, Fault, Kind
-from tests.drills.works import (
-    After,
-    Base,
-    Work,
-    add_old_file,
-    command_of,
-    copied,
-    make_base,
-    stdin_of,
-    works_of,
-    wrong_after,
-)
+from tests.drills.works import After, Work, command_of, stdin_of, works_of, wrong_after
 
 FAILURES = {
     Kind.WRITE: ((Action.FAIL, errno.EIO), (Action.FAIL, errno.ENOSPC), (Action.SHORT, errno.EIO)),
@@ -51,6 +41,8 @@ WORKS = (
     "restore over",
     "import",
     "packet",
+    "claims",
+    "report",
     "password",
     "new key",
     "migration 4",
@@ -83,10 +75,7 @@ def drill(*, most: int, only: tuple[str, ...] = WORKS, kinds: Kind = EVERY_KIND)
 
 
 def _inside(report: Path, most: int, only: list[str], *, kinds: Kind) -> None:
-    load_everything()
-    base = make_base(report.parent / "base")
-    if any(name.startswith("migration") for name in only):
-        add_old_file(base, 4)
+    base = base_for(report.parent, only)
     tally = Tally()
     works = works_of(base)
     for name in only:

@@ -10,20 +10,10 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.drills.children import done, load_everything
+from tests.drills.base import Base, base_for, copied
+from tests.drills.children import done
 from tests.drills.loop_disk import SmallDisk
-from tests.drills.works import (
-    After,
-    Base,
-    Work,
-    add_old_file,
-    command_of,
-    copied,
-    make_base,
-    stdin_of,
-    works_of,
-    wrong_after,
-)
+from tests.drills.works import After, Work, command_of, stdin_of, works_of, wrong_after
 
 DISK_KILOBYTES = 48 * 1024
 BLOCK_KILOBYTES = 4
@@ -35,6 +25,8 @@ ENOUGH = {
     "restore over": 1_900,
     "import": 560,
     "packet": 640,
+    "claims": 320,
+    "report": 320,
     "password": 24,
     "new key": 3_000,
     "migration 4": 5_400,
@@ -54,12 +46,9 @@ class Filled:
 
 def drill(points: int, *, only: tuple[str, ...] = tuple(ENOUGH)) -> Filled:
     """Share so many fill points among the works."""
-    load_everything()
     tally = Filled()
     with tempfile.TemporaryDirectory(prefix="cocm-drill-") as home:
-        base = make_base(Path(home) / "base")
-        if any(name.startswith("migration") for name in only):
-            add_old_file(base, 4)
+        base = base_for(Path(home), only)
         works = works_of(base)
         each = max(1, points // len(only))
         for name in only:

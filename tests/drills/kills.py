@@ -13,25 +13,14 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.drills import shim
-from tests.drills.children import Child, forked, load_everything
+from tests.drills.base import Base, base_for, copied
+from tests.drills.children import Child, forked
 from tests.drills.shim import CHANGES, Action, Fault
-from tests.drills.works import (
-    After,
-    Base,
-    Work,
-    add_old_file,
-    command_of,
-    copied,
-    make_base,
-    stdin_of,
-    works_of,
-    wrong_after,
-)
+from tests.drills.works import After, Work, command_of, stdin_of, works_of, wrong_after
 
 KEYS = ("password", "recovery", "new person", "new key")
 
@@ -60,16 +49,6 @@ def drill(kills: dict[str, int], *, seed: int = 1) -> Killed:
         asked = json.dumps({"kills": kills, "seed": seed})
         shim.run_under(shim.build(home), "tests.drills.kills", str(report), asked)
         return Killed(**json.loads(report.read_text()))
-
-
-def base_for(home: Path, names: Iterable[str]) -> Base:
-    """Make the base with the older files that these works need."""
-    load_everything()
-    base = make_base(home / "base")
-    for name in names:
-        if name.startswith("migration"):
-            add_old_file(base, int(name[-1]))
-    return base
 
 
 def _in_turn(home: Path, kills: dict[str, int], *, at_calls: bool, seed: int) -> Killed:

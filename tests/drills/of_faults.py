@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from tests.drills import clocks, faults, flips, full, kills, loop_disk, power, shim, two
+from tests.drills.base import base_for
 from tests.drills.children import can_fork
 from tests.drills.works import works_of
 
@@ -48,7 +49,7 @@ def power_drill() -> tuple[str, list[str]]:
     saves = power.cut_saves(SAVE_CUTS)
     wrong, cut = list(saves.wrong), 0
     with tempfile.TemporaryDirectory(prefix="cocm-drill-") as home:
-        base = kills.base_for(Path(home), CUT_WORKS)
+        base = base_for(Path(home), CUT_WORKS)
         works = works_of(base)
         for name, longest in CUT_WORKS.items():
             done = power.cut_work(base, works[name], WORK_CUTS, longest=longest)

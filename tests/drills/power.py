@@ -19,11 +19,12 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.drills.base import Base, copied
 from tests.drills.children import CHEAP_TOOLS, forked, load_everything
 from tests.drills.clinic import make_clinic, mrns
 from tests.drills.loop_disk import LoopDisk
 from tests.drills.whole import Save, count_wrong, planned
-from tests.drills.works import After, Base, Work, command_of, copied, stdin_of, wrong_after
+from tests.drills.works import After, Work, command_of, stdin_of, wrong_after
 
 BATCH = 60
 MOST_ACKS = 8

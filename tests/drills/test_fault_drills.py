@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.drills import clocks, faults, flips, full, kills, loop_disk, power, shim, two
+from tests.drills.base import Base, copied, make_base
 from tests.drills.children import Child, can_fork, done
 from tests.drills.shim import Kind
-from tests.drills.works import After, Base, copied, make_base, stdin_of, works_of, wrong_after
+from tests.drills.works import After, stdin_of, works_of, wrong_after
 
 pytestmark = [
     pytest.mark.no_cover,

@@ -7,7 +7,7 @@ kept schema, papers of last week, and a list of patients to take in.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -16,42 +16,37 @@ from cocm_desktop.actions.backup import check_clinic, restore_backup
 from cocm_desktop.actions.session import Place, lock, unlock
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.errors import CocmError, OlderFile, Refused, WrongSecret
-from cocm_desktop.storage.clinic_keys import ClinicKeys, open_sign_in
 from cocm_desktop.storage.folder_state import FolderState
-from cocm_desktop.storage.key_copies import KeyCopies
-from cocm_desktop.storage.key_file import KeyFile
-from cocm_desktop.storage.key_slot import Opened
 from cocm_desktop.storage.migrations import SCHEMA
 from cocm_desktop.storage.open_clinic import OpenClinic
+from tests.drills.base import (
+    CLAIMS,
+    CLINIC,
+    IN,
+    LATER,
+    LIST,
+    NEW,
+    OLD_BACKUP,
+    OLD_SIGN_IN,
+    OLD_TABLE,
+    OUT,
+    PACKET,
+    PEOPLE,
+    REPORT,
+    Base,
+    backups_of,
+)
 from tests.drills.children import CHEAP_TOOLS, NEW_PASSWORD, Child, done
-from tests.drills.clinic import PASSWORD, SIGN_IN, make_clinic, mrns, place
-from tests.drills.whole import Save, count_wrong, planned
-from tests.source_tree import ROOT
+from tests.drills.clinic import PASSWORD, SIGN_IN, place
+from tests.drills.whole import count_wrong
 
-CLINIC, NEW, OUT, IN = "clinic", "new", "out", "in"
-OLD_BACKUP, LIST, PACKET = "old.cocmbak", "list.csv", "packet.pdf"
 OVER = "restore over"
-LATER = "Later"
-"""The last name of a patient who was added after the backup."""
-OLD_FILES = ROOT / "tests" / "old_files"
-OLD_SIGN_IN = "lortiz"
 COLLEAGUE = "jreyes"
-PEOPLE = 40
-SAVES = 6
+MONTH, SINCE = ("--month", "2026-11"), ("--from", "2026-01-01", "--csv")
 FAULT_OF_ITS_OWN = "by a fault of its own"
 NOTHING_HAPPENED = ("Nothing was changed.", "No backup was made", "Nothing was restored")
 DONE_ALL_THE_SAME = "so the audit has no note of it"
 EXPECTED_CODES = {0, 2, 3, 5, 7}
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """A folder to copy for each trial, and what was in it."""
-
-    folder: Path
-    code: str
-    saves: tuple[Save, ...]
-    rows: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,45 +73,6 @@ class Work:
     """Done again, it is done twice, and rightly so: a second backup."""
 
 
-def make_base(folder: Path) -> Base:
-    """Make the base once for a whole drill."""
-    code = make_clinic(folder / CLINIC, CHEAP_TOOLS)
-    made = done(folder / CLINIC, ["backup"])
-    assert made.code == 0, made.errors
-    for name in (OUT, IN):
-        (folder / name).mkdir()
-    person = ["--last-name", LATER, "--first-name", "Ana", "--born", "1980-05-06"]
-    added = done(folder / CLINIC, ["patient", "add", *person])
-    assert added.code == 0, added.errors
-    [backup] = backups_of(folder / CLINIC)
-    shutil.copy(backup, folder / IN / OLD_BACKUP)
-    (folder / OUT / PACKET).write_bytes(b"%PDF of last week" * 4_000)
-    lines = [f"Imported,Person {n},19{n + 40}-02-03,I{n:05}\n" for n in range(PEOPLE)]
-    (folder / IN / LIST).write_text("Last name,First name,Date of birth,MRN\n" + "".join(lines))
-    workspace = unlock(place(folder / CLINIC, CHEAP_TOOLS), SIGN_IN, PASSWORD)
-    rows = check_clinic(workspace).rows
-    lock(workspace)
-    return Base(folder, str(code), tuple(planned(SAVES, mrns())), rows)
-
-
-def add_old_file(base: Base, schema: int) -> str:
-    """Restore the file that an earlier program made, let it open cheaply, and name its folder."""
-    name = f"schema-{schema:04}"
-    restore_backup(place(base.folder / name), OLD_FILES / f"{name}.cocmbak")
-    copies = KeyCopies(base.folder / name, CHEAP_TOOLS.policy)
-
-    def open_slot(keys: KeyFile) -> Opened:
-        return open_sign_in(keys, OLD_SIGN_IN, password=PASSWORD, tools=CHEAP_TOOLS)
-
-    unlocked = copies.unlock(open_slot)
-    slot = unlocked.keys.slot_of(OLD_SIGN_IN)
-    assert slot
-    assert slot.staff_id
-    keys = ClinicKeys(copies, unlocked, CHEAP_TOOLS)
-    keys.set_password(slot.staff_id, OLD_SIGN_IN, password=PASSWORD)
-    return name
-
-
 def works_of(base: Base) -> dict[str, Work]:
     """Give each work by its name."""
     works = [
@@ -126,6 +82,8 @@ def works_of(base: Base) -> dict[str, Work]:
         Work(OVER, ("restore", f"{IN}/{OLD_BACKUP}", "--over"), _restored_over, repeats=True),
         Work("import", ("import", f"{IN}/{LIST}"), _imported),
         Work("packet", ("packet", "--out", f"{OUT}/{PACKET}"), _printed, repeats=True),
+        Work("claims", ("claims", "export-csv", *MONTH, "--out", f"{OUT}/{CLAIMS}"), _claimed),
+        Work("report", ("advice", "report", *SINCE, f"{OUT}/{REPORT}"), _reported, repeats=True),
         Work("password", ("passwd",), _password_changed, env=_new_password()),
         Work("recovery", ("recover",), _password_changed, env=_new_password(base.code)),
         Work("new key", ("rotate-key",), _key_changed, repeats=True),
@@ -147,13 +105,6 @@ def works_of(base: Base) -> dict[str, Work]:
 
 def _new_password(code: str = "") -> dict[str, str]:
     return {"COCM_NEW_PASSWORD": NEW_PASSWORD, **({"COCM_RECOVERY_CODE": code} if code else {})}
-
-
-def copied(base: Base, target: Path, *, only: Sequence[str]) -> None:
-    """Copy what a trial needs of the base."""
-    for name in (IN, OUT, *only):
-        if (base.folder / name).exists():
-            shutil.copytree(base.folder / name, target / name)
 
 
 def command_of(work: Work, folder: Path) -> list[str]:
@@ -200,6 +151,10 @@ def _harmed_files(work: Work, after: After) -> Iterator[str]:
     paper = after.folder / OUT / PACKET
     if digest(paper) != digest(after.base.folder / OUT / PACKET) and not _whole_pdf(paper):
         yield f"{work.name}: the old paper is gone, and there is no whole new one"
+    for name in (CLAIMS, REPORT):
+        table = after.folder / OUT / name
+        if digest(table) != digest(after.base.folder / OUT / name) and not _whole_table(table):
+            yield f"{work.name}: the old {name} is gone, and there is no whole new one"
 
 
 def _wrong_inside(work: Work, after: After) -> Iterator[str]:
@@ -234,7 +189,7 @@ def _wrong_again(work: Work, after: After) -> Iterator[str]:
     """Do it again, as a person would who was told that it failed."""
     before = work.there(after)
     password = PASSWORD if work.clinic == NEW else working_password(after, work)
-    if before and work.name in {"password", "recovery", "new person", "restore"}:
+    if before and work.name in {"claims", "password", "recovery", "new person", "restore"}:
         return
     again = done(
         after.folder / work.clinic,
@@ -338,6 +293,16 @@ def _printed(after: After) -> int:
     return int(_whole_pdf(after.folder / OUT / PACKET))
 
 
+def _claimed(after: After) -> int:
+    """Claims that are kept must stand in the folder as well."""
+    kept = _count(after, "SELECT count(*) FROM claim_file")
+    return kept if not kept or _whole_table(after.folder / OUT / CLAIMS) else -1
+
+
+def _reported(after: After) -> int:
+    return int(_whole_table(after.folder / OUT / REPORT))
+
+
 def _password_changed(after: After) -> int:
     try:
         _opened(after, CLINIC, NEW_PASSWORD).close()
@@ -380,8 +345,9 @@ def _whole_pdf(file: Path) -> bool:
     return content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")
 
 
-def backups_of(clinic: Path) -> list[Path]:
-    return sorted((clinic / "backups").glob("*.cocmbak"))
+def _whole_table(file: Path) -> bool:
+    content = file.read_bytes() if file.exists() else b""
+    return content != OLD_TABLE and content.endswith(b"\r\n")
 
 
 def digest(file: Path) -> str:
