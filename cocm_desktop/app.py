@@ -165,10 +165,12 @@ class ClinicDoor:
 
         return unlock(replace(self._place(), accept_older=reason), sign_in, password)
 
-    def recover(self, code: RecoveryCode, *, sign_in: str, password: str) -> Workspace:
+    def recover(
+        self, code: RecoveryCode, *, sign_in: str, password: str, upgrade: bool = False
+    ) -> Workspace:
         from cocm_desktop.actions.session import recover
 
-        return recover(self._place(), code, sign_in=sign_in, password=password)
+        return recover(self._place(), code, sign_in=sign_in, password=password, upgrade=upgrade)
 
     def create(
         self, practice: Practice, owner: StaffDraft, *, password: str, code: RecoveryCode

@@ -135,9 +135,14 @@ def unlock(
     return workspace
 
 
-def recover(place: Place, code: RecoveryCode, *, sign_in: str, password: str) -> Workspace:
-    """Give a staff member a new password by the printed recovery code, and sign them in."""
-    clinic = place.door().unlock_with_recovery_code(code)
+def recover(
+    place: Place, code: RecoveryCode, *, sign_in: str, password: str, upgrade: bool = False
+) -> Workspace:
+    """Give a staff member a new password by the printed recovery code, and sign them in.
+
+    With `upgrade` an older file is brought up to date first: nobody else may be able to.
+    """
+    clinic = place.door().unlock_with_recovery_code(code, upgrade=upgrade)
     try:
         member = _give_password(clinic, sign_in, password)
     except BaseException:

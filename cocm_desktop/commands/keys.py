@@ -47,6 +47,9 @@ def change(call: Call) -> None:
 
 
 def declare_recover(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--upgrade", action="store_true", help="bring an older file up to date first"
+    )
     parser.set_defaults(outside=recover_password)
 
 
@@ -58,7 +61,8 @@ def recover_password(call: Call) -> None:
     sign_in = sign_in_of(call.options, place)
     code = recovery_codes.parse(call.passwords.recovery_code())
     new = call.passwords.new_password()
-    workspace = recover(place, code, sign_in=sign_in, password=new)
+    upgrade = call.options.upgrade
+    workspace = recover(place, code, sign_in=sign_in, password=new, upgrade=upgrade)
     lock(workspace)
     ack(workspace.staff.id)
 

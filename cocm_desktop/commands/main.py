@@ -180,7 +180,7 @@ def messages(error: CocmError) -> Iterator[str]:
     else:
         yield " ".join(str(error).split())
     if isinstance(error, OlderFile):
-        yield "The command that does it: cocm migrate."
+        yield "The command that does it: cocm migrate, or cocm recover --upgrade by the paper."
     if isinstance(error, RolledBack):
         yield "The command with which an administrator goes on: cocm audit accept-older."
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,11 +52,12 @@ def restore(call: Call) -> None:
 
 def _secret(call: Call, place: Place) -> Secret:
     from cocm_desktop.actions.restore import Secret, sign_ins_in
+    from cocm_desktop.commands.unlocking import SIGN_IN
 
     if call.options.recovery:
         return Secret(code=recovery_codes.parse(call.passwords.recovery_code()))
     names = sign_ins_in(place, call.options.backup)
-    named = call.options.sign_in
+    named = call.options.sign_in or os.environ.get(SIGN_IN, "")
     if not named and len(names) != 1:
         words = f"Say who signs in: --sign-in {' or '.join(names) or 'NAME'}."
         raise Refused(Problem("sign_in", words))

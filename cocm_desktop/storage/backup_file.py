@@ -21,6 +21,7 @@ from cocm_desktop.safe_file import (
     flush_folder,
     write_new,
 )
+from cocm_desktop.storage import migrations
 from cocm_desktop.storage.audit_chain import Head
 from cocm_desktop.storage.backup import FORMAT, MANIFEST, VERSION, Backup, digest_of
 from cocm_desktop.storage.data_key import DataKey
@@ -55,7 +56,7 @@ def read_backup(path: Path) -> Backup:
 def check_backup(path: Path) -> Backup:
     """Read all of a backup and compare it with its own digests, without a password."""
     with _archive(path) as archive:
-        manifest = _manifest(archive)
+        manifest = _known(_manifest(archive))
         wanted = manifest["sha256"]
         for name in (NAME, manifest["database"]):
             with _entry(archive, name) as stream:
@@ -76,7 +77,7 @@ def open_backup(
     """Try a secret on a backup, before anything is unpacked; WrongSecret where it does not fit."""
     with _archive(path) as archive:
         keys = from_bytes(_limited(archive, NAME), policy)
-        backup = _described(path, _manifest(archive))
+        backup = _described(path, _known(_manifest(archive)))
     data_key = open_slot(keys).data_key
     keys.require_signed_by(data_key)
     return OpenedBackup(backup, keys, data_key)
@@ -85,7 +86,7 @@ def open_backup(
 def unpack(path: Path, policy: KeyPolicy, *, name_of: Callable[[KeyFile], Path]) -> KeyFile:
     """Write the database out under the name that is given for it; give the keys beside it."""
     with _archive(path) as archive:
-        manifest = _manifest(archive)
+        manifest = _known(_manifest(archive))
         _described(path, manifest)
         keys = from_bytes(_limited(archive, NAME), policy)
         wanted = manifest["sha256"][keys.database]
@@ -116,11 +117,22 @@ def _manifest(archive: ZipFile) -> dict[str, Any]:
     if content["format"] != FORMAT:
         raise bad_backup()
     if content["version"] > VERSION:
-        raise NewerFile(
-            f"A newer CoCM Desktop made this backup. {SAFE} "
-            "Install the newer CoCM Desktop on this computer."
-        )
+        raise _newer()
     return dict(content)
+
+
+def _known(manifest: dict[str, Any]) -> dict[str, Any]:
+    """Refuse to unpack a database that this program could not open."""
+    if manifest["schema"] > migrations.SCHEMA:
+        raise _newer()
+    return manifest
+
+
+def _newer() -> NewerFile:
+    return NewerFile(
+        f"A newer CoCM Desktop made this backup. {SAFE} "
+        "Install the newer CoCM Desktop on this computer."
+    )
 
 
 def _described(path: Path, manifest: dict[str, Any]) -> Backup:

@@ -94,7 +94,9 @@ class Door(Protocol):
 
     def unlock_older(self, sign_in: str, password: str, reason: str) -> Workspace: ...
 
-    def recover(self, code: RecoveryCode, *, sign_in: str, password: str) -> Workspace: ...
+    def recover(
+        self, code: RecoveryCode, *, sign_in: str, password: str, upgrade: bool = False
+    ) -> Workspace: ...
 
     def create(
         self, practice: Practice, owner: StaffDraft, *, password: str, code: RecoveryCode

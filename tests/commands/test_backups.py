@@ -101,6 +101,17 @@ def test_a_backup_takes_the_place_of_the_clinic(cocm: Cocm, clinic: Path) -> Non
     assert MRN in cocm("patient", "list").out
 
 
+def test_who_restores_over_a_clinic_may_be_named_by_the_environment(
+    cocm: Cocm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cocm("staff", "add", "--name", "T. Young", "--role", "front-desk", "--new-sign-in", "tyoung")
+    file = cocm("backup", "--sign-in", "mbell").out.splitlines()[0]
+
+    monkeypatch.setenv("COCM_SIGN_IN", "mbell")
+
+    assert cocm("restore", file, "--over").code == 0
+
+
 def test_what_can_be_read_is_written_out(cocm: Cocm, clinic: Path, tmp_path: Path) -> None:
     cocm("backup")
     size = (clinic / "clinic.db").stat().st_size

@@ -155,7 +155,7 @@ def test_a_lost_password_is_replaced_by_the_recovery_code(
     monkeypatch.setenv("COCM_RECOVERY_CODE", code.lower().replace("-", " "))
     monkeypatch.setenv("COCM_NEW_PASSWORD", OTHER)
 
-    recovered = type_at("recover", *folder)
+    recovered = type_at("recover", "--upgrade", *folder)
 
     assert recovered.code == 0
     monkeypatch.setenv("COCM_PASSWORD", OTHER)

@@ -13,8 +13,9 @@ from sqlalchemy import Connection, text
 from cocm_desktop.actions.backup import check_clinic, restore_backup
 from cocm_desktop.actions.chart import read_chart
 from cocm_desktop.actions.patient import read_patients
-from cocm_desktop.actions.session import Place, lock, unlock
+from cocm_desktop.actions.session import Place, lock, recover, unlock
 from cocm_desktop.domain import recovery_code
+from cocm_desktop.errors import OlderFile
 from cocm_desktop.storage.engine import WRITE, memory_engine
 from cocm_desktop.storage.migrations import SCHEMA, create_schema
 from tests.builders import phq9
@@ -64,6 +65,22 @@ def test_a_kept_file_opens_and_is_brought_up_to_date(file: Path, tmp_path: Path)
     lock(workspace)
     code = recovery_code.parse(holds["recovery_code"])
     place.door().unlock_with_recovery_code(code).close()
+
+
+def test_an_older_file_is_no_dead_end_for_who_has_only_the_recovery_code(tmp_path: Path) -> None:
+    place = Place(tmp_path / "clinic", later)
+    restore_backup(place, KEPT[0])
+    holds = json.loads(KEPT[0].with_suffix(".json").read_text(encoding="utf-8"))
+    code = recovery_code.parse(holds["recovery_code"])
+    new = "orbit lemon carpet whistle"
+    with pytest.raises(OlderFile):
+        recover(place, code, sign_in="lortiz", password=new)
+
+    workspace = recover(place, code, sign_in="lortiz", password=new, upgrade=True)
+
+    assert check_clinic(workspace).findings == ()
+    lock(workspace)
+    lock(unlock(place, "lortiz", new))
 
 
 def test_measures_of_the_first_schema_keep_their_scores(tmp_path: Path) -> None:

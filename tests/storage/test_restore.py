@@ -16,12 +16,14 @@ from cocm_desktop.domain.recovery_code import generate
 from cocm_desktop.errors import Damaged, NewerFile, Refused, Unavailable, WrongSecret
 from cocm_desktop.storage import restore as restoring
 from cocm_desktop.storage.backup import back_up
+from cocm_desktop.storage.backup_file import check_backup
 from cocm_desktop.storage.clinic_folder import ClinicFolder
 from cocm_desktop.storage.clinic_keys import KeyTools, open_sign_in
 from cocm_desktop.storage.folder_state import FolderState
 from cocm_desktop.storage.key_file import KeyFile
 from cocm_desktop.storage.key_rotation import rotate_data_key
 from cocm_desktop.storage.key_slot import Opened
+from cocm_desktop.storage.migrations import SCHEMA
 from cocm_desktop.storage.place import Lying, Misplaced
 from cocm_desktop.storage.replacing import pending_note
 from cocm_desktop.storage.restore import Restored, read_backup, restore, restore_over
@@ -174,9 +176,21 @@ def repacked(backup_file: Path, *, method: int = 0, **manifest: Any) -> Path:
     return target
 
 
-def test_a_newer_backup_is_left_for_the_newer_program(backup_file: Path) -> None:
+@pytest.mark.parametrize("manifest", [{"version": 99}, {"schema": SCHEMA + 1}], ids=str)
+def test_a_newer_backup_is_left_for_the_newer_program(
+    folder: ClinicFolder, backup_file: Path, manifest: dict[str, Any]
+) -> None:
+    newer = repacked(backup_file, **manifest)
+    before = files_of(folder.path)
+
     with pytest.raises(NewerFile, match="Nothing was restored"):
-        restored(repacked(backup_file, version=99))
+        restored(newer)
+    with pytest.raises(NewerFile, match="Nothing was restored"):
+        over(newer, folder)
+    with pytest.raises(NewerFile, match="Nothing was restored"):
+        check_backup(newer)
+
+    assert files_of(folder.path) == before
 
 
 @pytest.mark.parametrize(

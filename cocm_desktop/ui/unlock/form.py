@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from cocm_desktop.domain.recovery_code import RecoveryCode, parse
-from cocm_desktop.errors import CocmError, Refused
+from cocm_desktop.errors import CocmError, OlderFile, Refused
+from cocm_desktop.ui.widgets.busy import BusyBar
 from cocm_desktop.ui.widgets.buttons import LinkButton, PrimaryButton
 from cocm_desktop.ui.widgets.form import StackedForm
 from cocm_desktop.ui.widgets.labels import Label, ProblemLabel
@@ -25,10 +27,7 @@ class WayIn(QWidget):
         self.problems = ProblemLabel()
         self.do_it = PrimaryButton("")
         self.do_it.setDefault(True)
-        self.busy = QProgressBar()
-        self.busy.setRange(0, 0)
-        self.busy.setTextVisible(False)
-        self.busy.setAccessibleName(self.tr("Working"))
+        self.busy = BusyBar(self.tr("Working"))
         self.busy.hide()
         self.link = LinkButton("")
         self.fields: dict[str, QWidget] = {}
@@ -86,7 +85,8 @@ class RecoverForm(WayIn):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.do_it.setText(self.tr("Set the new password and unlock"))
+        self.upgrades = False
+        self.do_it.setText(self.does)
         self.link.setText(self.tr("Back to the password"))
         self.code = QLineEdit()
         self.code.setPlaceholderText(self.tr("Seven groups of five characters"))
@@ -97,6 +97,16 @@ class RecoverForm(WayIn):
         self.form.addWidget(self.judged)
         self.form.add(self.tr("&Sign-in name"), self.sign_in)
         self.form.add(self.tr("&New password"), self.password)
+        self.lost = Label(
+            self.tr(
+                "Is the paper lost? Whoever still has a password can sign in, and an administrator "
+                "sets you a new one. With no password and no paper left nobody can open the "
+                "clinic, and it cannot be recovered."
+            ),
+            "caption",
+            wraps=True,
+        )
+        self.form.addWidget(self.lost)
         self.fields = {
             "recovery_code": self.code, "sign_in": self.sign_in, "password": self.password,
         }  # fmt: skip
@@ -104,6 +114,19 @@ class RecoverForm(WayIn):
         self.code.editingFinished.connect(self._judge)
         for line in (self.code, self.sign_in, self.password.entry):
             line.returnPressed.connect(self.do_it.click)
+
+    @property
+    def does(self) -> str:
+        """Say what the button does; an older file is brought up to date only if it says so."""
+        if self.upgrades:
+            return self.tr("Bring the file up to date and set the new password")
+        return self.tr("Set the new password and unlock")
+
+    @override
+    def show_error(self, error: CocmError) -> None:
+        super().show_error(error)
+        self.upgrades = self.upgrades or isinstance(error, OlderFile)
+        self.do_it.setText(self.does)
 
     def typed_code(self) -> RecoveryCode:
         """Give the code, or raise what is wrong with its groups."""
@@ -114,6 +137,8 @@ class RecoverForm(WayIn):
         self.code.clear()
         self.password.clear()
         self.problems.clear_problems()
+        self.upgrades = False
+        self.do_it.setText(self.does)
 
     @Slot()
     def _judge(self) -> None:

@@ -250,9 +250,9 @@ class UnlockWindow(QWidget):
         except CocmError as error:
             self.recover.show_error(error)
             return
-        sign_in, password = self.recover.sign_in.text(), self.recover.password.text()
+        names = {"sign_in": self.recover.sign_in.text(), "password": self.recover.password.text()}
         self._start(self.recover)
-        task = partial(self._door.recover, code, sign_in=sign_in, password=password)
+        task = partial(self._door.recover, code, **names, upgrade=self.recover.upgrades)
         self._work.run(task, done=self._open, failed=self._show_failed_recovery)
 
     @Slot()
@@ -326,7 +326,7 @@ class UnlockWindow(QWidget):
 
     @Slot(int)
     def _show_code_waiting(self, seconds: int) -> None:
-        self._count_down(self.recover, self.tr("Set the new password and unlock"), seconds)
+        self._count_down(self.recover, self.recover.does, seconds)
 
     def _count_down(self, form: WayIn, words: str, seconds: int) -> None:
         """Say on the button how long the pause lasts; the words above it speak of no number."""
