@@ -66,6 +66,7 @@ def test_a_backup_is_restored_into_an_empty_folder(
     wizard.secret.password.entry.setText(PASSWORD + "!")
     wizard.on.click()
     assert "password" in wizard.problems.text()
+    assert wizard.focusWidget() is wizard.secret.password.entry
     assert not (elsewhere.folder / "keys.json").exists()
     wizard.secret.password.entry.setText(PASSWORD)
     wizard.on.click()
@@ -135,6 +136,9 @@ def test_a_damaged_clinic_names_its_last_backup_and_is_rescued(
     window.trouble.rescue.click()
     dialog = window.rescuing
     assert dialog is not None
+    assert dialog.height() >= dialog.layout().totalHeightForWidth(dialog.width())
+    dialog.secret.take_focus()
+    assert dialog.focusWidget() is dialog.secret.sign_in
     dialog.do_it.click()
     assert "Choose an empty folder" in dialog.problems.text()
     dialog.folder.setText(str(tmp_path / "out"))

@@ -5,25 +5,26 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QLineEdit,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
-from cocm_desktop.errors import CocmError, Problem, Refused
+from cocm_desktop.errors import CocmError, Problem, Refused, WrongSecret
 from cocm_desktop.ui.door import Door
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.unlock.secret_fields import SecretFields
 from cocm_desktop.ui.widgets.busy import BusyBar
 from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
+from cocm_desktop.ui.widgets.file_choice import ask_folder
 from cocm_desktop.ui.widgets.form import StackedForm
 from cocm_desktop.ui.widgets.labels import Label, ProblemLabel
+from cocm_desktop.ui.widgets.room import grow_to_fit
 from cocm_desktop.ui.work import Work
 
 
@@ -66,6 +67,13 @@ class RescueDialog(QDialog):
             self.secret.clear()
             super().reject()
 
+    @override
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            grow_to_fit(self)
+        return done
+
     def _build(self) -> None:
         self.busy.hide()
         self.outcome.hide()
@@ -87,11 +95,8 @@ class RescueDialog(QDialog):
 
     @Slot()
     def _ask(self) -> None:
-        dialog = QFileDialog(self, self.tr("Where shall the files go?"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self.folder.setText)
-        dialog.open()
+        title = self.tr("Where shall the files go?")
+        ask_folder(self, title, lambda folder: self.folder.setText(str(folder)))
 
     @Slot()
     def _do(self) -> None:
@@ -119,6 +124,8 @@ class RescueDialog(QDialog):
             raise error
         self.secret.password.clear()
         self.problems.show_error(error, {**self.secret.fields, "folder": self.folder})
+        if isinstance(error, WrongSecret):
+            self.secret.take_focus()
 
     def _set_busy(self, *, busy: bool) -> None:
         self._is_busy = busy

@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from cocm_desktop.domain.wording import long_moment
-from cocm_desktop.errors import CocmError
+from cocm_desktop.errors import CocmError, WrongSecret
 from cocm_desktop.ui.door import Door, FoundBackup, RestoredClinic
 from cocm_desktop.ui.theme import theme_of
 from cocm_desktop.ui.unlock.secret_fields import SecretFields
 from cocm_desktop.ui.widgets.busy import BusyBar
 from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
+from cocm_desktop.ui.widgets.file_choice import ask_folder
 from cocm_desktop.ui.widgets.labels import Label, ProblemLabel
 from cocm_desktop.ui.widgets.pages import Pages
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
@@ -223,6 +224,8 @@ class RestoreWizard(QDialog):
             raise error
         self.secret.password.clear()
         self.problems.show_error(error, self.secret.fields)
+        if isinstance(error, WrongSecret):
+            self.secret.take_focus()
 
     def _start(self) -> None:
         self._is_busy = True
@@ -247,11 +250,7 @@ class RestoreWizard(QDialog):
 
     @Slot()
     def _ask_for_folder(self) -> None:
-        dialog = QFileDialog(self, self.tr("Where are the backups?"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(lambda name: self.look_in(Path(name)))
-        dialog.open()
+        ask_folder(self, self.tr("Where are the backups?"), self.look_in)
 
 
 def _column(page: QWidget) -> QVBoxLayout:

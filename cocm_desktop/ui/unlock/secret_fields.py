@@ -69,7 +69,11 @@ class SecretFields(QWidget):
         self._show(code=not self.by_code.isVisibleTo(self))
 
     def take_focus(self) -> None:
-        (self.code if self.by_code.isVisibleTo(self) else self.password).setFocus()
+        """Put the cursor where something is still to be typed."""
+        if self.by_code.isVisibleTo(self):
+            self.code.setFocus()
+        else:
+            (self.password if self.sign_in.currentText() else self.sign_in).setFocus()
 
     def _show(self, *, code: bool) -> None:
         self.by_code.setVisible(code)

@@ -14,3 +14,14 @@ def open_at(window: QWidget, width: int, height: int) -> None:
     theme = theme_of(window)
     room = window.screen().availableGeometry().size() * SCREEN_SHARE
     window.resize(min(theme.px(width), room.width()), min(theme.px(height), room.height()))
+
+
+def grow_to_fit(window: QWidget) -> None:
+    """Be as high as what it holds, as far as the screen has room; never smaller than it is."""
+    layout = window.layout()
+    if layout is None:
+        return
+    layout.activate()
+    wanted = layout.totalHeightForWidth(window.width())
+    room = window.screen().availableGeometry().size() * SCREEN_SHARE
+    window.resize(window.width(), min(max(wanted, window.height()), room.height()))
