@@ -85,6 +85,11 @@ class BackupStatus:
     copied_at: datetime | None
     is_copy_due: bool
 
+    @property
+    def is_place_due(self) -> bool:
+        """Whether the second place is to be chosen, connected or copied to."""
+        return self.place is None or self.is_copy_due or not self.is_place_there
+
 
 def back_up(
     workspace: Workspace, folder: Path | None = None, *, cause: Cause = Cause.ASKED_FOR

@@ -63,7 +63,6 @@ class ClinicKeys:
 
     @property
     def tools(self) -> KeyTools:
-        """Where this computer keeps what must not lie with the clinic alone."""
         return self._tools
 
     @property

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cocm_desktop.actions.backup import (
     Backup,
@@ -45,6 +45,7 @@ from cocm_desktop.ui.backup.words import (
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.paper_check import PaperCheckDialog
 from cocm_desktop.ui.widgets.buttons import Button, PrimaryButton
+from cocm_desktop.ui.widgets.file_choice import ask_folder
 from cocm_desktop.ui.widgets.form import Page
 from cocm_desktop.ui.widgets.labels import Card, Label, ProblemLabel
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table
@@ -63,6 +64,7 @@ class BackupPage(Page):
         self.newest = Label("", "secondary", wraps=True)
         self.result = Label(wraps=True)
         self.problems = ProblemLabel()
+        self._asked: QWidget | None = None
         self.place = Label("", wraps=True)
         self.choose_place = Button(self.tr("Choose a folder…"), "folder-open")
         self.copy_now = Button(self.tr("Copy the newest backup there"))
@@ -87,8 +89,7 @@ class BackupPage(Page):
     def show_status(self, status: BackupStatus) -> None:
         """Say how the clinic stands with its backups, in amber where something is to be done."""
         _say(self.newest, newest_words(status), is_due=status.age is not Age.GOOD)
-        is_due = status.place is None or status.is_copy_due or not status.is_place_there
-        _say(self.place, place_words(status), is_due=is_due)
+        _say(self.place, place_words(status), is_due=status.is_place_due)
         _say(self.drill, drill_words(status), is_due=status.is_drill_due)
         for button in (self.copy_now, self.drop_place):
             button.setVisible(status.place is not None)
@@ -101,7 +102,8 @@ class BackupPage(Page):
 
     def back_up_to(self, folder: Path | None) -> None:
         """Make a backup in a folder, or beside the clinic where none is given."""
-        self._set_busy(self.tr("Making a backup and reading it back…"))
+        asked = self.make if folder is None else self.make_elsewhere
+        self._set_busy(self.tr("Making a backup and reading it back…"), asked)
         begin = partial(begin_backup, folder=folder)
         make_backup(self._desk, begin, done=self._made, failed=self._failed)
 
@@ -109,7 +111,7 @@ class BackupPage(Page):
         """Copy every backup of this computer to a folder too, from now on."""
         action = partial(choose_backup_place, draft=BackupPlaceDraft(str(folder)))
         words = words_about(folder)
-        self._set_busy(self.tr("Looking at the folder…"))
+        self._set_busy(self.tr("Looking at the folder…"), self.choose_place)
         self._desk.do(
             action,
             done=lambda: self._say(words or self.tr("Copies of the backups go there from now on.")),
@@ -119,11 +121,11 @@ class BackupPage(Page):
 
     def _columns(self) -> tuple[Column[BackupLine], ...]:
         return (
-            Column(self.tr("Made"), self._made_words, width=160),
+            Column(self.tr("Made"), self._made_words, width=180),
             Column(self.tr("Holds"), _holds, width=170),
             Column(self.tr("Why"), lambda each: why_words(each.backup.label if each.backup else ""),
-                   width=120),
-            Column(self.tr("State"), check_words, width=140, hint=lambda each: each.trouble),
+                   width=110),
+            Column(self.tr("State"), check_words, width=165, hint=lambda each: each.trouble),
             Column(self.tr("File"), lambda each: each.path.name, width=0,
                    hint=lambda each: str(each.path)),
         )  # fmt: skip
@@ -150,16 +152,16 @@ class BackupPage(Page):
 
         second = Card(self.tr("Second place"))
         words = self.tr(
-            "Every backup is copied there too while the disk is connected: a stick, another disk, "
-            "or a drive of the practice. Each computer has its own."
+            "Every backup is copied there too while the disk is connected: a USB stick, another "
+            "disk, or a drive of the practice. Each computer has its own."
         )
         second.body.addWidget(Label(words, "secondary", wraps=True))
         second.body.addWidget(self.place)
         second.body.addLayout(_row(self.choose_place, self.copy_now, self.drop_place))
 
-        drill = Card(self.tr("Restore drill"))
+        drill = Card(self.tr("Test restore"))
         words = self.tr(
-            "The newest backup is unpacked into a scratch folder, opened, read whole, compared "
+            "The newest backup is unpacked into a folder of its own, opened, read whole, compared "
             "and thrown away. The clinic is not touched, and the audit keeps the result."
         )
         drill.body.addWidget(Label(words, "secondary", wraps=True))
@@ -196,11 +198,7 @@ class BackupPage(Page):
         self.back_up_to(None)
 
     def _ask_where(self, words: str, then: Callable[[Path], None]) -> None:
-        dialog = QFileDialog(self, words)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(lambda name: then(Path(name)))
-        dialog.open()
+        ask_folder(self, words, then)
 
     def _made(self, backup: Backup | None, trouble: str) -> None:
         if backup is None:
@@ -217,7 +215,7 @@ class BackupPage(Page):
 
     @Slot()
     def _check(self) -> None:
-        self._set_busy(self.tr("Reading every page and row…"))
+        self._set_busy(self.tr("Reading every page and row…"), self.check)
         self._desk.read(check_clinic, self._show_report, failed=self._failed)
 
     def _show_report(self, report: Report) -> None:
@@ -230,7 +228,7 @@ class BackupPage(Page):
 
     @Slot()
     def _copy(self) -> None:
-        self._set_busy(self.tr("Copying the newest backup…"))
+        self._set_busy(self.tr("Copying the newest backup…"), self.copy_now)
         self._desk.read(copy_to_backup_place, self._copied, failed=self._failed)
 
     def _copied(self, copy: Path) -> None:
@@ -240,6 +238,7 @@ class BackupPage(Page):
     @Slot()
     def _drop(self) -> None:
         words = self.tr("Copies go there no more. Those that are there stay.")
+        self._set_busy(self.tr("Giving the place up…"), self.choose_place)
         self._desk.do(
             give_up_backup_place,
             done=lambda: self._say(words),
@@ -249,7 +248,7 @@ class BackupPage(Page):
 
     @Slot()
     def _try(self) -> None:
-        self._set_busy(self.tr("Restoring the newest backup into a scratch folder…"))
+        self._set_busy(self.tr("Restoring the newest backup beside the clinic…"), self.try_now)
         self._desk.read(try_newest_backup, self._tried, failed=self._failed)
 
     def _tried(self, drill: Drill) -> None:
@@ -264,7 +263,7 @@ class BackupPage(Page):
 
     @Slot()
     def _check_all(self) -> None:
-        self._set_busy(self.tr("Reading the backups…"))
+        self._set_busy(self.tr("Reading the backups…"), self.check_all)
         self._desk.read(check_backups, self._checked, failed=self._failed)
 
     def _checked(self, lines: Sequence[BackupLine]) -> None:
@@ -293,7 +292,13 @@ class BackupPage(Page):
         self.result.hide()
         self.problems.show_error(error)
 
-    def _set_busy(self, words: str) -> None:
+    def _set_busy(self, words: str, asked: QWidget) -> None:
+        """Say what goes on in the card of the button that asked for it."""
+        self._asked = asked
+        home = asked.parentWidget()
+        if isinstance(home, Card):
+            home.body.addWidget(self.result)
+            home.body.addWidget(self.problems)
         for button in self._buttons:
             button.setEnabled(False)
         self.problems.clear_problems()
@@ -301,8 +306,13 @@ class BackupPage(Page):
         self.result.show()
 
     def _set_idle(self) -> None:
+        """Give the cursor back to the button that lost it while it could not be pressed."""
         for button in self._buttons:
             button.setEnabled(True)
+        focused = self.window().focusWidget()
+        is_here = focused is None or self.isAncestorOf(focused)
+        if self._asked is not None and self._asked.isVisible() and is_here:
+            self._asked.setFocus()
 
 
 def _holds(line: BackupLine) -> str:

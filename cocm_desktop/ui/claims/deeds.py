@@ -17,10 +17,10 @@ from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.ui.claims.answers_dialog import AnswersDialog
 from cocm_desktop.ui.claims.export_dialog import ExportClaimsDialog
-from cocm_desktop.ui.claims.file_choice import ask_file
 from cocm_desktop.ui.claims.files_dialog import ClaimFilesDialog
 from cocm_desktop.ui.claims.remittance_dialog import RemittanceDialog
 from cocm_desktop.ui.desk import Desk
+from cocm_desktop.ui.widgets.file_choice import ask_file
 
 
 class ClaimDeeds(QObject):

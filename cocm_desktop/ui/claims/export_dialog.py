@@ -15,12 +15,12 @@ from cocm_desktop.domain.billing.filing import Rank
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.wording import count_of, dollars
 from cocm_desktop.ui.claims.detail_card import DetailCard
-from cocm_desktop.ui.claims.file_choice import ask_folder
 from cocm_desktop.ui.claims.table_dialog import TableDialog
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.palette import Tone
 from cocm_desktop.ui.widgets.chips import Chip
 from cocm_desktop.ui.widgets.fields import ChoiceField
+from cocm_desktop.ui.widgets.file_choice import ask_folder
 from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.widgets.table import Column, Table
 from cocm_desktop.ui.widgets.tick_table import TickTable

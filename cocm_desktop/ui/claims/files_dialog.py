@@ -18,11 +18,11 @@ from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.wording import NOTHING, dollars, long_moment, short_date
 from cocm_desktop.ui.claims.detail_card import DetailCard
-from cocm_desktop.ui.claims.file_choice import ask_folder
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.palette import Tone
 from cocm_desktop.ui.widgets.buttons import Button
 from cocm_desktop.ui.widgets.chips import Chip
+from cocm_desktop.ui.widgets.file_choice import ask_folder
 from cocm_desktop.ui.widgets.labels import EmptyState, Label
 from cocm_desktop.ui.widgets.room import open_at
 from cocm_desktop.ui.widgets.table import Column, RowsModel, Table

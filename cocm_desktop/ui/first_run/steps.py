@@ -10,7 +10,6 @@ from PySide6.QtCore import QTimeZone, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QFileDialog,
     QLineEdit,
     QRadioButton,
     QVBoxLayout,
@@ -29,6 +28,7 @@ from cocm_desktop.ui.practice.zones import zone_words
 from cocm_desktop.ui.staff.recovery_panel import RecoveryPanel
 from cocm_desktop.ui.widgets.buttons import Button
 from cocm_desktop.ui.widgets.fields import ChoiceField
+from cocm_desktop.ui.widgets.file_choice import ask_folder
 from cocm_desktop.ui.widgets.form import Form, beside
 from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.widgets.password import NewPasswordField, PasswordField
@@ -245,11 +245,8 @@ class PlaceStep(Step):
 
     @Slot()
     def _ask(self) -> None:
-        dialog = QFileDialog(self, self.tr("Where shall the clinic's file be kept?"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self.folder.setText)
-        dialog.open()
+        title = self.tr("Where shall the clinic's file be kept?")
+        ask_folder(self, title, lambda folder: self.folder.setText(str(folder)))
 
 
 class StartStep(Step):

@@ -1,4 +1,4 @@
-"""Asking for a file that came from a payer, or for a folder to write into."""
+"""Asking for a file to read, or for a folder."""
 
 from __future__ import annotations
 
@@ -21,9 +21,8 @@ def ask_file(window: QWidget, title: str, chosen: Callable[[Path], object]) -> Q
 
 
 def ask_folder(window: QWidget, title: str, chosen: Callable[[Path], object]) -> QFileDialog:
-    """Ask in which folder a file of the program's own name goes."""
-    place = QStandardPaths.writableLocation(_DOCUMENTS)
-    dialog = QFileDialog(window, title, place)
+    """Ask for a folder, beginning among the documents."""
+    dialog = QFileDialog(window, title, QStandardPaths.writableLocation(_DOCUMENTS))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     return _opened(dialog, chosen)
