@@ -112,6 +112,7 @@ def test_a_backup_that_fails_on_closing_leaves_the_choice(
     dialog = window.backups.dialog
     assert dialog is not None
     assert "No backup was made" in dialog.problems.text()
+    assert dialog.stay.isDefault()
     assert window.isVisible()
     dialog.leave.click()
     qtbot.waitUntil(lambda: not window.isVisible())
@@ -184,9 +185,12 @@ def test_a_restore_is_tried_and_the_second_place_filled(page: BackupPage, tmp_pa
     (tmp_path / "stick").mkdir()
     page.put_copies_in(tmp_path / "stick")
     page.make.click()
+    page.try_now.setFocus()
     page.try_now.click()
 
     assert "can be restored" in page.result.text()
+    assert page.result.parentWidget() is page.try_now.parentWidget()
+    assert page.focusWidget() is page.try_now
     assert "Last copy: Nov 20, 2026 10:42 AM." in page.place.text()
     assert page.drill.text() == "Tried last: Nov 20, 2026 10:42 AM."
     page.copy_now.click()

@@ -130,6 +130,8 @@ class ClosingDialog(QDialog):
         buttons = QDialogButtonBox()
         buttons.addButton(self.leave, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self.stay, QDialogButtonBox.ButtonRole.RejectRole)
+        self.stay.setDefault(True)
+        self.stay.setFocus()
 
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
