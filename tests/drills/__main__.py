@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NoReturn
 
 from tests.billing import stories_compared
 from tests.billing.compared import compare
@@ -39,6 +41,8 @@ DRAFT_CYCLES = 4
 PAGES = 3_000
 MONTHS = range(100_000, 110_000)
 STORIES = range(100_000, 100_600)
+HERE, STOPPED = "--here", 143
+RUNNING: set[subprocess.Popen[str]] = set()
 REVIEW_STORIES = range(100_000, 100_100)
 
 
@@ -179,28 +183,46 @@ def run(name: str) -> int:
 
 
 def run_apart(name: str) -> int:
-    """Run one drill in a process of its own, which keeps all it keeps in a folder of its own."""
-    with tempfile.TemporaryDirectory(prefix="cocm-drill-home-") as home:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.drills", name],
-            cwd=ROOT,
-            env={**os.environ, **nothing_of_this_computer(Path(home))},
-            stdout=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
-    print(done.stdout, end="", flush=True)
-    return done.returncode
+    """Run one drill in a process of its own, which keeps all it keeps in a folder of its own.
+
+    That folder goes with all that is in it, however the drill ends.
+    """
+    with tempfile.TemporaryDirectory(prefix="cocm-drill-", ignore_cleanup_errors=True) as home:
+        kept = {**nothing_of_this_computer(Path(home)), "TMPDIR": home, "TEMP": home, "TMP": home}
+        words = [sys.executable, "-m", "tests.drills", HERE, name]
+        with subprocess.Popen(
+            words, cwd=ROOT, env={**os.environ, **kept}, stdout=subprocess.PIPE, text=True
+        ) as child:
+            RUNNING.add(child)
+            said, _ = child.communicate()
+            RUNNING.discard(child)
+    print(said, end="", flush=True)
+    if child.returncode not in {0, 1}:
+        print(f"{name}: BROKEN OFF ({child.returncode})", flush=True)
+    code: int = child.returncode
+    return abs(code)
+
+
+def stop(_number: int, _frame: object) -> NoReturn:
+    """End what is running, so that every folder and mount is taken away."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for child in list(RUNNING):
+        child.terminate()
+    sys.exit(STOPPED)
 
 
 def main() -> int:
     """Run the drills that are named, or all, as many at a time as there are processors."""
+    signal.signal(signal.SIGTERM, stop)
+    if sys.argv[1:2] == [HERE]:
+        return run(sys.argv[2])
     names = sys.argv[1:] or list(DRILLS)
-    if len(names) == 1:
-        return run(names[0])
     begun = time.monotonic()
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    pool = ThreadPoolExecutor(os.cpu_count())
+    try:
         codes = list(pool.map(run_apart, names))
+    finally:
+        pool.shutdown(cancel_futures=True)
     print(f"{len(names)} drills in {(time.monotonic() - begun) / 60:.1f} minutes")
     return max(codes)
 

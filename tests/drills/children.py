@@ -6,6 +6,7 @@ this computer's own is touched: no key store, no settings, no clinic but those o
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import sys
@@ -32,6 +33,7 @@ from tests.storage.clinics import CHEAP, SharesInMemory
 CHEAP_TOOLS = KeyTools(CHEAP, SharesInMemory())
 NEW_PASSWORD = "copper meadow lantern quiz"
 LONGEST_SECONDS = 120
+PR_SET_PDEATHSIG = 1
 can_fork = sys.platform not in {"win32", "darwin"}
 """Windows has no fork, and the libraries of macOS do not bear one."""
 
@@ -147,6 +149,8 @@ def _be_the_child(
 ) -> NoReturn:
     code = 1
     try:
+        if sys.platform == "linux":  # nothing works on in a folder that its drill has left
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         for number, stream in enumerate(streams):
             os.dup2(stream, number)
         sys.stdin, sys.stdout, sys.stderr = (

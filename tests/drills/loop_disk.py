@@ -2,10 +2,12 @@
 
 Needs root, loop devices and ext4; `why_not()` says in words what is missing. Cutting it is the
 shutdown of the file system without a last flush: what was not flushed is gone, as in a power cut.
+Only the process that mounts them sees the disks, so they are gone when it is, however it ends.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import struct
@@ -18,6 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+CLONE_NEWNS = 0x00020000
 EXT4_IOC_SHUTDOWN = 0x8004587D
 NO_LOG_FLUSH = 2
 MEGABYTE = 1024 * 1024
@@ -96,6 +99,7 @@ class LoopDisk:
         self._mount()
 
     def _mount(self) -> None:
+        _see_mounts_alone()
         _run("mount", "-o", "loop", str(self._image), str(self.path))
         self._mounted = True
 
@@ -115,6 +119,7 @@ class SmallDisk:
 
     def __enter__(self) -> Self:
         try:
+            _see_mounts_alone()
             _run("mount", "-t", "tmpfs", "-o", f"size={self._kilobytes}k", "cocm", str(self.path))
         except BaseException:
             shutil.rmtree(self.path, ignore_errors=True)
@@ -136,6 +141,14 @@ class SmallDisk:
 
     def free_kilobytes(self) -> int:
         return shutil.disk_usage(self.path).free // 1024
+
+
+@cache
+def _see_mounts_alone() -> None:
+    """Give this process, and whoever it starts, a table of mounts of their own."""
+    if ctypes.CDLL(None, use_errno=True).unshare(CLONE_NEWNS):
+        raise OSError(ctypes.get_errno(), "no table of mounts of its own")
+    _run("mount", "--make-rprivate", "/")
 
 
 def _run(*words: str) -> None:
