@@ -12,7 +12,7 @@ from typing_extensions import override
 from cocm_desktop.actions.proof import prove
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change
-from cocm_desktop.errors import CocmError
+from cocm_desktop.errors import CocmError, TooManyTries, WrongSecret
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.widgets.form_dialog import FormDialog
 from cocm_desktop.ui.widgets.labels import Label
@@ -42,6 +42,9 @@ class ProofDialog(FormDialog):
     @override
     def _show(self, error: CocmError) -> None:
         self.password.clear()
+        if isinstance(error, WrongSecret) and not isinstance(error, TooManyTries):
+            # The usual words speak of a sign-in name and of opening; neither was asked for here.
+            error = WrongSecret(self.tr("The password is wrong. Nothing was done. Try again."))
         super()._show(error)
         self.password.setFocus()
 

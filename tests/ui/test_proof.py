@@ -66,7 +66,7 @@ def test_the_dialog_opens_and_what_was_wanted_goes_on(asking: Desk) -> None:
     dialog.save.click()
 
     assert "Maya Bell" in dialog.words.text()
-    assert "wrong" in wrong
+    assert wrong == "The password is wrong. Nothing was done. Try again."
     assert left == ""
     assert done == ["done"]
     assert not dialog.isVisible()

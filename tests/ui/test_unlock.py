@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cocm_desktop.actions.session import lock
@@ -19,6 +20,7 @@ from cocm_desktop.domain.throttle import FREE_TRIES
 from cocm_desktop.errors import Damaged, NewerFile, OlderFile, Unavailable
 from cocm_desktop.storage.folder_state import FolderState
 from cocm_desktop.ui.computer import Computer
+from cocm_desktop.ui.theme import Scheme, apply_theme
 from cocm_desktop.ui.unlock.waiting import Waiting
 from cocm_desktop.ui.unlock.window import UnlockWindow
 from cocm_desktop.ui.work import InlineWork
@@ -85,6 +87,43 @@ def test_the_only_sign_in_name_is_there_already(opened: Opener, door: DoorOf) ->
     window = opened(door)
 
     assert window.sign_in.sign_in.text() == "mbell"
+
+
+def test_tab_goes_down_the_card_as_the_eye_does(qtbot: QtBot, opened: Opener, door: DoorOf) -> None:
+    window = opened(door)
+    form = window.sign_in
+    form.sign_in.setFocus()
+    seen = []
+    for _ in range(6):
+        seen.append(window.focusWidget())
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+
+    entry = form.password.entry
+    assert seen == [form.sign_in, entry, entry.look, form.do_it, form.link, window.restore_link]
+
+
+def test_the_card_grows_with_the_text(qapp: QApplication, opened: Opener, door: DoorOf) -> None:
+    window = opened(door)
+    usual = window.sign_in.width()
+
+    apply_theme(qapp, Scheme.LIGHT, percent=150)
+    grown = window.sign_in.link.width() >= window.sign_in.link.sizeHint().width()
+    wide = window.sign_in.width()
+    apply_theme(qapp, Scheme.LIGHT)
+
+    assert wide > usual
+    assert grown
+
+
+def test_another_person_finds_no_name_of_the_one_before(opened: Opener, door: DoorOf) -> None:
+    window = opened(door)
+    window.sign_in.sign_in.setText("mbell")
+    window.sign_in.link.click()
+
+    window.forget_person()
+
+    assert window.sign_in.sign_in.text() == ""
+    assert window.recover.sign_in.text() == ""
 
 
 def test_a_wrong_password_is_said_without_telling_which_part_was_wrong(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -73,6 +75,14 @@ class SignInForm(WayIn):
     def take_focus(self) -> None:
         """Put the cursor where something is still to be typed."""
         (self.password if self.sign_in.text() else self.sign_in).setFocus()
+
+    def lead_on_to(self, *below: QWidget) -> None:
+        """Let Tab go down the form, and on to what stands below it in the same window."""
+        entry = self.password.entry
+        for above, next_ in pairwise(
+            (self.sign_in, entry, entry.look, self.do_it, self.link, *below)
+        ):
+            self.setTabOrder(above, next_)
 
     def show_wrong_secret(self, error: CocmError) -> None:
         self.password.clear()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from cocm_desktop import __version__
@@ -31,6 +31,7 @@ from cocm_desktop.ui.unlock.restore_wizard import RestoreWizard
 from cocm_desktop.ui.unlock.trouble import TroublePage, WelcomePage
 from cocm_desktop.ui.unlock.waiting import Waiting
 from cocm_desktop.ui.widgets.buttons import Button, LinkButton
+from cocm_desktop.ui.widgets.file_choice import ask_folder
 from cocm_desktop.ui.widgets.labels import Label
 from cocm_desktop.ui.widgets.pages import Pages
 from cocm_desktop.ui.widgets.room import open_at
@@ -72,6 +73,7 @@ class UnlockWindow(QWidget):
         self.restoring: RestoreWizard | None = None
         self.rescuing: RescueDialog | None = None
         self.pages = Pages()
+        self._card = QFrame()
         self._build()
         self._connect()
         self.show_door(door)
@@ -101,7 +103,8 @@ class UnlockWindow(QWidget):
 
     def forget_person(self) -> None:
         """Ask for a sign-in name: it is another person who comes."""
-        self.sign_in.sign_in.clear()
+        for line in (self.sign_in.sign_in, self.recover.sign_in):
+            line.clear()
         self.sign_in.take_focus()
 
     @Slot()
@@ -110,36 +113,22 @@ class UnlockWindow(QWidget):
         self._work.run(self._door.look, done=self._show_look, failed=self._show_failed_look)
 
     def _build(self) -> None:
-        theme = theme_of(self)
-        card = QFrame()
+        card = self._card
         card.setProperty("role", "card")
-        card.setFixedWidth(theme.px(WIDTH))
+        card.setFixedWidth(theme_of(self).px(WIDTH))
         inside = QVBoxLayout(card)
         inside.setContentsMargins(28, 24, 28, 22)
         inside.addWidget(self.pages)
-        head = QWidget()
-        column = QVBoxLayout(head)
-        column.setContentsMargins(0, 0, 0, 8)
-        column.addWidget(self.practice)
-        column.addWidget(Label(self.tr("Locked. Sign in to go on."), "secondary"))
-        signing = QWidget()
-        column = QVBoxLayout(signing)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(head)
-        column.addWidget(self.sign_in)
-        column.addWidget(self.upgrade)
-        column.addWidget(self.hint)
-        column.addWidget(self.restore_link)
-        recovering = QWidget()
-        column = QVBoxLayout(recovering)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(Label(self.tr("Recovery code"), "title"))
-        column.addWidget(self.recover)
+        head = _column(self.practice, Label(self.tr("Locked. Sign in to go on."), "secondary"))
+        head.setContentsMargins(0, 0, 0, 8)
         self._homes: dict[QWidget, QWidget] = {
-            self.sign_in: signing, self.recover: recovering,
-            self.welcome: self.welcome, self.trouble: self.trouble,
-        }  # fmt: skip
+            self.sign_in: _column(head, self.sign_in, self.upgrade, self.hint, self.restore_link),
+            self.recover: _column(
+                Label(self.tr("Recovery code"), "title"), self.recover, spacing=12
+            ),
+            self.welcome: self.welcome,
+            self.trouble: self.trouble,
+        }
         for page in self._homes.values():
             self.pages.add(page)
         whole = QVBoxLayout(self)
@@ -156,6 +145,7 @@ class UnlockWindow(QWidget):
         whole.addStretch(2)
         version = self.tr("Version %1").replace("%1", __version__)
         whole.addWidget(Label(version, "caption"), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.sign_in.lead_on_to(self.upgrade, self.restore_link)
         open_at(self, 560, 620)
 
     def _connect(self) -> None:
@@ -335,20 +325,12 @@ class UnlockWindow(QWidget):
 
     @Slot()
     def _ask_for_folder(self) -> None:
-        dialog = QFileDialog(self, self.tr("Where is the clinic's folder?"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(lambda name: self.folder_chosen.emit(Path(name)))
-        dialog.open()
+        ask_folder(self, self.tr("Where is the clinic's folder?"), self.folder_chosen.emit)
 
     @Slot()
     def _ask_for_new_place(self) -> None:
-        dialog = QFileDialog(self, self.tr("Where on this computer shall the clinic be kept?"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setDirectory(str(default_data_folder().parent))
-        dialog.fileSelected.connect(lambda name: self.move_clinic(Path(name)))
-        dialog.open()
+        title = self.tr("Where on this computer shall the clinic be kept?")
+        ask_folder(self, title, self.move_clinic, begin=default_data_folder().parent)
 
     def move_clinic(self, to: Path) -> None:
         """Move the clinic to this folder, or a new one in it, and say where it is."""
@@ -384,6 +366,8 @@ class UnlockWindow(QWidget):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._card.setFixedWidth(theme_of(self).px(WIDTH))
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             QTimer.singleShot(0, self._focus_again)
 
@@ -391,6 +375,17 @@ class UnlockWindow(QWidget):
     def _focus_again(self) -> None:
         if self.focusWidget() is None and self.page is self._homes[self.sign_in]:
             self.sign_in.take_focus()
+
+
+def _column(*widgets: QWidget, spacing: int | None = None) -> QWidget:
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    if spacing is not None:
+        column.setSpacing(spacing)
+    for widget in widgets:
+        column.addWidget(widget)
+    return whole
 
 
 def _told(error: Exception) -> CocmError:
