@@ -20,9 +20,12 @@ def ask_file(window: QWidget, title: str, chosen: Callable[[Path], object]) -> Q
     return _opened(dialog, chosen)
 
 
-def ask_folder(window: QWidget, title: str, chosen: Callable[[Path], object]) -> QFileDialog:
-    """Ask for a folder, beginning among the documents."""
-    dialog = QFileDialog(window, title, QStandardPaths.writableLocation(_DOCUMENTS))
+def ask_folder(
+    window: QWidget, title: str, chosen: Callable[[Path], object], *, begin: Path | None = None
+) -> QFileDialog:
+    """Ask for a folder, beginning in one or else among the documents."""
+    place = str(begin) if begin else QStandardPaths.writableLocation(_DOCUMENTS)
+    dialog = QFileDialog(window, title, place)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     return _opened(dialog, chosen)
