@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text
@@ -42,9 +41,6 @@ from cocm_desktop.actions.restore import (
 )
 from cocm_desktop.actions.restore_drill import try_newest_backup
 from cocm_desktop.actions.session import (
-    NewClinic,
-    Place,
-    create_clinic,
     lock,
     new_recovery_code,
     recover,
@@ -56,30 +52,17 @@ from cocm_desktop.domain.backup_plan import Age, Cause
 from cocm_desktop.domain.ids import new_id
 from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.recovery_code import RecoveryCode
-from cocm_desktop.domain.staff import Role, StaffDraft
+from cocm_desktop.domain.staff import Role
 from cocm_desktop.errors import Refused, Unavailable, WrongSecret
 from cocm_desktop.storage.backup import sha256_of
-from cocm_desktop.storage.clinic_keys import KeyTools
+from tests.actions.clinics import CODE, PASSWORD, make, place_at
 from tests.conftest import PRACTICE
-from tests.storage.clinics import CHEAP, SharesInMemory, flip
-
-PASSWORD = "violet tractor ozone hymn"
-MOMENT = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
-OWNER = StaffDraft("Lena Ortiz", frozenset({Role.CARE_MANAGER}), "lortiz", "LCSW")
-CODE = new_recovery_code()
-
-
-def place_at(folder: Path) -> Place:
-    def clock(zone: ZoneInfo | None) -> datetime:
-        return MOMENT.astimezone(zone or UTC)
-
-    return Place(folder, clock, KeyTools(CHEAP, SharesInMemory()))
+from tests.storage.clinics import flip
 
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[Workspace]:
-    place = place_at(tmp_path / "clinic")
-    workspace = create_clinic(place, NewClinic(PRACTICE, OWNER, PASSWORD), CODE)
+    workspace = make(place_at(tmp_path / "clinic"))
     yield workspace
     lock(workspace)
 

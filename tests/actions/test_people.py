@@ -14,9 +14,7 @@ from sqlalchemy import select
 from cocm_desktop.actions.patient import read_patient
 from cocm_desktop.actions.proof import prove
 from cocm_desktop.actions.session import (
-    NewClinic,
     Place,
-    create_clinic,
     lock,
     new_recovery_code,
     recover,
@@ -41,28 +39,23 @@ from cocm_desktop.domain.staff import (
     lacks_second_administrator,
 )
 from cocm_desktop.errors import ProofWanted, Refused, TooManyTries, Unavailable, WrongSecret
-from cocm_desktop.storage.clinic_keys import KeyTools
 from cocm_desktop.storage.tables import AuditEntryTable
-from tests.actions.test_session import OTHER, OWNER, PASSWORD, clock
-from tests.conftest import PRACTICE
-from tests.storage.clinics import CHEAP, SharesInMemory
+from tests.actions.clinics import CODE, OTHER, PASSWORD, make, place_at
 from tests.storage.test_database import fail_commits
 
 THIRD = "walnut engine plaza otter"
-CODE = new_recovery_code()
 YOUNG = StaffDraft("Tess Young", frozenset({Role.FRONT_DESK}), "tyoung")
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
-    tools = KeyTools(CHEAP, SharesInMemory(), lambda: tmp_path / "state")
-    return Place(tmp_path / "clinic", clock, tools)
+    return place_at(tmp_path / "clinic", tmp_path / "state")
 
 
 @pytest.fixture
 def owner(place: Place) -> Iterator[Workspace]:
     """The owner, with T. Young of the front desk on the staff."""
-    workspace = create_clinic(place, NewClinic(PRACTICE, OWNER, PASSWORD), CODE)
+    workspace = make(place)
     add_staff(workspace, YOUNG, password=OTHER)
     yield workspace
     lock(workspace)

@@ -10,22 +10,19 @@ from cocm_desktop.actions.anchors import look_at_file
 from cocm_desktop.actions.locking import lock_because
 from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.registry import read_registry
-from cocm_desktop.actions.session import NewClinic, Place, create_clinic, lock, unlock
+from cocm_desktop.actions.session import lock, unlock
 from cocm_desktop.domain.lock import LockCause
 from cocm_desktop.errors import Unavailable
 from cocm_desktop.storage import clinic_folder
-from cocm_desktop.storage.clinic_keys import KeyTools
-from tests.actions.test_session import CODE, OWNER, PASSWORD, clock
+from tests.actions.clinics import OWNER, PASSWORD, make, place_at
 from tests.builders import a_patient_draft
-from tests.conftest import PRACTICE
-from tests.storage.clinics import CHEAP, SharesInMemory
 
 
 def test_a_write_protected_clinic_is_read_and_locked_without_a_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = Place(tmp_path / "clinic", clock, KeyTools(CHEAP, SharesInMemory()))
-    workspace = create_clinic(place, NewClinic(PRACTICE, OWNER, PASSWORD), CODE)
+    place = place_at(tmp_path / "clinic")
+    workspace = make(place)
     add_patient(workspace, a_patient_draft())
     lock(workspace)
     before = (place.folder / "clinic.db").read_bytes()

@@ -14,15 +14,14 @@ from cocm_desktop.actions.backup import back_up
 from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.rescue import last_good_backup, rescue_records, rescue_words
 from cocm_desktop.actions.restore import Secret, opener
-from cocm_desktop.actions.session import NewClinic, Place, create_clinic, lock
+from cocm_desktop.actions.session import Place, lock
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.staff import Role
 from cocm_desktop.errors import Damaged, Refused, WrongSecret
 from cocm_desktop.storage.rescue import damaged_copy, rescue_table
 from cocm_desktop.storage.sqlite import PAGE_BYTES
-from tests.actions.test_backup import CODE, OWNER, PASSWORD, place_at
-from tests.conftest import PRACTICE
+from tests.actions.clinics import CODE, PASSWORD, make, place_at
 from tests.storage.clinics import CHEAP, flip
 
 PATIENTS = 60
@@ -32,7 +31,7 @@ SECRET = Secret("lortiz", PASSWORD)
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
     place = place_at(tmp_path / "clinic")
-    workspace = create_clinic(place, NewClinic(PRACTICE, OWNER, PASSWORD), CODE)
+    workspace = make(place)
     fill(workspace)
     back_up(workspace)
     add_patient(workspace, PatientDraft("Late", "Lee", date(1961, 2, 3), mrn="900000"))
@@ -109,7 +108,7 @@ def test_a_wrong_password_writes_nothing(place: Place, tmp_path: Path) -> None:
 
 def test_only_administrators_write_the_records_out(tmp_path: Path) -> None:
     place = place_at(tmp_path / "clinic")
-    workspace = create_clinic(place, NewClinic(PRACTICE, OWNER, PASSWORD), CODE)
+    workspace = make(place)
     with workspace.database.write() as session:
         session.execute(text("UPDATE staff SET roles = :roles"), {"roles": Role.CARE_MANAGER.name})
     lock(workspace)

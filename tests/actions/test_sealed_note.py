@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text
@@ -23,9 +22,7 @@ from cocm_desktop.actions.sealed_note import (
     write_sealed_note,
 )
 from cocm_desktop.actions.session import (
-    NewClinic,
     Place,
-    create_clinic,
     lock,
     new_recovery_code,
     recover,
@@ -38,35 +35,22 @@ from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.sealed_note import SealedNoteDraft
 from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.errors import Damaged, Refused, Unavailable
-from cocm_desktop.storage.clinic_keys import KeyTools
-from tests.conftest import PRACTICE
-from tests.storage.clinics import CHEAP, SharesInMemory
+from tests.actions.clinics import CODE, OTHER, PASSWORD, make, place_at
 
-PASSWORD, OTHER, THIRD = (
-    "violet tractor ozone hymn",
-    "copper meadow ladder quartz",
-    "granite whisper fjord plum",
-)
-MOMENT = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
-OWNER = StaffDraft("Lena Ortiz", frozenset({Role.CARE_MANAGER}), "lortiz", "LCSW")
+THIRD = "granite whisper fjord plum"
 WONG = StaffDraft("Kim Wong", frozenset({Role.PSYCHIATRIC_CONSULTANT}), "kwong")
 DESK = StaffDraft("Dee Lane", frozenset({Role.FRONT_DESK, Role.ADMINISTRATOR}), "dlane")
-CODE = new_recovery_code()
 WORDS = "She spoke of her brother for the first time."
-
-
-def clock(zone: ZoneInfo | None) -> datetime:
-    return MOMENT.astimezone(zone or UTC)
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
-    return Place(tmp_path / "clinic", clock, KeyTools(CHEAP, SharesInMemory()))
+    return place_at(tmp_path / "clinic")
 
 
 @pytest.fixture
 def opened(place: Place) -> Iterator[Workspace]:
-    workspace = create_clinic(place, NewClinic(PRACTICE, OWNER, PASSWORD), CODE)
+    workspace = make(place)
     add_staff(workspace, WONG, password=OTHER)
     add_staff(workspace, DESK, password=THIRD)
     yield proved(workspace)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -35,28 +33,19 @@ from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.errors import CocmError, InUse, Refused, Unavailable, WrongSecret
 from cocm_desktop.storage.clinic_keys import KeyTools
 from cocm_desktop.storage.folder_state import FolderState
+from tests.actions.clinics import CODE, MOMENT, OTHER, OWNER, PASSWORD, make, place_at
 from tests.conftest import PRACTICE
 from tests.storage.clinics import CHEAP, SharesInMemory
-
-PASSWORD = "violet tractor ozone hymn"
-OTHER = "copper meadow ladder quartz"
-MOMENT = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
-OWNER = StaffDraft("Lena Ortiz", frozenset({Role.CARE_MANAGER}), "lortiz", "LCSW")
-CODE = new_recovery_code()
-
-
-def clock(zone: ZoneInfo | None) -> datetime:
-    return MOMENT.astimezone(zone or UTC)
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
-    return Place(tmp_path / "clinic", clock, KeyTools(CHEAP, SharesInMemory()))
+    return place_at(tmp_path / "clinic")
 
 
 @pytest.fixture
 def opened(place: Place) -> Iterator[Workspace]:
-    workspace = create_clinic(place, NewClinic(PRACTICE, OWNER, PASSWORD), CODE)
+    workspace = make(place)
     yield workspace
     lock(workspace)
 
@@ -91,7 +80,7 @@ def test_what_is_wrong_with_a_new_clinic_is_named_at_once_and_nothing_is_made(
 
 def test_a_second_clinic_is_not_made_over_the_first(place: Place, opened: Workspace) -> None:
     with pytest.raises((Refused, InUse)):
-        create_clinic(place, NewClinic(PRACTICE, OWNER, PASSWORD), CODE)
+        make(place)
 
 
 def test_the_owner_signs_in_again(place: Place, opened: Workspace) -> None:

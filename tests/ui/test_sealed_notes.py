@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -17,11 +16,8 @@ from cocm_desktop.actions.sealed_note import (
     write_sealed_note,
 )
 from cocm_desktop.actions.session import (
-    NewClinic,
     Place,
-    create_clinic,
     lock,
-    new_recovery_code,
     unlock,
 )
 from cocm_desktop.actions.staff import add_staff, read_staff
@@ -30,36 +26,26 @@ from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.sealed_note import SealedNoteDraft
 from cocm_desktop.domain.staff import Role, StaffDraft
-from cocm_desktop.storage.clinic_keys import KeyTools
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.sealed.dialogs import HoldersDialog, ReadReasonDialog, WriteSealedNoteDialog
 from cocm_desktop.ui.sealed.notes_dialog import SealedNotesDialog
 from cocm_desktop.ui.work import InlineWork
-from tests.conftest import PRACTICE
-from tests.storage.clinics import CHEAP, SharesInMemory
+from tests.actions.clinics import OTHER, make, place_at
 from tests.ui.hands import click, dialog_of
 
-PASSWORD, OTHER = "violet tractor ozone hymn", "copper meadow ladder quartz"
-MOMENT = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
-OWNER = StaffDraft("Lena Ortiz", frozenset({Role.CARE_MANAGER}), "lortiz")
 WONG = StaffDraft("Kim Wong", frozenset({Role.PSYCHIATRIC_CONSULTANT}), "kwong")
 WORDS = "She spoke of her brother for the first time."
 
 
-def clock(zone: ZoneInfo | None) -> datetime:
-    return MOMENT.astimezone(zone or UTC)
-
-
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
-    return Place(tmp_path / "clinic", clock, KeyTools(CHEAP, SharesInMemory()))
+    return place_at(tmp_path / "clinic")
 
 
 @pytest.fixture
 def opened(place: Place) -> Iterator[Workspace]:
-    owner = NewClinic(PRACTICE, OWNER, PASSWORD)
-    workspace = create_clinic(place, owner, new_recovery_code())
+    workspace = make(place)
     workspace.sitting.proved_at = workspace.now()
     add_staff(workspace, WONG, password=OTHER)
     yield workspace
