@@ -239,7 +239,10 @@ class MainWindow(QMainWindow):
         self.safety.follow(stop.patient_id)
         self.timer.follow(stop.patient_id)
         self.stack.setCurrentWidget(screen)
-        self.rail.show_chosen(place.key)
+        if place.in_rail:
+            self.rail.show_chosen(place.key)
+        elif place.key != CHART:  # a chart stays within the place it was opened from
+            self.rail.show_none()
         self.menus.show_actions_of(screen)
         self.status.shown.setText(screen.status_words)
         screen.take_focus()

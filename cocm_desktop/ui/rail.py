@@ -120,6 +120,13 @@ class Rail(QFrame):
         if key in self._items:
             self._items[key].setChecked(True)
 
+    def show_none(self) -> None:
+        """Mark no place: what is shown belongs to none of them."""
+        self._group.setExclusive(False)
+        for item in self._items.values():
+            item.setChecked(False)
+        self._group.setExclusive(True)
+
     def show_count(self, key: str, count: int | None) -> None:
         if key in self._items:
             self._items[key].show_count(count)
@@ -135,9 +142,9 @@ class Rail(QFrame):
         self._fit()
 
     def take_focus(self) -> None:
-        checked = self._group.checkedButton()
-        if checked is not None:
-            checked.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        item = self._group.checkedButton() or next(iter(self._items.values()), None)
+        if item is not None:
+            item.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

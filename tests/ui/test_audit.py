@@ -17,6 +17,8 @@ from cocm_desktop.domain.audit_event import EventKind
 from cocm_desktop.domain.audit_query import PAGE, AuditOrder, AuditQuery
 from cocm_desktop.domain.ids import EpisodeId
 from cocm_desktop.storage import audit
+from cocm_desktop.storage.audit_chain import Head
+from cocm_desktop.storage.audit_verify import ChainReport
 from cocm_desktop.ui.audit.filters import Which
 from cocm_desktop.ui.audit.patient_dialog import PatientAuditDialog
 from cocm_desktop.ui.audit.review_dialog import AuditReviewDialog
@@ -179,3 +181,28 @@ def test_a_search_in_the_find_box_is_told_once_nobody_types_on(
     told = read_audit(workspace, AuditQuery(code="patient.searched")).entries
     assert waits
     assert [entry.details[1] for entry in told] == ["Found: 1"]
+
+
+def test_a_break_is_told_in_full_however_small_the_window(screen: AuditScreen) -> None:
+    words = "Entry 2 was changed. " + "Make no further entries. " * 12
+
+    screen._tell(ChainReport(2, words, 4, Head(4, "")), "")
+
+    assert screen.integrity.wordWrap()
+    assert screen.minimumSizeHint().width() < 900
+
+
+def test_no_place_is_marked_while_the_audit_is_shown(qtbot: QtBot, workspace: Workspace) -> None:
+    window = MainWindow(Desk(workspace, InlineWork()), PLACES)
+    qtbot.addWidget(window)
+    window.go("settings")
+
+    window.go("audit")
+    marked = [item.text() for item in window.rail._items.values() if item.isChecked()]
+    window.rail.take_focus()
+    reached = window.rail.isAncestorOf(window.focusWidget())
+    window.go("settings")
+
+    assert marked == []
+    assert reached
+    assert window.rail._items["settings"].isChecked()

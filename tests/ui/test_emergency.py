@@ -110,12 +110,13 @@ def test_an_administrator_is_told_looks_and_signs(
     page.read_again()
     empty = page.empty.isVisibleTo(page)
     take_emergency_access(young, REASON)
+    page.read_again()
+    too_early = (page.review.isEnabled(), page.found.text())
     end_emergency_access(young)
     notice.read_again()
     told = notice.words.text()
     desk.changed.connect(page.read_again)
     page.read_again()
-    page.table.setCurrentIndex(page.model.index(0, 0))
     states = [page.model.index(0, 3).data()]
 
     page.review.click()
@@ -126,6 +127,8 @@ def test_an_administrator_is_told_looks_and_signs(
     page.table.setCurrentIndex(page.model.index(0, 0))
     states.append(page.model.index(0, 3).data())
     assert empty
+    assert too_early[0] is False
+    assert "It is going on. Sign it when it has ended, at " in too_early[1]
     assert "nobody has looked at it" in told
     assert states == ["To be looked at", "Looked at"]
     assert page.found.text() == f"“{REASON}”\nM. Bell, LCSW found: Rightly so."

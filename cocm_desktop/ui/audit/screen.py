@@ -35,7 +35,7 @@ class AuditScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.view = AuditView(desk)
-        self.integrity = Label("", "secondary")
+        self.integrity = Label("", "secondary", wraps=True)
         self.waiting = Label("", "secondary")
         self.check = self._action(self.tr("Check every entry"), self._check)
         self.paper = self._action(self.tr("Check a paper…"), self._check_paper)
@@ -79,9 +79,8 @@ class AuditScreen(Screen):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(Label(self.tr("Audit"), "title"))
-        head.addWidget(self.integrity)
-        head.addStretch(1)
         head.addWidget(self.waiting)
+        head.addStretch(1)
         for action, icon in ((self.review, "clipboard-list"), (self.csv, "database-export")):
             button = Button(action.text(), icon)
             button.clicked.connect(action.trigger)
@@ -90,6 +89,7 @@ class AuditScreen(Screen):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(10)
         column.addLayout(head)
+        column.addWidget(self.integrity)  # a break is told in several sentences
         column.addWidget(self.view, 1)
 
     def _show_recent(self, report: ChainReport) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cocm_desktop.actions.emergency import ListedEmergency, read_emergencies
+from cocm_desktop.domain.wording import clock_time
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.emergency.dialogs import ReviewEmergencyDialog, when_words
 from cocm_desktop.ui.widgets.buttons import PrimaryButton
@@ -23,7 +24,7 @@ class EmergencyPage(Page):
         self.table = Table(self.tr("Emergency access"))
         self.model = RowsModel[ListedEmergency](
             (
-                Column(self.tr("When"), when_words, width=220),
+                Column(self.tr("When"), when_words, width=250),
                 Column(self.tr("Who"), lambda each: each.who, width=150),
                 Column(self.tr("Reason"), _reason, width=0, hint=_reason),
                 Column(self.tr("State"), self._state, width=130),
@@ -35,8 +36,8 @@ class EmergencyPage(Page):
         self.found = Label("", wraps=True)
         card = Card(self.tr("Emergency access"))
         words = self.tr(
-            "Who could not wait for an administrator saw charts beyond their roles, with the "
-            "reason below. Another administrator than they looks at each, and signs."
+            "Somebody who could not wait saw charts beyond their roles, for the reason below. An "
+            "administrator other than them looks at each and signs."
         )
         card.body.addWidget(Label(words, "secondary", wraps=True))
         self.empty = Label(self.tr("Nobody has taken emergency access so far."))
@@ -66,6 +67,9 @@ class EmergencyPage(Page):
         self.empty.setVisible(not listed)
         for part in (self.table, self.review):
             part.setVisible(bool(listed))
+        if listed:
+            waits = (n for n, each in enumerate(listed) if each.access.reviewed_at is None)
+            self.table.select_row(next(waits, 0))
 
     def _state(self, each: ListedEmergency) -> str:
         if each.is_open:
@@ -81,6 +85,9 @@ class EmergencyPage(Page):
         if each is not None and each.access.reviewed_at is not None:
             said = self.tr("%1 found: %2").replace("%1", each.reviewer)
             words = f"{words}\n{said.replace('%2', each.access.review_words)}"
+        if each is not None and each.is_open:
+            said = self.tr("It is going on. Sign it when it has ended, at %1 at the latest.")
+            words = f"{words}\n{said.replace('%1', clock_time(each.access.ends_at))}"
         self.found.setText(words)
         self.found.setVisible(bool(words))
 
