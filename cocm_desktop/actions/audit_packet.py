@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+import json
+from typing import Any, Final
 
 from cocm_desktop.actions.anchors import current_anchor
 from cocm_desktop.actions.bill_papers import bill_papers
@@ -44,6 +45,8 @@ from cocm_desktop.storage import staff as staff_members
 from cocm_desktop.storage import superbill as superbills
 from cocm_desktop.storage import time_entry as time_entries
 
+AUDITOR: Final = "an auditor"
+
 
 def read_audit_packet(workspace: Workspace, patient_id: str, month: ServiceMonth) -> AuditPacket:
     """Gather a patient's month: the bill as issued, or its draft, and every record behind it.
@@ -76,22 +79,35 @@ def print_audit_packet(workspace: Workspace, patient_id: str, month: ServiceMont
     packet = read_audit_packet(workspace, patient_id, month)
     require_release(workspace, [patient_id], Purpose.PAYMENT)
     printed = audit_packet_pdf(packet, anchor=current_anchor(workspace))
+    made = Made("audit_packet.printed", [patient_id], AUDITOR)
     with workspace.database.write():
-        release = Release(
-            [patient_id],
-            Purpose.PAYMENT,
-            recipient="an auditor",
-            what=f"Audit packet of {month}",
-            sha256=hashlib.sha256(printed.pdf).hexdigest(),
-        )
-        account_for(workspace, release)
-        return noted(
-            workspace,
-            Made("audit_packet.printed", [patient_id], "an auditor"),
-            printed.pdf,
-            pages=printed.pages,
-            as_of=packet.as_of,
-        )
+        account_for(workspace, _release(patient_id, month, printed.pdf))
+        return noted(workspace, made, printed.pdf, pages=printed.pages, as_of=packet.as_of)
+
+
+def export_audit_packet(
+    workspace: Workspace, patient_id: str, month: ServiceMonth
+) -> dict[str, Any]:
+    """Give the records of a patient's month with their digest, as a file for an auditor."""
+    packet = read_audit_packet(workspace, patient_id, month)
+    require_release(workspace, [patient_id], Purpose.PAYMENT)
+    content = {"sha256": packet.digest, **packet.content}
+    raw = json.dumps(content, default=str).encode()
+    made = Made("audit_packet.exported", [patient_id], AUDITOR)
+    with workspace.database.write():
+        account_for(workspace, _release(patient_id, month, raw))
+        noted(workspace, made, raw, pages=0, as_of=packet.as_of)
+    return content
+
+
+def _release(patient_id: str, month: ServiceMonth, content: bytes) -> Release:
+    return Release(
+        [patient_id],
+        Purpose.PAYMENT,
+        recipient=AUDITOR,
+        what=f"Audit packet of {month}",
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
 
 
 def _of_month(workspace: Workspace, bill: Superbill) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def declare_audit_packet(parser: ArgumentParser) -> None:
 
 def audit_packet(call: Call) -> None:
     """Print every record behind a patient's month, or write them out with their digest."""
-    from cocm_desktop.actions.audit_packet import print_audit_packet, read_audit_packet
+    from cocm_desktop.actions.audit_packet import export_audit_packet, print_audit_packet
     from cocm_desktop.actions.patient import find_patient
     from cocm_desktop.commands.unlocking import unlocked
 
@@ -81,8 +81,7 @@ def audit_packet(call: Call) -> None:
     with unlocked(call) as workspace:
         patient_id = find_patient(workspace, options.patient).id
         if options.json:
-            packet = read_audit_packet(workspace, patient_id, month)
-            say_json({"sha256": packet.digest, **packet.content})
+            say_json(export_audit_packet(workspace, patient_id, month))
         if options.out:
             write_out(call, print_audit_packet(workspace, patient_id, month))
 

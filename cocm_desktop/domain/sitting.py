@@ -8,7 +8,13 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from cocm_desktop.domain.ids import EmergencyAccessId, StaffId, new_id
-from cocm_desktop.domain.text import LONG_REASON, LONGEST_REASON, says_something, tidy
+from cocm_desktop.domain.text import (
+    LONG_REASON,
+    LONGEST_REASON,
+    says_something,
+    seen_length,
+    tidy,
+)
 from cocm_desktop.errors import Problem, Refused
 
 PROOF_HOLDS: Final = timedelta(minutes=5)
@@ -61,11 +67,11 @@ class EmergencyDraft:
     reason: str
 
     def problems(self) -> Iterator[Problem]:
-        visible = "".join(tidy(self.reason).split())
-        if len(visible) < SHORTEST_REASON or not says_something(visible):
+        reason = tidy(self.reason)
+        if seen_length(reason) < SHORTEST_REASON or not says_something(reason):
             words = f"Say in {SHORTEST_REASON} characters or more why you need to see this now."
             yield Problem("reason", words)
-        elif len(visible) > LONGEST_REASON:
+        elif len(reason) > LONGEST_REASON:
             yield Problem("reason", LONG_REASON)
 
     def accept(self, staff_id: StaffId, now: datetime, *, ends_at: datetime) -> EmergencyAccess:

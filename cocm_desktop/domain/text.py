@@ -20,6 +20,8 @@ _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 # Letters by their category, yet drawn as nothing: the fillers of Hangul.
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
+_EMPTY_BRAILLE = "\u2800"
+_UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me", "Zs", "Zl", "Zp"}
 
 
 def fold(text: str) -> str:
@@ -41,6 +43,14 @@ def tidy(text: str) -> str:
 def says_something(text: str) -> bool:
     """Whether a text has a letter or a digit of any script: blanks and unseen signs say nothing."""
     return any(c.isalnum() and c not in _FILLERS for c in text)
+
+
+def seen_length(text: str) -> int:
+    """Count the characters that a reader sees: no blanks, marks on others, or unseen signs."""
+    return sum(
+        unicodedata.category(c) not in _UNSEEN and c not in _FILLERS and c != _EMPTY_BRAILLE
+        for c in text
+    )
 
 
 def has_controls(text: str) -> bool:

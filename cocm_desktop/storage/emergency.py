@@ -36,14 +36,17 @@ def get(session: Session, access_id: str) -> EmergencyAccess:
 
 
 def open_of(session: Session, staff_id: StaffId, now: datetime) -> EmergencyAccess | None:
-    """Give the access that a person took and that has not ended."""
+    """Give the access that a person took and that has not ended.
+
+    A clock that is set back does not begin it anew: what the audit noted since tells of its end.
+    """
     query = (
         select(EmergencyAccessTable)
         .where(EmergencyAccessTable.recorded_by == staff_id, EmergencyAccessTable.ends_at > now)
         .order_by(EmergencyAccessTable.ends_at.desc())
     )
     accesses = (_access(row) for row in session.scalars(query))
-    return next((access for access in accesses if access.is_open(now)), None)
+    return next((a for a in accesses if a.is_open(now) and not _was_outlived(session, a)), None)
 
 
 def everything(session: Session) -> list[EmergencyAccess]:
@@ -74,6 +77,16 @@ def entries_of(session: Session, access: EmergencyAccess) -> int:
         table.at <= (access.ended_at or access.ends_at),
     )
     return session.scalar(query) or 0
+
+
+def _was_outlived(session: Session, access: EmergencyAccess) -> bool:
+    """Tell whether anything was noted, since it was taken, at or after its end."""
+    table = AuditEntryTable
+    taken = select(func.min(table.seq)).where(
+        table.object_id == access.id, table.code == "emergency.taken"
+    )
+    later = select(table.seq).where(table.seq > taken.scalar_subquery(), table.at >= access.ends_at)
+    return session.scalar(later.limit(1)) is not None
 
 
 def _access(row: EmergencyAccessTable) -> EmergencyAccess:

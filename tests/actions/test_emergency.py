@@ -23,6 +23,7 @@ from cocm_desktop.domain.ids import EpisodeId, MeasureId, PatientId, StaffId, ne
 from cocm_desktop.domain.sitting import Sitting
 from cocm_desktop.domain.staff import IN_AN_EMERGENCY, Permission, Role, StaffMember
 from cocm_desktop.errors import Refused
+from cocm_desktop.storage import audit
 from cocm_desktop.storage import emergency as accesses
 from cocm_desktop.storage import staff as staff_members
 from cocm_desktop.storage.tables import AuditEntryTable
@@ -113,7 +114,13 @@ def test_what_is_done_meanwhile_is_marked(desk: Workspace, maria: EpisodeId) -> 
     assert ("measure.recorded", False) in marked
 
 
-@pytest.mark.parametrize("reason", ["", "         ", "too short", "a b c d e f", "..........."])
+@pytest.mark.parametrize(
+    "reason",
+    [
+        *("", "         ", "too short", "a b c d e f", "...........", "unseen so\u200b\u200b"),
+        *("unseen so\ufe0f\ufe0f", "unseen so\u3164\u2800", "unseen so\u0301\u0301"),
+    ],
+)
 def test_a_reason_that_says_nothing_is_refused(desk: Workspace, reason: str) -> None:
     before = rows_stored(desk)
 
@@ -151,6 +158,22 @@ def test_a_new_sign_in_finds_it_until_it_ends(desk: Workspace) -> None:
     assert not found(EVENING + timedelta(minutes=60))
     end_emergency_access(later(desk, 10))
     assert not found(EVENING + timedelta(minutes=30))
+
+
+def test_a_clock_that_is_set_back_does_not_begin_it_anew(desk: Workspace) -> None:
+    take_emergency_access(desk, REASON)
+
+    def found() -> bool:
+        with desk.database.read() as session:
+            return accesses.open_of(session, YOUNG.id, EVENING + timedelta(minutes=30)) is not None
+
+    before = found()
+    with desk.database.write() as session:
+        note = audit.Note("clinic.unlocked", audit.Action.EXECUTE, YOUNG.id)
+        audit.write(session, later(desk, 60).stamp(), note)
+
+    assert before
+    assert not found()
 
 
 def test_another_administrator_looks_at_it_and_signs(desk: Workspace, workspace: Workspace) -> None:

@@ -67,6 +67,31 @@ def test_the_digest_of_an_audit_packet_is_that_of_its_records(worked: Cocm, tmp_
     assert said in texts(file.read_bytes())[0]
 
 
+def test_a_restriction_stops_the_records_of_a_month_in_either_form(
+    worked: Cocm, tmp_path: Path
+) -> None:
+    file = tmp_path / "audit.pdf"
+    asked = worked("restriction", "ask", "--patient", MRN, "Not to my aunt")
+    worked("restriction", "decide", asked.acks[0], "accepted")
+
+    answer = worked("audit-packet", *NOVEMBER, "--patient", MRN, "--json")
+    printed = worked("audit-packet", *NOVEMBER, "--patient", MRN, "--out", file)
+
+    assert (answer.code, printed.code) == (2, 2)
+    assert answer.out == ""
+    assert "Not to my aunt" in answer.err
+    assert not file.exists()
+
+
+def test_records_that_were_written_out_are_accounted_for(worked: Cocm) -> None:
+    worked("audit-packet", *NOVEMBER, "--patient", MRN, "--json")
+
+    (given,) = worked("disclosure", "list", "--patient", MRN, "--json").json
+    noted = worked("audit", "list", "--code", "audit_packet.exported").out
+    assert given["what"] == "Audit packet of November 2026"
+    assert "Wrote out the records behind a month" in noted
+
+
 def test_an_audit_packet_needs_to_be_told_where_it_goes(worked: Cocm) -> None:
     answer = worked("audit-packet", *NOVEMBER, "--patient", MRN)
 
