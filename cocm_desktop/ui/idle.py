@@ -23,6 +23,8 @@ class IdleWatch(QObject):
     idle = Signal()
     lock_pressed = Signal()
     """The keys that lock came to a window: over a dialog they do not reach the menu."""
+    switch_pressed = Signal()
+    """Likewise the keys that let another person sign in."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,11 +67,10 @@ class IdleWatch(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _SIGNS_OF_LIFE and self._timer.isActive():
             self._timer.start()
-        if isinstance(event, QKeyEvent) and _locks(event):
-            self.lock_pressed.emit()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            pressed = QKeySequence(event.keyCombination())
+            if pressed == QKeySequence(LOCK_KEYS):
+                self.lock_pressed.emit()
+            elif pressed == QKeySequence(SWITCH_KEYS):
+                self.switch_pressed.emit()
         return False
-
-
-def _locks(event: QKeyEvent) -> bool:
-    is_pressed = event.type() == QEvent.Type.KeyPress
-    return is_pressed and QKeySequence(event.keyCombination()) == QKeySequence(LOCK_KEYS)

@@ -75,6 +75,7 @@ class Program(QObject):
         self.unlock.folder_chosen.connect(self._turn_to_folder)
         self._idle.idle.connect(partial(self.lock_because, LockCause.IDLE))
         self._idle.lock_pressed.connect(self.lock)
+        self._idle.switch_pressed.connect(self._switch_over_dialog)
         self._system.wanted.connect(self.lock_because)
         computer.changed.connect(self._dress)
         app = QGuiApplication.instance()
@@ -139,6 +140,12 @@ class Program(QObject):
         self.lock_because(LockCause.SWITCH)
         self._leave_main()
         self.unlock.forget_person()
+
+    @Slot()
+    def _switch_over_dialog(self) -> None:
+        """Do what the menu would, which an open dialog keeps from hearing its keys."""
+        if self.main is not None and QApplication.activeModalWidget() is not None:
+            self.main.switch_person()
 
     @Slot()
     def log_off(self) -> None:

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 import shiboken6
@@ -14,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
+from cocm_desktop.actions.draft import read_drafts
 from cocm_desktop.actions.episode import enroll
 from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.session import lock
@@ -23,8 +22,6 @@ from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.app import Rooms
 from cocm_desktop.domain.change import Change
 from cocm_desktop.domain.ids import PatientId
-from cocm_desktop.domain.practice import Practice
-from cocm_desktop.domain.recovery_code import generate
 from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.domain.time_entry import Activity
 from cocm_desktop.domain.timer import Tick, TimerState
@@ -37,12 +34,9 @@ from cocm_desktop.ui.trouble import TroubleDialog
 from cocm_desktop.ui.work import InlineWork
 from tests.builders import a_patient_draft, an_enroll_draft
 from tests.ui.callbacks import LateWork, never, nothing
-from tests.ui.doors import BrokenDoor, DoorOf
+from tests.ui.doors import NOW, PASSWORD, BrokenDoor, DoorOf, make
 from tests.ui.hands import dialog_of
 
-NOW = datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("America/New_York"))
-PASSWORD = "violet tractor ozone hymn"
-CODE = generate(bytes(range(18)))
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -64,9 +58,7 @@ def door(tmp_path: Path) -> DoorOf:
 @pytest.fixture
 def clinic(door: DoorOf) -> DoorOf:
     """A clinic with its owner and a colleague."""
-    owner = StaffDraft("Maya Bell", frozenset({Role.CARE_MANAGER}), "mbell")
-    practice = Practice("Riverbend", "America/New_York")
-    workspace = door.create(practice, owner, password=PASSWORD, code=CODE)
+    workspace = make(door)
     colleague = StaffDraft("Lin Chen", frozenset({Role.PSYCHIATRIC_CONSULTANT}), "lchen")
     add_staff(workspace, colleague, password=PASSWORD)
     lock(workspace)
@@ -153,6 +145,29 @@ def test_the_keys_lock_over_a_dialog(qtbot: QtBot, clinic: DoorOf, program: Prog
     assert (shown, dialog.isVisible()) == ((True, False, False), True)
     assert dialog.focusWidget() is entry
     assert (entry.text(), entry.hasSelectedText()) == ("11/27/2026", False)
+
+
+def test_the_keys_that_switch_reach_over_a_dialog_and_its_words_are_kept(
+    qtbot: QtBot, clinic: DoorOf, program: Program
+) -> None:
+    program.begin()
+    sign_in(program)
+    assert program.main is not None
+    program.main.new_task()
+    dialog = dialog_of(NewTaskDialog)
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    dialog.words.setCurrentText("Call the pharmacy")
+
+    qtbot.keyClick(dialog.windowHandle(), Qt.Key.Key_X, CTRL_SHIFT)
+    gone = (program.main, program.unlock.sign_in.sign_in.text())
+    sign_in(program)
+    assert program.main is not None
+    drafts: list[int] = []
+    program.main.desk.read(read_drafts, lambda found: drafts.append(len(found)))
+
+    assert gone == (None, "")
+    assert drafts == [1]
 
 
 def start_for_new_patient(workspace: Workspace, tick: Tick) -> Change:
