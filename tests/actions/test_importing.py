@@ -298,6 +298,7 @@ def test_the_audit_holds_digest_and_counts_and_no_name(
         "new": "1",
         "already_here": "0",
         "possible_duplicate": "0",
+        "passed_over": "0",
         "rejected": "1",
     }
     assert "Meyer" not in repr([vars(entry) for entry in entries])

@@ -54,7 +54,10 @@ def test_a_kept_file_opens_and_is_brought_up_to_date(file: Path, tmp_path: Path)
 
     with workspace.database.read() as session:
         schema = columns_and_all(session.connection())
+        told = text("SELECT count(*) FROM audit_entry WHERE code = 'clinic.upgraded'")
+        is_told = session.connection().execute(told).scalar_one()
     assert schema == newest_schema()
+    assert is_told == (file.stem != f"schema-{SCHEMA:04}")
     assert [patient.last_name for patient in read_patients(workspace)] == holds["patients"]
     report = check_clinic(workspace)
     assert report.findings == ()
