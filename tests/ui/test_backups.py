@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Event
-from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -21,28 +20,19 @@ from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.backup_place import BackupPlaceDraft
 from cocm_desktop.domain.change import Change, Topic
 from cocm_desktop.domain.patient import PatientDraft
-from cocm_desktop.domain.practice import Practice
-from cocm_desktop.domain.recovery_code import generate
-from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.ui.backup.age import BackupAge
 from cocm_desktop.ui.backup.page import BackupPage
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.main_window import MainWindow
 from cocm_desktop.ui.work import InlineWork, ThreadedWork
 from tests.storage.clinics import flip
-from tests.ui.doors import DoorOf
-
-NOW = datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("America/New_York"))
-PASSWORD = "violet tractor ozone hymn"
+from tests.ui.doors import NOW, DoorOf, make
 
 
 @pytest.fixture
 def clinic(tmp_path: Path) -> Iterator[Workspace]:
     door = DoorOf(tmp_path / "clinic", NOW)
-    owner = StaffDraft("Maya Bell", frozenset({Role.CARE_MANAGER}), "mbell")
-    code = generate(bytes(range(18)))
-    practice = Practice("Riverbend", "America/New_York")
-    workspace = door.create(practice, owner, password=PASSWORD, code=code)
+    workspace = make(door)
     yield workspace
     lock(workspace)
 

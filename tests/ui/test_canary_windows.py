@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 import shiboken6
@@ -17,9 +15,6 @@ from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.session import lock
 from cocm_desktop.domain.ids import EpisodeId, PatientId
 from cocm_desktop.domain.patient import Reach
-from cocm_desktop.domain.practice import Practice
-from cocm_desktop.domain.recovery_code import generate
-from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.ui.computer import Computer
 from cocm_desktop.ui.contact.dialog import RecordContactDialog
 from cocm_desktop.ui.patient.subject import Subject
@@ -27,11 +22,9 @@ from cocm_desktop.ui.program import Program
 from cocm_desktop.ui.work import InlineWork
 from tests.builders import a_patient_draft, an_enroll_draft
 from tests.canaries import Canaries, everybody, hits, hits_below
-from tests.ui.doors import DoorOf
+from tests.ui.doors import NOW, PASSWORD, DoorOf, make
 from tests.ui.test_program import NearRooms
 
-NOW = datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("America/New_York"))
-PASSWORD = "violet tractor ozone hymn"
 SHOWN = 2
 
 
@@ -39,9 +32,7 @@ SHOWN = 2
 def door(tmp_path: Path) -> DoorOf:
     """A clinic of two patients whose every text is confidential."""
     door = DoorOf(tmp_path / "clinic", NOW)
-    owner = StaffDraft("Maya Bell", frozenset({Role.CARE_MANAGER}), "mbell")
-    practice = Practice("Riverbend", "America/New_York")
-    workspace = door.create(practice, owner, password=PASSWORD, code=generate(bytes(range(18))))
+    workspace = make(door)
     for who in everybody()[:SHOWN]:
         draft = a_patient_draft(
             id=PatientId(f"01a20120-0000-7000-8000-{who.number:012}"),

@@ -14,8 +14,7 @@ from cocm_desktop.ui.unlock.window import UnlockWindow
 from cocm_desktop.ui.widgets.buttons import Button
 from cocm_desktop.ui.work import InlineWork
 from tests.storage.clinics import made_at
-from tests.ui.doors import DoorOf
-from tests.ui.test_unlock import NOW
+from tests.ui.doors import NOW, DoorOf
 
 Opener = Callable[[Path], UnlockWindow]
 

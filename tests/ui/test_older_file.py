@@ -14,8 +14,7 @@ from cocm_desktop.ui.computer import Computer
 from cocm_desktop.ui.unlock.older import OlderFileDialog
 from cocm_desktop.ui.unlock.window import UnlockWindow
 from cocm_desktop.ui.work import InlineWork
-from tests.ui.doors import DoorOf
-from tests.ui.test_unlock import NOW
+from tests.ui.doors import NOW, DoorOf
 
 WORDS = "This clinic's file is an older one: 3 newer entries were seen on Nov 22, 2026."
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -15,29 +14,20 @@ from pytestqt.qtbot import QtBot
 from cocm_desktop.actions.session import lock
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.change import Change, Topic
-from cocm_desktop.domain.practice import Practice
-from cocm_desktop.domain.recovery_code import generate
-from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.errors import CocmError, ProofWanted
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.proof_dialog import ProofAsker, ProofDialog
 from cocm_desktop.ui.work import InlineWork
 from tests.ui.callbacks import never
-from tests.ui.doors import DoorOf
+from tests.ui.doors import NOW, PASSWORD, DoorOf, make
 from tests.ui.hands import dialog_of
-
-NOW = datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("America/New_York"))
-PASSWORD = "violet tractor ozone hymn"
 
 
 @pytest.fixture
 def later(tmp_path: Path) -> Iterator[Workspace]:
     """A clinic whose owner signed in six minutes ago."""
     door = DoorOf(tmp_path / "clinic", NOW)
-    owner = StaffDraft("Maya Bell", frozenset({Role.CARE_MANAGER}), "mbell")
-    practice = Practice("Riverbend", "America/New_York")
-    code = generate(bytes(range(18)))
-    workspace = door.create(practice, owner, password=PASSWORD, code=code)
+    workspace = make(door)
     yield replace(workspace, now=lambda: NOW + timedelta(minutes=6))
     lock(workspace)
 

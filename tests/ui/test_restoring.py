@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from cocm_desktop.actions.backup import back_up
 from cocm_desktop.actions.session import lock
-from cocm_desktop.domain.practice import Practice
-from cocm_desktop.domain.recovery_code import generate
-from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.ui.computer import Computer
 from cocm_desktop.ui.unlock.window import UnlockWindow
 from cocm_desktop.ui.work import InlineWork
 from tests.storage.clinics import flip
-from tests.ui.doors import DoorOf
+from tests.ui.doors import CODE, NOW, PASSWORD, DoorOf, make
 
-NOW = datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("America/New_York"))
-PASSWORD = "violet tractor ozone hymn"
-CODE = generate(bytes(range(18)))
 Opener = Callable[[DoorOf], UnlockWindow]
 
 
@@ -31,9 +23,7 @@ Opener = Callable[[DoorOf], UnlockWindow]
 def door(tmp_path: Path) -> DoorOf:
     """A clinic in a folder, locked."""
     door = DoorOf(tmp_path / "clinic", NOW)
-    owner = StaffDraft("Maya Bell", frozenset({Role.CARE_MANAGER}), "mbell")
-    practice = Practice("Riverbend", "America/New_York")
-    lock(door.create(practice, owner, password=PASSWORD, code=CODE))
+    lock(make(door))
     return door
 
 
@@ -136,7 +126,9 @@ def test_a_damaged_clinic_names_its_last_backup_and_is_rescued(
     window.trouble.rescue.click()
     dialog = window.rescuing
     assert dialog is not None
-    assert dialog.height() >= dialog.layout().totalHeightForWidth(dialog.width())
+    layout = dialog.layout()
+    assert layout is not None
+    assert dialog.height() >= layout.totalHeightForWidth(dialog.width())
     dialog.secret.take_focus()
     assert dialog.focusWidget() is dialog.secret.sign_in
     dialog.do_it.click()

@@ -2,9 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -13,8 +11,6 @@ from pytestqt.qtbot import QtBot
 from cocm_desktop.actions.session import lock
 from cocm_desktop.actions.staff import add_staff, change_staff, deactivate_staff, read_staff
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.practice import Practice
-from cocm_desktop.domain.recovery_code import generate
 from cocm_desktop.domain.staff import Permission, Role, StaffDraft, StaffMember
 from cocm_desktop.errors import Refused
 from cocm_desktop.ui.desk import Desk
@@ -26,10 +22,8 @@ from cocm_desktop.ui.staff.sign_in_page import SignInPage
 from cocm_desktop.ui.widgets.form_dialog import FormDialog
 from cocm_desktop.ui.widgets.question import Question
 from cocm_desktop.ui.work import InlineWork
-from tests.ui.doors import DoorOf
+from tests.ui.doors import NOW, PASSWORD, DoorOf, make
 
-NOW = datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("America/New_York"))
-PASSWORD = "violet tractor ozone hymn"
 NEW_PASSWORD = "seven green kettles sing"
 
 
@@ -41,10 +35,7 @@ def door(tmp_path: Path) -> DoorOf:
 @pytest.fixture
 def clinic(door: DoorOf) -> Iterator[Workspace]:
     """A real encrypted file, open for its owner."""
-    owner = StaffDraft("Maya Bell", frozenset({Role.CARE_MANAGER}), "mbell")
-    practice = Practice("Riverbend", "America/New_York")
-    code = generate(bytes(range(18)))
-    workspace = door.create(practice, owner, password=PASSWORD, code=code)
+    workspace = make(door)
     yield workspace
     lock(workspace)
 

@@ -2,9 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,9 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from cocm_desktop.actions.session import lock
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.practice import Practice
 from cocm_desktop.domain.recovery_code import RecoveryCode, generate
-from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.domain.throttle import FREE_TRIES
 from cocm_desktop.errors import Damaged, NewerFile, OlderFile, Unavailable
 from cocm_desktop.storage.folder_state import FolderState
@@ -25,21 +21,16 @@ from cocm_desktop.ui.unlock.waiting import Waiting
 from cocm_desktop.ui.unlock.window import UnlockWindow
 from cocm_desktop.ui.work import InlineWork
 from tests.ui.callbacks import LateWork
-from tests.ui.doors import DoorOf
+from tests.ui.doors import CODE, NOW, PASSWORD, DoorOf, make
 
-NOW = datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("America/New_York"))
-PASSWORD = "violet tractor ozone hymn"
 NEW_PASSWORD = "seven green kettles sing"
-CODE = generate(bytes(range(18)))
 
 
 @pytest.fixture
 def door(tmp_path: Path) -> DoorOf:
     """A clinic in a folder, locked."""
     door = DoorOf(tmp_path / "clinic", NOW)
-    owner = StaffDraft("Maya Bell", frozenset({Role.CARE_MANAGER}), "mbell")
-    practice = Practice("Riverbend", "America/New_York")
-    lock(door.create(practice, owner, password=PASSWORD, code=CODE))
+    lock(make(door))
     return door
 
 
