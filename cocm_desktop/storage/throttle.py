@@ -31,6 +31,8 @@ _KEY_BYTES: Final = 32
 _LARGEST: Final = 65_536
 _MOST_NAMES: Final = 100
 _MANY: Final = "others"
+_ALTERED: Final = ""
+"""Counts for everybody: a file was altered."""
 _BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -92,15 +94,15 @@ class Throttle:
         except CocmError:
             self._write({**kept, label: before})
             raise
-        self._write({key: tries for key, tries in kept.items() if key != label})
+        self._write({key: tries for key, tries in kept.items() if key not in {label, _ALTERED}})
 
     def _tries_of(self, kept: dict[str, Tries], label: str) -> Tries:
         label = label if label in kept or len(kept) < _MOST_NAMES else _MANY
-        altered = kept.get("", Tries())
+        altered = kept.get(_ALTERED, Tries())
         return worse(kept.get(label, Tries()), altered)
 
     def _read(self) -> dict[str, Tries]:
-        """Give the counts of both files together; "" counts for everybody: a file was altered."""
+        """Give the counts of both files together; one that was altered counts for everybody."""
         kept: dict[str, Tries] = {}
         for file in self._files:
             for label, tries in self._read_one(file).items():
@@ -116,7 +118,14 @@ class Throttle:
         try:
             return _parsed(content, key)
         except (ValueError, TypeError, KeyError, AttributeError):
-            return {"": Tries(ALTERED_COUNT, Moment(0, self._now().boot))}
+            return self._begun_again(file)
+
+    def _begun_again(self, file: Path) -> dict[str, Tries]:
+        """Let everybody wait from now on: nobody can say how long ago it was that they tried."""
+        kept = {_ALTERED: Tries(ALTERED_COUNT, self._now())}
+        with suppress(OSError):
+            write_safely(file, _written(kept, self._key(make=True)))
+        return kept
 
     def _write(self, kept: dict[str, Tries]) -> None:
         """Write both files, or remove them where nothing is counted. A full disk stops nobody."""

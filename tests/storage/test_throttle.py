@@ -131,7 +131,23 @@ def test_an_altered_count_costs_a_minute(bench: Bench, file: str, change: str) -
     body = json.loads(path.read_bytes())
     body["tries"] = {label: [0, 0, ""] for label in body["tries"]}
     path.write_text({"count": json.dumps(body), "cut": "{", "list": "[]"}[change])
-    bench.now = replace(bench.now, ticks_ms=500)
+
+    assert bench.left() == 60
+    bench.later(59)
+    assert bench.left() == 1
+    bench.later(1)
+    with bench.throttle().attempt("mbell"):
+        pass
+    assert bench.left() == 0
+    bench.fail(1)
+    assert bench.left() == 0
+
+
+def test_both_counts_altered_cost_a_minute(bench: Bench) -> None:
+    bench.fail(6)
+    for path in (bench.clinic / NAME, bench.state / f"tries-{VAULT}.json"):
+        body = json.loads(path.read_bytes())
+        path.write_text(json.dumps({**body, "tries": {}}))
 
     assert bench.left() == 60
 
