@@ -100,8 +100,12 @@ class LoopDisk:
 
     def _mount(self) -> None:
         _see_mounts_alone()
-        _run("mount", "-o", "loop", str(self._image), str(self.path))
-        self._mounted = True
+        device = _run("losetup", "--find", "--show", str(self._image)).strip()
+        try:
+            _run("mount", device, str(self.path))
+            self._mounted = True
+        finally:
+            _run("losetup", "--detach", device)  # at once, or when nothing is mounted from it
 
     def _remove(self) -> None:
         if self._mounted:
@@ -151,5 +155,5 @@ def _see_mounts_alone() -> None:
     _run("mount", "--make-rprivate", "/")
 
 
-def _run(*words: str) -> None:
-    subprocess.run(words, check=True, capture_output=True)
+def _run(*words: str) -> str:
+    return subprocess.run(words, check=True, capture_output=True, text=True).stdout

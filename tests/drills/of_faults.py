@@ -10,13 +10,14 @@ from tests.drills.base import base_for
 from tests.drills.children import can_fork
 from tests.drills.works import works_of
 
-SAVE_CUTS, WORK_CUTS, CONTROL_CUTS = 300, 50, 60
+SAVE_CUTS, CONTROL_CUTS = 300, 40
 CUT_WORKS = {
-    "backup": 0.25,
-    "restore over": 0.25,
-    "migration 4": 0.5,
-    "new key": 0.3,
-    "password": 0.1,
+    "backup": 50,
+    "restore over": 50,
+    "migration 4": 50,
+    **dict.fromkeys(("migration 1", "migration 2", "migration 3"), 20),
+    "new key": 30,
+    "password": 30,
 }
 LEAST_LOST = 0.1
 FAULTS_A_KIND = 24
@@ -43,7 +44,7 @@ def _not_run(why: str) -> tuple[str, list[str]]:
 
 
 def power_drill() -> tuple[str, list[str]]:
-    """300 cuts of saves, 50 of each long work, and two controls that must lose rows."""
+    """300 cuts of saves, as many of longer works, and two controls that must lose rows."""
     if why := _unfit() or loop_disk.why_not():
         return _not_run(why)
     saves = power.cut_saves(SAVE_CUTS)
@@ -51,8 +52,8 @@ def power_drill() -> tuple[str, list[str]]:
     with tempfile.TemporaryDirectory(prefix="cocm-drill-") as home:
         base = base_for(Path(home), CUT_WORKS)
         works = works_of(base)
-        for name, longest in CUT_WORKS.items():
-            done = power.cut_work(base, works[name], WORK_CUTS, longest=longest)
+        for name, cuts in CUT_WORKS.items():
+            done = power.cut_work(base, works[name], cuts)
             cut += done.cuts
             wrong += done.wrong
     controls = [
@@ -63,9 +64,9 @@ def power_drill() -> tuple[str, list[str]]:
         wrong.append(f"the controls lost rows in {lost} of {tried} cuts: this drill proves nothing")
     words = (
         f"{saves.cuts} of 300 cuts during saves, {saves.acknowledged:,} saves acknowledged, "
-        f"{saves.kept:,} on the disk; {cut} of 250 cuts during {', '.join(CUT_WORKS)}; "
-        f"{len(wrong)} faults; controls with DELETE and FULL or NORMAL lost acknowledged rows in "
-        f"{lost} of {tried}"
+        f"{saves.kept:,} on the disk; {cut} of {sum(CUT_WORKS.values())} cuts during "
+        f"{', '.join(CUT_WORKS)}; {len(wrong)} faults; controls with DELETE and FULL or "
+        f"NORMAL lost acknowledged rows in {lost} of {tried}"
     )
     return words, wrong
 

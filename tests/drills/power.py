@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.drills.base import Base, copied
-from tests.drills.children import CHEAP_TOOLS, forked, load_everything
+from tests.drills.children import CHEAP_TOOLS, Child, forked, load_everything
 from tests.drills.clinic import make_clinic, mrns
 from tests.drills.loop_disk import LoopDisk
 from tests.drills.whole import Save, count_wrong, planned
@@ -82,20 +82,18 @@ def _cut_again_and_again(
     tally.wrong += wrong
 
 
-def cut_work(base: Base, work: Work, cuts: int, *, longest: float, seed: int = 1) -> Cuts:
-    """Cut the power at random moments of one work; `longest` is how long it takes at most."""
+def cut_work(base: Base, work: Work, cuts: int, *, seed: int = 1) -> Cuts:
+    """Cut the power at random moments of one work, as long as it takes when nobody does."""
     tally, chance = Cuts(), random.Random(seed)
     with LoopDisk() as disk:
+        child, begun = _begun(base, work, disk.path / "uncut"), time.monotonic()
+        child.ended()
+        longest = time.monotonic() - begun
+        assert child.code == 0, child.errors
+        shutil.rmtree(disk.path / "uncut")
         for number in range(cuts):
             folder = disk.path / f"trial {number}"
-            copied(base, folder, only=[work.clinic])
-            os.sync()
-            child = forked(
-                folder / work.clinic,
-                command_of(work, folder),
-                stdin=stdin_of(work, base),
-                env=work.env,
-            )
+            child = _begun(base, work, folder)
             time.sleep(chance.uniform(0, longest))
             os.kill(child.pid, signal.SIGSTOP)
             disk.cut()
@@ -108,6 +106,13 @@ def cut_work(base: Base, work: Work, cuts: int, *, longest: float, seed: int = 1
             ]
             shutil.rmtree(folder)
     return tally
+
+
+def _begun(base: Base, work: Work, folder: Path) -> Child:
+    copied(base, folder, only=[work.clinic])
+    os.sync()
+    given = stdin_of(work, base)
+    return forked(folder / work.clinic, command_of(work, folder), stdin=given, env=work.env)
 
 
 def control(cuts: int, settings: tuple[str, str], *, seed: int = 1) -> tuple[int, int]:
