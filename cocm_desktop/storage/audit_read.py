@@ -218,6 +218,8 @@ def _newest(session: Session, condition: ColumnElement[bool]) -> AuditEntry | No
 
 
 def _entries(session: Session, rows: Any, zone: tzinfo) -> tuple[AuditEntry, ...]:
+    if not rows:
+        return ()
     seqs = [row["seq"] for row in rows]
     changes = _changes(session, seqs)
     names = _names(session, {row["patient_id"] for row in rows if row["patient_id"]})
@@ -245,6 +247,8 @@ def _changes(session: Session, seqs: list[int]) -> dict[int, list[FieldChange]]:
 
 
 def _names(session: Session, patient_ids: Collection[str]) -> dict[str, str]:
+    if not patient_ids:
+        return {}
     table = PatientTable
     rows = session.execute(
         select(table.id, table.last_name, table.first_name).where(table.id.in_(patient_ids))

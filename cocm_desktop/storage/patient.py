@@ -96,6 +96,8 @@ def keys(session: Session) -> list[PatientKey]:
 def _keys_of_merged(session: Session) -> Iterator[PatientKey]:
     """Give the other identities of patients whose records were merged: they are on file too."""
     into = merged_into(session)
+    if not into:
+        return
     rows = session.scalars(select(PatientTable).where(PatientTable.id.in_(into)))
     for row in sorted(rows, key=lambda row: row.id):
         yield PatientKey(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
 
+from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy import Table as SchemaTable
-from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from cocm_desktop.domain.billing.outside_care import NOTHING_OUTSIDE
@@ -174,20 +176,6 @@ def exists(session: Session, merge_id: str) -> bool:
 
 def everything(session: Session) -> tuple[PatientMerge, ...]:
     """Give every merge, the newest first, those that were undone too."""
-    merge, other, undone = PatientMergeTable, aliased(PatientTable), MergeUndoTable
-    moved = (
-        select(func.count())
-        .where(MovedRecordTable.merge_id == merge.id)
-        .correlate(merge)
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(merge, other, StaffTable.name, undone.recorded_at, moved)
-        .join(other, other.id == merge.other_id)
-        .outerjoin(StaffTable, StaffTable.id == merge.recorded_by)
-        .outerjoin(undone, undone.merge_id == merge.id)
-        .order_by(merge.recorded_at.desc(), merge.id.desc())
-    )
     return tuple(
         PatientMerge(
             id=PatientMergeId(row.id),
@@ -201,7 +189,26 @@ def everything(session: Session) -> tuple[PatientMerge, ...]:
             moved=count,
             undone_at=undone_at,
         )
-        for row, gone, by, undone_at, count in rows
+        for row, gone, by, undone_at, count in session.execute(_every_merge())
+    )
+
+
+@cache
+def _every_merge() -> Select[Any]:
+    """Say it once: to make the statement takes longer than to run it, and much asks for it."""
+    merge, other, undone = PatientMergeTable, aliased(PatientTable), MergeUndoTable
+    moved = (
+        select(func.count())
+        .where(MovedRecordTable.merge_id == merge.id)
+        .correlate(merge)
+        .scalar_subquery()
+    )
+    return (
+        select(merge, other, StaffTable.name, undone.recorded_at, moved)
+        .join(other, other.id == merge.other_id)
+        .outerjoin(StaffTable, StaffTable.id == merge.recorded_by)
+        .outerjoin(undone, undone.merge_id == merge.id)
+        .order_by(merge.recorded_at.desc(), merge.id.desc())
     )
 
 
