@@ -20,7 +20,6 @@ _OBJECTS: Final = (
     "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master "
     "WHERE name NOT LIKE 'sqlite_stat%'"
 )
-_BLANKS: Final = re.compile(r"\s")
 _VIRTUAL: Final = re.compile(r"\s*CREATE\s+VIRTUAL\s", re.IGNORECASE)
 _SHOWN: Final = 3
 
@@ -30,7 +29,7 @@ Schema = dict[tuple[str, str], tuple[str, str]]
 
 def schema_of(connection: Any) -> Schema:
     return {
-        (kind, name): (table, _BLANKS.sub("", sql))
+        (kind, name): (table, "".join(sql.split()))
         for kind, name, table, sql in connection.execute(_OBJECTS)
     }
 
