@@ -73,6 +73,8 @@ def test_what_was_given_out_is_recorded_listed_and_withdrawn(
     [kept] = read_privacy(workspace, maria_patient).disclosures.kept
     assert (kept.recipient, kept.purpose) == ("Elm County", Purpose.OVERSIGHT)
     assert shown.given_out.table.isVisible()
+    assert shown.given_out.model.index(0, 3).data() == "Health oversight"
+    assert shown.given_out.model.index(0, 4).data() == "Listed"
     press(shown.given_out, "Void")
     reason = opened(shown, ReasonDialog)
     assert isinstance(reason, ReasonDialog)
@@ -84,11 +86,14 @@ def test_what_was_given_out_is_recorded_listed_and_withdrawn(
 def test_a_restriction_goes_from_request_to_banner_to_its_end(
     shown: PrivacyDialog, workspace: Workspace, maria_patient: PatientId
 ) -> None:
+    allow = next(b for b in shown.findChildren(Button) if b.text().startswith("Allow for"))
+    assert not allow.isEnabled()
     press(shown.restrictions, "Record a request…")
     asked = opened(shown, AskRestrictionDialog)
     assert isinstance(asked, AskRestrictionDialog)
     asked.words.setPlainText("Nothing to my employer.")
     click(asked.save)
+    assert shown.restrictions.model.index(0, 1).data() == "Not decided yet"
     press(shown.restrictions, "Decide…")
     decided = opened(shown, DecideRestrictionDialog)
     assert isinstance(decided, DecideRestrictionDialog)

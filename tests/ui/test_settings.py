@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QTableView,
     QTabWidget,
+    QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -234,6 +236,8 @@ def test_every_field_of_the_settings_can_be_read_aloud(qtbot: QtBot, desk: Desk)
 
     assert len(ours) > 15
     assert [each for each in ours if not each.accessibleName()] == []
+    scrollers = screen.tabs.tabBar().findChildren(QToolButton)
+    assert {each.focusPolicy() for each in scrollers} == {Qt.FocusPolicy.NoFocus}
 
 
 def test_no_letter_of_the_settings_opens_a_menu_instead(qtbot: QtBot, desk: Desk) -> None:

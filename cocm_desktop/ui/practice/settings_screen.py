@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from cocm_desktop.domain.billing.charge_setup import SetupPlace
@@ -41,6 +41,8 @@ class SettingsScreen(Screen):
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(self.tr("Settings"))
         self.tabs.tabBar().setAccessibleName(self.tr("Parts of the settings"))
+        for scroller in self.tabs.tabBar().findChildren(QToolButton):
+            scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrow keys scroll as well
         self.details, self.charges, self.staff = (
             DetailsPage(desk),
             ChargesPage(desk),

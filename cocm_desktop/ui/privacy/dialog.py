@@ -96,10 +96,10 @@ class PrivacyDialog(QDialog):
                 Column(self.tr("Date"), lambda each: each.disclosed_on, short_date, width=96),
                 Column(self.tr("Given to"), lambda each: each.recipient, width=200),
                 Column(self.tr("What"), lambda each: each.what, width=0),
-                Column(self.tr("For"), lambda each: each.purpose.value, width=190),
+                Column(self.tr("For"), lambda each: _cell(each.purpose.value), width=190),
                 Column(
                     self.tr("Accounting"),
-                    lambda each: self.tr("named") if each.id in listed else "",
+                    lambda each: self.tr("Listed") if each.id in listed else "",
                     width=92,
                 ),
             ],
@@ -108,7 +108,7 @@ class PrivacyDialog(QDialog):
         self.restrictions.show_rows(
             [
                 Column(self.tr("Asked"), lambda each: each.asked_on, short_date, width=96),
-                Column(self.tr("Standing"), lambda each: each.standing(today), width=190),
+                Column(self.tr("Standing"), lambda each: _cell(each.standing(today)), width=190),
                 Column(self.tr("In the patient's words"), lambda each: each.words, width=0),
             ],
             found.requests.restrictions,
@@ -116,7 +116,7 @@ class PrivacyDialog(QDialog):
         self.amendments.show_rows(
             [
                 Column(self.tr("Asked"), lambda each: each.asked_on, short_date, width=96),
-                Column(self.tr("Standing"), lambda each: each.standing(today), width=240),
+                Column(self.tr("Standing"), lambda each: _cell(each.standing(today)), width=240),
                 Column(self.tr("In the patient's words"), lambda each: each.words, width=0),
             ],
             found.requests.amendments,
@@ -154,7 +154,11 @@ class PrivacyDialog(QDialog):
         )
         ask = Button(self.tr("Record a request…"), "plus")
         section.offer(ask, self._open(AskRestrictionDialog))
-        section.offer(Button(self.tr("Allow for 15 minutes…")), self._override)
+        section.offer_for_row(
+            Button(self.tr("Allow for 15 minutes…")),
+            lambda _each: self._override(),
+            when=lambda each: each.holds_on(self._desk.today()),
+        )
         section.offer_for_row(
             Button(self.tr("Decide…")),
             lambda each: DecideRestrictionDialog(
@@ -288,3 +292,8 @@ class PrivacyDialog(QDialog):
     def _note_change(self, change: Change) -> None:
         if change.topics & (Topic.PRIVACY | Topic.LETTER) and self.isVisible():
             self.read_again()
+
+
+def _cell(words: str) -> str:
+    """Begin with a capital letter what also stands within a sentence."""
+    return f"{words[:1].upper()}{words[1:]}"
