@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from cocm_desktop.domain.ids import StaffId, is_sample_id, new_id, new_sample_id
 from cocm_desktop.domain.recovery_code import RecoveryCode
-from cocm_desktop.errors import NewerFile, OlderFile, Problem, Refused
+from cocm_desktop.errors import NewerFile, OlderFile, Problem, Refused, Unavailable
 from cocm_desktop.paths import state_folder
 from cocm_desktop.safe_file import (
     OWNER_ONLY_FOLDER,
@@ -24,7 +24,7 @@ from cocm_desktop.safe_file import (
     part_of,
     write_new,
 )
-from cocm_desktop.storage import migrations, replacing
+from cocm_desktop.storage import CANNOT_ENCRYPT, migrations, replacing
 from cocm_desktop.storage.backup import back_up
 from cocm_desktop.storage.clinic_keys import (
     ClinicKeys,
@@ -36,6 +36,7 @@ from cocm_desktop.storage.clinic_keys import (
 from cocm_desktop.storage.data_key import DataKey, Purpose, new_data_key
 from cocm_desktop.storage.data_lock import DataLock
 from cocm_desktop.storage.database import Database
+from cocm_desktop.storage.database_check import is_plain
 from cocm_desktop.storage.device_share import OsKeyStore
 from cocm_desktop.storage.engine import open_engine
 from cocm_desktop.storage.folder_state import (
@@ -287,6 +288,9 @@ class ClinicFolder:
         try:
             with database.write() as session:
                 migrations.create_schema(session.connection())
+            if is_plain(file):  # whatever the library says of itself, nobody's name goes in
+                raise Unavailable(CANNOT_ENCRYPT)
+            with database.write() as session:
                 fill(session)
         finally:
             database.close()

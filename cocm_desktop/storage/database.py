@@ -98,6 +98,10 @@ class Database:
             finally:
                 connection.close()
 
+    def reopen(self) -> None:
+        """Let go of a connection that gave up at a bad page: it would read no good one either."""
+        self._engine.dispose()
+
     def move_to(self, engine: Engine) -> None:
         """Go on in another file that holds the same."""
         self._engine.dispose()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import sqlcipher3.dbapi2 as driver
 
 from cocm_desktop.storage.sqlite import PAGE_BYTES
 
+_MOST_LISTED: Final = 10
 PLAIN_HEADER: Final = b"SQLite format 3\x00"
 
 
@@ -67,19 +69,14 @@ def contents(connection: Any) -> Contents:
     )
 
 
-def damage(connection: Any, file: Path) -> Iterator[str]:
-    """Say what is wrong with an open file, reading all of it.
-
-    No one check is enough: the cipher's does not miss what is cut off at the end of a page.
-    """
-    yield from cipher_damage(connection)
-    yield from inner_damage(connection, file)
-
-
 def cipher_damage(connection: Any) -> Iterator[str]:
     """Say which pages were altered since they were encrypted."""
-    for (words,) in _answers(connection, "cipher_integrity_check"):
-        yield f"The cipher finds an altered page: {words}."
+    answers = [str(words) for (words,) in _answers(connection, "cipher_integrity_check")]
+    if answers:
+        pages = re.findall(r"page (\d+)", " ".join(answers))
+        listed = f" ({', '.join(pages[:_MOST_LISTED])}{' …' if pages[_MOST_LISTED:] else ''})"
+        many = "altered pages were" if len(answers) != 1 else "altered page was"
+        yield f"{len(answers)} {many} found{listed if pages else ''}."
 
 
 def inner_damage(connection: Any, file: Path) -> Iterator[str]:
@@ -87,9 +84,11 @@ def inner_damage(connection: Any, file: Path) -> Iterator[str]:
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     if file.stat().st_size != pages * PAGE_BYTES:
         yield "The file has another length than it should."
-    for (words,) in _answers(connection, "integrity_check"):
-        if words != "ok":
-            yield f"The database is inconsistent: {words}."
+    answers = [str(words) for (words,) in _answers(connection, "integrity_check")]
+    if answers != ["ok"]:
+        lines = [line for words in answers for line in words.splitlines()]
+        more = f" … and {len(lines) - 2} more" if lines[2:] else ""
+        yield f"The database is inconsistent: {' '.join(lines[:2])}{more}."
     for table, *_ in _answers(connection, "foreign_key_check"):
         yield f"A row of {table} refers to a row that is not there."
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import sqlcipher3.dbapi2 as driver
 
-from cocm_desktop.errors import Unavailable
+from cocm_desktop.errors import Damaged, Unavailable
 from cocm_desktop.safe_file import write_new
 from cocm_desktop.storage.database_check import (
     Contents,
@@ -88,7 +88,7 @@ def require_good_copy(file: Path, raw_key: bytes, wanted: Contents) -> None:
         found = _found(file, raw_key, inside)
         wrong = (*ciphered.result(), *found)
     if wrong:
-        raise Unavailable(
+        raise Damaged(
             f"The copy is not good: {' '.join(wrong)} The clinic's file was left as it is. "
             "Try again on another disk."
         )

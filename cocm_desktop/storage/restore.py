@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from cocm_desktop.errors import NewerFile, Problem, Refused, Unavailable
+from cocm_desktop.errors import Damaged, NewerFile, Problem, Refused, Unavailable
 from cocm_desktop.safe_file import (
     OWNER_ONLY_FOLDER,
     blaming_the_disk,
@@ -183,7 +183,7 @@ def _end_earlier(folder: ClinicFolder, copies: KeyCopies) -> None:
 def _require_good(database: Path, raw_key: bytes, opened: OpenedBackup) -> None:
     try:
         require_good_copy(database, raw_key, opened.backup.contents)
-    except Unavailable as error:
+    except Damaged as error:
         raise bad_backup() from error
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Table as SchemaTable
 from sqlalchemy.exc import DBAPIError
 
 from cocm_desktop.errors import Damaged, InUse, Unavailable
+from cocm_desktop.storage import CANNOT_ENCRYPT
 
 APPLICATION_ID: Final = 0x434F434D
 """Written into every file of ours; spells COCM."""
@@ -112,10 +113,7 @@ def unlock(connection: Any, raw_key: bytes) -> None:
 def require_cipher(connection: Any) -> None:
     """Refuse an SQLite that would silently ignore the key and write plain text."""
     if not connection.execute("PRAGMA cipher_version").fetchone():
-        raise Unavailable(
-            "This installation cannot encrypt, so it does not open the clinic. "
-            "Nothing was changed. Install CoCM Desktop again."
-        )
+        raise Unavailable(CANNOT_ENCRYPT)
 
 
 def cipher_of(connection: Any) -> str:

@@ -8,10 +8,16 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
+from cocm_desktop.errors import Damaged
 from cocm_desktop.safe_file import blaming_the_disk
 from cocm_desktop.storage import migrations
 from cocm_desktop.storage.audit_verify import ChainReport, check_chain
-from cocm_desktop.storage.database_check import damage, is_plain, table_names
+from cocm_desktop.storage.database_check import (
+    cipher_damage,
+    inner_damage,
+    is_plain,
+    table_names,
+)
 from cocm_desktop.storage.key_copies import NAME, SPARE_NAME
 from cocm_desktop.storage.key_file import to_bytes
 from cocm_desktop.storage.open_clinic import OpenClinic
@@ -37,10 +43,12 @@ def verify(clinic: OpenClinic) -> Report:
     """Read everything and change nothing."""
     rows: dict[str, int] = {}
     with blaming_the_disk("Nothing was changed."):
+        if altered := _altered(clinic):
+            findings = [*altered, *_inner(clinic), *_tables(clinic, rows), *_files(clinic)]
+            return Report(tuple(findings), rows, clinic.file.stat().st_size)
         with clinic.database.outside_transactions() as connection:
             findings = [
-                *_tables(connection, rows),
-                *damage(connection, clinic.file),
+                *inner_damage(connection, clinic.file),
                 *_marks(connection),
                 *(f"Another program was at work: {words}." for words in differences(connection)),
             ]
@@ -50,7 +58,7 @@ def verify(clinic: OpenClinic) -> Report:
             findings.append("The audit cannot be read to its end.")
         elif chain.words:
             findings.append(chain.words)
-        findings += _files(clinic)
+        findings += [*_tables(clinic, rows), *_files(clinic)]
         return Report(tuple(findings), rows, clinic.file.stat().st_size, chain)
 
 
@@ -69,13 +77,34 @@ def _chain(connection: Any, key: bytes) -> ChainReport | None:
         return None
 
 
-def _tables(connection: Any, rows: dict[str, int]) -> Iterator[str]:
-    for name in table_names(connection):
+def _altered(clinic: OpenClinic) -> tuple[str, ...]:
+    """Say which pages are not as they were written: what else is asked fails for that alone."""
+    with clinic.database.outside_transactions() as connection:
+        found = tuple(cipher_damage(connection))
+    if found:
+        clinic.database.reopen()
+    return found
+
+
+def _inner(clinic: OpenClinic) -> tuple[str, ...]:
+    with clinic.database.outside_transactions() as connection:
+        found = tuple(inner_damage(connection, clinic.file))
+    clinic.database.reopen()
+    return found
+
+
+def _tables(clinic: OpenClinic, rows: dict[str, int]) -> Iterator[str]:
+    """Count the rows of each table, or name one that cannot be read."""
+    with clinic.database.outside_transactions() as connection:
+        names = table_names(connection)
+    for name in names:
         try:
-            cursor = connection.execute(f'SELECT * FROM "{name}" NOT INDEXED')  # noqa: S608
-            rows[name] = sum(1 for _ in cursor)
-        except driver.DatabaseError:
+            with clinic.database.outside_transactions() as connection:
+                cursor = connection.execute(f'SELECT * FROM "{name}" NOT INDEXED')  # noqa: S608
+                rows[name] = sum(1 for _ in cursor)
+        except Damaged:
             yield f"The table {name} cannot be read to its end."
+            clinic.database.reopen()
 
 
 def _marks(connection: Any) -> Iterator[str]:

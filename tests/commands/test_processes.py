@@ -151,3 +151,41 @@ def test_a_clinic_that_is_open_elsewhere_ends_with_7_unless_it_may_wait(clinic: 
     assert refused.returncode == 7
     assert "has this clinic open" in refused.stderr
     assert (first.returncode, second.returncode) == (0, 0)
+
+
+NO_CIPHER = """
+import sqlite3, sqlite3.dbapi2 as plain, sys, types
+
+class Liar(sqlite3.Connection):
+    def execute(self, sql, *values):
+        return super().execute("SELECT '4.9'" if "cipher_version" in sql else sql, *values)
+
+def lies(*values, **named):
+    return sqlite3.connect(*values, factory=Liar, **named)
+
+driver = types.ModuleType("sqlcipher3.dbapi2")
+driver.__dict__.update({n: v for n, v in vars(plain).items() if not n.startswith("__")})
+if sys.argv[1] == "lying":
+    driver.connect = lies
+package = types.ModuleType("sqlcipher3")
+package.dbapi2, package.__path__ = driver, []
+missing = sys.argv.pop(1) == "missing"
+sys.modules["sqlcipher3"] = None if missing else package
+sys.modules["sqlcipher3.dbapi2"] = None if missing else driver
+from cocm_desktop.commands.main import main
+raise SystemExit(main())
+"""
+
+
+@pytest.mark.parametrize("library", ["missing", "plain", "lying"])
+def test_without_a_cipher_no_clinic_is_made_and_no_name_is_written(
+    tmp_path: Path, library: str
+) -> None:
+    folder = tmp_path / "new"
+    owner = ("--owner", "Canary Owner", "--sign-in", "canary")
+    command = ("init", "--practice", "Canary", "--time-zone", "America/Denver", *owner)
+
+    done = run([sys.executable, "-c", NO_CIPHER, library, "--data", str(folder), *command])
+
+    assert (done.returncode, "This installation cannot encrypt" in done.stderr) == (5, True)
+    assert [file.name for file in folder.glob("*") if file.name != "clinic.lock"] == []

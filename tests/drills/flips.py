@@ -23,7 +23,7 @@ from sqlalchemy import text
 from cocm_desktop.actions.backup import check_clinic, describe_backup, restore_backup
 from cocm_desktop.actions.session import lock, unlock
 from cocm_desktop.errors import CocmError, Unavailable
-from cocm_desktop.storage.database_check import damage, table_names
+from cocm_desktop.storage.database_check import cipher_damage, inner_damage, table_names
 from cocm_desktop.storage.engine import open_engine
 from cocm_desktop.storage.key_copies import NAME, SPARE_NAME
 from cocm_desktop.storage.sqlite import COMMON_PRAGMAS, PAGE_BYTES, set_pragmas
@@ -110,7 +110,7 @@ def _read_small(file: Path) -> list[str] | None:
         unlock_file(connection, KEY)
         set_pragmas(connection, COMMON_PRAGMAS)
         rows = [words for (words,) in connection.execute("SELECT words FROM score ORDER BY id")]
-        return None if any(damage(connection, file)) else rows
+        return None if any((*cipher_damage(connection), *inner_damage(connection, file))) else rows
     except driver.DatabaseError:
         return None
     finally:
