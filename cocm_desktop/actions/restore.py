@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from cocm_desktop.domain.backup_plan import Cause
 from cocm_desktop.domain.recovery_code import RecoveryCode
 from cocm_desktop.domain.stamp import FieldChange
-from cocm_desktop.errors import CocmError, Problem, Refused
+from cocm_desktop.errors import CocmError, Problem, Refused, Unavailable
 from cocm_desktop.storage import audit, backup_folder, replacing, restore
 from cocm_desktop.storage.audit import Action, Note
 from cocm_desktop.storage.backup import Backup, back_up
 from cocm_desktop.storage.backup_file import check_backup, keys_of, open_backup, read_backup
 from cocm_desktop.storage.clinic_keys import counted_as, open_recovery, open_sign_in
 from cocm_desktop.storage.folder_state import FolderState
+from cocm_desktop.storage.key_copies import KeyCopies
 from cocm_desktop.storage.key_file import KeyFile
 from cocm_desktop.storage.key_slot import Opened
 from cocm_desktop.storage.restore import Restored
@@ -85,9 +86,11 @@ def restore_over(place: Place, file: Path, secret: Secret) -> Restored:
     """Let a backup take the place of the clinic in the folder, or of what is left of it.
 
     The secret is tried on the backup first. Where it also opens the clinic that is there, that
-    one is backed up once more; in any case its files are kept in a folder of their own.
+    one is backed up once more; in any case its files are kept in a folder of their own. Who was
+    switched off there since may not: an older backup would let them in again.
     """
     try_secret(place, file, secret)
+    _require_still_there(place, file, secret)
     if not may_replace(place):
         restored = restore_backup(place, file, secret)
         return Restored(restored)
@@ -125,6 +128,21 @@ def opener(place: Place, secret: Secret) -> Callable[[KeyFile], Opened]:
             return open_sign_in(keys, secret.sign_in, password=secret.password, tools=place.tools)
 
     return open_slot
+
+
+def _require_still_there(place: Place, file: Path, secret: Secret) -> None:
+    """Refuse a person who signs in to the backup, but no more to the clinic that is there."""
+    keys = keys_of(file, place.tools.policy)
+    slot = keys.slot_of(secret.sign_in) if secret.code is None else None
+    if slot is None or slot.staff_id is None:
+        return
+    with suppress(Unavailable):
+        there = KeyCopies(place.folder, place.tools.policy).read()
+        if there.vault_id == keys.vault_id and there.slot_of_staff(slot.staff_id) is None:
+            raise Refused(
+                Problem("sign_in", "This sign-in was switched off since the backup was made. "
+                        "Nothing was restored. Ask an administrator, or use the recovery code.")
+            )  # fmt: skip
 
 
 def _back_up_once_more(place: Place, secret: Secret) -> None:

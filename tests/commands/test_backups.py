@@ -156,3 +156,22 @@ def test_trying_a_backup_leaves_nothing_in_an_empty_folder(
         try_secret(place, file, Secret("mbell", "wrong"))
 
     assert list(place.folder.iterdir()) == []
+
+
+def test_who_was_switched_off_does_not_come_back_by_an_older_backup(
+    cocm: Cocm, clinic: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = ("--sign-in", "mbell")
+    gone = ("--sign-in", "kosei")
+    cocm("staff", "add", "--name", "K. Osei", "--new-sign-in", "kosei", "--role", "biller")
+    file = Path(cocm("backup", *owner).out.splitlines()[0])
+    assert cocm("staff", "deactivate", "kosei", *owner).code == 0
+    before = (clinic / "keys.json").read_bytes()
+
+    refused = cocm("restore", file, "--over", *gone)
+    kept = (clinic / "keys.json").read_bytes() == before
+    done = cocm("restore", file, "--over", *owner)
+
+    assert (refused.code, kept) == (2, True)
+    assert "switched off since the backup was made" in refused.err
+    assert done.code == 0, done.err
