@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from cocm_desktop.actions.session import lock
 from cocm_desktop.actions.workspace import Workspace
-from cocm_desktop.domain.recovery_code import RecoveryCode, generate
+from cocm_desktop.domain.recovery_code import generate
 from cocm_desktop.domain.throttle import FREE_TRIES
 from cocm_desktop.errors import Damaged, NewerFile, OlderFile, Unavailable
 from cocm_desktop.storage.folder_state import FolderState
@@ -236,17 +236,6 @@ def test_a_recovery_that_cannot_be_changes_nothing(
     lock(door.unlock("mbell", PASSWORD))
 
 
-def test_a_typing_error_in_the_code_is_found_before_anything_is_pressed(
-    opened: Opener, door: DoorOf
-) -> None:
-    window = opened(door)
-    window.recover.code.setText("0" * 35)
-
-    window.recover.code.editingFinished.emit()
-
-    assert "Group" in window.recover.judged.text()
-
-
 def test_another_program_that_has_the_clinic_open_is_named(
     qtbot: QtBot, opened: Opener, door: DoorOf
 ) -> None:
@@ -278,13 +267,6 @@ class FailingDoor(DoorOf):
             return super().unlock(sign_in, password)
         raise self.error
 
-    def recover(
-        self, code: RecoveryCode, *, sign_in: str, password: str, upgrade: bool = False
-    ) -> Workspace:
-        if not upgrade:
-            raise self.error
-        return super().recover(code, sign_in=sign_in, password=password)
-
 
 def test_an_older_file_is_brought_up_to_date_when_the_person_says_so(
     qtbot: QtBot, opened: Opener, door: DoorOf
@@ -300,26 +282,6 @@ def test_an_older_file_is_brought_up_to_date_when_the_person_says_so(
     window.sign_in.password.entry.setText(PASSWORD)
     unlocking(qtbot, window, window.upgrade.click)
     assert failing.upgraded
-
-
-def test_an_older_file_is_brought_up_to_date_by_the_recovery_code_too(
-    qtbot: QtBot, opened: Opener, door: DoorOf
-) -> None:
-    failing = FailingDoor(door.folder, OlderFile("An older CoCM Desktop made this file."))
-    failing._tools = door._tools
-    window = opened(failing)
-    window.sign_in.link.click()
-    window.recover.code.setText(str(CODE))
-    window.recover.sign_in.setText("mbell")
-    window.recover.password.entry.setText(NEW_PASSWORD)
-
-    window.recover.do_it.click()
-
-    qtbot.waitUntil(lambda: "up to date" in window.recover.do_it.text())
-    assert "older CoCM Desktop" in window.recover.problems.text()
-    assert "cannot be recovered" in window.recover.lost.text()
-    unlocking(qtbot, window, window.recover.do_it.click)
-    assert "up to date" not in window.recover.do_it.text()
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,15 @@ class TroublePage(QWidget):
         self.folder.setText(folder)
         self._offer(self.again, self.open, self.restore)
 
+    def tell_gone(self, folder: str) -> None:
+        """Say that a clinic was here: an empty folder may be a disk that is not connected."""
+        words = self.tr(
+            "A clinic was open in this folder before, and nothing is left of it here. Connect its "
+            "disk or find the folder, then look again, or restore the newest backup. A new clinic "
+            "needs another folder."
+        )
+        self.tell(words, folder)
+
     def offer_rescue(self) -> None:
         """Offer what is left where the file cannot be opened as a clinic."""
         self._offer(self.again, self.restore, self.rescue, self.open)

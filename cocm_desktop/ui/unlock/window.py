@@ -189,7 +189,7 @@ class UnlockWindow(QWidget):
                 self.sign_in.sign_in.setText(look.sign_ins[0])
                 self.sign_in.take_focus()
         elif look.may_be_created_in:
-            self._turn_to(self.welcome)
+            self._show_nothing()
         else:
             self._show_trouble(look.words)
             if look.is_harmed:
@@ -199,6 +199,11 @@ class UnlockWindow(QWidget):
             if look.moved_to is not None:
                 self._moved_to = look.moved_to
                 self.trouble.offer_there()
+
+    def _show_nothing(self) -> None:
+        was_here = any(self._computer.remembered(self._door.folder)) and not self._door.is_sample
+        self.trouble.tell_gone(str(self._door.folder))
+        self._turn_to(self.trouble if was_here else self.welcome)
 
     def _show_failed_look(self, error: Exception) -> None:
         self._is_opening = False
