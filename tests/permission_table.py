@@ -49,6 +49,7 @@ WAYS_OUT = {
     "attestation.print_attestation":           ". . . . . A",
     "attestation.print_data_flow":             ". . . . . A",
     "audit_export.export_audit": ". . . . . A",
+    "audit_print.print_audit":                 ". . . . . A",
     "audit_packet.export_audit_packet":        ". C . T . .",
     "audit_packet.print_audit_packet":         ". C . T . .",
     "backup.back_up":                          "F C P T B A",

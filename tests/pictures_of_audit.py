@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from PySide6.QtWidgets import QDialog, QWidget
 
 from cocm_desktop.actions.audit_month import read_audit_month
+from cocm_desktop.actions.audit_print import print_audit
 from cocm_desktop.actions.workspace import Workspace
+from cocm_desktop.domain.audit_query import AuditQuery
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.ui.audit.patient_dialog import PatientAuditDialog
 from cocm_desktop.ui.audit.review_dialog import AuditReviewDialog
@@ -36,4 +39,11 @@ DIALOGS: dict[str, Callable[[Stage], QDialog]] = {
     "audit-of-patient": _patient,
     "audit-review": _month,
 }
-PAPERS: dict[str, Callable[[Workspace], bytes]] = {}
+
+
+def _paper(workspace: Workspace) -> bytes:
+    since = workspace.today() - timedelta(days=7)
+    return print_audit(workspace, AuditQuery(since=since)).content
+
+
+PAPERS: dict[str, Callable[[Workspace], bytes]] = {"audit-list": _paper}

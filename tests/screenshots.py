@@ -277,6 +277,7 @@ DIALOGS: dict[str, Callable[[Stage], QDialog]] = {
 PAPERS: dict[str, Callable[[Workspace], bytes]] = {
     "packet": lambda workspace: print_packet(workspace, PacketChoice()).content,
     "recovery-code": lambda workspace: sheet_of_clinic(workspace, new_recovery_code()),
+    **pictures_of_audit.PAPERS,
     **pictures_of_bill_papers.PAPERS,
     **pictures_of_loop.PAPERS,
     **pictures_of_letters.PAPERS,

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from cocm_desktop.commands import typed
 from cocm_desktop.commands.console import ack, say, say_json, say_table
-from cocm_desktop.commands.parser import Group, json_option, member_of, slugs, whole_number
+from cocm_desktop.commands.parser import (
+    Group,
+    json_option,
+    member_of,
+    out_option,
+    slugs,
+    whole_number,
+)
 from cocm_desktop.domain.audit_event import EVENTS, EventKind
 from cocm_desktop.domain.audit_query import AuditOrder, AuditPage, AuditQuery
 from cocm_desktop.domain.audit_review import AuditReviewDraft
@@ -40,6 +47,10 @@ def add_trail_commands(group: Group) -> None:
     exported.add_argument("--fhir", action="store_true", help="FHIR R4 AuditEvent lines, not CSV")
     _query_options(exported)
     exported.set_defaults(work=export)
+    printed = group.add("print", "print the entries as a PDF, oldest first")
+    _query_options(printed, is_page=False)
+    out_option(printed)
+    printed.set_defaults(work=print_out)
     checked = group.add("check-export", "tell whether an exported file is as it was written")
     checked.add_argument("file", metavar="FILE", type=Path)
     checked.set_defaults(work=check)
@@ -60,7 +71,7 @@ def _review_commands(group: Group) -> None:
     signed.set_defaults(work=sign)
 
 
-def _query_options(parser: ArgumentParser, *, leaves: str = "") -> None:
+def _query_options(parser: ArgumentParser, *, leaves: str = "", is_page: bool = True) -> None:
     parser.add_argument("--since", metavar="DATE", help="from this day on")
     parser.add_argument("--until", metavar="DATE", help="up to this day")
     if leaves != "patient":
@@ -71,6 +82,9 @@ def _query_options(parser: ArgumentParser, *, leaves: str = "") -> None:
     parser.add_argument("--code", metavar="CODE", default="", help="as audit codes lists them")
     parser.add_argument("--failed", action="store_true", help="only what failed or was refused")
     parser.add_argument("--emergency", action="store_true", help="only by emergency access")
+    parser.set_defaults(sort="when", ascending=False, page=1)
+    if not is_page:
+        return
     parser.add_argument("--sort", choices=slugs(AuditOrder), default="when")
     parser.add_argument("--ascending", action="store_true", help="the oldest, or A, first")
     parser.add_argument("--page", metavar="NUMBER", type=whole_number, default=1)
@@ -94,6 +108,13 @@ def export(workspace: Workspace, options: Namespace) -> None:
     kind = AuditFormat.FHIR if options.fhir else AuditFormat.CSV
     made = export_audit(workspace, _query(workspace, options), options.file, kind=kind)
     say(f"{count_of(made.entries, 'entry', 'entries')}, up to {made.head}. Seal: {made.seal.name}.")
+
+
+def print_out(workspace: Workspace, options: Namespace) -> None:
+    from cocm_desktop.actions.audit_print import print_audit
+    from cocm_desktop.commands.papers import write_paper_to
+
+    write_paper_to(print_audit(workspace, _query(workspace, options)), options)
 
 
 def check(workspace: Workspace, options: Namespace) -> None:

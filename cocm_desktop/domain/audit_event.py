@@ -218,6 +218,7 @@ _OUTPUT = {
     "accounting.printed": "printed the accounting of disclosures of {patient}",
     "attestation.printed": "printed the attestation of encryption",
     "audit.exported": "exported the audit",
+    "audit.printed": "printed the audit",
     "audit_packet.exported": "wrote out the records behind a month of {patient}",
     "audit_packet.printed": "printed the records behind a month of {patient}",
     "billing_month.printed": "printed the billing sheets of a month",

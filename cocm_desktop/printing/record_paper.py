@@ -28,13 +28,16 @@ LABEL: Final = 116.0
 WIDTH: Final = theme.BODY_WIDTH
 
 
-def record_pdf(paper: RecordPaper) -> tuple[bytes, int]:
-    """Set the paper; give the file and how many pages it has. No word of it is cut."""
+def record_pdf(paper: RecordPaper, *, anchor: str = "") -> tuple[bytes, int]:
+    """Set the paper; give the file and how many pages it has. No word of it is cut.
+
+    `anchor` is the head of the audit, for the foot of each page.
+    """
     head = _head(paper)
     front = Group(_front(paper), Space(0.0), ())
     groups = [front, *(_group(number, each) for number, each in enumerate(paper.tables))]
     pages = [Stack((head, *page.blocks)) for page in in_pages(groups, ROOM - head.height)]
-    press = Press(paper.title)
+    press = Press(paper.title, anchor=anchor)
     for number, page in enumerate(pages, start=1):
         folio = Folio(
             key=f"page-{number}",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cocm_desktop.actions.anchors import current_anchor
 from cocm_desktop.actions.audit import read_audit, read_audited_people
 from cocm_desktop.actions.audit_export import AuditFormat, check_export, export_audit
 from cocm_desktop.actions.audit_month import (
@@ -16,6 +17,7 @@ from cocm_desktop.actions.audit_month import (
     read_month_to_review,
     sign_audit_month,
 )
+from cocm_desktop.actions.audit_print import print_audit
 from cocm_desktop.actions.chart import read_chart
 from cocm_desktop.actions.registry import read_registry
 from cocm_desktop.actions.workspace import Workspace
@@ -30,6 +32,7 @@ from cocm_desktop.errors import ProofWanted, Refused
 from cocm_desktop.storage import audit
 from tests.actions.work import as_member, as_role, at, phq9, rows_stored
 from tests.conftest import CARE_MANAGER, EVENING, PRACTITIONER
+from tests.printing.read_back import texts
 
 NOVEMBER = ServiceMonth(2026, 11)
 
@@ -160,6 +163,7 @@ def test_only_administrators_see_the_audit(
     for action in (
         lambda: read_audit(other, AuditQuery()),
         lambda: read_audited_people(other),
+        lambda: print_audit(other, AuditQuery()),
         lambda: export_audit(other, AuditQuery(), tmp_path / "a.csv"),
         lambda: check_export(other, tmp_path / "a.csv"),
         lambda: read_audit_month(other, NOVEMBER),
@@ -231,6 +235,35 @@ def test_an_export_wants_the_password_and_a_name(workspace: Workspace, tmp_path:
         export_audit(workspace, AuditQuery(), Path())
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_part_of_it_is_printed_with_the_head_of_the_audit(
+    workspace: Workspace, maria: EpisodeId, maria_patient: PatientId
+) -> None:
+    anchor = current_anchor(workspace)
+    query = AuditQuery(patient_id=maria_patient, staff_id=CARE_MANAGER.id, since=EVENING.date())
+
+    page = texts(print_audit(workspace, query).content)[0]
+
+    words = " ".join(page.split())
+    assert "Enrolled ALVAREZ, María" in words
+    assert "from Nov 30, 2026" in words
+    assert anchor in words
+    newest = read_audit(workspace, AuditQuery()).entries[1]
+    assert (newest.code, newest.patient_id, newest.pages) == ("audit.printed", maria_patient, 1)
+
+
+def test_more_than_a_hundred_pages_are_not_printed(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cocm_desktop.actions.audit_print.MOST_PRINTED", 1)
+    written(workspace, *(audit.created("task.added", str(n)) for n in range(2)))
+    before = rows_stored(workspace)
+
+    with pytest.raises(Refused, match="Ask for fewer, or export"):
+        print_audit(workspace, AuditQuery())
+
+    assert rows_stored(workspace) == before
 
 
 def test_a_month_is_reviewed_and_signed(workspace: Workspace, maria: EpisodeId) -> None:

@@ -64,6 +64,15 @@ def test_an_export_is_checked(worked: Cocm, tmp_path: Path, options: tuple[str, 
     assert "was changed" in bad.err
 
 
+def test_who_looked_at_a_patient_is_printed(worked: Cocm, tmp_path: Path) -> None:
+    file = tmp_path / "audit.pdf"
+
+    made = worked("audit", "print", "--patient", MRN, "--out", str(file))
+
+    assert made.code == 0
+    assert file.read_bytes().startswith(b"%PDF")
+
+
 def test_a_month_is_reviewed_and_signed(worked: Cocm) -> None:
     worked("audit", "sign", "2026-10", "--words", "x")
     december = ("--as-of", "2026-12-02")

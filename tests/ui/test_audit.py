@@ -16,6 +16,7 @@ from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.audit_event import EventKind
 from cocm_desktop.domain.audit_query import PAGE, AuditOrder, AuditQuery
 from cocm_desktop.domain.ids import EpisodeId
+from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.storage import audit
 from cocm_desktop.storage.audit_chain import Head
 from cocm_desktop.storage.audit_verify import ChainReport
@@ -26,6 +27,7 @@ from cocm_desktop.ui.audit.screen import AuditScreen
 from cocm_desktop.ui.audit.view import ORDERS
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.main_window import MainWindow
+from cocm_desktop.ui.paper.dialog import PaperDialog
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.screens import PLACES
 from cocm_desktop.ui.work import InlineWork
@@ -149,7 +151,23 @@ def test_the_last_month_is_looked_through_and_signed(
     screen.review.trigger()
     again = dialog_of(AuditReviewDialog)
     assert again.is_touched is False
+    signed = again.signed.text()
+    again.month.choose(ServiceMonth(2026, 10))
+    again.month.activated.emit(1)
+    assert signed == "Signed Dec 2, 2026 by M. Bell, LCSW: The evening was a late clinic."
+    assert again.windowTitle() == "Audit of October 2026"
+    assert again.told.text() == "There is no entry in this month."
+    assert again.signed.isHidden()
     again.reject()
+
+
+def test_what_is_shown_is_printed(screen: AuditScreen, qtbot: QtBot) -> None:
+    screen.paper_out.trigger()
+
+    dialog = dialog_of(PaperDialog)
+    qtbot.addWidget(dialog)
+    assert dialog.windowTitle() == "Audit"
+    dialog.reject()
 
 
 def test_who_looked_at_one_record(qtbot: QtBot, workspace: Workspace, maria: EpisodeId) -> None:

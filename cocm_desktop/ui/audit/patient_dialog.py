@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from cocm_desktop.ui.audit.paper import print_shown
 from cocm_desktop.ui.audit.view import AuditView
 from cocm_desktop.ui.desk import Desk
 from cocm_desktop.ui.patient.subject import Subject
@@ -27,6 +28,9 @@ class PatientAuditDialog(QDialog):
         self.view = AuditView(desk, subject.patient_id)
         self.view.of_patient.setVisible(False)
         buttons = QDialogButtonBox()
+        self.print = Button(self.tr("Print…"), "printer")
+        self.print.clicked.connect(lambda: print_shown(desk, self.view.query(), self))
+        buttons.addButton(self.print, QDialogButtonBox.ButtonRole.ActionRole)
         close = Button(self.tr("Close"))
         buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)

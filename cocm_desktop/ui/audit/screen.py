@@ -17,6 +17,7 @@ from cocm_desktop.domain.change import Topic
 from cocm_desktop.domain.service_month import ServiceMonth
 from cocm_desktop.domain.wording import count_of
 from cocm_desktop.errors import CocmError
+from cocm_desktop.ui.audit.paper import print_shown
 from cocm_desktop.ui.audit.review_dialog import AuditReviewDialog
 from cocm_desktop.ui.audit.view import AuditView
 from cocm_desktop.ui.desk import Desk
@@ -41,6 +42,7 @@ class AuditScreen(Screen):
         self.paper = self._action(self.tr("Check a paper…"), self._check_paper)
         self.review = self._action(self.tr("Review a month…"), self._review)
         self.csv = self._action(self.tr("Export as CSV…"), partial(self._ask, AuditFormat.CSV))
+        self.paper_out = self._action(self.tr("Print…"), self._print)
         self.fhir = self._action(self.tr("Export as FHIR…"), partial(self._ask, AuditFormat.FHIR))
         self._build()
 
@@ -56,7 +58,7 @@ class AuditScreen(Screen):
 
     @override
     def menu_actions(self) -> Sequence[QAction]:
-        return (self.check, self.paper, self.review, self.csv, self.fhir)
+        return (self.check, self.paper, self.review, self.paper_out, self.csv, self.fhir)
 
     def write(self, file: Path, kind: AuditFormat) -> None:
         """Write what is shown to a file, with its seal."""
@@ -81,7 +83,12 @@ class AuditScreen(Screen):
         head.addWidget(Label(self.tr("Audit"), "title"))
         head.addWidget(self.waiting)
         head.addStretch(1)
-        for action, icon in ((self.review, "clipboard-list"), (self.csv, "database-export")):
+        shown = (
+            (self.review, "clipboard-list"),
+            (self.paper_out, "printer"),
+            (self.csv, "database-export"),
+        )
+        for action, icon in shown:
             button = Button(action.text(), icon)
             button.clicked.connect(action.trigger)
             head.addWidget(button)
@@ -121,6 +128,9 @@ class AuditScreen(Screen):
 
     def _show_month(self, month: AuditMonth) -> None:
         AuditReviewDialog(self.desk, month, self).open()
+
+    def _print(self) -> None:
+        print_shown(self.desk, self.view.query(), self)
 
     def _ask(self, kind: AuditFormat) -> None:
         ending = "csv" if kind is AuditFormat.CSV else "ndjson"
