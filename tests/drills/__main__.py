@@ -34,16 +34,16 @@ from tests.drills.clinic import nothing_of_this_computer
 from tests.reviews import stories
 from tests.source_tree import ROOT
 
-CYCLES, STARTED_ANEW = 1_000, 60
-UNSHOWN_CYCLES = 100
-TIMER_CYCLES = 30
+CYCLES, STARTED_ANEW = 1_000, 25
+UNSHOWN_CYCLES = 30
+TIMER_CYCLES = 20
 DRAFT_CYCLES = 4
-PAGES = 3_000
+PAGES = 1_000
 MONTHS = range(100_000, 110_000)
-STORIES = range(100_000, 100_600)
+STORIES = range(100_000, 100_200)
 HERE, STOPPED = "--here", 143
 RUNNING: set[subprocess.Popen[str]] = set()
-REVIEW_STORIES = range(100_000, 100_100)
+REVIEW_STORIES = range(100_000, 100_030)
 
 
 def kill_drill() -> tuple[str, list[str]]:
@@ -154,9 +154,9 @@ def canary_drill() -> tuple[str, list[str]]:
 
 
 DRILLS = {
-    "canary": canary_drill,
     **of_faults.DRILLS,
     "kill": kill_drill,
+    "canary": canary_drill,
     "scores": score_drill,
     "instruments": instrument_drill,
     "unshown": unshown_drill,

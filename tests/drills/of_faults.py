@@ -20,18 +20,18 @@ CUT_WORKS = {
     "password": 30,
 }
 LEAST_LOST = 0.1
-FAULTS_A_KIND = 24
+FAULTS_A_KIND = 11
 FILL_POINTS = 200
 KILLS = {
-    "backup": 200,
-    "restore": 100,
-    "restore over": 100,
-    "migration 4": 200,
-    **dict.fromkeys(("migration 1", "migration 2", "migration 3"), 30),
-    **dict.fromkeys(kills.KEYS, 125),
-    "import": 50,
+    "backup": 80,
+    "restore": 40,
+    "restore over": 50,
+    "migration 4": 60,
+    **dict.fromkeys(("migration 1", "migration 2", "migration 3"), 15),
+    **dict.fromkeys(kills.KEYS, 35),
+    "import": 25,
 }
-CLINIC_FLIPS, JOURNAL_FLIPS, PAYLOAD_FLIPS, LENGTHS = 300, 800, 300, 1_000
+CLINIC_FLIPS, JOURNAL_FLIPS, PAYLOAD_FLIPS, LENGTHS = 200, 400, 300, 1_000
 PAIRS, CLOCK_ROUNDS = 40, 6
 
 
@@ -153,11 +153,11 @@ def clock_drill() -> tuple[str, list[str]]:
 
 
 DRILLS = {
-    "power": power_drill,
     "faults": fault_drill,
+    "power": power_drill,
     "works": work_kill_drill,
-    "full": full_drill,
     "flips": flip_drill,
+    "full": full_drill,
     "two": two_drill,
     "clocks": clock_drill,
 }
