@@ -33,6 +33,7 @@ class ProofDialog(FormDialog):
         self.password = PasswordField()
         self.body.insertWidget(0, self.words)
         self.form.add(self.tr("&Password"), self.password)
+        self.body.addStretch(1)
         self.fields = {"password": self.password}
 
     @override
