@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +18,8 @@ from cocm_desktop.exchange.safe_file import write_whole
 from cocm_desktop.exchange.table_file import table_csv
 from cocm_desktop.storage import backup_folder, rescue
 from cocm_desktop.storage.backup import Backup
+from cocm_desktop.storage.backup_file import check_backup
+from cocm_desktop.storage.folder_state import FolderState
 from cocm_desktop.storage.key_copies import KeyCopies
 from cocm_desktop.storage.rescue import RescuedTable
 
@@ -48,28 +51,37 @@ class Rescue:
     def words(self) -> str:
         """Say what a person should know first. Source: reliability 7.4."""
         lost = sum(self.missing.values())
-        return (
+        words = (
             f"{count_of(self.rows, 'row')} could be read and {'were' if self.rows != 1 else 'was'} "
-            f"written; {count_of(lost, 'row')} known to be missing."
+            f"written; {count_of(lost, 'row')} known to be missing: see “{MISSING}”."
         )
+        if self.last_backup is None:
+            return words
+        newer = count_of(self.newer, "entry", "entries")
+        file = self.last_backup.path.name
+        return f"{words} {newer} newer than the last good backup, {file}: see “{NEWER}”."
 
 
 def rescue_words(last_backup: Backup | None, newer: int | None, place: Place) -> str:
     """Say that a file is damaged, what is safe, and what the last good backup lacks."""
-    start = "This file is damaged. Nothing was changed."
+    is_there = place.door().state is FolderState.CLINIC
+    start = "This file is damaged. Nothing was changed." if is_there else ""
     if last_backup is None:
-        return f"{start} There is no backup beside it."
+        return f"{start} There is no good backup beside it.".strip()
     zone = place.clock(None).tzinfo
     made = long_moment(last_backup.as_of.astimezone(zone))
     if newer is None:
-        return f"{start} Last good backup: {made}."
+        return f"{start} Last good backup: {made}.".strip()
     entries = count_of(newer, "entry", "entries")
     return f"{start} Last good backup: {made}, {entries} newer will be missing."
 
 
 def last_good_backup(place: Place) -> Backup | None:
     """Give the newest backup beside a clinic that reads as it should, without a password."""
-    return next(iter(backup_folder.backups_in(place.folder)), None)
+    for backup in backup_folder.backups_in(place.folder):
+        with suppress(Unavailable):
+            return check_backup(backup.path)
+    return None
 
 
 def rescue_records(place: Place, secret: Secret, folder: Path) -> Rescue:

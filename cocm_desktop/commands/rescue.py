@@ -23,7 +23,7 @@ def declare_rescue(parser: ArgumentParser) -> None:
 
 def rescue(call: Call) -> None:
     """Read a copy of the file; the file itself is left as it is."""
-    from cocm_desktop.actions.rescue import MISSING, NEWER, rescue_records
+    from cocm_desktop.actions.rescue import rescue_records
     from cocm_desktop.actions.restore import Secret
     from cocm_desktop.commands.unlocking import place_of, sign_in_of
 
@@ -36,8 +36,5 @@ def rescue(call: Call) -> None:
     say(done.words)
     for name, count in done.missing.items():
         say(f"{name}: {count_of(count, 'row')} missing")
-    if done.last_backup is not None:
-        newer = count_of(done.newer, "entry", "entries")
-        say(f"{newer} newer than the last good backup, {done.last_backup.path.name}: see {NEWER}.")
-    say(f"What is missing stands in {MISSING}. The files are in {done.folder}.")
+    say(f"The files are in {done.folder}.")
     tell("These files are not encrypted. Keep them like the chart, and destroy them after use.")

@@ -89,9 +89,27 @@ def test_what_is_newer_than_the_last_backup_is_listed(place: Place, tmp_path: Pa
     assert "added" in newer
     assert done.missing == {}
     assert done.newer == newer.count("\n") - 1
+    assert f"{done.newer} entries newer than the last good backup" in done.words
     assert rescue_words(last_good_backup(place), done.newer, place) == (
         "This file is damaged. Nothing was changed. "
         f"Last good backup: Dec 1, 2026 3:00 AM, {done.newer} entries newer will be missing."
+    )
+
+
+def test_the_last_good_backup_is_one_that_reads_whole(place: Place) -> None:
+    [file] = (place.folder / "backups").glob("*.cocmbak")
+    worse = file.with_name("2027-01-01T000000Z_newest.cocmbak")
+    worse.write_bytes(file.read_bytes())
+    flip(file, file.stat().st_size // 2)
+    good = last_good_backup(place)
+    flip(worse, worse.stat().st_size // 2)
+    for name in ("keys.json", "keys.json.bak"):
+        (place.folder / name).unlink()
+
+    assert good is not None
+    assert good.path == worse
+    assert (
+        rescue_words(last_good_backup(place), None, place) == "There is no good backup beside it."
     )
 
 
