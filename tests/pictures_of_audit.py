@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtWidgets import QDialog, QWidget
@@ -12,6 +13,7 @@ from cocm_desktop.actions.audit_print import print_audit
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.audit_query import AuditQuery
 from cocm_desktop.domain.service_month import ServiceMonth
+from cocm_desktop.domain.sitting import Sitting
 from cocm_desktop.ui.audit.patient_dialog import PatientAuditDialog
 from cocm_desktop.ui.audit.review_dialog import AuditReviewDialog
 from cocm_desktop.ui.patient.subject import Subject
@@ -43,7 +45,8 @@ DIALOGS: dict[str, Callable[[Stage], QDialog]] = {
 
 def _paper(workspace: Workspace) -> bytes:
     since = workspace.today() - timedelta(days=7)
-    return print_audit(workspace, AuditQuery(since=since)).content
+    proved = replace(workspace, sitting=Sitting(proved_at=workspace.now()))
+    return print_audit(proved, AuditQuery(since=since)).content
 
 
 PAPERS: dict[str, Callable[[Workspace], bytes]] = {"audit-list": _paper}
