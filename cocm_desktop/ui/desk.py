@@ -110,7 +110,7 @@ class Desk(QObject):
         *,
         failed: Callable[[CocmError], object] | None = None,
     ) -> None:
-        """Ask an action for values and show them. Nothing is changed.
+        """Ask an action for values and show them. No record that a screen shows is changed.
 
         `failed` hears what a person may be told; without it the message bar does.
         """
