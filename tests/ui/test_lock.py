@@ -22,7 +22,7 @@ from cocm_desktop.ui.tasks.dialogs import NewTaskDialog
 from cocm_desktop.ui.work import InlineWork
 from tests.ui.doors import DoorOf
 from tests.ui.hands import dialog_of
-from tests.ui.test_program import NearRooms, clinic, door, sign_in
+from tests.ui.test_program import CTRL_SHIFT, NearRooms, clinic, door, sign_in
 
 __all__ = ["clinic", "door"]
 CANARY = "Quetzalcoatl"
@@ -314,3 +314,27 @@ def test_a_window_that_opens_late_is_taken_away_too(
     assert not was_seen
     assert CANARY not in words
     assert late.isVisible()
+
+
+def test_the_keys_that_switch_reach_over_a_dialog_and_its_words_are_kept(
+    qtbot: QtBot, program: Program
+) -> None:
+    first = program.main
+    assert first is not None
+    first.new_task()
+    dialog = dialog_of(NewTaskDialog)
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    dialog.words.setCurrentText("Call the pharmacy")
+
+    qtbot.keyClick(dialog.windowHandle(), Qt.Key.Key_X, CTRL_SHIFT)
+    name = program.unlock.sign_in.sign_in.text()
+    sign_in(program)
+    second = program.main
+    assert second is not None
+    drafts: list[int] = []
+    second.desk.read(read_drafts, lambda found: drafts.append(len(found)))
+
+    assert second is not first
+    assert name == ""
+    assert drafts == [1]

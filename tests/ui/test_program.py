@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
-from cocm_desktop.actions.draft import read_drafts
 from cocm_desktop.actions.episode import enroll
 from cocm_desktop.actions.patient import add_patient
 from cocm_desktop.actions.session import lock
@@ -145,29 +144,6 @@ def test_the_keys_lock_over_a_dialog(qtbot: QtBot, clinic: DoorOf, program: Prog
     assert (shown, dialog.isVisible()) == ((True, False, False), True)
     assert dialog.focusWidget() is entry
     assert (entry.text(), entry.hasSelectedText()) == ("11/27/2026", False)
-
-
-def test_the_keys_that_switch_reach_over_a_dialog_and_its_words_are_kept(
-    qtbot: QtBot, clinic: DoorOf, program: Program
-) -> None:
-    program.begin()
-    sign_in(program)
-    assert program.main is not None
-    program.main.new_task()
-    dialog = dialog_of(NewTaskDialog)
-    with qtbot.waitActive(dialog):
-        dialog.activateWindow()
-    dialog.words.setCurrentText("Call the pharmacy")
-
-    qtbot.keyClick(dialog.windowHandle(), Qt.Key.Key_X, CTRL_SHIFT)
-    gone = (program.main, program.unlock.sign_in.sign_in.text())
-    sign_in(program)
-    assert program.main is not None
-    drafts: list[int] = []
-    program.main.desk.read(read_drafts, lambda found: drafts.append(len(found)))
-
-    assert gone == (None, "")
-    assert drafts == [1]
 
 
 def start_for_new_patient(workspace: Workspace, tick: Tick) -> Change:
