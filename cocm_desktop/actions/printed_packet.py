@@ -10,7 +10,7 @@ from cocm_desktop.actions.anchors import current_anchor
 from cocm_desktop.actions.chart import charts_of
 from cocm_desktop.actions.papers import Paper
 from cocm_desktop.actions.registry import read_registry
-from cocm_desktop.actions.release import Release, account_for, require_release
+from cocm_desktop.actions.release import Release, account_for, require_release, stopped
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.background import has_open
 from cocm_desktop.domain.ids import ReviewMeetingId, new_id
@@ -38,6 +38,7 @@ def press(workspace: Workspace, packet: ReviewPacket, meeting_id: ReviewMeetingI
     workspace.require(Permission.PRINT_PACKET)
     charts = [sheet.chart for sheet in packet.sheets]
     require_release(workspace, (each.patient.id for each in charts), Purpose.TREATMENT)
+    packet = _without_restricted(workspace, packet)
     pressed = press_packet(packet, anchor=current_anchor(workspace))
     cases = [
         PrintedPage(sheet.chart.episode.id, number, digest_of(sheet.chart))
@@ -76,6 +77,19 @@ def press(workspace: Workspace, packet: ReviewPacket, meeting_id: ReviewMeetingI
         )
         account_for(workspace, release)
     return Paper(pressed.content, printed.sha256, packet.as_of, printed.id)
+
+
+def _without_restricted(workspace: Workspace, packet: ReviewPacket) -> ReviewPacket:
+    """Take off the list of the caseload whom a restriction keeps from being given out."""
+    listed = {line.patient_id for line in packet.caseload}
+    listed |= {each.entry.row.patient_id for each in packet.left_out}
+    kept = stopped(workspace, listed, Purpose.TREATMENT)
+    return replace(
+        packet,
+        caseload=tuple(line for line in packet.caseload if line.patient_id not in kept),
+        left_out=tuple(each for each in packet.left_out if each.entry.row.patient_id not in kept),
+        restricted=len(kept),
+    )
 
 
 def read_printed_packets(workspace: Workspace) -> tuple[PacketState, ...]:

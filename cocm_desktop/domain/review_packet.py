@@ -183,6 +183,8 @@ class ReviewPacket:
     left_out: tuple[LeftOut, ...] = ()
     statistics: CaseloadStatistics | None = None
     care_managers: tuple[StaffMember, ...] = ()
+    restricted: int = 0
+    """Patients who are not listed because the practice agreed not to give their records out."""
 
     @property
     def agenda(self) -> Agenda:

@@ -73,7 +73,10 @@ def _heading(name: str, note: str = "") -> Block:
 
 def _head(packet: ReviewPacket) -> Block:
     words = f"Caseload on {long_date(packet.as_of.date())}"
-    note = f"{count_of(len(packet.caseload), 'open episode')}. {LEGEND}"
+    kept = f" {count_of(packet.restricted, 'restricted record')} not listed." * (
+        packet.restricted > 0
+    )
+    note = f"{count_of(len(packet.caseload), 'open episode')}.{kept} {LEGEND}"
     return Stack(
         (
             theme.text(words, theme.BODY_WIDTH, theme.TITLE),

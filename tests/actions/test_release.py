@@ -14,7 +14,7 @@ from cocm_desktop.actions.background import record_part2
 from cocm_desktop.actions.bill_papers import print_billing_month, print_billing_sheets
 from cocm_desktop.actions.caseload_list import export_list, print_list
 from cocm_desktop.actions.claims import FileRequest, read_filing, write_again, write_claims
-from cocm_desktop.actions.contact import flag_for_review
+from cocm_desktop.actions.contact import clear_review_flag, flag_for_review
 from cocm_desktop.actions.disclosure import read_disclosures
 from cocm_desktop.actions.patient_copy import write_patient_copy
 from cocm_desktop.actions.patient_summary import print_patient_summary
@@ -116,6 +116,18 @@ def restricted(case: Case, *, is_paid_in_full: bool = False) -> RestrictionId:
     ask_restriction(case.workspace, draft)
     decide_restriction(case.workspace, draft.id, Decision.ACCEPTED)
     return draft.id
+
+
+def test_whom_a_restriction_holds_back_is_not_on_the_list_of_a_packet(case: Case) -> None:
+    clear_review_flag(case.workspace, case.episode_id, reason="Answered")
+    before = "".join(texts(print_packet(case.workspace, PacketChoice()).content))
+    restricted(case)
+
+    after = "".join(texts(print_packet(case.workspace, PacketChoice()).content))
+
+    assert "ALVAREZ" in before
+    assert "ALVAREZ" not in after
+    assert "1 restricted record not listed." in " ".join(after.split())
 
 
 def test_a_restriction_stops_every_way_out_unless_it_is_set_aside_with_words(case: Case) -> None:
