@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from enum import Enum
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -19,10 +19,6 @@ CHANGED_ELSEWHERE = (
     "This was changed on another screen in the meantime. Nothing was saved. "
     "Look at it again, then make your change once more."
 )
-
-
-class Versioned(Protocol):
-    version: Any
 
 
 Row = TypeVar("Row", bound=Table)
