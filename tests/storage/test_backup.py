@@ -12,11 +12,12 @@ from sqlcipher3 import dbapi2 as driver
 from cocm_desktop.errors import Unavailable
 from cocm_desktop.storage import backup as backups
 from cocm_desktop.storage.backup import back_up
+from cocm_desktop.storage.backup_file import read_backup
 from cocm_desktop.storage.clinic_folder import ClinicFolder
 from cocm_desktop.storage.data_key import Purpose
 from cocm_desktop.storage.database_check import Contents, is_plain
 from cocm_desktop.storage.database_copy import copy_database, require_good_copy
-from cocm_desktop.storage.restore import read_backup, restore
+from cocm_desktop.storage.restore import restore
 from cocm_desktop.storage.sqlite import PAGE_BYTES
 from tests.storage.clinics import (
     CANARY,
