@@ -90,14 +90,10 @@ def _each_of(session: Session, column: Any) -> tuple[str, ...]:
 
 def every(session: Session, query: AuditQuery, zone: ZoneInfo) -> Iterator[AuditEntry]:
     """Give all entries that fit, oldest first, however many there are."""
-    after = 0
-    while True:
-        statement = _fitting(query, zone, _COLUMNS).where(_ENTRY.seq > after)
-        rows = session.execute(statement.order_by(_ENTRY.seq).limit(PAGE)).mappings().all()
-        if not rows:
-            return
+    statement = _fitting(query, zone, _COLUMNS).order_by(_ENTRY.seq)
+    found = session.execute(statement.execution_options(yield_per=PAGE))
+    for rows in found.mappings().partitions():
         yield from _entries(session, rows, zone)
-        after = rows[-1]["seq"]
 
 
 def newest_other(session: Session, session_id: str) -> AuditEntry | None:
