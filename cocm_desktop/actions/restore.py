@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from cocm_desktop.domain.backup_plan import Cause
 from cocm_desktop.domain.recovery_code import RecoveryCode
+from cocm_desktop.domain.staff import Permission
 from cocm_desktop.domain.stamp import FieldChange
 from cocm_desktop.errors import CocmError, Problem, Refused, Unavailable
 from cocm_desktop.storage import audit, backup_folder, replacing, restore
+from cocm_desktop.storage import staff as staff_members
 from cocm_desktop.storage.audit import Action, Note
 from cocm_desktop.storage.backup import Backup, back_up
 from cocm_desktop.storage.backup_file import check_backup, keys_of, open_backup, read_backup
@@ -21,6 +23,7 @@ from cocm_desktop.storage.folder_state import FolderState
 from cocm_desktop.storage.key_copies import KeyCopies
 from cocm_desktop.storage.key_file import KeyFile
 from cocm_desktop.storage.key_slot import Opened
+from cocm_desktop.storage.open_clinic import OpenClinic
 from cocm_desktop.storage.restore import Restored
 from cocm_desktop.storage.throttle import RECOVERY_CODE
 
@@ -33,6 +36,9 @@ __all__ = [
     "may_replace", "note_restored", "opener", "restore_backup", "restore_over", "sign_ins_in",
     "try_secret",
 ]  # fmt: skip
+
+
+BY_CODE = "the recovery code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +92,9 @@ def restore_over(place: Place, file: Path, secret: Secret) -> Restored:
     """Let a backup take the place of the clinic in the folder, or of what is left of it.
 
     The secret is tried on the backup first. Where it also opens the clinic that is there, that
-    one is backed up once more; in any case its files are kept in a folder of their own. Who was
-    switched off there since may not: an older backup would let them in again.
+    one is backed up once more, and its person must be an administrator. Its files are kept in a
+    folder of their own. Who was switched off there since may not: an older backup would let them
+    in again.
     """
     try_secret(place, file, secret)
     _require_still_there(place, file, secret)
@@ -96,7 +103,8 @@ def restore_over(place: Place, file: Path, secret: Secret) -> Restored:
         return Restored(restored)
     _back_up_once_more(place, secret)
     door = place.door()
-    return restore.restore_over(file, door, opener(place, secret), at=place.clock(None))
+    by = secret.sign_in.strip() if secret.code is None else BY_CODE
+    return restore.restore_over(file, door, opener(place, secret), at=place.clock(None), by=by)
 
 
 def note_restored(workspace: Workspace) -> None:
@@ -147,11 +155,30 @@ def _require_still_there(place: Place, file: Path, secret: Secret) -> None:
 
 def _back_up_once_more(place: Place, secret: Secret) -> None:
     """Back up what is there, if it can be opened; if not, its files are kept all the same."""
-    with suppress(CocmError):
-        door = place.door(None)
+    door = place.door(None)
+    try:
         if secret.code is not None:
             clinic = door.unlock_with_recovery_code(secret.code)
         else:
             clinic = door.unlock(secret.sign_in, secret.password)
-        with clinic:
+    except CocmError:
+        return
+    with clinic:
+        if _is_nobody_who_may(clinic):
+            words = (
+                "A backup takes the place of a clinic that opens only for an administrator or by "
+                "the recovery code. Nothing was restored. Ask an administrator."
+            )
+            raise Refused(Problem("sign_in", words))
+        with suppress(CocmError):
             back_up(clinic, label=Cause.BEFORE_RESTORE.value)
+
+
+def _is_nobody_who_may(clinic: OpenClinic) -> bool:
+    """Whether the clinic reads well and says that who signed in is no administrator."""
+    if clinic.staff_id is None:
+        return False
+    with suppress(CocmError), clinic.database.read() as session:
+        member = staff_members.get(session, clinic.staff_id)
+        return not member.may(Permission.CHANGE_STAFF)
+    return False

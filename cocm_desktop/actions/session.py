@@ -129,9 +129,11 @@ def unlock(
     """
     clinic = place.door().unlock(sign_in, password, upgrade=upgrade, wait_seconds=wait_seconds)
     workspace = _newest(_workspace(clinic, place.clock), place)
-    note_opening(workspace)
-    note_move(workspace)
-    note_restored(workspace)
+    is_upgraded = clinic.upgraded_from is not None
+    with telling_what_was_done("The file was brought up to date.", is_done=is_upgraded):
+        note_opening(workspace)
+        note_move(workspace)
+        note_restored(workspace)
     return workspace
 
 

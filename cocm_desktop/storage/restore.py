@@ -103,7 +103,7 @@ def _write_keys(folder: ClinicFolder, keys: KeyFile) -> None:
 
 
 def restore_over(
-    path: Path, folder: ClinicFolder, open_slot: OpensSlot, *, at: datetime
+    path: Path, folder: ClinicFolder, open_slot: OpensSlot, *, at: datetime, by: str = ""
 ) -> Restored:
     """Let a backup take the place of the clinic in a folder, which may be a damaged one.
 
@@ -119,7 +119,7 @@ def restore_over(
         copies = KeyCopies(folder.path, folder.tools.policy)
         _end_earlier(folder, copies)
         database = replacing.next_name(folder.path, opened.keys.generation)
-        kept = replacing.begin(folder.path, database, told=_told(opened.backup), at=at)
+        kept = replacing.begin(folder.path, database, told=_told(opened.backup, by), at=at)
         keys = replace(opened.keys, database=database, superseded="").signed(opened.data_key)
         try:
             unpack(path, folder.tools.policy, name_of=lambda _keys: folder.path / database)
@@ -195,10 +195,11 @@ def _points_elsewhere(copies: KeyCopies, database: str) -> bool:
         return not copies.first.exists()
 
 
-def _told(backup: Backup) -> dict[str, str]:
+def _told(backup: Backup, by: str = "") -> dict[str, str]:
     """Give what the audit is to say, once somebody has signed in."""
-    return {
+    told = {
         "file": backup.path.name,
         "as_of": backup.as_of.isoformat(),
         "audit_head": f"{backup.head.seq}-{backup.head.mac}",
     }
+    return told | ({"restored_by": by} if by else {})

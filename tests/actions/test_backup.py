@@ -46,13 +46,14 @@ from cocm_desktop.actions.session import (
     recover,
     unlock,
 )
+from cocm_desktop.actions.staff import add_staff
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.backup_place import BackupPlaceDraft
 from cocm_desktop.domain.backup_plan import Age, Cause
 from cocm_desktop.domain.ids import new_id
 from cocm_desktop.domain.patient import PatientDraft
 from cocm_desktop.domain.recovery_code import RecoveryCode
-from cocm_desktop.domain.staff import Role
+from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.errors import Refused, Unavailable, WrongSecret
 from cocm_desktop.storage.backup import sha256_of
 from tests.actions.clinics import CODE, PASSWORD, make, place_at
@@ -338,6 +339,27 @@ def test_a_restore_over_a_clinic_is_audited_at_the_next_sign_in(
     assert [each.label for each in find_backups(tmp_path / "clinic")] == ["before-restore"]
     lock(workspace)
     lock(unlock(place, "lortiz", PASSWORD))
+
+
+def test_only_an_administrator_puts_a_backup_in_the_place_of_a_clinic_that_opens(
+    opened: Workspace, tmp_path: Path
+) -> None:
+    desk = StaffDraft("Dee Lane", frozenset({Role.FRONT_DESK}), "dlane")
+    other = "umbrella tuesday granite fox"
+    opened.sitting.proved_at = opened.now()
+    add_staff(opened, desk, password=other)
+    made = back_up(opened, tmp_path / "stick")
+    change_something(opened)
+    lock(opened)
+    place = place_at(tmp_path / "clinic")
+
+    with pytest.raises(Refused, match="only for an administrator"):
+        restore_over(place, made.path, Secret("dlane", other))
+
+    workspace = unlock(place, "lortiz", PASSWORD)
+    assert "patient.added" in audited(workspace)
+    assert not list(place.folder.glob("*.before-restore"))
+    lock(workspace)
 
 
 def test_a_wrong_password_restores_nothing(opened: Workspace, tmp_path: Path) -> None:
