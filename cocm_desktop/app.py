@@ -203,7 +203,7 @@ class ClinicDoor:
 
         given = Secret(secret.sign_in, secret.password, secret.code)
         done = restore_over(self._place(), file, given)
-        return RestoredClinic(self._here(done.backup.as_of), done.kept)
+        return RestoredClinic(self._here(done.backup.as_of), done.kept, done.is_keys_only)
 
     def damage_words(self) -> str:
         from cocm_desktop.actions.rescue import last_good_backup, rescue_words

@@ -44,7 +44,11 @@ def restore(call: Call) -> None:
         ack(restored.vault_id)
         return
     done = restore_over(place, file, _secret(call, place))
-    say(f"{place.folder} holds the clinic as of {done.backup.as_of.isoformat()}.")
+    if done.is_keys_only:
+        say(f"The clinic's own file in {place.folder} is whole: only its keys were put back.")
+        say(f"Passwords are those of {done.backup.as_of.isoformat()}.")
+    else:
+        say(f"{place.folder} holds the clinic as of {done.backup.as_of.isoformat()}.")
     if done.kept is not None:
         say(f"What was there before is kept in {done.kept}.")
     ack(done.backup.vault_id)

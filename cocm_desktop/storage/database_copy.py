@@ -66,6 +66,15 @@ def copy_bytes(source: Any, file: Path, target: Path) -> Contents:
     return wanted
 
 
+def reads_whole(file: Path, raw_key: bytes) -> bool:
+    """Tell whether this key opens a database and every page of it is as it was written."""
+    try:
+        altered = _found(file, raw_key, cipher_damage)
+        return not altered and not _found(file, raw_key, lambda each: inner_damage(each, file))
+    except Unavailable:
+        return False
+
+
 def require_good_copy(file: Path, raw_key: bytes, wanted: Contents) -> None:
     """Open the copy anew and compare: a copy that was broken off may look like a good one.
 

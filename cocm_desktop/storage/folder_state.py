@@ -56,11 +56,12 @@ class FolderState(Enum):
     )
     NO_KEYS = (
         "The clinic's file is here, but its key file keys.json is missing, and without it nobody "
-        "can open the clinic. Nothing was changed. Put keys.json back; every backup holds a copy."
+        "can open the clinic. Nothing was changed. Restore the newest backup: where only the keys "
+        "are lost, only they are put back."
     )
     KEYS_DAMAGED = (
         "The key file keys.json is damaged. It was left as it is. "
-        "Restore keys.json from the newest backup."
+        "Restore the newest backup: where only the keys are lost, only they are put back."
     )
     NEWER_KEYS = (
         "A newer CoCM Desktop made this clinic. It was left as it is. "

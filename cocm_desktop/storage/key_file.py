@@ -127,7 +127,8 @@ class KeyFile:
         if not hmac.compare_digest(self.signature, self._signature(data_key)):
             raise Damaged(
                 "The key file was changed by something other than CoCM Desktop. "
-                "Nothing was opened. Restore keys.json from the newest backup."
+                "Nothing was opened. Restore the newest backup: where only the keys are lost, "
+                "only they come back."
             )
 
     def _people(self) -> list[Slot]:

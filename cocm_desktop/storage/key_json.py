@@ -17,7 +17,7 @@ _LARGEST_NUMBER: Final = 2**31
 def damaged() -> Damaged:
     return Damaged(
         "The key file keys.json is damaged. It was left as it is. "
-        "Restore keys.json from the newest backup."
+        "Restore the newest backup: where only the keys are lost, only they come back."
     )
 
 

@@ -30,7 +30,7 @@ from cocm_desktop.storage.backup_file import (
 )
 from cocm_desktop.storage.clinic_folder import ClinicFolder
 from cocm_desktop.storage.data_key import Purpose
-from cocm_desktop.storage.database_copy import require_good_copy
+from cocm_desktop.storage.database_copy import reads_whole, require_good_copy
 from cocm_desktop.storage.folder_state import CREATING_NAME, FolderState
 from cocm_desktop.storage.key_copies import NAME, SPARE_NAME, KeyCopies
 from cocm_desktop.storage.key_file import KeyFile
@@ -48,6 +48,8 @@ class Restored:
 
     backup: Backup
     kept: Path | None = None
+    is_keys_only: bool = False
+    """Only the keys were put back: the clinic's own file is whole, and nothing of it is lost."""
 
 
 def restore(path: Path, folder: ClinicFolder, open_slot: OpensSlot | None = None) -> Backup:
@@ -108,7 +110,8 @@ def restore_over(
     """Let a backup take the place of the clinic in a folder, which may be a damaged one.
 
     The secret is tried on the backup first; then the copy is unpacked under a name of its own and
-    read whole. Only then do the keys point to it, in one rename. What was there is kept.
+    read whole. Only then do the keys point to it, in one rename. What was there is kept. Where
+    only the keys were lost, only they are put back.
     """
     _require_fit(folder)
     opened = open_backup(path, folder.tools.policy, open_slot)
@@ -117,6 +120,11 @@ def restore_over(
     with blaming_the_disk(_AS_IT_WAS), folder.held():
         _require_same_clinic(folder, opened)
         copies = KeyCopies(folder.path, folder.tools.policy)
+        if _lost_only_keys(folder, opened):
+            told = _told(opened.backup, by) | {"only": "keys"}
+            write_safely(folder.path / replacing.NOTE, replacing.note_of(told))
+            copies.write(opened.keys)
+            return Restored(opened.backup, is_keys_only=True)
         _end_earlier(folder, copies)
         database = replacing.next_name(folder.path, opened.keys.generation)
         kept = replacing.begin(folder.path, database, told=_told(opened.backup, by), at=at)
@@ -172,6 +180,17 @@ def _require_same_clinic(folder: ClinicFolder, opened: OpenedBackup) -> None:
                 Problem("backup", f"This is a backup of another clinic. {_AS_IT_WAS} "
                         "Choose a backup of this clinic, or an empty folder for the other one.")
             )  # fmt: skip
+
+
+def _lost_only_keys(folder: ClinicFolder, opened: OpenedBackup) -> bool:
+    """Whether the keys are gone or damaged, and the backup's open the database that is there."""
+    file = folder.path / opened.keys.database
+    if folder.state not in {FolderState.NO_KEYS, FolderState.KEYS_DAMAGED} or not file.exists():
+        return False
+    # Keys of before the audit's chain do not fit a file that has one.
+    return bool(opened.keys.audit_key) and reads_whole(
+        file, opened.data_key.derive(Purpose.DATABASE)
+    )
 
 
 def _end_earlier(folder: ClinicFolder, copies: KeyCopies) -> None:

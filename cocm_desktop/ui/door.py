@@ -75,6 +75,7 @@ class RestoredClinic:
 
     made_at: datetime
     kept: Path | None = None
+    is_keys_only: bool = False
 
 
 class Door(Protocol):

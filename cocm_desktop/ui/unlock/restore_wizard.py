@@ -210,6 +210,11 @@ class RestoreWizard(QDialog):
     def _show_done(self, done: RestoredClinic) -> None:
         self.secret.clear()
         words = self.tr("%1 holds the clinic as of %2. Sign in with the password of that day.")
+        if done.is_keys_only:
+            words = self.tr(
+                "The clinic's own file in %1 is whole: only its keys were put back, and nothing "
+                "that was recorded is lost. Sign in with the password of %2."
+            )
         words = words.replace("%1", str(self._door.folder)).replace("%2", long_moment(done.made_at))
         if done.kept is not None:
             kept = self.tr("What was there before is kept in %1.").replace("%1", str(done.kept))
