@@ -26,10 +26,8 @@ def superbill_to_text(superbill: Superbill) -> str:
 
 
 def superbill_from_text(text: str) -> Superbill:
-    value = _read(Superbill, _as_now(json.loads(text)["superbill"]))
-    if not isinstance(value, Superbill):
-        raise TypeError("the document is no superbill")
-    return value
+    superbill: Superbill = _read(Superbill, _as_now(json.loads(text)["superbill"]))
+    return superbill
 
 
 def value_to_text(value: object) -> str:

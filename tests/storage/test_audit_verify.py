@@ -14,7 +14,7 @@ from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.domain.stamp import FieldChange, Stamp
 from cocm_desktop.storage import audit
 from cocm_desktop.storage.audit_chain import Head, head, head_of, read_anchor
-from cocm_desktop.storage.audit_verify import ChainReport, check_chain, check_end
+from cocm_desktop.storage.audit_verify import ChainReport, LongCheck, check_chain, check_end
 from cocm_desktop.storage.database import Database
 from cocm_desktop.storage.engine import memory_engine
 from cocm_desktop.storage.migrations import create_schema
@@ -192,3 +192,33 @@ def test_what_stands_on_paper_is_read_back(database: Database) -> None:
     assert typed == Head(9, found.mac[:8])
     assert read_anchor(f"  A: 9 – {found.mac[:8].upper()} ") == typed
     assert read_anchor("A:9-xyz") is None
+
+
+def stepped(database: Database, most: int) -> tuple[int, ChainReport]:
+    """Check in steps; give how many there were before the report."""
+    check, steps = LongCheck(), 0
+    with database.outside_transactions() as connection:
+        while (report := check.step(connection, KEY, most)) is None:
+            steps += 1
+    return steps, report
+
+
+def test_a_long_check_comes_to_the_same_end_in_steps(database: Database) -> None:
+    steps, report = stepped(database, 4)
+
+    assert steps == 2
+    assert report == checked(database)
+
+
+def test_a_long_check_ends_at_the_first_bad_entry(database: Database) -> None:
+    tamper(database, "UPDATE audit_entry SET reason = 'x' WHERE seq = 6")
+
+    steps, report = stepped(database, 4)
+
+    assert (steps, report.first_bad) == (1, 6)
+
+
+def test_a_moment_without_its_fraction_is_read_as_it_was_sealed(database: Database) -> None:
+    tamper(database, "UPDATE audit_entry SET at = substr(at, 1, 19) WHERE seq = 1")
+
+    assert checked(database).is_whole

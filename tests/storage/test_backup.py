@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -185,3 +186,18 @@ def test_an_empty_file_counts_as_one_that_everybody_can_read(tmp_path: Path) -> 
     empty.touch()
 
     assert is_plain(empty)
+
+
+def test_a_name_that_may_go_again_is_no_backup(
+    folder: ClinicFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rename_only(part: Path, final: Path) -> None:
+        part.rename(final)
+        raise OSError(errno.EIO, "the folder cannot be flushed")
+
+    monkeypatch.setattr(backups, "take_the_name", rename_only)
+
+    with unlock(folder) as clinic, pytest.raises(Unavailable):
+        back_up(clinic)
+
+    assert list((folder.path / "backups").iterdir()) == []

@@ -11,6 +11,7 @@ import pytest
 from cocm_desktop import safe_file
 from cocm_desktop.domain.recovery_code import generate
 from cocm_desktop.errors import Refused, Unavailable, WrongSecret
+from cocm_desktop.storage import key_rotation
 from cocm_desktop.storage.clinic_folder import ClinicFolder
 from cocm_desktop.storage.data_key import Purpose
 from cocm_desktop.storage.key_rotation import rotate_data_key
@@ -302,3 +303,57 @@ def test_a_forged_first_copy_gives_way_to_a_good_spare(folder: ClinicFolder) -> 
     with unlock(folder) as clinic:
         assert clinic.notices
         assert clinic.keys.sign_ins() == {OWNER: "Owner"}
+
+
+def test_a_rotation_on_a_full_disk_leaves_the_old_file(
+    folder: ClinicFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill_up(_file: Path) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with unlock(folder) as clinic, monkeypatch.context() as disk:
+        disk.setattr(key_rotation, "flush_file", fill_up)
+        with pytest.raises(Unavailable, match="as they were"):
+            rotate_data_key(clinic)
+        assert canaries(clinic) == [CANARY]
+
+    assert [file.name for file in folder.path.glob("clinic*.db*")] == ["clinic.db"]
+    with unlock(folder) as clinic:
+        assert canaries(clinic) == [CANARY]
+
+
+def test_there_is_one_key_of_the_sealed_notes_and_only_a_holder_gives_it(
+    folder: ClinicFolder,
+) -> None:
+    with unlock(folder) as clinic:
+        clinic.keys.set_password(COLLEAGUE, "bell", password=NEW)
+        with pytest.raises(Refused, match="Only who may open the sealed notes"):
+            clinic.keys.give_sealed_key(COLLEAGUE)
+        clinic.keys.make_sealed_key(OWNER)
+        before = (folder.path / "keys.json").read_bytes()
+        with pytest.raises(Refused, match="a key of the sealed notes already"):
+            clinic.keys.make_sealed_key(COLLEAGUE)
+
+    assert (folder.path / "keys.json").read_bytes() == before
+    with folder.unlock("bell", NEW) as clinic:
+        assert clinic.keys.sealed_key == b""
+
+
+def test_a_recovery_code_of_somebody_without_the_sealed_notes_gets_them_from_a_holder(
+    folder: ClinicFolder,
+) -> None:
+    renewed = generate(bytes(range(1, 19)))
+    with unlock(folder) as clinic:
+        clinic.keys.set_password(COLLEAGUE, "bell", password=NEW)
+        clinic.keys.make_sealed_key(OWNER)
+        key = clinic.keys.sealed_key
+    with folder.unlock("bell", NEW) as clinic:
+        clinic.keys.set_recovery_code(renewed)
+    with folder.unlock_with_recovery_code(renewed) as clinic:
+        assert clinic.keys.sealed_key == b""
+
+    with unlock(folder) as clinic:
+        clinic.keys.keep_sealed_key_recoverable()
+
+    with folder.unlock_with_recovery_code(renewed) as clinic:
+        assert clinic.keys.sealed_key == key

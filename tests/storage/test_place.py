@@ -10,7 +10,7 @@ import pytest
 
 from cocm_desktop.domain.ids import new_sample_id
 from cocm_desktop.errors import Damaged, WrongPlace, WrongSecret
-from cocm_desktop.storage import place
+from cocm_desktop.storage import disks, place
 from cocm_desktop.storage.disks import Disk, disk_of, is_unc, on_linux
 from cocm_desktop.storage.key_copies import NAME, SPARE_NAME
 from cocm_desktop.storage.key_file import to_bytes
@@ -145,6 +145,17 @@ def test_a_system_that_tells_nothing_keeps_nobody_out(tmp_path: Path) -> None:
     assert disk_of(tmp_path)[0] is Disk.OWN
 
 
+def test_a_system_that_cannot_be_asked_keeps_nobody_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_folder: Path) -> tuple[Disk, str]:
+        raise PermissionError
+
+    monkeypatch.setattr(disks, "on_linux", fail)
+
+    assert disk_of(tmp_path) == (Disk.OWN, "")
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -203,6 +214,10 @@ def test_a_copied_folder_is_known_by_what_its_program_left(
 
     assert service_of(shared / "clinic", {}, tmp_path) == service
     assert service_of(shared / "not there yet", {}, tmp_path) == service
+
+
+def test_a_name_too_long_for_the_disk_is_in_no_copied_folder(tmp_path: Path) -> None:
+    assert service_of(tmp_path / ("x" * 300), {}, tmp_path) == ""
 
 
 def test_settings_in_the_home_folder_do_not_make_it_a_copied_one(tmp_path: Path) -> None:

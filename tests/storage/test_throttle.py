@@ -11,6 +11,7 @@ import pytest
 
 from cocm_desktop.domain.throttle import Moment
 from cocm_desktop.errors import TooManyTries, Unavailable, WrongSecret
+from cocm_desktop.storage import throttle as throttles
 from cocm_desktop.storage.clinic_keys import KeyTools
 from cocm_desktop.storage.throttle import KEY_NAME, NAME, Throttle, moment_now
 from tests.storage import clinics
@@ -222,3 +223,28 @@ def test_names_of_nobody_do_not_crowd_out_those_of_somebody(tmp_path: Path) -> N
         assert clinic.wrong_tries == 0
     with pytest.raises(TooManyTries):
         folder.unlock("yet another", "wrong")
+
+
+@pytest.mark.parametrize("count", [["x", 0, ""], [1, "x", ""], [-1, 0, ""], [1, -1, ""]], ids=str)
+def test_a_count_of_another_computer_that_is_none_costs_a_minute(
+    bench: Bench, tmp_path: Path, count: list[object]
+) -> None:
+    bench.fail(2)
+    path = bench.clinic / NAME
+    body = json.loads(path.read_bytes())
+    path.write_text(json.dumps({**body, "tries": dict.fromkeys(body["tries"], count)}))
+
+    elsewhere = Throttle(bench.clinic, tmp_path / "b", vault_id=VAULT, now=lambda: bench.now)
+
+    assert elsewhere.seconds_left("mbell") == 60
+
+
+def test_a_computer_that_does_not_name_its_starts_has_a_clock_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttles, "_BOOT_ID", tmp_path / "not there")
+
+    now = moment_now()
+
+    assert now.boot == ""
+    assert now.ticks_ms > 0

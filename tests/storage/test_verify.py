@@ -18,6 +18,7 @@ from tests.storage.clinics import (
     made_at,
     unlock,
 )
+from tests.storage.test_audit_verify import add, tamper
 
 
 @pytest.fixture
@@ -108,3 +109,25 @@ def test_a_reference_to_nothing_and_an_extra_page_are_found(folder: ClinicFolder
 
     assert "A row of child refers to a row that is not there." in findings
     assert "another length" in findings
+
+
+def test_an_audit_that_cannot_be_read_is_told(folder: ClinicFolder) -> None:
+    with unlock(folder) as clinic:
+        with clinic.database.outside_transactions() as connection:
+            connection.execute("PRAGMA query_only = 0")
+            connection.execute("PRAGMA foreign_keys = 0")
+            connection.execute("DROP TABLE audit_entry")
+        report = verify(clinic)
+
+    assert report.chain is None
+    assert "The audit cannot be read to its end." in report.findings
+    assert report.rows["canary"] == 1, "the rest is read"
+
+
+def test_an_entry_that_was_changed_is_named(folder: ClinicFolder) -> None:
+    with unlock(folder) as clinic:
+        add(clinic.database, 2)
+        tamper(clinic.database, "UPDATE audit_entry SET staff_name = 'Nobody' WHERE seq = 1")
+        findings = " ".join(verify(clinic).findings)
+
+    assert "Entry 1 or the order before it was changed" in findings
