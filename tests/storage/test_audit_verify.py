@@ -13,6 +13,7 @@ from cocm_desktop.domain.ids import new_id
 from cocm_desktop.domain.staff import Role, StaffDraft
 from cocm_desktop.domain.stamp import FieldChange, Stamp
 from cocm_desktop.storage import audit
+from cocm_desktop.storage.anchors import holds
 from cocm_desktop.storage.audit_chain import Head, head, head_of, read_anchor
 from cocm_desktop.storage.audit_verify import ChainReport, LongCheck, check_chain, check_end
 from cocm_desktop.storage.database import Database
@@ -222,3 +223,13 @@ def test_a_moment_without_its_fraction_is_read_as_it_was_sealed(database: Databa
     tamper(database, "UPDATE audit_entry SET at = substr(at, 1, 19) WHERE seq = 1")
 
     assert checked(database).is_whole
+
+
+def test_a_file_holds_what_was_seen_of_it_and_not_what_was_not(database: Database) -> None:
+    seen = head(database)
+
+    with database.outside_transactions() as connection:
+        assert holds(connection, seen)
+        assert holds(connection, Head(0, "")), "of an empty audit nothing can be missing"
+        assert not holds(connection, Head(seen.seq, "0" * 64))
+        assert not holds(connection, Head(seen.seq + 1, seen.mac))

@@ -283,39 +283,6 @@ def test_nothing_is_touched_before_the_secret_has_proved_right(
     assert files_of(folder.path) == before
 
 
-@pytest.mark.parametrize("harm", [None, b"{}"], ids=["missing", "damaged"])
-def test_where_only_the_keys_are_lost_only_they_are_put_back(
-    folder: ClinicFolder, backup_file: Path, harm: bytes | None
-) -> None:
-    with unlock(folder) as clinic:
-        add_canary(clinic, "later")
-    for name in ("keys.json", "keys.json.bak"):
-        (folder.path / name).unlink()
-        if harm is not None:
-            (folder.path / name).write_bytes(harm)
-
-    done = over(backup_file, folder)
-
-    assert (done.is_keys_only, done.kept) == (True, None)
-    assert pending_note(folder.path)["only"] == "keys"
-    with unlock(folder) as clinic:
-        assert canaries(clinic) == [CANARY, "later"]
-
-
-def test_without_keys_a_damaged_file_gives_way_to_the_backup(
-    folder: ClinicFolder, backup_file: Path
-) -> None:
-    for name in ("keys.json", "keys.json.bak"):
-        (folder.path / name).unlink()
-    flip(folder.path / "clinic.db", 40_000)
-
-    done = over(backup_file, folder)
-
-    assert not done.is_keys_only
-    with unlock(folder) as clinic:
-        assert canaries(clinic) == [CANARY]
-
-
 def test_a_backup_of_another_clinic_takes_no_ones_place(
     folder: ClinicFolder, tmp_path: Path
 ) -> None:

@@ -1,4 +1,4 @@
-"""What stops a restore over a clinic leaves everything as it was."""
+"""A restore replaces only what it must, and what stops it leaves everything as it was."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from cocm_desktop.storage.backup import back_up
 from cocm_desktop.storage.clinic_folder import ClinicFolder
 from cocm_desktop.storage.folder_state import FolderState
 from cocm_desktop.storage.key_copies import NAME, SPARE_NAME, KeyCopies
+from cocm_desktop.storage.replacing import pending_note
 from cocm_desktop.storage.restore import restore
-from tests.storage.clinics import CANARY, canaries, flip, folder_at, made_at, unlock
+from tests.storage.clinics import CANARY, add_canary, canaries, flip, folder_at, made_at, unlock
 from tests.storage.test_restore import files_of, over
 
 
@@ -28,6 +29,39 @@ def folder(tmp_path: Path) -> ClinicFolder:
 def backup_file(folder: ClinicFolder, tmp_path: Path) -> Path:
     with unlock(folder) as clinic:
         return back_up(clinic, tmp_path / "usb").path
+
+
+@pytest.mark.parametrize("harm", [None, b"{}"], ids=["missing", "damaged"])
+def test_where_only_the_keys_are_lost_only_they_are_put_back(
+    folder: ClinicFolder, backup_file: Path, harm: bytes | None
+) -> None:
+    with unlock(folder) as clinic:
+        add_canary(clinic, "later")
+    for name in ("keys.json", "keys.json.bak"):
+        (folder.path / name).unlink()
+        if harm is not None:
+            (folder.path / name).write_bytes(harm)
+
+    done = over(backup_file, folder)
+
+    assert (done.is_keys_only, done.kept) == (True, None)
+    assert pending_note(folder.path)["only"] == "keys"
+    with unlock(folder) as clinic:
+        assert canaries(clinic) == [CANARY, "later"]
+
+
+def test_without_keys_a_damaged_file_gives_way_to_the_backup(
+    folder: ClinicFolder, backup_file: Path
+) -> None:
+    for name in ("keys.json", "keys.json.bak"):
+        (folder.path / name).unlink()
+    flip(folder.path / "clinic.db", 40_000)
+
+    done = over(backup_file, folder)
+
+    assert not done.is_keys_only
+    with unlock(folder) as clinic:
+        assert canaries(clinic) == [CANARY]
 
 
 def test_a_folder_with_other_things_in_it_is_no_clinics_place(
