@@ -36,6 +36,8 @@ from tests.commands.conftest import (  # noqa: F401  its fixtures
 )
 from tests.storage.clinics import made_at, unlock
 
+pytestmark = pytest.mark.no_cover
+
 DAY = "2026-11-20T12:00"
 
 

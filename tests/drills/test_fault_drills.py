@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.drills import clocks, faults, flips, full, kills, loop_disk, power, shim, two
+from tests.drills import faults, flips, full, loop_disk, power, shim
 from tests.drills.base import Base, copied, make_base
 from tests.drills.children import Child, can_fork, done
 from tests.drills.shim import Kind
@@ -37,14 +37,6 @@ def test_a_call_that_fails_is_told_and_loses_nothing() -> None:
     assert tally.wrong == []
     assert tally.points >= 2
     assert tally.failed
-
-
-@needs_shim
-def test_a_work_that_is_killed_is_whole_or_not_done() -> None:
-    tally = kills.drill({"restore": 1})
-
-    assert tally.wrong == []
-    assert tally.killed == {"restore": 1}
 
 
 @needs_disk
@@ -77,20 +69,6 @@ def test_what_is_altered_is_noticed_or_without_effect(name: str, tmp_path: Path)
 
     assert found.wrong == []
     assert found.noticed
-
-
-def test_two_programs_never_write_at_once(tmp_path: Path) -> None:
-    tally = two.drill(tmp_path, 2)
-
-    assert tally.wrong == []
-    assert tally.healed == len(two.LEFT_BEHIND) + 1
-
-
-def test_a_clock_that_jumps_changes_no_minute_and_no_order(tmp_path: Path) -> None:
-    tally = clocks.drill(tmp_path, 1, days=1, most=5)
-
-    assert tally.wrong == []
-    assert tally.backwards
 
 
 def after_saving(base: Base, folder: Path) -> tuple[After, Child]:

@@ -26,6 +26,8 @@ from cocm_desktop.storage.key_file import from_bytes
 from tests.exchange.hostile import hostile_files
 from tests.storage.clinics import CHEAP
 
+pytestmark = pytest.mark.no_cover
+
 FILES = hostile_files()
 LONGEST_SECONDS = 3.0
 NONE = TableChoices()

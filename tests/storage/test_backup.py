@@ -120,6 +120,7 @@ def test_a_disk_that_gives_back_other_bytes_gives_no_backup(
     assert list((folder.path / "backups").iterdir()) == []
 
 
+@pytest.mark.no_cover
 @needs_fork
 def test_a_backup_that_is_killed_leaves_no_half_one(
     folder: ClinicFolder, backup_file: Path, tmp_path: Path

@@ -159,6 +159,7 @@ def test_a_creation_that_fails_after_its_keys_leaves_them_with_their_file(
     assert not (path / "clinic.creating").exists()
 
 
+@pytest.mark.no_cover
 @needs_fork
 def test_a_creation_that_is_killed_leaves_a_whole_clinic_or_none(tmp_path: Path) -> None:
     call, died = 0, True

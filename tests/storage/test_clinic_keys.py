@@ -158,6 +158,7 @@ def test_a_device_share_ties_a_sign_in_to_this_computer(tmp_path: Path) -> None:
     elsewhere.unlock_with_recovery_code(CODE).close()
 
 
+@pytest.mark.no_cover
 @needs_fork
 def test_a_password_change_that_is_killed_leaves_one_that_opens(folder: ClinicFolder) -> None:
     secrets = [PASSWORD, *(f"{NEW} {number}" for number in range(40))]
@@ -257,6 +258,7 @@ def test_keys_copied_before_a_rotation_do_not_open_the_new_file(folder: ClinicFo
         unlock(folder)
 
 
+@pytest.mark.no_cover
 @needs_fork
 def test_a_rotation_that_is_killed_loses_nothing(folder: ClinicFolder) -> None:
     def rotate() -> None:

@@ -158,6 +158,7 @@ def test_a_harmed_clinic_is_not_moved_as_if_it_were_whole(tmp_path: Path) -> Non
         moved(tmp_path / "old", tmp_path / "new")
 
 
+@pytest.mark.no_cover
 @needs_fork
 def test_a_move_that_is_killed_leaves_the_clinic_in_one_of_the_folders(tmp_path: Path) -> None:
     made_at(tmp_path / "made")

@@ -116,6 +116,7 @@ def test_a_clinic_is_restored_beside_its_own_backups(
         assert canaries(clinic) == [CANARY]
 
 
+@pytest.mark.no_cover
 @needs_fork
 def test_a_restore_that_is_killed_leaves_a_whole_clinic_or_none(
     backup_file: Path, tmp_path: Path
@@ -133,6 +134,7 @@ def test_a_restore_that_is_killed_leaves_a_whole_clinic_or_none(
     assert call > 10
 
 
+@pytest.mark.no_cover
 def test_a_flipped_bit_anywhere_is_noticed_or_without_effect(backup_file: Path) -> None:
     size = backup_file.stat().st_size
     places = [*range(0, size, size // 60), *range(size - 400, size, 3)]
@@ -336,6 +338,7 @@ def test_a_backup_takes_the_place_of_a_clinic_that_cannot_be_opened(
         assert canaries(clinic) == [CANARY]
 
 
+@pytest.mark.no_cover
 @needs_fork
 def test_a_restore_over_a_clinic_that_is_killed_leaves_the_one_or_the_other(
     folder: ClinicFolder, backup_file: Path, tmp_path: Path
