@@ -74,6 +74,7 @@ def test_the_demonstration_never_touches_another_clinic(clinic: Path, type_at: C
     assert not clinic.with_name("clinic papers").exists()
 
 
+@pytest.mark.no_cover
 def test_the_sample_clinic_may_lie_in_a_folder_that_is_synced(
     tmp_path: Path, type_at: Cocm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
