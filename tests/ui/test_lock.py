@@ -28,6 +28,13 @@ __all__ = ["clinic", "door"]
 CANARY = "Quetzalcoatl"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _silent_again() -> Iterator[None]:
+    """Stop telling screen readers: whatever a window does afterwards would be told to nobody."""
+    yield
+    QAccessible.setActive(False)
+
+
 class ByHand(LockSource):
     """A system that locks when a test says so, and hears when the windows are gone."""
 
