@@ -24,7 +24,7 @@ from cocm_desktop.storage.records import as_text
         (frozenset({Role.CARE_MANAGER, Role.BILLER}), "BILLER,CARE_MANAGER"),
         (5, "5"),
     ],
-    ids=str,
+    ids=["nothing", "a choice", "a day", "several choices", "a number"],
 )
 def test_a_value_is_the_same_words_in_every_audit(value: object, expected: str | None) -> None:
     assert as_text(value) == expected
