@@ -46,8 +46,9 @@ def found(session: Session, table: type[Row], record_id: str, *, words: str) -> 
 
 
 def value_of(kind: type[Value], row: object) -> Value:
-    """Give the value whose fields are named as the columns of a row are."""
-    names = [each.name for each in fields(kind)]  # type: ignore[arg-type]  # always a dataclass
+    """Give the dataclass whose fields are named as the columns of a row are."""
+    of_kind: Any = kind
+    names = [each.name for each in fields(of_kind)]
     return kind(**{name: getattr(row, name) for name in names})
 
 

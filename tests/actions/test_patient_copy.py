@@ -18,7 +18,7 @@ from cocm_desktop.actions.disclosure import read_disclosures
 from cocm_desktop.actions.patient_copy import write_patient_copy
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.background import PART2_NOTICE, Part2ConsentDraft, Part2RecordDraft
-from cocm_desktop.domain.ids import EpisodeId, PatientId, new_id
+from cocm_desktop.domain.ids import DisclosureId, EpisodeId, PatientId, new_id
 from cocm_desktop.domain.patient_copy import SECTIONS, CopyRequest
 from cocm_desktop.domain.privacy import Purpose
 from cocm_desktop.domain.sitting import Sitting
@@ -177,7 +177,8 @@ def test_a_subpoena_does_not_open_protected_records_and_a_court_order_does(
     with pytest.raises(Refused, match="A subpoena is not enough"):
         copied(workspace, request, tmp_path)
     without = copied(workspace, replace(request, with_part2=False), tmp_path)
-    ordered = replace(request, court_order="Order of Nov 2 under subpart E", id="1")  # type: ignore[arg-type]
+    order = "Order of Nov 2 under subpart E"
+    ordered = replace(request, court_order=order, id=DisclosureId("1"))
 
     assert b"NALTREXONE-CANARY" not in without["record.json"]
     assert b"NALTREXONE-CANARY" in copied(workspace, ordered, tmp_path)["record.json"]

@@ -37,7 +37,7 @@ from cocm_desktop.actions.retention import (
 )
 from cocm_desktop.actions.workspace import Workspace
 from cocm_desktop.domain.episode import CloseDraft, CloseReason
-from cocm_desktop.domain.ids import EpisodeId, PatientId
+from cocm_desktop.domain.ids import EpisodeId, PatientId, RestrictionId
 from cocm_desktop.domain.privacy import (
     AmendmentAnswer,
     AmendmentDraft,
@@ -237,7 +237,7 @@ def test_others_neither_see_nor_decide(
     for work in (
         lambda: read_requests(other, maria_patient),
         lambda: read_disclosures(other, maria_patient),
-        lambda: ask_restriction(other, replace(draft, id="2")),  # type: ignore[arg-type]
+        lambda: ask_restriction(other, replace(draft, id=RestrictionId("2"))),
         lambda: override_restrictions(other, maria_patient, reason="x"),
         lambda: decide_restriction(manager, draft.id, Decision.ACCEPTED),
         lambda: read_retention(manager),

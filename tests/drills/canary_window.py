@@ -7,11 +7,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from cocm_desktop import app
+from cocm_desktop.domain.ids import PatientId
 from cocm_desktop.ui.contact.dialog import RecordContactDialog
 from cocm_desktop.ui.patient.subject import Subject
 from cocm_desktop.ui.program import Program
@@ -55,7 +57,7 @@ def type_a_note(program: Program) -> None:
         raise RuntimeError("the clinic did not open")
     born = main.desk.today()
     name, mrn = who["last_name"], who["mrn"]
-    subject = Subject(sys.argv[2], None, name, born, 0, mrn)  # type: ignore[arg-type]
+    subject = Subject(PatientId(sys.argv[2]), None, name, born, 0, mrn)
     dialog = RecordContactDialog(main.desk, subject, main)
     dialog.open()
     for page in dialog.findChildren(QPlainTextEdit):
@@ -84,5 +86,7 @@ def begin_and_work(program: Program) -> None:
 
 
 if __name__ == "__main__":
-    Program.begin = begin_and_work  # type: ignore[method-assign, assignment]
-    sys.exit(app.main(["--data", str(Path(sys.argv[1]))]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Program, "begin", begin_and_work)
+        ended = app.main(["--data", str(Path(sys.argv[1]))])
+    sys.exit(ended)
